@@ -1,0 +1,12 @@
+"""The one kind of error that a user's input can cause."""
+
+
+class InputError(ValueError):
+    """A wrong input, in one sentence that names the file, the place and the mend.
+
+    Scripts print it on standard error and leave with exit status 2; in a bare notebook it is the error.
+    """
+
+    def _render_traceback_(self):
+        """IPython shows this instead of a traceback: the sentence is all that the reader needs."""
+        return [f"InputError: {self}"]
