@@ -18,7 +18,7 @@ _TOKEN = re.compile(
   | \d+ (?: [.,:] \d+ )* {_WORD}* (?: - {_WORD}+ )*                             # 1,718  46.5  17-member
   | (?P<clitic> \w {_WORD}* (?: [-‑&] {_WORD}+ )* [ ]? ['’] [ ]? (?i:{_CLITICS}) \b )   # China's  china ’ s
   | \w {_WORD}* (?: [-‑&] {_WORD}+ )*                                           # non-proliferation
-  | (?P<suffix> ['’] (?i:s|re|ll|ve|d|m) \b )                           # 's, standing alone
+  | (?P<suffix> ['’] [ ]? (?i:s|re|ll|ve|d|m) \b )                           # 's, standing alone
   | (?P<ellipsis> \.{{2,}} | … | \. (?: [ ] \. ){{2,}} )
   | (?P<dash> -{{2,}} | [-‐‑‒–—―−] )
   | (?P<double> [“”"„‟«»] | `` | '' )
