@@ -82,7 +82,9 @@ def _explain(fault, model):
         return f"unknown key '{key}'" + (f"; did you mean '{near[0]}'?" if near else "; remove it.")
     if fault["type"] == "missing":
         return f"the key '{fault['loc'][-1]}' is missing; add it."
-    message = fault["msg"].removeprefix("Value error, ").rstrip(".")
+    if fault["type"] == "value_error":
+        return f"{fault['ctx']['error']}".rstrip(".") + "."
+    message = fault["msg"].rstrip(".")
     return f"{message[0].lower()}{message[1:]}, not {fault['input']!r}."
 
 

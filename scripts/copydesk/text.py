@@ -49,7 +49,7 @@ SENTENCE_STARTERS = frozenset(
     later last next now today yesterday separately asked according""".split()
 )
 
-_CLOSERS = frozenset('"\')]}')
+_CLOSERS = frozenset("\"')]}")
 _TERMINAL = frozenset(".?!…")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 
@@ -147,6 +147,21 @@ def normal_words(text):
 def is_word(norm):
     """Whether a token's normal form is a word or a number rather than a mark."""
     return norm[0].isalnum() or norm[-1].isalnum()
+
+
+def count_words(text, spans=None):
+    """How many words and numbers stand in a text, or in the given spans of it.
+
+    Counted alike however a version was tokenised: `China's` and `china ’ s` are one word, marks are none.
+    """
+    doc = read(text)
+    ranges = [(0, len(doc.tokens))] if spans is None else [doc.token_range(*span) for span in spans]
+    return sum(
+        1
+        for first, last in ranges
+        for token in doc.tokens[first:last]
+        if is_word(token.norm) and token.norm[0] != "'" and token.norm != "n't"
+    )
 
 
 # --- tokens -----------------------------------------------------------------------------------------
