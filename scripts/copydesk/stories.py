@@ -156,7 +156,7 @@ class Version:
 
 
 class Story:
-    """A story: `name`, `title`, `folder`, its `versions` (dict, the earlier first) and what is known of them."""
+    """A story: `name`, `title`, `folder` and its `versions` (dict by id, the earlier first)."""
 
     def __init__(self, entry, versions, *, name, folder=None):
         self.entry = entry
@@ -201,7 +201,8 @@ class Story:
         """The version of that id, or an InputError that names those there are."""
         if version_id not in self.versions:
             raise InputError(
-                f"The story {self.name} has no version '{version_id}'; choose from {', '.join(self.versions)}."
+                f"The story {self.name} has no version '{version_id}'; choose from "
+                f"{', '.join(self.versions)}."
             )
         return self.versions[version_id]
 
@@ -243,7 +244,7 @@ def story_from_texts(texts, *, name="story", title=None):
 
 
 def sentence_id(version, number):
-    """The id of a version's sentence, counted from 1: `VERSION:0001`. Statements and measures have the same form."""
+    """The id of a version's sentence, counted from 1: `VERSION:0001`; statements and measures alike."""
     return f"{version}:{number:04d}"
 
 
