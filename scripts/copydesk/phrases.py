@@ -117,7 +117,7 @@ def tag_tokens(tokens):
 
 def _is_base(tokens, tags, i):
     """Whether the word after "to" can be a verb's base form."""
-    if tags[i] == "b" and i + 1 < len(tags):
+    while i + 1 < len(tags) and tags[i] in 'b"':
         i += 1
     return tokens[i].norm in ("be", "have", "do") or (tags[i] in "nv" and not tokens[i].norm.endswith("s"))
 
@@ -148,7 +148,7 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 break
             i -= 1
         elif letter == "e":
-            if i == last or tags[i + 1] in "dr":
+            if i == last or tags[i + 1] in "dr" or (i > lo and tags[i - 1] in "br"):
                 break
             i -= 1
         elif letter == "g":

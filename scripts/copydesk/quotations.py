@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk.text import read
 
 _OPENING = frozenset(("“", "„", "``", "«", "‘", "‚", "‛", "`"))
-_CLOSING = frozenset(("”", "‟", "''", "»", "’"))
+_CLOSING = frozenset(("”", "‟", "»", "’"))  # two apostrophes may open as well as close
 _SINGLE = frozenset(("‘", "’", "'", "`", "‚", "‛"))
 
 # A quotation whose closing mark is in a later paragraph, with no mark between, may run this far.

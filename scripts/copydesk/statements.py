@@ -69,6 +69,10 @@ _OWN_DETERMINERS = frozenset(
     ["this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "others", "another", "each", "either", "neither", "enough"]
 )
 _PERSONS = frozenset(["me", "us", "him", "them", "you", "reporters", "everyone", "everybody"])
+_OCCASIONS = frozenset(
+    """interview interviews statement speech speeches address remarks post tweet email e-mail letter memo briefing
+    conference debate podcast column editorial op-ed message essay report ad video""".split()
+)
 _NO_SPEAKER = frozenset(
     ["watch", "photo", "photos", "update", "updated", "note", "story", "more", "related", "source", "sources", "video", "read", "warning", "breaking", "opinion", "exclusive", "analysis", "editor", "contact", "copyright", "photograph", "caption", "file", "chat", "subject", "date", "time", "tags", "category", "share", "follow", "listen", "correction", "advertisement", "from", "to", "re"]
 )
@@ -204,7 +208,7 @@ class _Reader:
                 quotation = self._quotation_at(i)
                 if quotation:
                     a, b = max(quotation.open + 1, first), min(quotation.close, last)
-                    if a < b:
+                    if a < b and self._marks_speech(quotation):
                         quoted.append(self._span(a, b))
                     i = max(quotation.close + 1, i + 1)
                 else:
@@ -228,6 +232,15 @@ class _Reader:
     def _quotation_at(self, i):
         """The quotation that begins at the token `i`, or whose first word it is."""
         return self.opening.get(i) or self.opening.get(i - 1)
+
+    def _marks_speech(self, quotation):
+        """Whether the marks are quotation marks for certain.
+
+        Two apostrophes on both sides stand for them in some archives, but for emphasis or inches in other
+        texts: what they hold is kept together, and not counted as quoted.
+        """
+        token = self.tokens[quotation.open]
+        return self.doc.text[token.start : token.end] != "''"
 
     def _trimmed(self, first, last):
         """A range without marks at its ends, and without quotation marks that enclose all of it."""
@@ -301,8 +314,14 @@ class _Reader:
             return self._passive(i, end, cue, group, lo, hi)
         if not self._is_verb(i, group, form, modal, lo, hi, end):
             return None
+        if self._ends_quotation(group - 1, lo) and form in ("past", "s") and "quote" in cue.takes:
+            item = self._parenthesis(i, end, cue, form, group, None, None, lo, hi, found)
+            if item:
+                return item
         source, begins, breaks = self._subject(i, group, form, modal, lo, hi, found)
-        item = self._right(cue, end, hi)
+        relative = source is not None and source[1] - source[0] == 1 and (
+            self.tags[source[0]] == "w" or self.norms[source[0]] == "that")
+        item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
         if item is not None and not (item[0] == "parenthesis"):
             ranges, cue_end = item[1], item[2]
             left = self._left(cue, form, source, group, begins, lo, ranges, found)
@@ -313,9 +332,23 @@ class _Reader:
                 return None
             return _Found(source, (group, cue_end), ranges, cue.lemma, cue.group, self._kind(cue, source),
                           begins if begins is not None else group, "right", breaks)
-        if "quote" not in cue.takes and not ("that" in cue.takes and cue.kind == "position"):
+        if not cue.takes & {"quote", "that"}:
             return None
         return self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+
+    def _ends_quotation(self, at, lo):
+        """Whether the token `at` closes a quotation that a reporting clause can follow."""
+        quotation = self.closing.get(at) if at > lo else None
+        return bool(quotation) and at - quotation.open > 1 and self.norms[at - 1] in (",", "?", "!", "-", ".", "...")
+
+    def _is_fronted(self, group, lo):
+        """Whether the cue stands in a subordinate clause or participle that comes before its main clause."""
+        if group == lo:
+            return True
+        edge = group
+        while edge > lo and group - edge < 20 and self.tags[edge - 1] not in (",", '"', ";", ":", "-"):
+            edge -= 1
+        return self.tags[edge] in "swg" or self.norms[edge] in ("as", "after", "before", "since", "in", "by", "despite")
 
     def _verb_group(self, i, lo):
         """(first token of the verb group, whether it is passive, whether an auxiliary or "to" is in it)."""
@@ -363,11 +396,16 @@ class _Reader:
                 return True
             if before in ('"', ","):
                 return self.tags[i] == "v"
+            if self.tags[i] == "v" and before in "nt)":
+                return True
             return word_before.endswith("s") or word_before in ("people", "police", "women", "men", "media")
         if before in "rwc,":
             return True
         if self.tags[i] == "v":
             return True
+        if end >= hi or self.tags[end] in ".,":
+            start = phrases.noun_phrase_start(self.tokens, self.tags, group - 1, lo)
+            return start > lo and self.tags[start - 1] in ',"'
         return before in ("n", "t", ")", '"', "e") and end < hi and (
             self.tags[end] in "dridwmgb" or self.tags[end] in ('"', ":") or self.tags[end] == "n")
 
@@ -483,9 +521,14 @@ class _Reader:
 
     # --- complements ---------------------------------------------------------------------------------
 
-    def _right(self, cue, at, hi):
-        """What follows the cue: (what, ranges, end of the cue), or None where it takes nothing there."""
+    def _right(self, cue, at, hi, enclosed):
+        """What follows the cue: (what, ranges, end of the cue), or None where it takes nothing there.
+
+        enclosed: whether the cue stands in a clause that ends with a comma, the main clause going on behind.
+        """
         takes, tags, norms = cue.takes, self.tags, self.norms
+        if enclosed:
+            hi = self._enclosure(at, hi)
         j = self._skip_adverbials(at, hi)
         if j >= hi:
             return None
@@ -506,7 +549,7 @@ class _Reader:
                 if norms[k] in ("about", "of") and k + 1 < hi:
                     return "np", ((k + 1, self._content_end(k + 1, hi, False)),), at
                 return None
-        if takes & {"quote", "that"} and "np" not in takes:
+        if takes & {"quote", "that", "that!"} and "np" not in takes:
             # "said at a rally in the north that": the clause or the quotation may come after phrases of
             # place and time.
             k, limit = j, min(hi, j + 25)
@@ -535,7 +578,7 @@ class _Reader:
             return None
         if letter == ":" and "quote" in takes and j + 1 < hi:
             return "quote", ((j + 1, hi),), at
-        if norm == "that" and "that" in takes and j + 1 < hi and tags[j + 1] not in "vxpc,":
+        if norm == "that" and takes & {"that", "that!"} and j + 1 < hi and tags[j + 1] not in "vxpc,":
             return "that", ((j, self._content_end(j, hi, True)),), at
         if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
             return "wh", ((j, self._content_end(j, hi, True)),), at
@@ -611,6 +654,24 @@ class _Reader:
                 return "np", ((j, end),), at
         return None
 
+    def _enclosure(self, at, hi):
+        """Where the main clause goes on: after a comma, with a verb or a new subject."""
+        tags, i = self.tags, at
+        while i < hi:
+            quotation = self.opening.get(i)
+            if quotation:
+                i = max(i + 1, quotation.close)
+                if not (i < hi and tags[i] == '"' and self.norms[i - 1] == ","):
+                    i += 1
+                    continue
+            if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at + 1:
+                if tags[i + 1] in "vxe":
+                    return i
+                if tags[i + 1] in "rdn" and self._clause_at(i + 1, min(hi, i + 9)):
+                    return i
+            i += 1
+        return hi
+
     def _skip_adverbials(self, j, hi):
         """Past adverbs, days and times: "said late on Thursday", "said last week"."""
         tags, norms = self.tags, self.norms
@@ -647,12 +708,14 @@ class _Reader:
         while i < hi:
             quotation = self.opening.get(i)
             if quotation:
-                i = max(i + 1, quotation.close + (1 if quotation.closed else 0))
-                continue
+                i = max(i + 1, quotation.close)
+                if not (i < hi and i in self.closing and norms[i - 1] == ","):
+                    i += i in self.closing
+                    continue
             letter = tags[i]
             if letter == ";":
                 return i
-            if letter == "," and i + 1 < hi:
+            if letter in ',"' and i + 1 < hi:
                 after = tags[i + 1]
                 if norms[i + 1] == "according":
                     return i
@@ -663,6 +726,8 @@ class _Reader:
                         return i
                 if not clause and after == "r":
                     return i
+                if not clause and letter == '"':
+                    return i + 1
             elif not clause and i > start:
                 if letter == "c" and i + 1 < hi:
                     k = i + 1
@@ -672,8 +737,25 @@ class _Reader:
                         return i
                 elif letter == "s" and norms[i] != "because" and norms[i] not in ("if", "whether") or letter == "w" and norms[i] == "when":
                     return i
+                elif letter == "p" and i + 1 < hi and self._is_adjunct(i, start):
+                    return i
             i += 1
         return hi
+
+    def _is_adjunct(self, i, start):
+        """Whether the preposition at `i` begins a phrase of time or occasion, no part of the noun phrase."""
+        norm, after = self.norms[i], self.tags[i + 1]
+        if norm in ("during", "after", "before", "until", "amid", "despite", "since"):
+            return True
+        if norm in ("on", "in", "by") and (after == "t" or self.norms[i + 1] in phrases.TIME_NOUNS):
+            return True
+        if norm == "as" and after == "r":
+            return True
+        if norm == "in" and any(n in _OCCASIONS for n in self.norms[i + 1 : i + 5]):
+            return True
+        if norm == "at" and after in "dnm" and i > start:
+            return True
+        return i - start == 1 and self.tags[start] == "r" and norm in ("on", "in", "at", "with", "by")
 
     # --- content before the cue ----------------------------------------------------------------------
 
