@@ -6,9 +6,8 @@ What a notebook needs is reachable here by name; each name is imported when it i
 
 from importlib import import_module
 
-__version__ = "0.1.0"
-
 _HOME = {
+    "InputError": "errors",
     "Span": "text",
     "read": "text",
     "split_sentences": "text",
@@ -16,16 +15,29 @@ _HOME = {
     "align_sentences": "alignment",
     "compare_versions": "revisions",
     "find_statements": "statements",
+    "statements_table": "actors",
+    "markers_table": "stance",
     "find_measures": "measures",
-    "InputError": "errors",
+    "measures_table": "measures",
+    "open_desk": "desk",
 }
+_MODULES = (
+    "actors alignment boilerplate charts coding inference measures readability revisions stance statements "
+    "stories tables text views"
+).split()
 
-__all__ = ["__version__", *_HOME]
+__all__ = ["__version__", *_HOME, *_MODULES]
 
 
 def __getattr__(name):
     if name in _HOME:
         return getattr(import_module(f"copydesk.{_HOME[name]}"), name)
+    if name in _MODULES:
+        return import_module(f"copydesk.{name}")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("copydesk")
     raise AttributeError(f"module 'copydesk' has no attribute {name!r}")
 
 
