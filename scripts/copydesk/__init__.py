@@ -21,12 +21,25 @@ _HOME = {
     "measures_table": "measures",
     "open_desk": "desk",
 }
-_MODULES = (
-    "actors alignment boilerplate charts coding inference measures readability revisions stance statements "
-    "stories tables text views"
-).split()
+_MODULES = [
+    "actors",
+    "alignment",
+    "boilerplate",
+    "charts",
+    "coding",
+    "inference",
+    "measures",
+    "readability",
+    "revisions",
+    "stance",
+    "statements",
+    "stories",
+    "tables",
+    "text",
+    "views",
+]
 
-__all__ = ["__version__", *_HOME, *_MODULES]
+__all__ = ["__version__", *_HOME, *_MODULES]  # noqa: PLE0604
 
 
 def __getattr__(name):

@@ -4,7 +4,10 @@ Everything that comes from a text is escaped here; every mark is named in words 
 """
 
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
+
+from copydesk.tables import is_missing
 
 
 class Layer(NamedTuple):
@@ -26,7 +29,7 @@ def marked(text, start, end, layers):
         {start, end, *(min(max(place, start), end) for one in inside for place in (one.start, one.end))}
     )
     pieces, opened = [], set()
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         active = [one for one in inside if one.start <= left and one.end >= right]
         for one in active:
             pieces.append(_open(one, first=one not in opened))
@@ -122,7 +125,7 @@ def _side(version, ids, places, edits, side, url):
         layers = [
             Layer(int(a), int(b), _EDIT[side, kind][0], f"{kind} {level}", said=_EDIT[side, kind][1])
             for a, b, kind, level in zip(starts, ends, mine["kind"], mine["level"], strict=True)
-            if (side, kind) in _EDIT and a == a and b == b
+            if (side, kind) in _EDIT and not (is_missing(a) or is_missing(b))
         ]
         words = marked(version.text, start, end, layers)
         link = url(side, sentence) if url else None
@@ -145,7 +148,6 @@ def statements_in_full(statements, markers, texts, *, actors, labels=None, url=N
     labels = labels or {}
     blocks = []
     for actor in actors:
-        mine = statements[(statements["actor"] == actor) & (statements["same_as"].isna())]
         mine = statements[statements["actor"] == actor]
         cards = [_card(row, versions, markers, texts, url) for row, versions in _once(mine)]
         name = escape(labels.get(actor, actor))
