@@ -1,0 +1,78 @@
+"""Tables as HTML and as CSV: the words exactly, and nothing that a text says becomes markup."""
+
+import csv
+from html.parser import HTMLParser
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk import tables
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+
+
+class _Reader(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.cells, self._depth = [], [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag in ("td", "th"):
+            self.cells.append("")
+
+    def handle_data(self, data):
+        if self.cells:
+            self.cells[-1] += data
+
+
+def parsed(html):
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5))
+def test_csv_gives_the_words_back(tmp_path_factory, words):
+    path = tmp_path_factory.mktemp("csv") / "table.csv"
+    tables.write_csv(pd.DataFrame({"n": range(len(words)), "text": words}), path)
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["text"] for row in rows] == words
+
+
+def test_csv_leaves_a_missing_value_empty(tmp_path):
+    table = pd.DataFrame({"a": ["x", None], "b": [1.5, float("nan")], "c": pd.array([1, None], dtype="Int64")})
+    tables.write_csv(table, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes() == b"a,b,c\nx,1.5,1\n,,\n"
+
+
+@given(WORDS)
+def test_no_word_of_a_text_becomes_markup(word):
+    harmless = parsed(tables.to_html(pd.DataFrame({"id": ["1"], "text": ["word"]}), "Caption"))
+    reader = parsed(tables.to_html(pd.DataFrame({"id": ["1"], "text": [word]}), "Caption"))
+    assert reader.tags == harmless.tags
+
+
+def test_heads_have_scope_and_the_frame_a_name():
+    html = tables.to_html(pd.DataFrame({"sentence": ["a:0001"], "moved": [True], "n": [2.50]}), "Links <b>")
+    assert '<caption>Links &lt;b&gt;</caption>' in html
+    assert 'aria-label="Links &lt;b&gt;" tabindex="0"' in html
+    assert '<th scope="row"' in html and html.count('scope="col"') == 3
+    assert ">yes<" in html and ">2.5<" in html
+
+
+def test_an_id_links_to_its_words():
+    html = tables.to_html(
+        pd.DataFrame({"sentence": ["a:0001"], "text": ["a:0001"]}),
+        "Links",
+        url=lambda column, value: f"texts.html#{value}" if column == "sentence" else None,
+    )
+    assert html.count('href="texts.html#a:0001"') == 1
+
+
+def test_what_is_cut_from_a_long_table_is_said():
+    html = tables.to_html(pd.DataFrame({"n": range(30)}), "Numbers.", limit=10)
+    assert "The first 10 of 30 rows" in html and html.count("<tr>") == 11
