@@ -70,6 +70,9 @@ _TAGS.update({word: "v" for word in _FINITE.split() if word not in _TAGS})
 _TAGS.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
 _LIMIT = 100_000
 
+# Prepositions whose phrase is seldom a part of a noun phrase.
+_OUTSIDE = frozenset("after before since until till during despite except as than via like including".split())
+
 # Nouns of time: they end an adverbial that may stand bare before or after a verb.
 TIME_NOUNS = frozenset(
     ["morning", "afternoon", "evening", "night", "week", "weekend", "month", "year", "day", "hour", "minute", "moment", "today", "tonight", "yesterday", "tomorrow", "weeks", "months", "years", "days", "hours", "minutes"]
@@ -158,7 +161,7 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 break
             i -= 1
         elif letter == "p":
-            if i > lo and tags[i - 1] in "nmte" and i < last:
+            if i > lo and tags[i - 1] in "nmte" and i < last and tokens[i].norm not in _OUTSIDE:
                 i -= 1
             else:
                 break
@@ -244,6 +247,8 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
     """The index after the noun phrase that begins at `i`, its prepositional phrases included."""
     hi = min(hi, i + reach)
     if i < hi and tags[i] == "r":
+        if i + 2 < hi and tokens[i + 1].norm == "and" and tags[i + 2] in "dnr" and tokens[i].norm in ("he", "she", "they"):
+            return noun_phrase_end(tokens, tags, i + 2, hi, 10)
         return i + 1
     start = i
     while i < hi:
@@ -255,7 +260,7 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
             if i > start and (i + 1 >= hi or tags[i + 1] not in "n" or tags[i - 1] in "nmt"):
                 break
         elif letter == "p":
-            if i == start or i + 1 >= hi or tags[i + 1] not in "ndmtrg":
+            if i == start or i + 1 >= hi or tags[i + 1] not in "ndmtrg" or tokens[i].norm in _OUTSIDE:
                 break
         elif letter == "b":
             if i + 1 >= hi or tags[i + 1] not in "neg" or tags[i - 1] not in "dp":

@@ -104,13 +104,13 @@ def _turn(doc, index, is_open):
     """Whether a mark opens or closes: by its shape, else by the blanks about it, else by turn."""
     token, text = doc.tokens[index], doc.text
     mark = text[token.start : token.end]
-    if mark in _OPENING:
-        return "open"
-    if mark in _CLOSING:
-        return "close"
     before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
     blank_before = not before or before.isspace() or before in "([-—–"
     blank_after = not after or after.isspace()
+    if mark in _OPENING:
+        return "close" if is_open and blank_after and not blank_before else "open"
+    if mark in _CLOSING:
+        return "open" if not is_open and blank_before and not blank_after else "close"
     if blank_before != blank_after:
         return "open" if blank_before else "close"
     return "close" if is_open else "open"

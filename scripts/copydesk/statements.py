@@ -69,6 +69,7 @@ _OWN_DETERMINERS = frozenset(
     ["this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "others", "another", "each", "either", "neither", "enough"]
 )
 _PERSONS = frozenset(["me", "us", "him", "them", "you", "reporters", "everyone", "everybody"])
+_SUBORDINATORS = frozenset("as after before since when while until in on at during despite for".split())
 _OCCASIONS = frozenset(
     """interview interviews statement speech speeches address remarks post tweet email e-mail letter memo briefing
     conference debate podcast column editorial op-ed message essay report ad video""".split()
@@ -130,11 +131,30 @@ class _Reader:
                 continue
             while k < len(inside) and inside[k][1] < lo:
                 k += 1
-            if units and k < len(inside) and inside[k][0] < lo <= inside[k][1]:
+            if units and (
+                k < len(inside) and inside[k][0] < lo <= inside[k][1] or self._attributes(units[-1][0], lo, hi)
+            ):
                 units[-1][1] = hi
             else:
                 units.append([lo, hi])
         return units
+
+    def _attributes(self, before, lo, hi):
+        """Whether the sentence from `lo` is no more than "she asked", behind a quotation that ends with a stop."""
+        if not self._ends_quotation(lo - 1, before):
+            return False
+        tags, k = self.tags, lo
+        if tags[k] not in "dnrm":
+            return False
+        k = phrases.noun_phrase_end(self.tokens, tags, k, hi, 10)
+        while k < hi and tags[k] in "bx":
+            k += 1
+        if k >= hi or not any("quote" in cue.takes and form in ("past", "s", "ing") and not cue.rest
+                              for cue, form in self.lexicon.verbs.get(self.norms[k], ())):
+            return False
+        k += 1
+        return k >= hi or tags[k] in ".,bt" or (tags[k] == "p" and not any(
+            tags[x] in ('"', ":") or self.norms[x] == "that" for x in range(k, min(hi, k + 15))))
 
     def _resolve(self, lo, hi):
         """The candidates of a unit that stand side by side; what is said inside another is left out."""
@@ -271,6 +291,10 @@ class _Reader:
             quotation = self.opening.get(i)
             if quotation:
                 i = quotation.close + 1 if quotation.closed else quotation.close
+                item = self._unlisted(i, lo, hi) if quotation.closed and i < hi else None
+                if item:
+                    found.append(item)
+                    i = item.cue[1]
                 continue
             norm = self.norms[i]
             item = None
@@ -286,6 +310,31 @@ class _Reader:
             else:
                 i += 1
         return found
+
+    def _unlisted(self, i, lo, hi):
+        """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb between a quotation and a stop."""
+        tags = self.tags
+        if not self._ends_quotation(i - 1, lo) or self.norms[i - 2] == ".":
+            return None
+        content = (self.closing[i - 1].open, i)
+        if tags[i] in "dnr":
+            verb = phrases.noun_phrase_end(self.tokens, tags, i, hi, 20)
+            after = verb + 1
+            while verb < hi and tags[verb] == "b":
+                verb, after = verb + 1, after + 1
+            if verb >= hi or tags[verb] not in "ev" or self.norms[verb] in self.lexicon.verbs:
+                return None
+            source, cue = (i, verb), (verb, verb + 1)
+            if after < hi and tags[after] not in ".,bp":
+                return None
+        elif tags[i] == "e" and self.norms[i] not in self.lexicon.verbs:
+            source = self._inverted(i + 1, hi)
+            if not source or (source[1] < hi and tags[source[1]] not in ".,p"):
+                return None
+            cue = (i, i + 1)
+        else:
+            return None
+        return _Found(source, cue, (content,), self.norms[cue[0]], "neutral", "statement", i, "left", True)
 
     def _other(self, i, norm, lo, hi, found):
         if norm == "according" and i + 1 < hi and self.norms[i + 1] == "to":
@@ -322,6 +371,8 @@ class _Reader:
         relative = source is not None and source[1] - source[0] == 1 and (
             self.tags[source[0]] == "w" or self.norms[source[0]] == "that")
         item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
+        if item is None and source and source[0] > lo and not relative:
+            item = self._object_relative(cue, source[0] - 1, end, hi)
         if item is not None and not (item[0] == "parenthesis"):
             ranges, cue_end = item[1], item[2]
             left = self._left(cue, form, source, group, begins, lo, ranges, found)
@@ -348,7 +399,9 @@ class _Reader:
         edge = group
         while edge > lo and group - edge < 20 and self.tags[edge - 1] not in (",", '"', ";", ":", "-"):
             edge -= 1
-        return self.tags[edge] in "swg" or self.norms[edge] in ("as", "after", "before", "since", "in", "by", "despite")
+        if edge > lo + 1 or (edge == lo + 1 and self.tags[lo] not in "cb"):
+            return False
+        return self.tags[edge] in "swg" or self.norms[edge] in _SUBORDINATORS or self.norms[edge] == "by"
 
     def _verb_group(self, i, lo):
         """(first token of the verb group, whether it is passive, whether an auxiliary or "to" is in it)."""
@@ -463,6 +516,9 @@ class _Reader:
             return None, None, False
         start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
         if start > at:
+            if tags[i] == "v" and form in ("past", "s") and letter == "e":
+                # "a man who asked not to be named said": the phrase before ends in a clause of its own
+                return phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True
             return None, None, False
         return (start, at + 1), start, self._after_break(start, lo)
 
@@ -529,6 +585,8 @@ class _Reader:
         takes, tags, norms = cue.takes, self.tags, self.norms
         if enclosed:
             hi = self._enclosure(at, hi)
+            if hi <= at:
+                return None
         j = self._skip_adverbials(at, hi)
         if j >= hi:
             return None
@@ -548,19 +606,31 @@ class _Reader:
                     return found
                 if norms[k] in ("about", "of") and k + 1 < hi:
                     return "np", ((k + 1, self._content_end(k + 1, hi, False)),), at
-                return None
+                k = self._late(k, hi, takes)
+                return self._complement(takes | {"that", "quote"} - {"np"}, k, at, hi, late=True) if k else None
         if takes & {"quote", "that", "that!"} and "np" not in takes:
             # "said at a rally in the north that": the clause or the quotation may come after phrases of
             # place and time.
-            k, limit = j, min(hi, j + 25)
-            while k < limit:
-                if norms[k] == "that" and k > j or tags[k] in ('"', ":"):
-                    return self._complement(takes, k, at, hi, late=True)
-                if tags[k] in "vxw,;s":
-                    break
-                k += 1
+            k = self._late(j, hi, takes)
+            if k:
+                return self._complement(takes, k, at, hi, late=True)
         if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
             return self._nominal(takes, j, at, hi)
+        return None
+
+    def _late(self, j, hi, takes):
+        """Where the complement begins behind phrases of place and time, or None."""
+        tags, norms = self.tags, self.norms
+        for k in range(j, min(hi, j + 25)):
+            letter = tags[k]
+            if norms[k] == "that" and k > j or letter in ('"', ":"):
+                return k
+            if letter == "," and k + 1 < hi and (tags[k + 1] == '"' or norms[k + 1] == "that"):
+                return k + 1
+            if letter == "i" and "to" in takes and "obj" not in takes:
+                return k
+            if letter in "vxw,;s.?!":
+                return None
         return None
 
     def _complement(self, takes, j, at, hi, addressed=False, late=False):
@@ -578,16 +648,17 @@ class _Reader:
             return None
         if letter == ":" and "quote" in takes and j + 1 < hi:
             return "quote", ((j + 1, hi),), at
-        if norm == "that" and takes & {"that", "that!"} and j + 1 < hi and tags[j + 1] not in "vxpc,":
+        if norm == "that" and takes & {"that", "that!"} and j + 1 < hi and (
+                tags[j + 1] not in "vxpc" or (tags[j + 1] in "xvp" and "np" not in takes)):
             return "that", ((j, self._content_end(j, hi, True)),), at
         if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
             return "wh", ((j, self._content_end(j, hi, True)),), at
-        if letter == "i" and "to" in takes and not (late):
-            return "to", ((j, self._content_end(j, hi, False)),), at
+        if letter == "i" and "to" in takes:
+            return "to", ((j, self._content_end(j, hi, None)),), at
         if letter == "g" and "ing" in takes:
-            return "ing", ((j, self._content_end(j, hi, False)),), at
+            return "ing", ((j, self._content_end(j, hi, None)),), at
         if "that" in takes and letter in "dnrmtgi" and not late:
-            if self._clause_at(j, hi):
+            if self._clause_at(j, hi) or ("np" not in takes and self._verb_ahead(j, hi)):
                 return "that", ((j, self._content_end(j, hi, True)),), at
         if "that" in takes and letter in "sp" and not late and not addressed:
             # A clause that opens with a subordinate clause or a phrase: "said if elected, she would …"
@@ -602,6 +673,16 @@ class _Reader:
         if not quotation.closed or k >= hi or self.norms[quotation.close - 1] in (".",):
             return False
         return any(self.norms[x] in self.lexicon.verbs for x in range(k, min(hi, k + 6)))
+
+    def _verb_ahead(self, j, hi):
+        """Whether a finite verb comes before the sentence or a quotation ends the search."""
+        for k in range(j + 1, min(hi, j + 30)):
+            letter = self.tags[k]
+            if letter in "xv" or (letter == "e" and self.tags[k - 1] in "nrb"):
+                return True
+            if letter in ".;:?!":
+                return False
+        return False
 
     def _clause_at(self, j, hi):
         """Whether a noun phrase and its verb begin at `j`: a clause without "that"."""
@@ -654,6 +735,16 @@ class _Reader:
                 return "np", ((j, end),), at
         return None
 
+    def _object_relative(self, cue, pronoun, at, hi):
+        """"whom she described as …", "a rule that he said would …": the object has gone before."""
+        if not (self.tags[pronoun] == "w" or self.norms[pronoun] == "that") or at >= hi:
+            return None
+        if "as" in cue.takes and self.norms[at] == "as":
+            return "np", ((pronoun, pronoun + 1), (at, self._content_end(at, hi, False))), at
+        if "that" in cue.takes and self.tags[at] in "xv":
+            return "that", ((at, self._content_end(at, hi, True)),), at
+        return None
+
     def _enclosure(self, at, hi):
         """Where the main clause goes on: after a comma, with a verb or a new subject."""
         tags, i = self.tags, at
@@ -669,6 +760,8 @@ class _Reader:
                     return i
                 if tags[i + 1] in "rdn" and self._clause_at(i + 1, min(hi, i + 9)):
                     return i
+            if tags[i] == "v" and i > at + 1 and self.norms[i] in self.lexicon.verbs and tags[i - 1] in "net":
+                return i
             i += 1
         return hi
 
@@ -702,7 +795,10 @@ class _Reader:
         return j
 
     def _content_end(self, start, hi, clause):
-        """Where a content that begins at `start` ends. clause: whether it is a clause, not a phrase."""
+        """Where a content that begins at `start` ends.
+
+        clause: True for a finite clause, False for a noun phrase, None for an infinitive or a gerund.
+        """
         tags, norms, i = self.tags, self.norms, start
         verbs = self.lexicon.verbs
         while i < hi:
@@ -713,7 +809,7 @@ class _Reader:
                     i += i in self.closing
                     continue
             letter = tags[i]
-            if letter == ";":
+            if letter == ";" or (letter == ":" and not clause):
                 return i
             if letter in ',"' and i + 1 < hi:
                 after = tags[i + 1]
@@ -737,7 +833,7 @@ class _Reader:
                         return i
                 elif letter == "s" and norms[i] != "because" and norms[i] not in ("if", "whether") or letter == "w" and norms[i] == "when":
                     return i
-                elif letter == "p" and i + 1 < hi and self._is_adjunct(i, start):
+                elif letter == "p" and i + 1 < hi and clause is not None and self._is_adjunct(i, start):
                     return i
             i += 1
         return hi
@@ -786,7 +882,8 @@ class _Reader:
             return None
         tags, norms = self.tags, self.norms
         inverted = None
-        if source is None or begins is None or begins <= lo or tags[begins - 1] not in (",", '"', "-"):
+        if source is None or begins is None or begins <= lo or tags[begins - 1] not in (",", '"', "-") or (
+                tags[source[0]] == "w" or norms[source[0]] == "that"):
             if group > lo and tags[group - 1] in (",", '"', "-") and form in ("past", "s") and "quote" in cue.takes:
                 inverted = self._inverted(end, hi)
             if inverted is None:
@@ -807,12 +904,13 @@ class _Reader:
                     first = max(first, item.cue[1], item.source[1] if item.source else 0)
             while first < edge and tags[first] in ",;-":
                 first += 1
-            if first >= edge:
+            if first >= edge or self._is_subordinate(first, edge):
                 return None
             content = (first, edge)
             if not (phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"'):
                 rest = self._skip_adverbials(after, hi)
-                if not (rest < hi and tags[rest] == "," and phrases.has_verb(tags, rest, hi)):
+                if not (rest + 1 < hi and tags[rest] == "," and (
+                        tags[rest + 1] == "e" or norms[rest + 1] == "that" or phrases.has_verb(tags, rest, hi))):
                     return None
         ranges = [content]
         tail = self._tail(after, hi, content)
@@ -820,6 +918,16 @@ class _Reader:
             ranges.append(tail)
         return _Found(source, (group, end), tuple(ranges), cue.lemma, cue.group, self._kind(cue, source),
                       begins, "left", True)
+
+    def _is_subordinate(self, first, edge):
+        """Whether the range is one subordinate clause or phrase of time, no statement by itself."""
+        while first < edge and self.tags[first] == "b":
+            first += 1
+        if first >= edge:
+            return True
+        if self.tags[first] not in "sg" and self.norms[first] not in _SUBORDINATORS:
+            return False
+        return not any(self.tags[k] == "," for k in range(first, edge))
 
     def _inverted(self, at, hi):
         """The subject behind the cue: "said the minister"."""
@@ -855,9 +963,11 @@ class _Reader:
             if after_comma == "g" and norms[k + 1] in self.lexicon.verbs:
                 return None
             quoted = tags[content[1] - 1] == '"'
+            if norms[k + 1] == "that" or (after_comma == "s" and not quoted):
+                return (k + 1, self._content_end(k + 1, hi, True))
             if quoted:
                 return None
-            if not phrases.has_verb(tags, *content) or after_comma in "xvpb" or norms[k + 1] in ("and", "but"):
+            if not phrases.has_verb(tags, *content) or after_comma in "xvepb" or norms[k + 1] in ("and", "but"):
                 return (k + 1, self._content_end(k + 1, hi, True))
         return None
 
@@ -1047,11 +1157,13 @@ class _Reader:
         """"Mayor: the bridge will open": a speaker, a colon, what is said."""
         tags = self.tags
         colon = lo
-        while colon < min(hi, lo + 7) and tags[colon] in "nmtdz":
+        while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().":
             colon += 1
         if not (lo < colon < hi - 3 and tags[colon] == ":"):
             return None
-        if any(self.norms[k] in _NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "dm":
+        if any(self.norms[k] in _NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "m":
+            return None
+        if colon + 1 not in self.opening and (colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])):
             return None
         if not (colon + 1 in self.opening or phrases.has_verb(tags, colon + 1, hi)):
             return None
