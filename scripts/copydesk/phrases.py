@@ -109,7 +109,12 @@ def tag_tokens(tokens):
     known = _TAGS
     tags = [known.get(token.norm) or tag(token.norm) for token in tokens]
     for i, letter in enumerate(tags):
-        if letter == "z":
+        if letter == "n":
+            # "the senator favors a plan": between a noun and a determiner, a word in -s is a verb
+            if 0 < i < len(tags) - 1 and tags[i + 1] == "d" and tags[i - 1] in "nr" and tokens[i].norm[-1] == "s" \
+                    and tokens[i + 1].norm not in ("that", "this", "all", "both", "each"):
+                tags[i] = "v"
+        elif letter == "z":
             if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
                 tags[i] = "x"  # he's, who's, here's
         elif letter == "p":
@@ -161,7 +166,7 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 break
             i -= 1
         elif letter == "p":
-            if i > lo and tags[i - 1] in "nmte" and i < last and tokens[i].norm not in _OUTSIDE:
+            if i > lo and tags[i - 1] in "nmteg" and i < last and tokens[i].norm not in _OUTSIDE:
                 i -= 1
             else:
                 break

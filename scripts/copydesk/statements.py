@@ -50,6 +50,7 @@ class _Found(NamedTuple):
     begins: int  # where its own words begin: a content before it ends here
     side: str  # "right", "left" or "both": where the content is
     breaks: bool  # whether it can end the content of a statement before it
+    speech: bool = False  # whether the cue is one that quotations follow
 
 
 def find_statements(text):
@@ -109,11 +110,16 @@ class _Reader:
                 last[1].extend(floating)
                 last_paragraph = paragraph
                 continue
+            spoken = None
             for item in here:
                 entry = [item, list(item.content)]
                 found.append(entry)
-                if item.kind in ("statement", "act") or self._quotes(item.content):
-                    last, last_paragraph = entry, paragraph
+                if self._quotes(item.content):
+                    spoken = entry
+                elif spoken is None and item.speech:
+                    spoken = entry
+            if spoken:
+                last, last_paragraph = spoken, paragraph
             if floating and here and last is not None:
                 last[1].extend(floating)
         made = [self._statement(item, ranges) for item, ranges in found]
@@ -132,7 +138,9 @@ class _Reader:
             while k < len(inside) and inside[k][1] < lo:
                 k += 1
             if units and (
-                k < len(inside) and inside[k][0] < lo <= inside[k][1] or self._attributes(units[-1][0], lo, hi)
+                (k < len(inside) and inside[k][0] < lo <= inside[k][1])
+                or (self.tags[lo - 1] == ":" and lo in self.opening)
+                or self._attributes(units[-1][0], lo, hi)
             ):
                 units[-1][1] = hi
             else:
@@ -304,6 +312,8 @@ class _Reader:
                 item = self._noun(i, lo, hi)
             if item is None:
                 item = self._other(i, norm, lo, hi, found)
+            if item is None and self.tags[i] == ":" and i + 1 in self.opening:
+                item = self._announced(i, lo, hi, found)
             if item:
                 found.append(item)
                 i = max(i + 1, item.cue[1])
@@ -314,9 +324,16 @@ class _Reader:
     def _unlisted(self, i, lo, hi):
         """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb between a quotation and a stop."""
         tags = self.tags
-        if not self._ends_quotation(i - 1, lo) or self.norms[i - 2] == ".":
+        if not self._ends_quotation(i - 1, lo) or (self.norms[i - 2] == "." and tags[i] != "-"):
             return None
         content = (self.closing[i - 1].open, i)
+        if tags[i] == "-" and i + 1 < hi:
+            end = i + 1
+            while end < hi and end < i + 9 and tags[end] in "ndtmpbz,":
+                end += 1
+            if content[0] == lo and end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
+                return _Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
+            return None
         if tags[i] in "dnr":
             verb = phrases.noun_phrase_end(self.tokens, tags, i, hi, 20)
             after = verb + 1
@@ -336,6 +353,17 @@ class _Reader:
             return None
         return _Found(source, cue, (content,), self.norms[cue[0]], "neutral", "statement", i, "left", True)
 
+    def _announced(self, colon, lo, hi, found):
+        """"The senator took the stage: “…”": a clause, a colon and a quotation, without a reporting word."""
+        if any(a <= colon + 1 < b for item in found for a, b in item.content):
+            return None
+        start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
+        source = phrases.first_noun_phrase(self.tokens, self.tags, start, colon)
+        if source is None or source[1] >= colon or self.tags[source[1]] not in "xveb":
+            return None
+        return _Found(source, (source[1], colon), ((colon + 1, hi),), ":", "neutral", "statement", source[0],
+                      "right", True, True)
+
     def _other(self, i, norm, lo, hi, found):
         if norm == "according" and i + 1 < hi and self.norms[i + 1] == "to":
             return self._according(i, lo, hi)
@@ -352,7 +380,7 @@ class _Reader:
                 continue
             item = self._verb_frame(i, end, cue, form, lo, hi, found)
             if item:
-                return item
+                return item._replace(speech="quote" in cue.takes and "that" in cue.takes)
         return None
 
     def _verb_frame(self, i, end, cue, form, lo, hi, found):
@@ -390,7 +418,12 @@ class _Reader:
     def _ends_quotation(self, at, lo):
         """Whether the token `at` closes a quotation that a reporting clause can follow."""
         quotation = self.closing.get(at) if at > lo else None
-        return bool(quotation) and at - quotation.open > 1 and self.norms[at - 1] in (",", "?", "!", "-", ".", "...")
+        if not quotation:
+            return False
+        last = at - 1
+        while last > quotation.open and self.tags[last] == '"':
+            last -= 1
+        return last > quotation.open and self.norms[last] in (",", "?", "!", "-", ".", "...")
 
     def _is_fronted(self, group, lo):
         """Whether the cue stands in a subordinate clause or participle that comes before its main clause."""
@@ -496,7 +529,7 @@ class _Reader:
         if letter == "d" and self.norms[at] in _OWN_DETERMINERS:
             return (at, at + 1), at, self._after_break(at, lo)
         if letter == "," or letter == "-":
-            start = self._appositive(at, lo)
+            start = self._behind_quotation(at, lo) or self._appositive(at, lo)
             if start is not None:
                 return (start, at), start, self._after_break(start, lo)
             return None, None, False
@@ -533,6 +566,13 @@ class _Reader:
         if letter == "c":
             return before > lo and self.tags[before - 1] in ',;-"'
         return letter in (",", ";", "-", ":", '"') or self.norms[before] in ("while", "although", "though")
+
+    def _behind_quotation(self, at, lo):
+        """Where the subject begins that fills all between a quotation and the mark `at`, or None."""
+        for k in range(at - 1, max(lo, at - 40), -1):
+            if self.tags[k] == '"':
+                return k + 1 if self._ends_quotation(k, lo) and self.tags[k + 1] in "dnr" else None
+        return None
 
     def _appositive(self, at, lo):
         """Where the noun phrase begins before an insertion that ends with the mark `at`, or None."""
@@ -613,6 +653,8 @@ class _Reader:
             # place and time.
             k = self._late(j, hi, takes)
             if k:
+                if tags[k] == '"' and tags[j] in "dnrm" and "that" in takes and "obj" not in takes and k > j:
+                    return "that", ((j, self._content_end(j, hi, True)),), at
                 return self._complement(takes, k, at, hi, late=True)
         if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
             return self._nominal(takes, j, at, hi)
@@ -658,7 +700,7 @@ class _Reader:
         if letter == "g" and "ing" in takes:
             return "ing", ((j, self._content_end(j, hi, None)),), at
         if "that" in takes and letter in "dnrmtgi" and not late:
-            if self._clause_at(j, hi) or ("np" not in takes and self._verb_ahead(j, hi)):
+            if self._clause_at(j, hi) or (not takes & {"np", "obj"} and self._verb_ahead(j, hi)):
                 return "that", ((j, self._content_end(j, hi, True)),), at
         if "that" in takes and letter in "sp" and not late and not addressed:
             # A clause that opens with a subordinate clause or a phrase: "said if elected, she would …"
@@ -820,7 +862,7 @@ class _Reader:
                 if not clause and (after in "cs" or norms[i + 1] in ("as", "with", "when", "where", "after")):
                     if norms[i + 1] not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + 8)):
                         return i
-                if not clause and after == "r":
+                if not clause and (after == "r" or (after == '"' and letter == "," and clause is False)):
                     return i
                 if not clause and letter == '"':
                     return i + 1
@@ -863,6 +905,8 @@ class _Reader:
             return None
         if self.tags[begins - 1] == '"' and begins - 1 in self.closing:
             opened = self.closing[begins - 1].open
+            if source[0] != begins or (opened > lo and not phrases.has_verb(self.tags, lo, opened)):
+                return None
             if self.norms[begins - 2] in (",", "?", "!", "-", "...", "."):
                 return self._left_range(opened, lo, found, begins)
         return None
@@ -883,7 +927,7 @@ class _Reader:
         tags, norms = self.tags, self.norms
         inverted = None
         if source is None or begins is None or begins <= lo or tags[begins - 1] not in (",", '"', "-") or (
-                tags[source[0]] == "w" or norms[source[0]] == "that"):
+                source[0] != begins or tags[begins] == "w" or norms[begins] == "that"):
             if group > lo and tags[group - 1] in (",", '"', "-") and form in ("past", "s") and "quote" in cue.takes:
                 inverted = self._inverted(end, hi)
             if inverted is None:
@@ -908,7 +952,9 @@ class _Reader:
                 return None
             content = (first, edge)
             if not (phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"'):
-                rest = self._skip_adverbials(after, hi)
+                rest = after
+                while rest < hi and rest < after + 15 and tags[rest] not in ',vx"':
+                    rest += 1
                 if not (rest + 1 < hi and tags[rest] == "," and (
                         tags[rest + 1] == "e" or norms[rest + 1] == "that" or phrases.has_verb(tags, rest, hi))):
                     return None
@@ -948,7 +994,16 @@ class _Reader:
     def _tail(self, after, hi, content):
         """What goes on behind the cue: a quotation, or the rest of an interrupted clause."""
         tags, norms = self.tags, self.norms
-        limit = min(hi, after + 30)
+        limit = min(hi, after + 40)
+        for k in range(after + 1, limit):
+            if k in self.opening and (tags[k - 1] in ",:" or (tags[k - 1] in "cb" and k > after + 1)):
+                if tags[k - 1] == "," and any(
+                    cue.takes & {"quote"} and not cue.rest for cue, _ in self.lexicon.verbs.get(norms[k - 2], ())):
+                    return None  # a cue of its own: "adding, …"
+                first = k if tags[k - 1] in ",:" else k - 1
+                return first, hi
+            if tags[k] == "." or (tags[k] in "vx" and tags[k - 1] in "nrw"):
+                break
         k = after
         while k < limit and tags[k] not in (",", ":", '"', ";", "-"):
             k += 1
