@@ -58,7 +58,7 @@ def ensure(extras=()):
             if site.ENABLE_USER_SITE:
                 sys.path[:] = [entry for entry in sys.path if entry != site.getusersitepackages()]
             return
-        if restarted:
+        if restarted == str(_python(prefix)):
             raise Problem(
                 f"{_python(prefix)} does not start as the Python of {prefix}: delete {prefix} and start again."
             )
@@ -99,7 +99,7 @@ def _check_version():
 def _restart(python):
     """Run this script again in another interpreter, and end as it ends."""
     command = [str(python), *sys.argv]
-    environment = dict(os.environ, **{RESTARTED: "1"})
+    environment = dict(os.environ, **{RESTARTED: str(python)})
     environment.pop("PYTHONHOME", None)  # it would name the wrong standard library
     sys.stdout.flush()
     sys.stderr.flush()
@@ -144,9 +144,7 @@ def _prepare_active(prefix, extras):
 
 def _holds(prefix, extras):
     """Whether what pyproject.toml asks for directly is installed there, at the locked versions."""
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = _project()
     asked = {CORE: project["dependencies"]}
     asked.update({_lock_of(extra): project["optional-dependencies"][extra] for extra in extras})
     installed = _installed(prefix)
@@ -160,15 +158,23 @@ def _holds(prefix, extras):
 
 
 def _package_is_here(prefix):
-    """Whether the environment's `copydesk` is this folder's, installed in place."""
-    origins = [
-        origin for folder in _sites(prefix) for origin in folder.glob("copydesk-*.dist-info/direct_url.json")
-    ]
-    if len(origins) != 1:
+    """Whether the environment's `copydesk` is this folder's, in its present version, installed in place."""
+    if _installed(prefix).get("copydesk") != _project()["version"]:
         return False
-    origin = json.loads(origins[0].read_text(encoding="utf-8"))
-    path = url2pathname(urlsplit(origin["url"]).path)
-    return origin.get("dir_info", {}).get("editable", False) and _same_folder(path, ROOT)
+    for origin in [
+        path for folder in _sites(prefix) for path in folder.glob("copydesk-*.dist-info/direct_url.json")
+    ]:
+        origin = json.loads(origin.read_text(encoding="utf-8"))
+        path = url2pathname(urlsplit(origin["url"]).path)
+        if not origin.get("dir_info", {}).get("editable") or not _same_folder(path, ROOT):
+            return False
+    return True
+
+
+def _project():
+    import tomllib  # not in a Python that is too old, which this file must still be able to tell
+
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def _sites(prefix):
@@ -296,7 +302,7 @@ def _make_venv(lock):
     if VENV.exists():
         if not STAMP.exists() and any(VENV.iterdir()):
             raise Problem(f"{VENV} was not made by Copydesk's scripts: move or delete it, and start again.")
-        _say("clearing away a .venv that is unfinished or was moved")
+        _say("clearing away a .venv that is unfinished, was moved or lost its Python")
         shutil.rmtree(old, ignore_errors=True)
         VENV.rename(old)
     VENV.mkdir()
