@@ -152,7 +152,7 @@ def _holds(prefix, extras):
         locked = _locked(lock)
         for requirement in requirements:
             name = _normal_name(re.match(r"[\w.-]+", requirement).group())
-            if installed.get(name) not in locked[name]:
+            if installed.get(name) not in locked.get(name, ()):
                 return False
     return True
 
