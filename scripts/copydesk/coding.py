@@ -493,8 +493,9 @@ def provenance_sentence(story, table, *, rules_developed_here=False):
     who = [entry for entry in entries if entry.coder in made]
     times = {1: "once", 2: "twice"}.get(len(who), f"{len(who)} times")
     apart = " working apart" if len(who) > 1 else ""
+    link = ", " if len(who) > 1 else "; "
     parts = [
-        f"Coded by reading {times}, by {_described(who)}{apart}, {_share_of(who, 'saw_rules', *_SAW)}",
+        f"Coded by reading {times}, by {_described(who)}{apart}{link}{_share_of(who, 'saw_rules', *_SAW)}",
         _share_of(who, "wrote_codebook", *_WROTE),
     ]
     if resolved(story, table) is not None:
