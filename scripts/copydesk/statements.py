@@ -152,6 +152,8 @@ class _Reader:
         if not self._ends_quotation(lo - 1, before):
             return False
         tags, k = self.tags, lo
+        if tags[k] == "-" and hi - lo <= 9:
+            return True
         if tags[k] not in "dnrm":
             return False
         k = phrases.noun_phrase_end(self.tokens, tags, k, hi, 10)
@@ -331,7 +333,7 @@ class _Reader:
             end = i + 1
             while end < hi and end < i + 9 and tags[end] in "ndtmpbz,":
                 end += 1
-            if content[0] == lo and end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
+            if end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
                 return _Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
             return None
         if tags[i] in "dnr":
@@ -398,6 +400,11 @@ class _Reader:
         source, begins, breaks = self._subject(i, group, form, modal, lo, hi, found)
         relative = source is not None and source[1] - source[0] == 1 and (
             self.tags[source[0]] == "w" or self.norms[source[0]] == "that")
+        if (source and source[0] == begins and form != "ing" and "quote" in cue.takes and not relative
+                and self._ends_quotation(begins - 1, lo) and not (end < hi and self.norms[end] == "that")):
+            item = self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+            if item:
+                return item
         item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
         if item is None and source and source[0] > lo and not relative:
             item = self._object_relative(cue, source[0] - 1, end, hi)
@@ -421,7 +428,7 @@ class _Reader:
         if not quotation:
             return False
         last = at - 1
-        while last > quotation.open and self.tags[last] == '"':
+        while last > quotation.open and self.norms[last] in ('"', "'"):
             last -= 1
         return last > quotation.open and self.norms[last] in (",", "?", "!", "-", ".", "...")
 
@@ -457,6 +464,8 @@ class _Reader:
 
     def _is_verb(self, i, group, form, modal, lo, hi, end):
         """Whether the word is a verb here, where the same form could be a noun or an adjective."""
+        while group > lo and self.tags[group - 1] == "b":
+            group -= 1
         before = self.tags[group - 1] if group > lo else ""
         word_before = self.norms[group - 1] if group > lo else ""
         if modal:
@@ -504,6 +513,8 @@ class _Reader:
         """(source range or None, where the clause of the cue begins, whether it breaks a content off)."""
         tags = self.tags
         at = group - 1
+        while at >= lo and tags[at] == "b":
+            at -= 1
         finite = form != "ing" or modal
         infinitive = any(tags[k] == "i" for k in range(group, i))
         if at < lo:
@@ -570,8 +581,8 @@ class _Reader:
     def _behind_quotation(self, at, lo):
         """Where the subject begins that fills all between a quotation and the mark `at`, or None."""
         for k in range(at - 1, max(lo, at - 40), -1):
-            if self.tags[k] == '"':
-                return k + 1 if self._ends_quotation(k, lo) and self.tags[k + 1] in "dnr" else None
+            if k in self.closing and self._ends_quotation(k, lo):
+                return k + 1 if self.tags[k + 1] in "dnr" else None
         return None
 
     def _appositive(self, at, lo):
@@ -812,7 +823,7 @@ class _Reader:
         tags, norms = self.tags, self.norms
         while j < hi:
             letter = tags[j]
-            if letter in "bt":
+            if letter in "bt" and not (j + 1 < hi and tags[j + 1] == "z"):
                 j += 1
                 if letter == "t" and j < hi and tags[j] == "m":
                     j += 1
@@ -843,6 +854,16 @@ class _Reader:
         """
         tags, norms, i = self.tags, self.norms, start
         verbs = self.lexicon.verbs
+        quotation = self.opening.get(start)
+        if quotation and clause and quotation.closed:
+            # A quotation that is whole ends the content, unless another follows: “…,” and “…”.
+            after = quotation.close + 1
+            if after >= hi or (self._ends_quotation(quotation.close, start - 1) and not any(
+                    k in self.opening for k in range(after, min(hi, after + 4)))):
+                return min(after, hi)
+            if tags[after] == "c" and after + 1 < hi and (tags[after + 1] in "vx" or (
+                    tags[after + 1] == "e" and after + 2 < hi and tags[after + 2] in "dnrpi")):
+                return after
         while i < hi:
             quotation = self.opening.get(i)
             if quotation:
@@ -864,7 +885,7 @@ class _Reader:
                         return i
                 if not clause and (after == "r" or (after == '"' and letter == "," and clause is False)):
                     return i
-                if not clause and letter == '"':
+                if not clause and letter == '"' and not any(k in self.opening for k in range(i + 1, min(hi, i + 6))):
                     return i + 1
             elif not clause and i > start:
                 if letter == "c" and i + 1 < hi:
@@ -928,6 +949,9 @@ class _Reader:
         inverted = None
         if source is None or begins is None or begins <= lo or tags[begins - 1] not in (",", '"', "-") or (
                 source[0] != begins or tags[begins] == "w" or norms[begins] == "that"):
+            if begins is not None and begins > lo + 1 and norms[begins - 1] == "as" and source and (
+                    source[0] == begins and tags[begins - 2] in (",", '"')):
+                return self._as_parenthesis(cue, source, group, end, begins, lo)
             if group > lo and tags[group - 1] in (",", '"', "-") and form in ("past", "s") and "quote" in cue.takes:
                 inverted = self._inverted(end, hi)
             if inverted is None:
@@ -965,6 +989,11 @@ class _Reader:
         return _Found(source, (group, end), tuple(ranges), cue.lemma, cue.group, self._kind(cue, source),
                       begins, "left", True)
 
+    def _as_parenthesis(self, cue, source, group, end, begins, lo):
+        """`CONTENT, as the minister put it`."""
+        edge = begins - 2 if self.tags[begins - 2] == "," else begins - 1
+        return _Found(source, (group, end), ((lo, edge),), cue.lemma, cue.group, cue.kind, begins - 1, "left", True)
+
     def _is_subordinate(self, first, edge):
         """Whether the range is one subordinate clause or phrase of time, no statement by itself."""
         while first < edge and self.tags[first] == "b":
@@ -997,8 +1026,8 @@ class _Reader:
         limit = min(hi, after + 40)
         for k in range(after + 1, limit):
             if k in self.opening and (tags[k - 1] in ",:" or (tags[k - 1] in "cb" and k > after + 1)):
-                if tags[k - 1] == "," and any(
-                    cue.takes & {"quote"} and not cue.rest for cue, _ in self.lexicon.verbs.get(norms[k - 2], ())):
+                if any(tags[x] == "g" and "quote" in cue.takes and not cue.rest
+                       for x in range(max(after, k - 4), k) for cue, _ in self.lexicon.verbs.get(norms[x], ())):
                     return None  # a cue of its own: "adding, …"
                 first = k if tags[k - 1] in ",:" else k - 1
                 return first, hi
