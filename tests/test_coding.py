@@ -30,12 +30,12 @@ first,second,46,61,,,deleted,no,
 STATEMENTS = """\
 version,start,end,content_spans,content,source,source_start,source_end,source_id,source_type,actor,cue,\
 cue_start,cue_end,quotation,kind,note
-first,17,45,18..33,We will rebuild,she,36,39,mayor,named official,town,said,40,44,direct,statement,
+first,17,45,18-33,We will rebuild,she,36,39,mayor,named official,town,said,40,44,direct,statement,
 """
 STANCES = (
     "version,start,end,text,target,stance,strength,note\nfirst,18,33,We will rebuild,plan,supportive,2,\n"
 )
-MEASURES = "version,start,end,spans,text,label,category,status,umbrella,note\nfirst,18,33,18..33,,x,arms,proposed,no,\n"
+MEASURES = "version,start,end,spans,text,label,category,status,umbrella,note\nfirst,18,33,18-33,,x,arms,proposed,no,\n"
 FILES = {"links": LINKS, "statements": STATEMENTS, "stances": STANCES, "measures": MEASURES}
 CODERS = "coder,kind,name,wrote_codebook,saw_rules,date,tables,note\n"
 
@@ -128,13 +128,13 @@ def test_a_coding_that_found_nothing_is_not_a_missing_one(story):
             "links",
             "18,35",
             "18,3500",
-            "row 3, column after_start: 18..3500 lies outside second, which has 69",
+            "row 3, column after_start: 18-3500 lies outside second, which has 69",
         ),
         (
             "links",
             "0,16,0",
             "16,0,0",
-            "row 2: before_start and before_end give 16..0; the start must lie before",
+            "row 2: before_start and before_end give 16-0; the start must lie before",
         ),
         ("links", "0,16,0", "0,,0", "row 2: before_start and before_end go together"),
         ("links", "0,16,0", "zero,16,0", "row 2, column before_start: 'zero' is no whole number"),
@@ -171,20 +171,20 @@ def test_a_coding_that_found_nothing_is_not_a_missing_one(story):
         ("links", "a poll", '"a poll', "is no proper CSV"),
         (
             "statements",
-            "18..33",
-            "18..33; 40",
-            "column content_spans: '18..33; 40' has an odd number of offsets",
+            "18-33",
+            "18-33; 40",
+            "column content_spans: '18-33; 40' has an odd number of offsets",
         ),
-        ("statements", "18..33", "33..18", "column content_spans: 33..18 is empty or runs backward"),
-        ("statements", "18..33", "eighteen", "column content_spans: 'eighteen' is no list of spans"),
+        ("statements", "18-33", "33-18", "column content_spans: 33-18 is empty or runs backward"),
+        ("statements", "18-33", "eighteen", "column content_spans: 'eighteen' is no list of spans"),
         ("statements", "We will rebuild", "We rebuild", "('We will rebuild'); mend one of them."),
         (
             "statements",
             "said,40",
             "says,40",
-            "row 2, column cue: has other words than first at 40..44 ('said')",
+            "row 2, column cue: has other words than first at 40-44 ('said')",
         ),
-        ("statements", "17,45,18..33", ",,", "row 2: has no span; give its spans, or its start and end."),
+        ("statements", "17,45,18-33", ",,", "row 2: has no span; give its spans, or its start and end."),
         (
             "stances",
             "supportive,2",
@@ -254,7 +254,13 @@ def test_spans_are_read_as_they_are_written(spans):
     assert coding.parse_spans(coding.format_spans(spans)) == tuple(spans)
 
 
-@pytest.mark.parametrize("cell", ["3..5; 7..9", "3-5;7-9", "[[3, 5], [7, 9]]", [(3, 5), (7, 9)], "3:5 7:9"])
+@pytest.mark.parametrize("cell", ["Dec-40", "2012-40-", "-3-5;x"])
+def test_what_is_no_span_is_refused(cell):
+    with pytest.raises(ValueError):
+        coding.parse_spans(cell)
+
+
+@pytest.mark.parametrize("cell", ["3-5;7-9", "3..5; 7..9", "[[3, 5], [7, 9]]", [(3, 5), (7, 9)], "3:5 7:9"])
 def test_spans_are_read_in_other_dress(cell):
     assert coding.parse_spans(cell) == (Span(3, 5), Span(7, 9))
 

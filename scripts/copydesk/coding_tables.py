@@ -33,30 +33,30 @@ def is_blank(cell):
 
 
 def parse_spans(cell):
-    """The spans that a cell writes, as a tuple of Span: `12..40; 55..80`.
+    """The spans that a cell writes, as a tuple of Span: `12-40;55-80`.
 
-    Pairs of offsets in any other dress (`12-40`, `[[12, 40], [55, 80]]`, a tuple of pairs) are read too.
-    `..` is what is written, because spreadsheets turn `12-40` into a date. Raises ValueError.
+    Pairs of offsets in any other dress (`12..40 55..80`, `[[12, 40], [55, 80]]`, a tuple of pairs) are read too.
+    What a spreadsheet has made a date of is refused. Raises ValueError.
     """
     if not isinstance(cell, str):
         pairs = [] if is_blank(cell) else [tuple(pair) for pair in cell]
     elif re.search(r"[^\d\s\[\](),;:.–-]", cell):
-        raise ValueError(f"'{cell}' is no list of spans; write them as 12..40; 55..80")
+        raise ValueError(f"'{cell}' is no list of spans; write them as 12-40;55-80")
     else:
         numbers = re.findall(r"\d+", cell)
         if len(numbers) % 2:
-            raise ValueError(f"'{cell}' has an odd number of offsets; write spans as 12..40; 55..80")
+            raise ValueError(f"'{cell}' has an odd number of offsets; write spans as 12-40;55-80")
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
     spans = tuple(Span(int(start), int(end)) for start, end in pairs)
     for start, end in spans:
         if not 0 <= start < end:
-            raise ValueError(f"{start}..{end} is empty or runs backward; mend its offsets")
+            raise ValueError(f"{start}-{end} is empty or runs backward; mend its offsets")
     return spans
 
 
 def format_spans(spans):
-    """The cell for spans: `12..40; 55..80`."""
-    return "; ".join(f"{start}..{end}" for start, end in spans)
+    """The cell for spans: `12-40;55-80`."""
+    return ";".join(f"{start}-{end}" for start, end in spans)
 
 
 def format_cell(value):
@@ -116,6 +116,7 @@ Category = _one_of(
     "commodity",
     "transportation",
     "financial sector",
+    "not stated",
     "",
 )
 Status = _one_of("proposed", "adopted", "in force", "threatened", "lifted", "not stated", "")
@@ -142,7 +143,7 @@ class _Row(BaseModel):
                 raise ValueError(f"{name} and {partner} go together; give both or neither")
             if start is not None and not 0 <= start < end:
                 raise ValueError(
-                    f"{name} and {partner} give {start}..{end}; the start must lie before the end"
+                    f"{name} and {partner} give {start}-{end}; the start must lie before the end"
                 )
         return self
 
@@ -512,7 +513,7 @@ def _check_places(row, texts, path, number):
         for start, end in spans:
             if end > length:
                 message = (
-                    f"{start}..{end} lies outside {version}, which has {length} characters; mend the offsets"
+                    f"{start}-{end} lies outside {version}, which has {length} characters; mend the offsets"
                 )
                 raise fault_at(path, number, column, message)
 
