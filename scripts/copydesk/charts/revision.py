@@ -1,0 +1,333 @@
+"""What the editing did to the story: its sentences, its words, its readability."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from copydesk.charts.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PAPER,
+    PURPLE,
+    RULE,
+    SKY,
+    SMALL,
+    VERMILION,
+    Canvas,
+    capital,
+    count,
+    elide,
+    nothing,
+    readable,
+    spread,
+    text_width,
+    tint,
+)
+from copydesk.text import count_words
+
+KEPT = "#b4b4b4"
+# relation -> its colour and the word a reader sees; `moved` outranks the relation's own colour.
+RELATIONS = {
+    "identical": (KEPT, "unchanged"),
+    "reworded": (SKY, "reworded"),
+    "split": (GREEN, "split"),
+    "merged": (PURPLE, "merged"),
+    "moved": (ORANGE, "moved"),
+    "added": (BLUE, "added"),
+    "deleted": (VERMILION, "cut"),
+}
+MOST_LABELS = 45  # sentences a column, beyond which only the changed ones are labelled
+BAR = 16
+_QUARTER = (0.28125, 0.15625)  # where the ribbon's curve is at t = 1/4, as shares of its width and height
+GAP = 3
+
+
+class Box(NamedTuple):
+    """A sentence as it is drawn: its place in the column, in points."""
+
+    id: str
+    text: str
+    words: int
+    top: float
+    height: float
+
+    @property
+    def bottom(self):
+        return self.top + self.height
+
+    @property
+    def middle(self):
+        return self.top + self.height / 2
+
+
+def revision_ribbons(before, after, links, labels=None, url=None):
+    """The picture of a revision: both versions as columns of sentences, joined by ribbons.
+
+    before, after: sentences tables of the two versions. links: the links table between them. labels: dict
+    version -> label. url: function from a sentence's id to a link or None. Returns Chart.
+    """
+    table = ribbon_table(before, after, links)
+    names = [_label(before, labels, "before"), _label(after, labels, "after")]
+    if table.empty:
+        return nothing("revision-ribbons", "Neither version has a sentence.", table)
+    title = _ribbon_title(table, names)
+    canvas = Canvas(
+        title,
+        "Each bar is a sentence, as tall as it is long; a ribbon joins it to its counterpart. Grey: word for word "
+        "the same. Whatever changed is coloured and says how.",
+    )
+    label_width = 310
+    x0, x1 = canvas.left + label_width + 8, canvas.right - label_width - 8 - BAR
+    heads = [(x0 + BAR, "right"), (x1, "left")]
+    for (x, anchor), name, sentences in zip(heads, names, (before, after), strict=True):
+        _head(canvas, x, name, sentences, label_width + BAR, anchor)
+    top = canvas.y + 46
+    columns = _boxes([before, after], top)
+    relations = _relations(table)
+    link = url or (lambda _: None)
+
+    edges = _edges(table, columns)
+    order = sorted(table.index, key=lambda n: (table.moved[n], table.relation[n] != "identical", n))
+    for n in order:
+        if n in edges:
+            _ribbon(canvas, table.loc[n], (x0 + BAR + 1, x1 - 1), edges[n], link)
+    bottoms = [_words_between(canvas, table, edges, columns, (x0 + BAR, x1), top)]
+    for side, (boxes, x) in enumerate(zip(columns, (x0, x1), strict=True)):
+        boxes = list(boxes.values())
+        bottoms.append(_sentence_marks(canvas, boxes, x, side, relations, label_width, names[side], link))
+    canvas.y = max([*bottoms, *(box.bottom for boxes in columns for box in boxes.values())]) + 2
+    return canvas.finish("revision-ribbons", title, _ribbon_alt(table, names, before, after), table)
+
+
+def ribbon_table(before, after, links):
+    """The links with the words on both sides: what the ribbons draw, a row a link.
+
+    Returns DataFrame `relation, moved, before, before_words, after, after_words, text`.
+    """
+    texts = {row.sentence: row.text for part in (before, after) for row in part.itertuples()}
+    rows = []
+    for row in links.itertuples():
+        sides = [
+            side if isinstance(side, str) and side in texts else None for side in (row.before, row.after)
+        ]
+        words = [count_words(texts[side]) if side else 0 for side in sides]
+        shown = texts[sides[1] or sides[0]] if any(sides) else ""
+        rows.append(
+            (row.relation, bool(row.moved), sides[0], words[0], sides[1], words[1], elide(shown, 300))
+        )
+    columns = ["relation", "moved", "before", "before_words", "after", "after_words", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _label(sentences, labels, fallback):
+    version = sentences.version.iloc[0] if len(sentences) else fallback
+    return str((labels or {}).get(version, version))
+
+
+def _total(sentences):
+    return sum(count_words(text) for text in sentences.text)
+
+
+def _ribbon_title(table, names):
+    once_before = table.drop_duplicates("before").dropna(subset="before")
+    once_after = table.drop_duplicates("after").dropna(subset="after")
+    added = once_after[once_after.relation == "added"]
+    cut = once_before[once_before.relation == "deleted"]
+    same, total = (once_before.relation == "identical").sum(), len(once_before)
+    if same == total == len(once_after):
+        moved = int(table.moved.sum())
+        if moved:
+            return f"{capital(names[1])} changes no word; it moves {count(moved, 'sentence')}"
+        return f"{capital(names[1])} is {names[0]}, word for word"
+    if len(added) == len(once_after) and len(cut) == total:
+        return f"No sentence of {names[1]} answers one of {names[0]}"
+    kept = f"leaves {same} of {total} word for word as they were"
+    news = f"{count(len(added), 'sentence')}"
+    adds = (
+        f"adds {news} ({count(int(added.after_words.sum()), 'word')})" if len(added) else "adds no sentence"
+    )
+    cuts = f"cuts {len(cut)} ({count(int(cut.before_words.sum()), 'word')})" if len(cut) else "cuts none"
+    return f"{capital(names[1])} {adds}, {cuts} and {kept}"
+
+
+def _ribbon_alt(table, names, before, after):
+    parts = []
+    for relation, (_, word) in RELATIONS.items():
+        if relation == "moved":
+            continue
+        rows = table[table.relation == relation]
+        side = "after" if relation in ("added", "merged") else "before"
+        n = rows[side].nunique()
+        words = int(rows.drop_duplicates(side)[f"{side}_words"].sum())
+        parts.append(f"{n} {word} ({words:,} words)" if n else f"none {word}")
+    moved = int(table.moved.sum())
+    changed = table[table.relation.isin(["added", "deleted"])]
+    quoted = "; ".join(f"{RELATIONS[row.relation][1]}: {row.text}" for row in changed.head(12).itertuples())
+    return (
+        f"Two columns of sentences joined by ribbons. {capital(names[0])}: {count(len(before), 'sentence')}, "
+        f"{_total(before):,} words. {capital(names[1])}: {count(len(after), 'sentence')}, {_total(after):,} words. "
+        f"Sentences: {', '.join(parts)}; {moved or 'none'} moved." + (f" {quoted}." if quoted else "")
+    )
+
+
+def _head(canvas, x, name, sentences, width, anchor):
+    canvas.text(x, canvas.y + 12, elide(name, width, 14, True), size=14, bold=True, anchor=anchor)
+    counts = f"{count(len(sentences), 'sentence')}, {count(_total(sentences), 'word')}"
+    canvas.text(x, canvas.y + 29, counts, color=GREY, anchor=anchor)
+
+
+def _boxes(versions, top):
+    """For each version a dict sentence id -> Box, all to one scale."""
+    lengths = [[max(1, count_words(text)) for text in sentences.text] for sentences in versions]
+    most = max((len(lengths_) for lengths_ in lengths), default=0)
+    height = most * 19 if most <= MOST_LABELS else max(MOST_LABELS * 19, most * 12)
+    longest = max((sum(lengths_) for lengths_ in lengths), default=1) or 1
+    scale = max(height - GAP * most, 4 * most) / longest
+    columns = []
+    for sentences, counts in zip(versions, lengths, strict=True):
+        y, boxes = top, {}
+        for row, words in zip(sentences.itertuples(), counts, strict=True):
+            boxes[row.sentence] = Box(row.sentence, row.text, words, y, words * scale)
+            y += words * scale + GAP
+        columns.append(boxes)
+    return columns
+
+
+def _relations(table):
+    """dict sentence id -> (relation, moved): the change that says most, where a sentence has several links."""
+    found = {}
+    for row in table.itertuples():
+        for side in (row.before, row.after):
+            if isinstance(side, str) and (side not in found or found[side][0] == "identical"):
+                found[side] = (row.relation, row.moved)
+    return found
+
+
+def _edges(table, columns):
+    """dict row -> ((top, bottom) before, (top, bottom) after): a sentence's edge is shared by its partners."""
+    places = [{key: n for n, key in enumerate(boxes)} for boxes in columns]
+    linked = table.dropna(subset=["before", "after"])
+    edges = {n: [None, None] for n in linked.index}
+    for side, (own, other) in enumerate((("before", "after"), ("after", "before"))):
+        for sentence, rows in linked.groupby(own, sort=False):
+            box = columns[side].get(sentence)
+            if box is None:
+                continue
+            rows = rows.sort_values(other, key=lambda ids: ids.map(places[1 - side]))
+            total, y = rows[f"{other}_words"].sum() or 1, box.top
+            for n, words in rows[f"{other}_words"].items():
+                share = box.height * words / total
+                edges[n][side] = (y, y + share)
+                y += share
+    return {n: pair for n, pair in edges.items() if None not in pair}
+
+
+def _word(relation, moved):
+    word = RELATIONS.get(relation, (GREY, relation))[1]
+    if not moved:
+        return word
+    return "moved" if relation == "identical" else f"moved, {word}"
+
+
+def _colour(relation, moved):
+    return RELATIONS["moved" if moved else relation if relation in RELATIONS else "reworded"][0]
+
+
+def _ribbon(canvas, row, xs, edge, link):
+    colour = _colour(row.relation, row.moved)
+    plain = row.relation == "identical" and not row.moved
+    with canvas.mark(f"{_word(row.relation, row.moved)}: {row.text}", link(row.after)):
+        canvas.ribbon(
+            xs[0], *edge[0], xs[1], *edge[1],
+            fill=PALE if plain else tint(colour, 0.45), alpha=None if plain else 0.85,
+            edge="none" if plain else readable(colour), stroke=0.7,
+        )  # fmt: skip
+
+
+def _words_between(canvas, table, edges, columns, xs, top):
+    """What happened, in words: a tag on each ribbon, and beside each sentence that stands alone.
+
+    A split or a merger says it once. A tag rides on the first quarter of its ribbon, so that what is said
+    of added sentences has the right half to itself.
+    """
+    said = {}
+    for n, edge in edges.items():
+        row = table.loc[n]
+        if _changed((row.relation, row.moved)):
+            group = {"split": row.before, "merged": row.after}.get(row.relation, n)
+            start, end = sum(edge[0]) / 2, sum(edge[1]) / 2
+            place = start + _QUARTER[1] * (end - start)
+            said.setdefault((group, row.relation, bool(row.moved)), []).append(place)
+    tags = [(sum(ys) / len(ys), False, *key[1:]) for key, ys in said.items()]
+    alone = {"deleted": [], "added": []}
+    for row in table.itertuples():
+        if row.relation in alone:
+            side = 1 if row.relation == "added" else 0
+            box = columns[side].get(row.after if side else row.before)
+            if box:
+                alone[row.relation].append((box.middle, box.words, row.relation, False))
+    left = sorted([*tags, *alone["deleted"]], key=lambda item: item[0])
+    tag_x = xs[0] + _QUARTER[0] * (xs[1] - xs[0])
+    lowest = top
+    for items in (left, sorted(alone["added"])):
+        step = SMALL + 6
+        places = spread([item[0] for item in items], [0.0] + [step] * (len(items) - 1), top + step / 2)
+        for y, (_, words, relation, moved) in zip(places, items, strict=True):
+            lowest = max(lowest, y + step / 2)
+            colour = _colour(relation, moved)
+            if words is not False:
+                after = relation == "added"
+                label = f"{'+ added' if after else '− cut'}, {count(words, 'word')}"
+                canvas.middle(xs[1] - 6 if after else xs[0] + 6, y, label, size=SMALL, bold=True,
+                              color=readable(colour), anchor="right" if after else "left")  # fmt: skip
+                continue
+            label = _word(relation, moved)
+            width, height = text_width(label, SMALL) + 12, SMALL + 5
+            canvas.rect(tag_x - width / 2, y - height / 2, width, height, radius=height / 2, fill=PAPER,
+                        edge=readable(colour), stroke=0.8)  # fmt: skip
+            canvas.middle(tag_x, y, label, size=SMALL, anchor="center")
+    return lowest
+
+
+def _sentence_marks(canvas, boxes, x, side, relations, label_width, version, link):
+    """A column's bars and the first words of its sentences."""
+    shown = [box for box in boxes if len(boxes) <= MOST_LABELS or _changed(relations.get(box.id))]
+    line = SMALL + 3.5
+    gaps = [0.0] + [line] * (len(shown) - 1) if shown else []
+    places = spread([box.middle for box in shown], gaps, boxes[0].top + line / 2 if boxes else 0)
+    places = {box.id: y for box, y in zip(shown, places, strict=True)}
+    for number, box in enumerate(boxes, 1):
+        relation, moved = relations.get(box.id, ("identical", False))
+        colour = _colour(relation, moved)
+        name = f"{version}, sentence {number}, {_word(relation, moved)}: {elide(box.text, 480)}"
+        with canvas.mark(name, link(box.id)):
+            if relation == "deleted":
+                canvas.hatched(x, box.top, BAR, box.height, readable(colour), gap=3.5)
+            else:
+                canvas.rect(x, box.top, BAR, box.height, fill=colour)
+            if box.id in places:
+                y = places[box.id]
+                _leader(canvas, x, side, box, y)
+                strong = relation in ("added", "deleted")
+                canvas.middle(
+                    x - 10 if side == 0 else x + BAR + 10, y, elide(box.text, label_width - 12, SMALL, strong),
+                    size=SMALL, bold=strong, anchor="right" if side == 0 else "left",
+                    color=INK if _changed((relation, moved)) else GREY,
+                )  # fmt: skip
+    return max((y + line / 2 for y in places.values()), default=0)
+
+
+def _leader(canvas, x, side, box, y):
+    """A hair line from a bar to its label, where the label had to give way."""
+    if box.top <= y <= box.bottom:
+        return
+    x0, x1 = (x - 1, x - 8) if side == 0 else (x + BAR + 1, x + BAR + 8)
+    canvas.line(x0, box.middle, x1, y, color=RULE, stroke=0.8)
+
+
+def _changed(relation):
+    return relation is not None and (relation[0] != "identical" or relation[1])

@@ -1,0 +1,592 @@
+"""Who is heard, where in the story, for what, and in which words."""
+
+import re
+
+import pandas as pd
+
+from copydesk.charts.style import (
+    BLUE,
+    BODY,
+    GREY,
+    HEAD,
+    INK,
+    PALE,
+    PAPER,
+    PURPLE,
+    RULE,
+    SMALL,
+    VERMILION,
+    Canvas,
+    clean,
+    count,
+    elide,
+    ink_on,
+    listing,
+    nothing,
+    readable,
+    text_width,
+)
+
+LANES = ("opposed", "neutral", "supportive", "mixed", "not expressed")
+LANE_COLOURS = {
+    "opposed": VERMILION,
+    "neutral": GREY,
+    "supportive": BLUE,
+    "mixed": PURPLE,
+    "not expressed": GREY,
+}
+CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
+CLASS_WORDS = {
+    "hedge": "hedges",
+    "booster": "boosters",
+    "attitude": "attitude",
+    "obligation": "obligation",
+    "evaluation": "evaluation",
+}
+_PAIR = re.compile(r"(\d+)\D+(\d+)")
+
+
+def spans_of(cell):
+    """The spans in a cell, written as `12..40; 55..80` or given as pairs, as a list of (start, end)."""
+    if isinstance(cell, str):
+        return [(int(start), int(end)) for start, end in _PAIR.findall(cell)]
+    if cell is None or isinstance(cell, float):
+        return []
+    return [(int(start), int(end)) for start, end in cell]
+
+
+def count_once(statements, versions=None):
+    """The statements with each that stands in several versions kept once, in the version named first."""
+    order = list(versions or _versions(statements))
+    seen, kept = set(), []
+    ranked = statements[statements.version.isin(order)]
+    ranked = ranked.assign(_rank=ranked.version.map(order.index)).sort_values("_rank", kind="stable")
+    for row in ranked.itertuples():
+        if row.statement not in seen:
+            kept.append(row.statement)
+        seen.add(row.statement)
+        if isinstance(row.same_as, str):
+            seen.add(row.same_as)
+    return statements[statements.statement.isin(kept)]
+
+
+# --- whose words ------------------------------------------------------------------------------------
+
+
+def voice_words(statements, labels=None, versions=None, version_labels=None, url=None):
+    """Words given to each actor, quoted and paraphrased, by version: paired bars.
+
+    statements: the statements table. labels: dict actor -> label; its order is the order of the rows, and
+    an actor in it that nobody quotes is shown with none. versions: ids, in order. version_labels: dict.
+    Returns Chart.
+    """
+    versions = list(versions or _versions(statements))
+    table = voice_table(statements, labels, versions)
+    named = {version: str((version_labels or {}).get(version, version)) for version in versions}
+    if table.empty:
+        return nothing("voice-words", "Nobody is quoted.", table)
+    title = _voice_title(table, versions, named)
+    canvas = Canvas(title, "Words of each actor’s statements. Filled: quoted directly. Striped: paraphrased, "
+                    "so that the words are the reporter’s.")  # fmt: skip
+    label_width = 150
+    version_width = min(170, max(text_width(name, SMALL) for name in named.values()) + 12)
+    x0 = canvas.left + label_width + version_width
+    room = canvas.right - x0 - 200
+    most = table.groupby(["actor", "version"]).words.sum().max() or 1
+    height, y = 15, canvas.y
+    for actor, rows in table.groupby("actor", sort=False):
+        canvas.line(canvas.left, y, canvas.right, y)
+        y += 10
+        name = rows.label.iloc[0]
+        canvas.text(canvas.left, y + 12, elide(name, label_width - 10, HEAD, True), size=HEAD, bold=True)
+        for version in versions:
+            quoted, para, n = _voice_counts(rows, version)
+            canvas.middle(x0 - 8, y + height / 2, elide(named[version], version_width - 10, SMALL), size=SMALL,
+                          color=GREY, anchor="right")  # fmt: skip
+            _voice_bar(canvas, x0, y, height, room / most, quoted, para, n)
+            y += height + 6
+        y += 4
+    canvas.line(canvas.left, y, canvas.right, y)
+    canvas.y = y
+    alt = f"Bars of words given to each actor. {_voice_alt(table, versions, named)}"
+    return canvas.finish("voice-words", title, alt, table)
+
+
+def voice_table(statements, labels=None, versions=None):
+    """DataFrame `actor, label, version, voice, statements, words`; voice is `quoted` or `paraphrased`."""
+    versions = list(versions or _versions(statements))
+    labels = labels or {actor: actor for actor in _by_words(statements)}
+    rows = []
+    for actor, label in labels.items():
+        for version in versions:
+            own = statements[(statements.actor == actor) & (statements.version == version)]
+            quoted = int(own.quoted_words.sum())
+            total = int(own.words.sum())
+            rows.append((actor, str(label), version, "quoted", int((own.quoted_words > 0).sum()), quoted))
+            paraphrased = own.words > own.quoted_words
+            rows.append((actor, str(label), version, "paraphrased", int(paraphrased.sum()), total - quoted))
+    return pd.DataFrame(rows, columns=["actor", "label", "version", "voice", "statements", "words"])
+
+
+def _by_words(statements):
+    return list(statements.groupby("actor").words.sum().sort_values(ascending=False, kind="stable").index)
+
+
+def _versions(table):
+    return list(dict.fromkeys(table.version)) if len(table) else []
+
+
+def _voice_counts(rows, version):
+    own = rows[rows.version == version].set_index("voice")
+    return int(own.words["quoted"]), int(own.words["paraphrased"]), None
+
+
+def _voice_bar(canvas, x, y, height, scale, quoted, para, _):
+    if not quoted + para:
+        canvas.middle(x + 4, y + height / 2, "not heard", size=SMALL, color=GREY)
+        canvas.line(x - 3, y, x - 3, y + height, color=INK)
+        return
+    if quoted:
+        canvas.rect(x, y, quoted * scale, height, fill=BLUE)
+    if para:
+        canvas.hatched(x + quoted * scale, y, para * scale, height, BLUE)
+    parts = [f"{quoted:,} quoted"] * bool(quoted) + [f"{para:,} paraphrased"] * bool(para)
+    end = x + (quoted + para) * scale
+    canvas.middle(end + 7, y + height / 2, " + ".join(parts), size=SMALL)
+
+
+def _voice_title(table, versions, named):
+    totals = table.pivot_table(index="label", columns="version", values="words", aggfunc="sum", sort=False)
+    heard = totals[totals.sum(axis=1) > 0]
+    if heard.empty:
+        return f"None of the actors shown is heard: {listing(totals.index)}"
+    if len(versions) >= 2:
+        first, last = versions[0], versions[-1]
+        for one, other in ((last, first), (first, last)):
+            only = heard[(heard[one] > 0) & (heard[other] == 0)]
+            if len(only):
+                told = [f"{name} ({int(words)} words)" for name, words in only[one].items()]
+                return f"Only {named[one]} lets the reader hear {listing(told)}"
+        rise = (heard[last] - heard[first]).astype(int)
+        if not rise.any():
+            return f"Both versions give every actor as many words; most go to {heard.sum(axis=1).idxmax()}"
+        who = rise.abs().idxmax()
+        return f"{who} has {count(heard[last][who], 'word')} in {named[last]}, {heard[first][who]:,} in {named[first]}"
+    who = heard[versions[0]].idxmax()
+    return f"{who} is given most words: {heard[versions[0]][who]:,} of {int(heard[versions[0]].sum()):,}"
+
+
+def _voice_alt(table, versions, named):
+    parts = []
+    for label, rows in table.groupby("label", sort=False):
+        told = []
+        for version in versions:
+            quoted, para, _ = _voice_counts(rows, version)
+            told.append(f"{named[version]} {quoted} words quoted and {para} paraphrased")
+        parts.append(f"{label}: {', '.join(told)}.")
+    return " ".join(parts)
+
+
+# --- where they stand -------------------------------------------------------------------------------
+
+
+def stance_lanes(
+    stances, statements, target, labels=None, versions=None, version_labels=None, source_labels=None,
+    target_label=None, url=None,
+):  # fmt: skip
+    """Where each source stands toward one target: a tile a segment, in lanes, the versions side by side.
+
+    stances, statements: the tables. target: a target's id. labels: dict actor -> label, in the order of the
+    groups; only these actors are drawn. source_labels: dict source_id -> short name. url: function from a
+    statement's id to a link. Returns Chart.
+    """
+    versions = list(versions or _versions(statements))
+    labels = labels or {actor: actor for actor in _by_words(statements)}
+    named = {version: str((version_labels or {}).get(version, version)) for version in versions}
+    target_label = target_label or target
+    table = stance_table(stances, statements, target, labels, versions, source_labels)
+    if table.empty:
+        return nothing(
+            "stance-lanes", f"No statement has been coded for a stance toward {target_label}.", table
+        )
+    title = _stance_title(table, labels, versions, named, target_label)
+    canvas = Canvas(title, "A row is one thing said; its tile stands in the lane of its stance. Filled: quoted. "
+                    "Outlined: paraphrased. Bars in a tile: strength, 1 to 3.")  # fmt: skip
+    panel_gap = 26
+    words_width = 330 if len(versions) < 3 else 220
+    panel = (canvas.right - canvas.left - words_width - panel_gap * len(versions)) / max(1, len(versions))
+    lefts = [canvas.left + words_width + panel_gap + n * (panel + panel_gap) for n in range(len(versions))]
+    _lane_heads(canvas, lefts, panel, [named[version] for version in versions])
+    y = canvas.y
+    heard = set(zip(statements.actor, statements.version, strict=True))
+    for actor, label in labels.items():
+        rows = table[table.actor == actor]
+        absent = {v: "not coded" if (actor, v) in heard else "not heard here" for v in versions}
+        y = _stance_group(canvas, y, label, rows, versions, absent, lefts, panel, words_width, url)
+    canvas.line(canvas.left, y, canvas.right, y)
+    canvas.y = y
+    return canvas.finish(
+        "stance-lanes", title, _stance_alt(table, labels, versions, named, target_label), table
+    )
+
+
+def stance_table(stances, statements, target, labels, versions, source_labels=None):
+    """A row a segment: DataFrame `actor, source, version, statement, same_as, stance, strength, voice, text, start`."""
+    facts = {row.statement: row for row in statements.itertuples()}
+    rows = []
+    chosen = stances[stances.target == target] if len(stances) else stances
+    for row in chosen.itertuples():
+        said = facts.get(row.statement)
+        if said is None or said.actor not in labels or said.version not in versions:
+            continue
+        source = said.source_id if isinstance(said.source_id, str) else said.source
+        rows.append(
+            (
+                said.actor,
+                str((source_labels or {}).get(source, str(source).replace("-", " "))),
+                said.version,
+                row.statement,
+                said.same_as if isinstance(said.same_as, str) else None,
+                row.stance,
+                int(row.strength) if pd.notna(row.strength) else 0,
+                "quoted" if _is_quoted(said, row) else "paraphrased",
+                _segment_words(said, row),
+                int(row.start),
+            )
+        )
+    columns = [
+        "actor",
+        "source",
+        "version",
+        "statement",
+        "same_as",
+        "stance",
+        "strength",
+        "voice",
+        "text",
+        "start",
+    ]
+    table = pd.DataFrame(rows, columns=columns)
+    order = {version: n for n, version in enumerate(versions)}
+    return table.sort_values(["version", "start"], key=lambda c: c.map(order) if c.name == "version" else c,
+                             kind="stable", ignore_index=True)  # fmt: skip
+
+
+def _is_quoted(said, segment):
+    """Whether most of a segment stands in quotation marks."""
+    start, end = int(segment.start), int(segment.end)
+    content = [(max(start, s), min(end, e)) for s, e in spans_of(said.content_spans)]
+    within = sum(max(0, e - s) for s, e in content) or end - start
+    quoted = sum(max(0, min(end, e) - max(start, s)) for s, e in spans_of(said.quoted_spans))
+    return quoted * 2 >= within and quoted > 0
+
+
+def _segment_words(said, segment):
+    """The segment's words, cut out of the statement's content."""
+    text = getattr(segment, "text", None)
+    if isinstance(text, str):
+        return text
+    pieces, place = [], 0
+    content = str(said.content)
+    for start, end in spans_of(said.content_spans):
+        length = end - start
+        low, high = max(int(segment.start), start), min(int(segment.end), end)
+        if low < high:
+            pieces.append(content[place + low - start : place + high - start])
+        place += length + 1  # spans are joined by one blank
+    return " ".join(pieces) or content
+
+
+def _lane_places(left, panel):
+    """dict lane -> (x, width): three lanes in a row, then two apart."""
+    gap = 8
+    width = (panel - gap) / len(LANES)
+    return {lane: (left + n * width + (gap if n >= 3 else 0), width) for n, lane in enumerate(LANES)}
+
+
+_LANE_HEADS = {"not expressed": ("not ex-", "pressed")}
+
+
+def _lane_heads(canvas, lefts, panel, names):
+    for left, name in zip(lefts, names, strict=True):
+        canvas.text(left, canvas.y + 10, elide(name, panel, 14, True), size=14, bold=True)
+        for lane, (x, width) in _lane_places(left, panel).items():
+            colour = readable(LANE_COLOURS[lane])
+            size = 10
+            lines = _LANE_HEADS.get(lane, (lane,)) if text_width(lane, size) > width else (lane,)
+            for n, line in enumerate(reversed(lines)):
+                canvas.text(
+                    x + width / 2, canvas.y + 38 - n * 11, line, size=size, color=colour, anchor="center"
+                )
+    canvas.y += 46
+
+
+def _stance_group(canvas, y, label, rows, versions, absent, lefts, panel, words_width, url):
+    pairs = _pair_up(rows, versions)
+    shown = [pair for pair in pairs if any(row.stance != "not expressed" for row in pair.values())]
+    silent = [pair for pair in pairs if pair not in shown]
+    line = 24
+    top = y
+    height = 36 + line * (len(shown) + bool(silent)) if pairs else 36
+    canvas.line(canvas.left, y, canvas.right, y, color=INK, stroke=1.0)
+    canvas.text(canvas.left, y + 19, elide(label, words_width, HEAD, True), size=HEAD, bold=True)
+    for left, version in zip(lefts, versions, strict=True):
+        present = len(rows[rows.version == version]) > 0
+        if present:
+            _lane_grounds(canvas, left, panel, top + 4, height - 6)
+        else:
+            canvas.rect(left, top + 4, panel, height - 8, fill=PAPER, edge=RULE, dash=(3, 3))
+            canvas.middle(left + panel / 2, top + height / 2, elide(f"{label}: {absent[version]}", panel - 8, BODY),
+                          size=BODY, color=GREY, anchor="center")  # fmt: skip
+    y += 30
+    for pair in shown:
+        row = next(iter(pair.values()))
+        name_width = 116 if words_width > 300 else 84
+        canvas.middle(
+            canvas.left, y + line / 2, elide(row.source, name_width - 8, SMALL, True), size=SMALL, bold=True
+        )
+        start = canvas.left + name_width
+        words = elide(row.text, words_width + 14 - name_width, SMALL)
+        canvas.middle(start, y + line / 2, words, size=SMALL)
+        for left, version in zip(lefts, versions, strict=True):
+            if version in pair:
+                _tile(canvas, pair[version], _lane_places(left, panel), y, line, url)
+        y += line
+    if silent:
+        canvas.middle(canvas.left, y + line / 2, "Nothing said of it", size=SMALL, color=GREY)
+        for left, version in zip(lefts, versions, strict=True):
+            _silent_tiles(
+                canvas, [p[version] for p in silent if version in p], _lane_places(left, panel), y, line, url
+            )
+        y += line
+    return max(y, top + height)
+
+
+def _pair_up(rows, versions):
+    """One dict version -> row for each segment, those that stand in several versions joined."""
+    pairs, home = [], {}
+    counters = {}
+    for row in rows.itertuples():
+        number = counters[row.statement] = counters.get(row.statement, 0) + 1
+        key = (row.same_as, number)
+        if key in home and row.version not in home[key]:
+            home[key][row.version] = row
+        else:
+            pairs.append({row.version: row})
+        home[row.statement, number] = home.get(key, pairs[-1])
+    return sorted(
+        pairs, key=lambda pair: tuple(pair[v].start if v in pair else 0 for v in reversed(versions))
+    )
+
+
+def _lane_grounds(canvas, left, panel, top, height):
+    for x, width in _lane_places(left, panel).values():
+        canvas.rect(x + 1.5, top, width - 3, height, fill="#f5f5f5")
+
+
+def _tile(canvas, row, places, y, line, url):
+    x, width = places.get(row.stance, places["not expressed"])
+    colour = readable(LANE_COLOURS.get(row.stance, GREY))
+    inset, height = 5, line - 6
+    name = f"{row.source}, {row.voice}, {row.stance}, strength {row.strength}: {row.text}"
+    with canvas.mark(name, url(row.statement) if url else None):
+        filled = row.voice == "quoted"
+        canvas.rect(x + inset, y + 3, width - 2 * inset, height, radius=3, fill=colour if filled else PAPER,
+                    edge=colour, stroke=1.6)  # fmt: skip
+        for n in range(row.strength):
+            start = x + width / 2 - (row.strength * 6 - 3) / 2
+            canvas.rect(start + n * 6, y + 3 + height / 2 - 4, 3, 8, fill=PAPER if filled else colour)
+
+
+def _silent_tiles(canvas, rows, places, y, line, url):
+    x, width = places["not expressed"]
+    size, step = 8, 11
+    across = max(1, int((width - 6) // step))
+    for n, row in enumerate(rows[: across * 2]):
+        column, rank = n % across, n // across
+        with canvas.mark(
+            f"{row.source}, {row.voice}, not expressed: {row.text}", url(row.statement) if url else None
+        ):
+            left = x + (width - min(across, len(rows)) * step + step - size) / 2 + column * step
+            top = y + (line - size) / 2 if len(rows) <= across else y + 2 + rank * step
+            canvas.rect(left, top, size, size, radius=1.5, edge=GREY, stroke=1.2,
+                        fill=GREY if row.voice == "quoted" else PAPER)  # fmt: skip
+
+
+def _stance_title(table, labels, versions, named, target):
+    heard = (
+        table.groupby(["actor", "version"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=versions, fill_value=0)
+    )
+    if len(versions) >= 2:
+        first, last = versions[0], versions[-1]
+        for one, other in ((first, last), (last, first)):
+            lost = [
+                actor
+                for actor in labels
+                if actor in heard.index and heard[one][actor] == 0 and heard[other][actor]
+            ]
+            if lost:
+                told = table[table.actor.isin(lost) & (table.version == other)]
+                stances = told[told.stance != "not expressed"].stance.value_counts()
+                parts = [f"{n} {stance}" for stance, n in stances.items()]
+                names = listing(str(labels[actor]) for actor in lost)
+                said = f", which only {named[other]} reports ({', '.join(parts)})" if parts else ""
+                return f"Toward {target}, {named[one]} lacks {names} altogether{said}"
+    told = table.drop_duplicates("statement")
+    counts = table[table.version == versions[-1]].stance.value_counts()
+    parts = [f"{counts.get(stance, 0)} {stance}" for stance in LANES[:4] if counts.get(stance, 0)]
+    if not parts:
+        return f"Nobody takes a stand toward {target}"
+    return f"Toward {target}: {', '.join(parts)}, among {count(len(told), 'statement')}"
+
+
+def _stance_alt(table, labels, versions, named, target):
+    parts = [f"Tiles in lanes of stance toward {target}, a row for each thing said."]
+    for version in versions:
+        told = []
+        for actor, label in labels.items():
+            rows = table[(table.actor == actor) & (table.version == version)]
+            counts = rows.stance.value_counts()
+            what = [f"{counts[lane]} {lane}" for lane in LANES if lane in counts]
+            told.append(f"{label}: {', '.join(what) if what else 'not heard'}")
+        parts.append(f"In {named[version]}, {'; '.join(told)}.")
+    return " ".join(parts)
+
+
+# --- in which words ---------------------------------------------------------------------------------
+
+
+def marker_dots(markers, statements, labels=None, versions=None, url=None):
+    """Stance markers by actor and class, each a chip with its words; quoted and paraphrased apart.
+
+    A statement that stands in both versions counts once. labels: dict actor -> label, in order. url:
+    function from a statement's id to a link. At the right: how many, and how many per hundred words of the
+    actor's that are quoted, and that are paraphrased. Returns Chart.
+    """
+    once = count_once(statements, versions)
+    labels = labels or {actor: actor for actor in _by_words(once)}
+    chips = marker_chips(markers, once, labels)
+    table = marker_rates(chips, once, labels)
+    if chips.empty:
+        return nothing("marker-dots", "No stance marker was found in what the actors say.", table)
+    title = _marker_title(table, labels)
+    canvas = Canvas(title, "Each chip is one marker, in the order of the story; a statement in several versions "
+                    "counts once. Filled: quoted, the actor’s own word. Outlined: paraphrased, the reporter’s word.")  # fmt: skip
+    chip_left, chip_right = canvas.left + 108, canvas.right - 196
+    heads = [canvas.right - 98, canvas.right]
+    y = canvas.y
+    for x, words in zip(heads, ("quoted", "paraphrased"), strict=True):
+        canvas.text(x, y, words, size=SMALL, bold=True, anchor="right")
+        canvas.text(x, y + 14, "n · per 100 words", size=9.5, color=GREY, anchor="right")
+    y += 22
+    for actor, label in labels.items():
+        own = table[table.actor == actor]
+        canvas.line(canvas.left, y, canvas.right, y, color=INK)
+        y += 20
+        canvas.text(canvas.left, y, elide(label, 400, HEAD, True), size=HEAD, bold=True)
+        base = own.drop_duplicates("voice").set_index("voice").words
+        for x, voice in zip(heads, ("quoted", "paraphrased"), strict=True):
+            canvas.text(x, y, f"of {count(int(base[voice]), 'word')}", size=SMALL, color=GREY, anchor="right")
+        y += 8
+        for marker_class in dict.fromkeys(own.marker_class):
+            rows = chips[(chips.actor == actor) & (chips.marker_class == marker_class)]
+            canvas.line(canvas.left + 6, y, canvas.right, y, color=PALE)
+            y += 1
+            canvas.text(canvas.left + 6, y + 16, marker_class, size=BODY, color=INK if len(rows) else GREY)
+            bottom = _chips(canvas, rows, chip_left, chip_right, y, url)
+            cells = own[own.marker_class == marker_class].set_index("voice")
+            for x, voice in zip(heads, ("quoted", "paraphrased"), strict=True):
+                cell = cells.loc[voice]
+                shown = f"{cell['count']} · {cell.per_hundred:.1f}" if cell["count"] else "–"
+                canvas.text(x, y + 16, shown, size=BODY, anchor="right", color=INK if cell["count"] else GREY)
+            y = bottom
+        y += 6
+    canvas.line(canvas.left, y, canvas.right, y)
+    canvas.y = y
+    return canvas.finish("marker-dots", title, _marker_alt(table, chips, labels), table)
+
+
+def marker_chips(markers, statements, labels):
+    """DataFrame `actor, marker_class, voice, marker, negated, statement, start`, a row a marker."""
+    actors = dict(zip(statements.statement, statements.actor, strict=True))
+    chosen = markers[markers.statement.map(actors).isin(list(labels))] if len(markers) else markers
+    table = chosen.assign(actor=chosen.statement.map(actors))
+    columns = ["actor", "marker_class", "voice", "marker", "negated", "statement", "start"]
+    return table.reindex(columns=columns).reset_index(drop=True)
+
+
+def marker_rates(chips, statements, labels):
+    """DataFrame `actor, label, marker_class, voice, count, words, per_hundred`; words: the actor's, in that voice."""
+    classes = [*CLASSES, *sorted(set(chips.marker_class) - set(CLASSES))]
+    rows = []
+    for actor, label in labels.items():
+        own = statements[statements.actor == actor]
+        quoted = int(own.quoted_words.sum())
+        words = {"quoted": quoted, "paraphrased": int(own.words.sum()) - quoted}
+        for marker_class in classes:
+            for voice, total in words.items():
+                n = int(
+                    (
+                        (chips.actor == actor) & (chips.marker_class == marker_class) & (chips.voice == voice)
+                    ).sum()
+                )
+                rate = 100 * n / total if total else float("nan")
+                rows.append((actor, str(label), marker_class, voice, n, total, rate))
+    columns = ["actor", "label", "marker_class", "voice", "count", "words", "per_hundred"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _chips(canvas, rows, left, right, y, url):
+    height, x = 19, left
+    if rows.empty:
+        canvas.text(left, y + 16, "none", size=SMALL, color=GREY)
+        return y + height + 5
+    for row in rows.itertuples():
+        word = elide(
+            f"not “{row.marker}”" if row.negated is True or row.negated == "yes" else row.marker,
+            right - left - 16,
+            SMALL,
+        )
+        width = text_width(word, SMALL) + 14
+        if x + width > right and x > left:
+            x, y = left, y + height + 4
+        quoted = row.voice == "quoted"
+        with canvas.mark(f"{row.marker_class}, {row.voice}: {word}", url(row.statement) if url else None):
+            canvas.rect(x, y + 2, width, height, radius=height / 2, fill=BLUE if quoted else PAPER, edge=BLUE,
+                        stroke=1.2, dash=None if quoted else (3, 2))  # fmt: skip
+            canvas.middle(x + width / 2, y + 2 + height / 2, word, size=SMALL, anchor="center",
+                          color=ink_on(BLUE) if quoted else INK)  # fmt: skip
+        x += width + 5
+    return y + height + 5
+
+
+def _marker_title(table, labels):
+    totals = table.groupby("actor", sort=False)["count"].sum()
+    words = table.drop_duplicates(["actor", "voice"]).groupby("actor", sort=False).words.sum()
+    parts = [
+        f"{int(totals[actor])} in {count(int(words[actor]), 'word')} of {labels[actor]}"
+        for actor in labels
+        if words[actor]
+    ]
+    return f"Stance markers: {', '.join(parts)}"
+
+
+def _marker_alt(table, chips, labels):
+    parts = ["Chips with the words of each stance marker, by actor and class."]
+    for actor, label in labels.items():
+        own = table[(table.actor == actor) & (table["count"] > 0)]
+        words = table[table.actor == actor].drop_duplicates("voice").set_index("voice").words
+        told = []
+        for row in own.itertuples():
+            mine = chips[
+                (chips.actor == actor) & (chips.marker_class == row.marker_class) & (chips.voice == row.voice)
+            ]
+            told.append(
+                f"{row.count} {row.marker_class} {row.voice} ({', '.join(map(clean, mine.marker.head(8)))})"
+            )
+        base = f"{words['quoted']} words quoted, {words['paraphrased']} paraphrased"
+        parts.append(f"{label} ({base}): {'; '.join(told) or 'no marker'}.")
+    return " ".join(parts)
