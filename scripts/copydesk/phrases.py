@@ -286,3 +286,17 @@ def has_verb(tags, lo, hi):
     return any(letter in "vx" for letter in tags[lo:hi]) or any(
         tags[i] == "e" and i > lo and tags[i - 1] in "nrmtb" for i in range(lo, hi)
     )
+
+
+def head_noun(tokens, tags, last, lo):
+    """The index of the head of the noun phrase that ends with the token `last`, or None.
+
+    It is the noun before the phrase's first preposition: "polls" in "polls in the northern states".
+    """
+    start = noun_phrase_start(tokens, tags, last, lo)
+    if start > last:
+        return None
+    for i in range(start + 1, last + 1):
+        if tags[i] in "pw":
+            return i - 1
+    return last

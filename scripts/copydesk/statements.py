@@ -69,6 +69,7 @@ _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "'s", 
 _OWN_DETERMINERS = frozenset(
     ["this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "others", "another", "each", "either", "neither", "enough"]
 )
+_RELATIVES = frozenset("who which whom whose what whoever".split())
 _PERSONS = frozenset(["me", "us", "him", "them", "you", "reporters", "everyone", "everybody"])
 _SUBORDINATORS = frozenset("as after before since when while until in on at during despite for".split())
 _OCCASIONS = frozenset(
@@ -128,11 +129,15 @@ class _Reader:
 
     def _units(self):
         """Token ranges of the sentences, those that share a quotation joined."""
-        units = []
+        units, carried = [], None
         inside = sorted((q.open, q.close) for q in self.quotations)
         k = 0
         for span in self.doc.sentences:
             lo, hi = self.doc.token_range(*span)
+            if carried is not None:
+                lo, carried = carried, None
+            if hi - 1 in self.opening and hi - 1 > lo:
+                carried = hi = hi - 1  # a mark that opens belongs to the next sentence
             if hi <= lo:
                 continue
             while k < len(inside) and inside[k][1] < lo:
@@ -379,7 +384,9 @@ class _Reader:
         for cue, form in self.lexicon.verbs[self.norms[i]]:
             end = i + 1 + len(cue.rest)
             if cue.rest and (end > hi or tuple(self.norms[i + 1 : end]) != cue.rest):
-                continue
+                end += 1  # one adverb may stand between: "spoke openly about"
+                if end > hi or self.tags[i + 1] != "b" or tuple(self.norms[i + 2 : end]) != cue.rest:
+                    continue
             item = self._verb_frame(i, end, cue, form, lo, hi, found)
             if item:
                 return item._replace(speech="quote" in cue.takes and "that" in cue.takes)
@@ -418,7 +425,7 @@ class _Reader:
                 return None
             return _Found(source, (group, cue_end), ranges, cue.lemma, cue.group, self._kind(cue, source),
                           begins if begins is not None else group, "right", breaks)
-        if not cue.takes & {"quote", "that"}:
+        if not cue.takes & {"quote", "that", "that!"}:
             return None
         return self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
 
@@ -493,6 +500,10 @@ class _Reader:
                 return self.tags[i] == "v"
             if self.tags[i] == "v" and before in "nt)":
                 return True
+            head = phrases.head_noun(self.tokens, self.tags, group - 1, lo)
+            if head is not None and head != group - 1:
+                return self.norms[head].endswith("s") and end < hi and (
+                    self.tags[end] in "dri\"" or self.norms[end] in ("that", "how"))
             return word_before.endswith("s") or word_before in ("people", "police", "women", "men", "media")
         if before in "rwc,":
             return True
@@ -536,6 +547,8 @@ class _Reader:
             before = self._earlier_subject(group, lo, found)
             return before, at, True
         if letter == "w":
+            if self.norms[at] not in _RELATIVES:
+                return None, None, False
             return (at, at + 1), at, False
         if letter == "d" and self.norms[at] in _OWN_DETERMINERS:
             return (at, at + 1), at, self._after_break(at, lo)
@@ -643,7 +656,8 @@ class _Reader:
             return None
         if j > at and cue.rest and cue.rest[-1] in ("to", "for", "of", "on", "about", "at", "with", "against"):
             j = at
-        found = self._complement(takes, j, at, hi)
+        addressed = "obj" in takes and tags[j] in "dnrm" and norms[j] != "that"
+        found = None if addressed else self._complement(takes, j, at, hi)
         if found:
             return found
         if ("obj" in takes or "objto" in takes) and tags[j] in "dnrm":
@@ -657,8 +671,9 @@ class _Reader:
                     return found
                 if norms[k] in ("about", "of") and k + 1 < hi:
                     return "np", ((k + 1, self._content_end(k + 1, hi, False)),), at
-                k = self._late(k, hi, takes)
-                return self._complement(takes | {"that", "quote"} - {"np"}, k, at, hi, late=True) if k else None
+                late = self._late(k, hi, takes)
+                found = self._complement(takes | {"that", "quote"} - {"np"}, late, at, hi, late=True) if late else None
+                return found or self._complement(takes, j, at, hi)
         if takes & {"quote", "that", "that!"} and "np" not in takes:
             # "said at a rally in the north that": the clause or the quotation may come after phrases of
             # place and time.
@@ -808,8 +823,10 @@ class _Reader:
                 if not (i < hi and tags[i] == '"' and self.norms[i - 1] == ","):
                     i += 1
                     continue
+            if tags[i] == "-" and i > at + 1 and self.tokens[i].start > self.tokens[i - 1].end:
+                return i
             if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at + 1:
-                if tags[i + 1] in "vxe":
+                if tags[i + 1] in "vxew" or self.norms[i + 1] in ("he", "she", "they", "it", "we", "i", "there"):
                     return i
                 if tags[i + 1] in "rdn" and self._clause_at(i + 1, min(hi, i + 9)):
                     return i
@@ -874,6 +891,9 @@ class _Reader:
             letter = tags[i]
             if letter == ";" or (letter == ":" and not clause):
                 return i
+            if letter == "-" and i + 1 < hi and i > start and (tags[i + 1] == "c" or not clause) and (
+                    self.tokens[i].start > self.tokens[i - 1].end):
+                return i
             if letter in ',"' and i + 1 < hi:
                 after = tags[i + 1]
                 if norms[i + 1] == "according":
@@ -894,7 +914,7 @@ class _Reader:
                         k += 1
                     if k < hi and (tags[k] in "vxr" or (tags[k] == "e" and k + 1 < hi and tags[k + 1] in "dnrpi")):
                         return i
-                elif letter == "s" and norms[i] != "because" and norms[i] not in ("if", "whether") or letter == "w" and norms[i] == "when":
+                elif clause is not None and letter == "s" and norms[i] != "because" and norms[i] not in ("if", "whether") or letter == "w" and norms[i] == "when":
                     return i
                 elif letter == "p" and i + 1 < hi and clause is not None and self._is_adjunct(i, start):
                     return i
@@ -924,6 +944,9 @@ class _Reader:
             return None
         if "quote" not in cue.takes:
             return None
+        if self.tags[begins - 1] == "," and source[0] == begins and ranges[0][0] in self.opening and (
+                self.tags[ranges[0][0] - 1] == ","):
+            return self._interrupted(lo, begins - 1)
         if self.tags[begins - 1] == '"' and begins - 1 in self.closing:
             opened = self.closing[begins - 1].open
             if source[0] != begins or (opened > lo and not phrases.has_verb(self.tags, lo, opened)):
@@ -931,6 +954,15 @@ class _Reader:
             if self.norms[begins - 2] in (",", "?", "!", "-", "...", "."):
                 return self._left_range(opened, lo, found, begins)
         return None
+
+    def _interrupted(self, lo, edge):
+        """The first part of a clause that "she said" and a quotation interrupt: "It was, she said, “…”."""
+        first = lo
+        while first < edge and self.tags[first] in "bc":
+            first += 1
+        if first >= edge or self.tags[first] not in 'dnr"' or any(n in phrases.TIME_NOUNS for n in self.norms[first:edge]):
+            return None
+        return (first, edge) if not any(letter in ",;:" for letter in self.tags[first:edge]) else None
 
     def _left_range(self, opened, lo, found, end):
         """The content that ends with the quotation opened at `opened`: with the clause it completes."""
@@ -949,6 +981,10 @@ class _Reader:
         inverted = None
         if source is None or begins is None or begins <= lo or tags[begins - 1] not in (",", '"', "-") or (
                 source[0] != begins or tags[begins] == "w" or norms[begins] == "that"):
+            if begins is not None and begins > lo and source and source[0] == begins and norms[begins - 1] == "as" and (
+                    end + 1 < hi and tags[end] == "," and (begins - 1 == lo or tags[begins - 2] in ",cb")):
+                return _Found(source, (group, end), ((end + 1, hi),), cue.lemma, cue.group, cue.kind, begins - 1,
+                              "right", True)
             if begins is not None and begins > lo + 1 and norms[begins - 1] == "as" and source and (
                     source[0] == begins and tags[begins - 2] in (",", '"')):
                 return self._as_parenthesis(cue, source, group, end, begins, lo)
