@@ -110,8 +110,7 @@ def _differences(before, after):
     changes = [_without_moves(change, moves) for change in changes]
     if exact:
         islands, changes = _clean(before, after, islands, changes)
-    found = [Difference(i, i + n, j, j + n, "move", _level(before[i : i + n], after[j : j + n], "wording"))
-             for i, j, n in moves]  # fmt: skip
+    found = [Difference(i, i + n, j, j + n, "move", "wording") for i, j, n in moves]
     for i, j, n in islands:
         for k in range(n):
             if before[i + k] != after[j + k]:
@@ -347,12 +346,10 @@ def _replace(before, after, i, p, j, q):
     return Difference(i, p, j, q, kind, _level(before[i:p], after[j:q]))
 
 
-def _level(before, after, otherwise="wording"):
-    if not any(map(is_spoken, before)) and not any(map(is_spoken, after)):
-        return "typography"
+def _level(before, after):
     spoken = [word for word in before if is_spoken(word)], [word for word in after if is_spoken(word)]
     if spoken[0] == spoken[1]:
-        return otherwise if before == after else "typography"
+        return "typography"
     return "spelling" if same_words(before, after) else "wording"
 
 
