@@ -131,9 +131,9 @@ def codebook():
 
 def lexicon(extra=()):
     """The codebook as a `Lexicon`, with a story's `extra_actors` over it."""
-    return _lexicon(tuple(
-        (one.id, one.label, one.kind, tuple(one.names), tuple(one.demonyms)) for one in extra
-    ))
+    return _lexicon(
+        tuple((one.id, one.label, one.kind, tuple(one.names), tuple(one.demonyms)) for one in extra)
+    )
 
 
 def actor_labels(extra=()):
@@ -187,6 +187,8 @@ class Lexicon:
     def _add_nouns(self, book):
         roles, bodies = book.roles, book.bodies
         self.offices = _phrases(roles.office + roles.abroad + roles.private)
+        self.callings = frozenset(roles.office + roles.abroad + roles.private)
+        self.officials = self.callings - frozenset(roles.private)
         self.private, self.abroad = frozenset(roles.private), frozenset(roles.abroad)
         self.gender = dict.fromkeys(roles.male, "male") | dict.fromkeys(roles.female, "female")
         self.titles, self.rank = frozenset(roles.titles), frozenset(roles.rank)

@@ -6,39 +6,27 @@ that fills it, a name or a pronoun for the person or body it takes up. Every ans
 gave it, and what no rule settles is `unresolved`.
 """
 
-import re
-from functools import cache
+from bisect import bisect_right
+from collections import Counter
 from typing import NamedTuple
 
-from copydesk import phrases
-from copydesk.actor_names import lexicon
-from copydesk.quotations import find_quotations
-from copydesk.text import Span, read
+from copydesk.actor_names import actor_labels, lexicon
+from copydesk.sources import UNRESOLVED, SourceReader, Voice
+from copydesk.statements import find_statements
+from copydesk.stories import sentence_id
+from copydesk.text import Span, count_words, is_word, read
 
-UNRESOLVED = "unresolved"
+__all__ = ["Mention", "Voice", "actor_labels", "find_actors", "resolve", "spans_of", "statements_table"]
 
-_INDEFINITE = frozenset("a an another one".split())
-_DEFINITE = frozenset("the this that these those his her its their our my".split())
-_FORMER = frozenset("former ex retired ex-president onetime one-time late".split())
-_EMPLOYS = frozenset("of for from at with on".split())
-_ISSUES = frozenset("of from by in at on".split())
-_BREAKS = frozenset((",", "(", ")", "-", ";", ":", '"', "who", "whose", "which", "that", "said", "told"))
-_HE, _SHE = frozenset(("he", "him", "himself")), frozenset(("she", "her", "herself"))
-_IT, _THEY = frozenset(("it", "itself")), frozenset(("they", "them", "themselves", "both"))
-_MEDIA = ("newspaper", "news agency", "broadcaster")
-
-
-class Voice(NamedTuple):
-    """Who speaks in a statement.
-
-    source_id: one person or body, the same wherever it speaks. source_type: such as "named official".
-    actor: the id of the actor spoken for, or "unresolved". resolved_by: the rule, in words.
-    """
-
-    source_id: str
-    source_type: str
-    actor: str
-    resolved_by: str
+COLUMNS = [
+    *("story", "version", "statement", "same_as", "sentence"),
+    *("source", "source_start", "source_end", "source_id", "source_type", "actor", "resolved_by"),
+    *("cue", "cue_start", "cue_end", "content", "content_spans", "quoted_spans", "words", "quoted_words"),
+    *("quotation", "kind", "cue_class", "cue_lemma"),
+]
+# How much of their words two statements of two versions must share to be one (Dice, 0 to 1): more than
+# half, so that no statement can be the counterpart of two.
+_SAME = 0.6
 
 
 class Mention(NamedTuple):
@@ -74,641 +62,117 @@ def resolve(statements, text, extra=()):
     statement and in their order. Linear in the text: each phrase is read once, and a pronoun or a surname
     is looked up in an index of those who were mentioned before it.
     """
-    doc = read(text)
-    reader = _Reader(doc, lexicon(extra))
-    return reader.voices(statements)
-
-
-class _Entity:
-    """Somebody who has been mentioned: a person, a body, a group or a text."""
-
-    def __init__(self, identity, kind, actor, rule, *, many=False, names=(), heads=(), gender=None):
-        self.identity, self.kind, self.actor, self.rule = identity, kind, actor, rule
-        self.many, self.names, self.heads, self.gender = many, set(names), set(heads), gender
-
-    @property
-    def is_person(self):
-        return self.kind in ("named official", "anonymous official", "named person", "anonymous person")
-
-
-class _Phrase(NamedTuple):
-    """A noun phrase taken apart: token indices of its core and of its prepositional part."""
-
-    first: int
-    core_end: int
-    last: int
-    article: str | None  # "definite", "indefinite" or None
-
-
-class _Reader:
-    """One text: whom it has mentioned so far, in the order of its words."""
-
-    def __init__(self, doc, names):
-        self.doc, self.lexicon = doc, names
-        self.tokens = doc.tokens
-        self.norms = [token.norm for token in doc.tokens]
-        self.tags = phrases.tag_tokens(doc.tokens)
-        self.hits = names.find(doc, 0, len(self.tokens))
-        self.hit_at = {hit.first: hit for hit in self.hits}
-        self.in_hit = {i for hit in self.hits for i in range(hit.first, hit.last)}
-        self.by_name, self.by_head, self.by_body = {}, {}, {}
-        self.numbers = {}
-        self.persons, self.things, self.groups = [], [], []
-        self.full_names = self._full_names()
-        self.cached = {}
-
-    # --- the order of events --------------------------------------------------------------------------
-
-    def voices(self, statements):
-        events = []
-        for number, statement in enumerate(statements):
-            if statement.source is not None:
-                first, last = self.doc.token_range(*statement.source)
-                if first < last:
-                    events.append((first, last, number))
-        taken = sorted((first, last) for first, last, _ in events)
-        events += [(first, last, None) for first, last in self._subjects(taken)]
-        answers = {}
-        for first, last, number in sorted(events, key=lambda event: (event[0], event[2] is None)):
-            voice = self._read_source(first, last, is_source=number is not None)
-            if number is not None:
-                answers[number] = voice
-        found, previous = [], None
-        for number, statement in enumerate(statements):
-            voice = answers.get(number)
-            if voice is None and statement.cue is None and previous is not None:
-                voice = previous._replace(resolved_by="continued quotation")
-            found.append(voice or Voice(UNRESOLVED, UNRESOLVED, UNRESOLVED, "no source named"))
-            previous = found[-1]
-        return found
-
-    def _subjects(self, taken):
-        """The noun phrases that begin a sentence outside quotation marks: who is being talked about."""
-        inside = set()
-        for quotation in find_quotations(self.doc):
-            inside.update(range(quotation.open, quotation.close + 1))
-        taken = {i for first, last in taken for i in range(first, last)}
-        for span in self.doc.sentences:
-            lo, hi = self.doc.token_range(*span)
-            if lo >= hi or lo in inside:
-                continue
-            found = phrases.first_noun_phrase(self.tokens, self.tags, lo, min(hi, lo + 40))
-            if found and found[0] < found[1] and not taken.intersection(range(*found)):
-                yield found
-
-    def _read_source(self, first, last, is_source=True):
-        """The voice of a noun phrase; whoever it mentions is remembered."""
-        norm = self.norms[first]
-        if last - first == 1 and self.tags[first] in "rw" or norm in ("both", "who"):
-            entity = self._pronoun(first)
-            rule = "pronoun"
-        else:
-            entity, rule = self._entity(first, last)
-        if entity is None:
-            text = self.doc.text[self.tokens[first].start : self.tokens[last - 1].end]
-            return Voice(_slug(read(text).tokens) or UNRESOLVED, UNRESOLVED, UNRESOLVED, UNRESOLVED)
-        self._remember(entity)
-        return Voice(entity.identity, entity.kind, entity.actor, rule)
-
-    def _remember(self, entity):
-        if entity.many:
-            self.groups.append(entity)
-        elif entity.is_person:
-            self.persons.append(entity)
-        else:
-            self.things.append(entity)
-
-    # --- pronouns -------------------------------------------------------------------------------------
-
-    def _pronoun(self, index):
-        norm = self.norms[index]
-        if norm in _HE or norm in _SHE:
-            gender = "male" if norm in _HE else "female"
-            for entity in reversed(self.persons[-12:]):
-                if entity.gender in (None, gender):
-                    entity.gender = gender
-                    return entity
-        elif norm in _IT:
-            return self.things[-1] if self.things else None
-        elif norm in _THEY:
-            if self.groups:
-                return self.groups[-1]
-            bodies = [thing for thing in self.things[-6:] if thing.kind != "document"]
-            return bodies[-1] if bodies else None
-        elif norm in ("who", "which"):
-            return self._antecedent(index)
-        return None
-
-    def _antecedent(self, index):
-        """Whom a relative pronoun takes up: the noun phrase right before it."""
-        last = index - 1 if self.norms[index - 1] == "," else index
-        first = phrases.noun_phrase_start(self.tokens, self.tags, last - 1, max(0, last - 20)) if last else 0
-        return self._entity(first, last)[0] if first < last else None
-
-    # --- noun phrases ---------------------------------------------------------------------------------
-
-    def _entity(self, first, last):
-        """(the entity that a noun phrase mentions or None, the rule)."""
-        first, article = self._article(first, last)
-        head_end = self._head_end(first, last)
-        if first >= head_end:
-            return None, UNRESOLVED
-        joined = self._coordinated(first, head_end, article)
-        if joined:
-            return joined, joined.rule
-        phrase = _Phrase(first, self._core_end(first, head_end), head_end, article)
-        for rule in (self._by_office, self._by_group, self._by_text, self._by_whole_name, self._by_body,
-                     self._by_person):
-            entity, how = rule(phrase)
-            if entity is not None:
-                return entity, how
-        return None, UNRESOLVED
-
-    def _article(self, first, last):
-        """(index behind what leads in, which article)."""
-        article = None
-        while first < last:
-            norm, tag = self.norms[first], self.tags[first]
-            if first in self.hit_at and norm in ("the", "a"):
-                break
-            if norm in _INDEFINITE or norm in ("second", "third") and article == "indefinite":
-                article = "indefinite"
-            elif norm in _DEFINITE:
-                article = "definite"
-            elif tag not in "dbmc" and norm not in ('"', "'", "as", "by", "to", "for"):
-                break
-            elif first in self.hit_at or norm in self.lexicon.groups:
-                break
-            first += 1
-        return first, article
-
-    def _head_end(self, first, last):
-        """Where the first part of the phrase ends: before an apposition or a relative clause."""
-        for i in range(first, last):
-            if self.norms[i] in _BREAKS and i not in self.in_hit and i > first:
-                return i
-        return last
-
-    def _core_end(self, first, last):
-        """Where the core ends: before the first preposition that belongs to no name and no office."""
-        i = first
-        while i < last:
-            hit = self.hit_at.get(i)
-            if hit:
-                i = hit.last
-                continue
-            size = self._office_size(i, last)
-            if size > 1:
-                i += size
-                continue
-            if self.tags[i] in "pi" and i > first:
-                return i
-            i += 1
-        return last
-
-    def _office_size(self, i, last):
-        """How many tokens from `i` on are the name of an office; 0 for none."""
-        return self.lexicon.longest(self.lexicon.offices, self.norms, i, last)
-
-    def _coordinated(self, first, last, article):
-        """The entity of "China and Russia" or "U.S. and South Korean officials", where each part is known."""
-        for i in range(first + 1, last - 1):
-            if self.norms[i] == "and" and i not in self.in_hit:
-                break
-        else:
-            return None
-        hits = [hit for hit in self.hits_between(first, last) if hit.how != "body" or hit.kind != "state"]
-        left = [hit for hit in hits if hit.last <= i]
-        right = [hit for hit in hits if hit.first > i]
-        if len(left) != 1 or not right or right[0].first > i + 2 or left[0].last != i:
-            return None
-        if left[0].actor == right[0].actor:
-            return None
-        actors = "; ".join(dict.fromkeys((left[0].actor, right[0].actor)))
-        head = self._group_head(first, last)
-        kind = "group" if head else _type_of(left[0])
-        identity = self.slug(first, last)
-        return _Entity(identity, kind, actors, "two actors named together", many=True, heads=[head or ""])
-
-    # --- rules, in the order in which they are tried --------------------------------------------------
-
-    def _by_office(self, phrase):
-        office = self._office(phrase.first, phrase.core_end)
-        if office is None:
-            return self._by_apposed_office(phrase)
-        start, end, role = office
-        name = self._name_after(end, phrase)
-        employer, rule = self._employer(phrase, start, end, role)
-        former = any(self.norms[i] in _FORMER for i in range(phrase.first, start))
-        return self._official(phrase, role, name, employer, rule, former)
-
-    def _by_apposed_office(self, phrase):
-        """ "Petr Iliichev, Russia's deputy ambassador": a bare name whose office stands behind a comma."""
-        name = self._bare_name(phrase)
-        behind = phrase.last
-        if not name or behind >= len(self.norms) or self.norms[behind] not in (",", "("):
-            return None, UNRESOLVED
-        stop = min(len(self.norms), behind + 25)
-        end = next((i for i in range(behind + 1, stop) if self.norms[i] in (",", ")", ".", '"', "who")), stop)
-        first, article = self._article(behind + 1, end)
-        core = self._core_end(first, end)
-        office = self._office(first, core)
-        if office is None or self._name_after(office[1], _Phrase(first, core, core, article)):
-            return None, UNRESOLVED
-        apposed = _Phrase(first, core, end, article)
-        employer, rule = self._employer(apposed, office[0], office[1], office[2])
-        former = any(self.norms[i] in _FORMER for i in range(first, office[0]))
-        return self._official(phrase, office[2], name, employer, rule, former)
-
-    def _official(self, phrase, role, name, employer, rule, former):
-        """The person of an office: known by name, taken up by office, or new."""
-        private = role in self.lexicon.private or former
-        gender = self.lexicon.gender.get(role)
-        if name:
-            known = self._known_person(name)
-            if known:
-                if known.actor in (UNRESOLVED, known.identity) and employer and not private:
-                    known.actor, known.rule, known.kind = employer, rule, "named official"
-                known.gender = known.gender or gender
-                self._index(known, name, [role])
-                return known, known.rule if len(name) > 1 else "surname of an earlier mention"
-            identity = "-".join(name)
-            actor = identity if private else employer or UNRESOLVED
-            rule = ("former office" if former else "person in his or her own name") if private else rule
-            kind = "named person" if private else "named official"
-            return self._index(_Entity(identity, kind, actor, rule, gender=gender), name, [role]), rule
-        if phrase.article == "definite":
-            known = self._taken_up(role, employer)
-            if known:
-                return known, "same role introduced before"
-        slug = self.slug(phrase.first, phrase.core_end)
-        self.numbers[slug] = self.numbers.get(slug, 0) + 1
-        identity = f"{slug}-{self.numbers[slug]}"
-        kind = "anonymous person" if private else "anonymous official"
-        actor = UNRESOLVED if private or not employer else employer
-        rule = rule if actor != UNRESOLVED else ("person without a name" if private else UNRESOLVED)
-        return self._index(_Entity(identity, kind, actor, rule, gender=gender), (), [role]), rule
-
-    def _by_group(self, phrase):
-        head = self._group_head(phrase.first, phrase.core_end)
-        if head is None:
-            return None, UNRESOLVED
-        identity = self.slug(phrase.first, phrase.core_end)
-        state, rule = None, "group of no country"
-        if head in self.lexicon.official_groups:
-            state, rule = self._employer(phrase, phrase.core_end - 1, phrase.core_end, head)
-        if state is None:
-            state, rule = head.replace(" ", "-"), "group of no country"
-        known = self.by_body.get(identity)
-        entity = known or _Entity(identity, "group", state, rule, many=True, heads=[head])
-        self.by_body[identity] = entity
-        return entity, rule
-
-    def _by_text(self, phrase):
-        size, word = self._last_phrase(self.lexicon.texts, phrase.first, phrase.core_end)
-        if not size or self._is_proper(phrase.core_end - size):
-            return None, UNRESOLVED
-        if word in self.lexicon.voices:
-            issuer = self._issuer(phrase, size)
-            if issuer is not None:
-                return issuer, "issuer of the text"
-        identity = self.slug(phrase.first, phrase.core_end)
-        entity = self.by_body.setdefault(identity, _Entity(identity, "document", "document", "text"))
-        return entity, "text"
-
-    def _issuer(self, phrase, size):
-        """Who issued a statement or an editorial: named before it, or behind a preposition."""
-        before = self.hits_between(phrase.first, phrase.core_end - size)
-        if before:
-            return self._of_hit(before[0])
-        i = phrase.core_end
-        if i < phrase.last and self.norms[i] in _ISSUES:
-            entity, _ = self._entity(i + 1, phrase.last)
-            if entity is not None and entity.kind != "document":
-                return entity
-        return None
-
-    def _by_whole_name(self, phrase):
-        """A name of the codebook that is the whole of the phrase, or all but an adjective or a possessive."""
-        hits = self.hits_between(phrase.first, phrase.core_end) or self.lexicon.find(
-            self.doc, phrase.first, phrase.core_end, whole=True
-        )
-        last = phrase.core_end
-        while last > phrase.first and self.norms[last - 1] in ("'s", "'", ","):
-            last -= 1
-        for hit in hits:
-            if hit.last == last and hit.first - phrase.first <= 2 and not self._capital_before(hit, phrase):
-                if hit.how == "demonym" and phrase.article is None and hit.kind == "state":
-                    continue
-                return self._of_hit(hit), _RULES[hit.how] if hit.kind not in _MEDIA else hit.kind
-        return None, UNRESOLVED
-
-    def _capital_before(self, hit, phrase):
-        """Whether a name stands before the hit, so that it is part of somebody's name ("Denzel Washington")."""
-        return hit.how == "capital" and any(
-            self.tags[i] == "n" and self.norms[i] not in self.lexicon.rank and self._is_proper(i)
-            for i in range(phrase.first, hit.first)
-        )
-
-    def _by_body(self, phrase):
-        """A ministry, party, company or paper by its common noun."""
-        for nouns, kind in self.lexicon.bodies:
-            size, noun = self._last_phrase(nouns, phrase.first, phrase.core_end)
-            if size:
-                break
-        else:
-            return None, UNRESOLVED
-        start = phrase.core_end - size
-        hits = self.hits_between(phrase.first, start)
-        identity = self.slug(phrase.first, phrase.core_end)
-        if kind in ("government", "international organisation"):
-            hit = _preferred(hits) or self._hit_behind(phrase, _EMPLOYS)
-            if hit:
-                return self._body(identity, noun, hit, "body of a state or organisation")
-        elif start > phrase.first and self._is_proper(start - 1) and not (
-            hits and hits[-1].last == start
-        ):
-            entity = self.by_body.get(identity) or _Entity(identity, kind, identity, f"name of a {kind}",
-                                                           heads=[noun])
-            self._index_body(entity, noun)
-            return entity, entity.rule
-        if phrase.article == "definite" and self.by_head.get(noun):
-            return self.by_head[noun][-1], "same body introduced before"
-        if kind != "government" or not phrase.article:
-            entity = _Entity(identity, kind, UNRESOLVED, UNRESOLVED, heads=[noun])
-            self._index_body(entity, noun)
-            return entity, UNRESOLVED
-        return None, UNRESOLVED
-
-    def _body(self, identity, noun, hit, rule):
-        kind = "government" if hit.kind == "state" else hit.kind
-        if noun in ("government", "administration", "regime", "leadership", "side"):
-            identity = hit.actor
-        entity = self.by_body.get(identity) or _Entity(identity, kind, hit.actor, rule, heads=[noun])
-        self._index_body(entity, noun)
-        return entity, rule
-
-    def _index_body(self, entity, noun):
-        self.by_body[entity.identity] = entity
-        entity.heads.add(noun)
-        for head in {noun, noun.split()[-1]}:
-            self.by_head.setdefault(head, []).append(entity)
-
-    def _by_person(self, phrase):
-        name = self._bare_name(phrase)
-        if not name:
-            return None, UNRESOLVED
-        known = self._known_person(name)
-        if known:
-            return known, "surname of an earlier mention" if len(name) == 1 else known.rule
-        if len(name) == 1:
-            full = self.full_names.get(name[0])
-            if full is None:
-                return None, UNRESOLVED
-            name = full
-        identity = "-".join(name)
-        rule = "person in his or her own name"
-        return self._index(_Entity(identity, "named person", identity, rule), name, ()), rule
-
-    # --- parts of a phrase ----------------------------------------------------------------------------
-
-    def hits_between(self, first, last):
-        return [self.hit_at[i] for i in range(first, last) if i in self.hit_at and self.hit_at[i].last <= last]
-
-    def _office(self, first, last):
-        """(start, end, office) of the last office named in the core, or None."""
-        found, i = None, first
-        while i < last:
-            hit = self.hit_at.get(i)
-            size = self._office_size(i, last)
-            if hit and hit.last - i >= size:
-                i = hit.last
-            elif size:
-                if found and self._is_name_part(found[1], i):
-                    break
-                found = (i, i + size, " ".join(self.norms[i : i + size]))
-                i += size
-            else:
-                i += 1
-        return found
-
-    def _is_name_part(self, start, i):
-        """Whether an office word follows a name, and so may be one ("Joe Manchin, Justice")."""
-        return i > start and self._is_proper(start) and not self.doc.caseless
-
-    def _name_after(self, end, phrase):
-        """tuple of norms: the personal name that stands behind an office, or behind where it is held."""
-        name = self._name_in(end, phrase.core_end)
-        if name or phrase.core_end >= phrase.last:
-            return name
-        hits = self.hits_between(phrase.core_end, phrase.last)
-        return self._name_in(hits[-1].last, phrase.last) if hits else ()
-
-    def _name_in(self, first, last):
-        while first < last and (self.norms[first] in self.lexicon.rank or self.tags[first] not in "nev"):
-            first += 1
-        end = first
-        while end < last and end not in self.hit_at and self._is_proper(end):
-            end += 1
-        return self._without_titles(first, end)
-
-    def _without_titles(self, first, last):
-        while first < last and self.norms[first] in self.lexicon.titles:
-            first += 1
-        return tuple(self.norms[i] for i in range(first, last)) if last - first <= 5 else ()
-
-    def _bare_name(self, phrase):
-        """tuple of norms: the phrase as a personal name, or () where it does not look like one."""
-        first, last = phrase.first, phrase.core_end
-        while last > first and self.norms[last - 1] in ("'s", "'"):
-            last -= 1
-        titled = first < last and self.norms[first] in self.lexicon.titles
-        if phrase.article or (phrase.core_end < phrase.last and not titled) or not 0 < last - first <= 5:
-            return ()
-        if not all(self._is_proper(i) for i in range(first, last) if i > first or not titled):
-            return ()
-        if any(hit.last - hit.first == last - first for hit in self.hits_between(first, last)):
-            return ()
-        return self._without_titles(first, last)
-
-    def _is_proper(self, i):
-        """Whether a token can be part of a name: by its capital where there are capitals, else by its class."""
-        token = self.tokens[i]
-        if not token.norm[0].isalpha() or token.norm in self.lexicon.rank:
-            return False
-        if self.doc.caseless:
-            return self.tags[i] in "neg" and token.norm not in self.lexicon.common
-        return self.doc.text[token.start].isupper() or token.norm in ("de", "van", "von", "bin", "al", "el", "der")
-
-    def _group_head(self, first, last):
-        """The noun of a group of persons at the end of the core, or None."""
-        for i in range(last - 1, max(first, last - 5) - 1, -1):
-            for size in (3, 2, 1):
-                if i - size + 1 >= first:
-                    word = " ".join(self.norms[i - size + 1 : i + 1])
-                    if word in self.lexicon.groups and i - size + 1 not in self._inside_hits(i - size + 1):
-                        return word
-            if self.tags[i] not in "egnb":
-                break
-        return None
-
-    def _inside_hits(self, i):
-        return {i} if i in self.in_hit and i not in self.hit_at else ()
-
-    def _last_phrase(self, words, first, last):
-        """(size, phrase) of the longest phrase of `words` that ends the core; (0, None) for none."""
-        for size in range(min(4, last - first), 0, -1):
-            word = " ".join(self.norms[last - size : last])
-            if word in words:
-                return size, word
-        return 0, None
-
-    def _employer(self, phrase, start, end, role):
-        """(actor id or None, rule): whom the office serves."""
-        abroad = role in self.lexicon.abroad or role.rstrip("s") in self.lexicon.abroad
-        before = [h for h in self.hits_between(phrase.first, start) if not (abroad and h.kind != "state")]
-        hit = _preferred(before)
-        if hit:
-            return hit.actor, _TITLE_RULES.get(hit.how, UNRESOLVED) if hit.kind == "state" else (
-                "organisation in title")
-        hit = self._hit_behind(phrase, {"from"} if abroad else _EMPLOYS)
-        if hit:
-            return hit.actor, "state or organisation after title"
-        if not abroad and role.startswith("official"):
-            hit = self._hit_behind(phrase, {"in"})
-            if hit and hit.how == "capital":
-                return hit.actor, "capital as place of office"
-        return self._by_place(phrase, start, end)
-
-    def _hit_behind(self, phrase, prepositions):
-        """The first name behind one of the prepositions, no further than the next preposition."""
-        i = phrase.core_end
-        if i >= phrase.last or self.norms[i] not in prepositions:
-            return None
-        i += 1
-        while i < phrase.last and self.tags[i] not in "pi":
-            if i in self.hit_at:
-                return self.hit_at[i]
-            i += 1
-        return None
-
-    def _by_place(self, phrase, start, end):
-        """ "In Beijing, a foreign ministry spokeswoman said": the capital in which a ministry speaks."""
-        if not any(self.norms[i] in ("ministry", "minister", "government") for i in range(phrase.first, end)):
-            return None, UNRESOLVED
-        i = phrase.first - 1
-        while i > 0 and self.tags[i] in "d,":
-            i -= 1
-        hit = self.hit_at.get(i)
-        if hit and hit.how == "capital" and i and self.norms[i - 1] == "in":
-            return hit.actor, "capital where it was said"
-        return None, UNRESOLVED
-
-    # --- who is known ---------------------------------------------------------------------------------
-
-    def _of_hit(self, hit):
-        named = hit.how == "body" and hit.kind == "state"
-        identity = "-".join(self.norms[hit.first : hit.last]) if named else hit.actor
-        entity = self.by_body.get(identity)
-        if entity is None:
-            many = hit.how == "demonym" and hit.kind != "state"
-            entity = _Entity(identity, _type_of(hit), hit.actor, _RULES[hit.how], many=many)
-            self.by_body[identity] = entity
-            for i in range(hit.first, hit.last):
-                if (self.norms[i],) in self.lexicon.body_nouns:
-                    self.by_head.setdefault(self.norms[i], []).append(entity)
-        if hit.kind in _MEDIA:
-            for noun in ("paper", "newspaper", "agency", "broadcaster", "network", "tabloid", "news agency"):
-                self.by_head.setdefault(noun, []).append(entity)
-        return entity
-
-    def _index(self, entity, name, roles):
-        for word in name:
-            self.by_name[word] = entity
-        entity.names.update(name)
-        for role in roles:
-            entity.heads.add(role)
-            for head in {role, role.split()[-1]}:
-                self.by_head.setdefault(head, []).append(entity)
-        return entity
-
-    def _known_person(self, name):
-        known = self.by_name.get(name[-1])
-        if known is None and len(name) == 1:
-            return None
-        if known and (len(name) == 1 or name[0] in known.names or len(known.names) == 1):
-            return known
-        return None
-
-    def _taken_up(self, role, employer):
-        """The one of that office who was mentioned last and may serve that employer."""
-        for entity in reversed(self.by_head.get(role, ())[-20:]):
-            if employer is None or entity.actor in (employer, UNRESOLVED):
-                return entity
-        return None
-
-    def _full_names(self):
-        """dict of a surname to the full name under which a text with capitals mentions it anywhere."""
-        if self.doc.caseless:
-            return {}
-        found, run = {}, []
-        for i in range(len(self.tokens) + 1):
-            if i < len(self.tokens) and i not in self.in_hit and self._is_proper(i) and (
-                self.tags[i] in "neg" and self.norms[i] not in self.lexicon.common
-            ):
-                run.append(self.norms[i])
-                continue
-            if 2 <= len(run) <= 4:
-                found.setdefault(run[-1], tuple(run))
-            run = []
-        return found
-
-    def slug(self, first, last):
-        """An id from a noun phrase, without articles and numbers."""
-        kept = [t for t, tag in zip(self.tokens[first:last], self.tags[first:last], strict=True) if tag not in "dmb"]
-        return _slug(kept or self.tokens[first:last])
-
-
-_RULES = {
-    "name": "name",
-    "demonym": "demonym as noun",
-    "capital": "capital as metonym",
-    "seat": "seat as metonym",
-    "body": "name of a body",
-}
-_TITLE_RULES = {
-    "name": "country in title",
-    "demonym": "demonym in title",
-    "capital": "capital as metonym",
-    "seat": "seat in title",
-    "body": "body in title",
-}
-
-
-def _type_of(hit):
-    return "government" if hit.kind == "state" else hit.kind
-
-
-def _preferred(hits):
-    """The name that employs, of those before an office: a state before any other."""
-    states = [hit for hit in hits if hit.kind == "state"]
-    return (states or hits or [None])[0]
-
-
-@cache
-def _not_in_slugs():
-    return re.compile(r"[^\w.-]+")
-
-
-def _slug(tokens):
-    words = (_not_in_slugs().sub("", token.norm) for token in tokens)
-    return "-".join(word for word in words if word and word != "s").strip("-")
-
-
-def span_text(text, span):
-    """The words of a span on one line, or "" for none."""
-    return " ".join(text[span.start : span.end].split()) if span else ""
-
-
-def _hull(spans):
-    return Span(spans[0].start, spans[-1].end)
+    return SourceReader(read(text), lexicon(extra)).voices(statements)
+
+
+def statements_table(story):
+    """Every statement of every version, a row each, with the columns of `COLUMNS`.
+
+    story: Story. `content_spans` and `quoted_spans` are written `12-40;55-80` (code points, end exclusive;
+    `spans_of` reads them); `words` and `quoted_words` are counts; `same_as` is the statement's counterpart
+    in another version, "" where it has none. `cue_class` is the cue's group in `reporting.toml`.
+    """
+    import pandas as pd
+
+    rows = {one: _rows(version, story.entry.extra_actors) for one, version in story.versions.items()}
+    _match_versions(list(rows.values()))
+    frame = pd.DataFrame([row for version in rows.values() for row in version], columns=COLUMNS)
+    whole = [
+        name for name in COLUMNS if name.endswith(("_start", "_end")) or name in ("words", "quoted_words")
+    ]
+    return frame.astype(dict.fromkeys(whole, "Int64"))
+
+
+def spans_of(cell):
+    """list[Span] from a cell that writes them as `12-40;55-80`."""
+    pairs = (part.split("-") for part in cell.split(";") if part)
+    return [Span(int(start), int(end)) for start, end in pairs]
+
+
+def _rows(version, extra):
+    doc, text = version.document, version.text
+    statements = find_statements(doc)
+    starts = [span.start for span in doc.sentences]
+    rows = []
+    for number, (one, voice) in enumerate(zip(statements, resolve(statements, doc, extra), strict=True), 1):
+        sentence = bisect_right(starts, one.content[0].start)
+        row = {
+            "story": version.story,
+            "version": version.id,
+            "statement": sentence_id(version.id, number),
+            "same_as": "",
+            "sentence": sentence_id(version.id, sentence),
+            **voice._asdict(),
+            "content": " ".join(_words_of(text, span) for span in one.content),
+            "content_spans": _cell(one.content),
+            "quoted_spans": _cell(one.quoted),
+            "words": count_words(doc, one.content),
+            "quoted_words": count_words(doc, one.quoted),
+            "quotation": one.quotation,
+            "kind": "document" if voice.source_type == "document" else one.kind,
+            "cue_class": one.cue_class or "",
+            "cue_lemma": one.lemma or "",
+        }
+        for name, span in (("source", one.source), ("cue", one.cue)):
+            row[name] = _words_of(text, span) if span else ""
+            row[f"{name}_start"], row[f"{name}_end"] = span or (None, None)
+        row["_norms"] = [norm for span in one.content for norm in doc.words(span) if is_word(norm)]
+        rows.append(row)
+    return rows
+
+
+def _words_of(text, span):
+    """The words of a span on one line: a line break in the file is no break in what was said."""
+    return " ".join(text[span.start : span.end].split())
+
+
+def _cell(spans):
+    return ";".join(f"{start}-{end}" for start, end in spans)
+
+
+# --- one statement in two versions ------------------------------------------------------------------
+
+
+def _match_versions(versions):
+    """Fill in `same_as`, and give one source one id in all versions."""
+    for later in range(1, len(versions)):
+        for earlier in range(later):
+            free = [row for row in versions[later] if not row["same_as"]]
+            pairs = _counterparts(versions[earlier], free)
+            for one, other in pairs:
+                other["same_as"] = one["statement"]
+                one["same_as"] = one["same_as"] or other["statement"]
+            _share_ids(pairs, versions[earlier], versions[later])
+
+
+def _counterparts(before, after):
+    """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
+    found = []
+    for j, other in enumerate(after):
+        counts = Counter(other["_norms"])
+        for i, one in enumerate(before):
+            total = len(one["_norms"]) + len(other["_norms"])
+            shared = sum((Counter(one["_norms"]) & counts).values())
+            # Nobody's words become somebody else's because they are alike.
+            agree = one["actor"] == other["actor"] or UNRESOLVED in (one["actor"], other["actor"])
+            if total and 2 * shared / total >= _SAME and agree:
+                found.append((-2 * shared / total, abs(i - j), i, j))
+    taken_before, taken_after, pairs = set(), set(), []
+    for _, _, i, j in sorted(found):
+        if i not in taken_before and j not in taken_after:
+            taken_before.add(i)
+            taken_after.add(j)
+            pairs.append((before[i], after[j]))
+    return pairs
+
+
+def _share_ids(pairs, before, after):
+    """A source that says the same thing in two versions is one source, whatever each version calls it."""
+    known = {row["source_id"] for row in before}
+    renamed = {
+        other["source_id"]: one["source_id"]
+        for one, other in pairs
+        if one["source_type"] == other["source_type"] != UNRESOLVED and other["source_id"] not in known
+    }
+    for row in after:
+        row["source_id"] = renamed.get(row["source_id"], row["source_id"])

@@ -1,0 +1,819 @@
+"""Who a source is: its noun phrase taken apart, and whom it takes up. A part of `actors`."""
+
+import re
+from typing import NamedTuple
+
+from copydesk import phrases
+from copydesk.quotations import find_quotations
+
+UNRESOLVED = "unresolved"
+
+_INDEFINITE = frozenset("a an another one".split())
+_DEFINITE = frozenset("the this that these those his her its their our my".split())
+_LEADS_IN = frozenset(('"', "'", "as", "by", "to", "for"))
+_FORMER = frozenset("former ex retired ex-president onetime one-time late".split())
+_EMPLOYS = frozenset("of for from at with on".split())
+_ISSUES = frozenset("of from by in at on".split())
+# Endings of common nouns and adjectives: in a text without capitals, signs that a word is no personal name.
+_COMMON_ENDINGS = tuple(
+    "tion tions ment ments ity ities ness ance ances ence ences ism isms ship ous ive able ful less ary".split()
+)
+_BREAKS = frozenset((",", "(", ")", "-", ";", ":", '"', "who", "whose", "which", "that", "said", "told"))
+_HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+_IT, _THEY = frozenset("it its itself".split()), frozenset("they them their themselves both".split())
+_MEDIA = ("newspaper", "news agency", "broadcaster")
+
+
+class Voice(NamedTuple):
+    """Who speaks in a statement.
+
+    source_id: one person or body, the same wherever it speaks. source_type: such as "named official".
+    actor: the id of the actor spoken for, or "unresolved". resolved_by: the rule, in words.
+    """
+
+    source_id: str
+    source_type: str
+    actor: str
+    resolved_by: str
+
+
+class _Entity:
+    """Somebody who has been mentioned: a person, a body, a group or a text."""
+
+    def __init__(self, identity, kind, actor, rule, *, many=False, names=(), heads=(), gender=None):
+        self.identity, self.kind, self.actor, self.rule = identity, kind, actor, rule
+        self.many, self.names, self.heads, self.gender = many, set(names), set(heads), gender
+        self.words = set()  # what has described it so far: "senior", "u.s."
+
+    @property
+    def is_person(self):
+        return self.kind in ("named official", "anonymous official", "named person", "anonymous person")
+
+
+class _Phrase(NamedTuple):
+    """A noun phrase taken apart: token indices of its core and of its prepositional part."""
+
+    first: int
+    core_end: int
+    last: int
+    article: str | None  # "definite", "indefinite" or None
+
+
+class SourceReader:
+    """One text: whom it has mentioned so far, in the order of its words."""
+
+    def __init__(self, doc, names):
+        self.doc, self.lexicon = doc, names
+        self.tokens = doc.tokens
+        self.norms = [token.norm for token in doc.tokens]
+        self.tags = phrases.tag_tokens(doc.tokens)
+        self.hits = names.find(doc, 0, len(self.tokens))
+        self.hit_at = {hit.first: hit for hit in self.hits}
+        self.in_hit = {i for hit in self.hits for i in range(hit.first, hit.last)}
+        self.by_name, self.by_head, self.by_body = {}, {}, {}
+        self.numbers = {}
+        self.persons, self.things, self.groups = [], [], []
+        self.full_names = self._full_names()
+        self.cached = {}
+
+    # --- the order of events --------------------------------------------------------------------------
+
+    def voices(self, statements):
+        events = []
+        for number, statement in enumerate(statements):
+            if statement.source is not None:
+                first, last = self.doc.token_range(*statement.source)
+                if first < last:
+                    events.append((first, last, number))
+        taken = sorted((first, last) for first, last, _ in events)
+        events += [(first, last, None) for first, last in self._subjects(taken)]
+        answers = {}
+        for first, last, number in sorted(events, key=lambda event: (event[0], event[2] is None)):
+            self.only_subject = number is None
+            entity, rule = self._read_source(first, last)
+            if number is not None:
+                answers[number] = entity, rule, (first, last)
+        # What a person's office is may come out later than what he or she says: so the voices come last.
+        return [self._voice(answers.get(n), statement) for n, statement in enumerate(statements)]
+
+    def _voice(self, answer, statement):
+        if answer is None:
+            return Voice(UNRESOLVED, UNRESOLVED, UNRESOLVED, "no source named")
+        entity, rule, (first, last) = answer
+        if entity is None:
+            return Voice(_slug(self.tokens[first:last]) or UNRESOLVED, UNRESOLVED, UNRESOLVED, UNRESOLVED)
+        if entity.actor == UNRESOLVED and rule not in _OPEN:
+            rule = UNRESOLVED
+        return Voice(entity.identity, entity.kind, entity.actor, rule)
+
+    def _subjects(self, taken):
+        """The noun phrases that begin a sentence outside quotation marks: who is being talked about."""
+        inside = set()
+        for quotation in find_quotations(self.doc):
+            inside.update(range(quotation.open, quotation.close + 1))
+        taken = {i for first, last in taken for i in range(first, last)}
+        for span in self.doc.sentences:
+            lo, hi = self.doc.token_range(*span)
+            if lo >= hi or lo in inside:
+                continue
+            found = phrases.first_noun_phrase(self.tokens, self.tags, lo, min(hi, lo + 40))
+            if not found or found[0] >= found[1] or taken.intersection(range(*found)):
+                continue
+            if phrases.has_verb(self.tags, found[1], min(hi, found[1] + 30)):
+                yield found
+
+    def _read_source(self, first, last):
+        """(the entity that a noun phrase mentions or None, the rule); it is remembered."""
+        norm = self.norms[first]
+        if last - first == 1 and (self.tags[first] in "rw" or norm in _HE | _SHE | _IT | _THEY):
+            entity, rule = self._pronoun(first), "pronoun"
+        else:
+            entity, rule = self._entity(first, last)
+        if entity is not None:
+            self._remember(entity)
+        return entity, rule
+
+    def _remember(self, entity):
+        if entity.many:
+            self.groups.append(entity)
+        elif entity.is_person:
+            self.persons.append(entity)
+        else:
+            self.things.append(entity)
+
+    # --- pronouns -------------------------------------------------------------------------------------
+
+    def _pronoun(self, index):
+        norm = self.norms[index]
+        if norm in _HE or norm in _SHE:
+            gender = "male" if norm in _HE else "female"
+            for entity in reversed(self.persons[-12:]):
+                if entity.gender in (None, gender):
+                    entity.gender = gender
+                    return entity
+        elif norm in _IT:
+            return self.things[-1] if self.things else None
+        elif norm in _THEY:
+            if self.groups:
+                return self.groups[-1]
+            bodies = [thing for thing in self.things[-6:] if thing.kind != "document"]
+            return bodies[-1] if bodies else None
+        elif norm in ("who", "which"):
+            return self._antecedent(index)
+        return None
+
+    def _antecedent(self, index):
+        """Whom a relative pronoun takes up: the noun phrase right before it."""
+        last = index - 1 if self.norms[index - 1] == "," else index
+        first = phrases.noun_phrase_start(self.tokens, self.tags, last - 1, max(0, last - 20)) if last else 0
+        found = self._entity(first, last)[0] if first < last else None
+        if found is None:
+            inner = phrases.skip_back(self.tags, last - 1, first, "nmdez") + 1  # "the rise of Ann Lee, who"
+            found = self._entity(inner, last)[0] if first < inner < last else None
+        return found
+
+    # --- noun phrases ---------------------------------------------------------------------------------
+
+    def _entity(self, first, last):
+        """(the entity that a noun phrase mentions or None, the rule)."""
+        first, article = self._article(first, last)
+        head_end = self._head_end(first, last)
+        if first >= head_end:
+            return None, UNRESOLVED
+        joined = self._coordinated(first, head_end, article)
+        if joined:
+            return joined, joined.rule
+        phrase = _Phrase(first, self._core_end(first, head_end), head_end, article)
+        for rule in (
+            self._by_office,
+            self._by_group,
+            self._by_text,
+            self._by_whole_name,
+            self._by_body,
+            self._by_person,
+        ):
+            entity, how = rule(phrase)
+            if entity is not None:
+                return entity, how
+        return None, UNRESOLVED
+
+    def _article(self, first, last):
+        """(index behind what leads in, which article)."""
+        article = None
+        while first < last:
+            norm, tag = self.norms[first], self.tags[first]
+            if first in self.hit_at and norm in ("the", "a"):
+                break
+            if norm in _INDEFINITE or norm in ("second", "third") and article == "indefinite":
+                article = "indefinite"
+            elif norm in _DEFINITE:
+                article = "definite"
+            elif first in self.hit_at or norm in self.lexicon.groups:
+                break
+            elif tag not in "dbmc" and norm not in _LEADS_IN:
+                break
+            first += 1
+        return first, article
+
+    def _head_end(self, first, last):
+        """Where the first part of the phrase ends: before an apposition or a relative clause."""
+        for i in range(first, last):
+            if self.norms[i] in _BREAKS and i not in self.in_hit and i > first:
+                return i
+        return last
+
+    def _core_end(self, first, last):
+        """Where the core ends: before the first preposition that belongs to no name and no office."""
+        i = first
+        while i < last:
+            hit = self.hit_at.get(i)
+            if hit:
+                i = hit.last
+                continue
+            size = self._office_size(i, last)
+            if size > 1:
+                i += size
+                continue
+            if self.tags[i] in "pi" and i > first:
+                return i
+            i += 1
+        return last
+
+    def _office_size(self, i, last):
+        """How many tokens from `i` on are the name of an office; 0 for none."""
+        return self.lexicon.longest(self.lexicon.offices, self.norms, i, last)
+
+    def _coordinated(self, first, last, article):
+        """The entity of "China and Russia" or "U.S. and South Korean officials", where each part is known."""
+        for i in range(first + 1, last - 1):
+            if self.norms[i] == "and" and i not in self.in_hit:
+                break
+        else:
+            return None
+        if not self._group_head(first, last):
+            pair = [self._single(first, i), self._single(i + 1, last)]
+            if all(pair) and pair[0] is not pair[1]:
+                return self._pair(*pair)
+        hits = [hit for hit in self.hits_between(first, last) if hit.how != "body" or hit.kind != "state"]
+        left = [hit for hit in hits if hit.last <= i]
+        right = [hit for hit in hits if hit.first > i]
+        if len(left) != 1 or not right or right[0].first > i + 2 or left[0].last != i:
+            return None
+        if left[0].actor == right[0].actor:
+            return None
+        actors = "; ".join(dict.fromkeys((left[0].actor, right[0].actor)))
+        head = self._group_head(first, last)
+        kind = "group" if head else _type_of(left[0])
+        identity = self.slug(first, last)
+        return _Entity(identity, kind, actors, "two actors named together", many=True)
+
+    def _single(self, first, last):
+        """The person or state that the words name by themselves, or None."""
+        first, article = self._article(first, last)
+        if first >= last or any(self.norms[i] == "and" for i in range(first, last)):
+            return None
+        phrase = _Phrase(first, self._core_end(first, last), last, article)
+        if self._office(phrase.first, phrase.core_end):
+            entity = self._by_office(phrase)[0]
+            return entity if entity is not None and entity.names else None
+        entity = self._by_whole_name(phrase)[0]
+        if entity is None and self._bare_name(phrase):
+            entity = self._by_person(phrase)[0]
+        return entity
+
+    def _pair(self, left, right):
+        actors = "; ".join(dict.fromkeys((left.actor, right.actor)))
+        kind = left.kind if left.kind == right.kind else "group"
+        identity = f"{left.identity}; {right.identity}"
+        return _Entity(identity, kind, actors, "two actors named together", many=True)
+
+    # --- rules, in the order in which they are tried --------------------------------------------------
+
+    def _by_office(self, phrase):
+        office = self._office(phrase.first, phrase.core_end)
+        if office is None:
+            return self._by_apposed_office(phrase)
+        start, end, role = office
+        name = self._name_after(end, phrase) or self._apposed_name(phrase)
+        employer, rule = self._employer(phrase, start, end, role)
+        former = any(self.norms[i] in _FORMER for i in range(phrase.first, start))
+        described = self._description(phrase.first, start)
+        return self._official(phrase, role, name, employer, rule, former, described)
+
+    def _apposed_name(self, phrase):
+        """ "The Swedish ambassador, Nils Holm": the name behind the comma, or ()."""
+        behind = phrase.last
+        if behind + 1 >= len(self.norms) or self.norms[behind] != "," or phrase.article == "indefinite":
+            return ()
+        first = behind + 1
+        last = next(
+            (i for i in range(first, min(first + 6, len(self.norms))) if not self._is_proper(i)), first
+        )
+        closed = last < len(self.norms) and (self.norms[last] in (",", ".", '"') or self.tags[last] in "vxb")
+        named = last - first > 1 and not self.hits_between(first, last) and closed
+        return tuple(self.norms[first:last]) if named else ()
+
+    def _by_apposed_office(self, phrase):
+        """ "Petr Iliichev, Russia's deputy ambassador": a bare name whose office stands behind a comma."""
+        name = self._bare_name(phrase)
+        behind = phrase.last
+        if not name or behind >= len(self.norms) or self.norms[behind] not in (",", "("):
+            return None, UNRESOLVED
+        stop = min(len(self.norms), behind + 25)
+        end = next((i for i in range(behind + 1, stop) if self.norms[i] in (",", ")", ".", '"', "who")), stop)
+        first, article = self._article(behind + 1, end)
+        core = self._core_end(first, end)
+        office = self._office(first, core)
+        if office is None or self._name_after(office[1], _Phrase(first, core, core, article)):
+            return None, UNRESOLVED
+        apposed = _Phrase(first, core, end, article)
+        employer, rule = self._employer(apposed, office[0], office[1], office[2])
+        former = any(self.norms[i] in _FORMER for i in range(first, office[0]))
+        return self._official(phrase, office[2], name, employer, rule, former, set())
+
+    def _official(self, phrase, role, name, employer, rule, former, described):
+        """The person of an office: known by name, taken up by office, or new."""
+        private = role in self.lexicon.private or former
+        gender = self.lexicon.gender.get(role)
+        if name:
+            known = self._known_person(name, gender)
+            if known:
+                if known.actor in (UNRESOLVED, known.identity) and not private:
+                    known.kind, known.actor, known.rule = "named official", employer or UNRESOLVED, rule
+                known.gender = known.gender or gender
+                self._index(known, name, [role], described)
+                return known, known.rule if len(name) > 1 else "surname of an earlier mention"
+            name = self._full(name) if len(name) == 1 else name
+            identity = "-".join(name)
+            actor = identity if private else employer or UNRESOLVED
+            rule = ("former office" if former else "person in his or her own name") if private else rule
+            kind = "named person" if private else "named official"
+            entity = _Entity(identity, kind, actor, rule, gender=gender)
+            return self._index(entity, name, [role], described), rule
+        if phrase.article == "definite":
+            known = self._taken_up(role, employer, described)
+            if known:
+                return known, "same role introduced before"
+        slug = self.slug(phrase.first, phrase.core_end)
+        if self.only_subject and not (phrase.article or employer):
+            return None, UNRESOLVED  # a bare noun that begins a sentence names nobody
+        self.numbers[slug] = self.numbers.get(slug, 0) + 1
+        identity = f"{slug}-{self.numbers[slug]}"
+        kind = "anonymous person" if private else "anonymous official"
+        actor = UNRESOLVED if private or not employer else employer
+        rule = rule if actor != UNRESOLVED else ("person without a name" if private else UNRESOLVED)
+        return self._index(_Entity(identity, kind, actor, rule, gender=gender), (), [role], described), rule
+
+    def _description(self, first, last):
+        """set of norms: what stands before an office, without articles, ranks and marks."""
+        return {
+            self.norms[i]
+            for i in range(first, last)
+            if self.tags[i] in "nemg" and self.norms[i] not in self.lexicon.rank
+        }
+
+    def _by_group(self, phrase):
+        head = self._group_head(phrase.first, phrase.core_end)
+        if head is None:
+            return None, UNRESOLVED
+        head, end = head
+        identity = self.slug(phrase.first, end)
+        state, rule = None, "group of no country"
+        if head in self.lexicon.official_groups or head.rstrip("s") in self.lexicon.officials:
+            state, rule = self._employer(phrase, end - 1, end, head)
+        if state is None:
+            state, rule = head.replace(" ", "-"), "group of no country"
+        known = self.by_body.get(identity)
+        entity = known or _Entity(identity, "group", state, rule, many=True, heads=[head])
+        self.by_body[identity] = entity
+        return entity, rule
+
+    def _by_text(self, phrase):
+        size, word = self._last_phrase(self.lexicon.texts, phrase.first, phrase.core_end)
+        alone = size == phrase.core_end - phrase.first
+        if not size or (not alone and not self.doc.caseless and self._is_proper(phrase.core_end - size)):
+            return None, UNRESOLVED
+        if phrase.article == "definite" and alone and self.by_head.get(word):
+            return self.by_head[word][-1], "same body introduced before"
+        if word in self.lexicon.voices:
+            issuer = self._issuer(phrase, size)
+            if issuer is not None:
+                return issuer, "issuer of the text"
+        identity = self.slug(phrase.first, phrase.core_end)
+        entity = self.by_body.setdefault(identity, _Entity(identity, "document", "document", "text"))
+        return entity, "text"
+
+    def _issuer(self, phrase, size):
+        """Who issued a statement or an editorial: named before it, or behind a preposition."""
+        before = self.hits_between(phrase.first, phrase.core_end - size)
+        if before:
+            return self._of_hit(before[0])
+        i = phrase.core_end
+        if i < phrase.last and self.norms[i] in _ISSUES:
+            entity, _ = self._entity(i + 1, phrase.last)
+            if entity is not None and entity.kind != "document":
+                return entity
+        return None
+
+    def _by_whole_name(self, phrase):
+        """A name of the codebook that is the whole of the phrase, or all but an adjective or a possessive."""
+        hits = self.hits_between(phrase.first, phrase.core_end) or self.lexicon.find(
+            self.doc, phrase.first, phrase.core_end, whole=True
+        )
+        last = phrase.core_end
+        while last > phrase.first and self.norms[last - 1] in ("'s", "'", ","):
+            last -= 1
+        for hit in hits:
+            if hit.last == last and hit.first - phrase.first <= 2 and not self._capital_before(hit, phrase):
+                if hit.how == "demonym" and phrase.article is None and hit.kind == "state":
+                    continue
+                return self._of_hit(hit), _RULES[hit.how] if hit.kind not in _MEDIA else hit.kind
+        return None, UNRESOLVED
+
+    def _capital_before(self, hit, phrase):
+        """Whether a name stands before the hit, so that it is part of somebody's name ("Denzel Washington")."""
+        return hit.how == "capital" and any(
+            self.tags[i] == "n" and self.norms[i] not in self.lexicon.rank and self._is_proper(i)
+            for i in range(phrase.first, hit.first)
+        )
+
+    def _by_body(self, phrase):
+        """A ministry, party, company or paper by its common noun."""
+        for nouns, kind in self.lexicon.bodies:
+            size, noun = self._last_phrase(nouns, phrase.first, phrase.core_end)
+            if size:
+                break
+        else:
+            return None, UNRESOLVED
+        start = phrase.core_end - size
+        hits = self.hits_between(phrase.first, start)
+        identity = self.slug(phrase.first, phrase.core_end)
+        if kind in ("government", "international organisation"):
+            hit = _preferred(hits) or self._hit_behind(phrase, _EMPLOYS)
+            if hit:
+                return self._body(identity, noun, hit, "body of a state or organisation")
+        elif start > phrase.first and self._is_proper(start - 1) and not (hits and hits[-1].last == start):
+            entity = self.by_body.get(identity) or _Entity(
+                identity, kind, identity, f"name of a {kind}", heads=[noun]
+            )
+            self._index_body(entity, noun)
+            return entity, entity.rule
+        if phrase.article == "definite" and start == phrase.first:
+            known = self.by_head.get(noun) or [t for t in self.things[-8:] if t.kind in _LIKE.get(kind, ())]
+            if known:
+                return known[-1], "same body introduced before"
+        if kind in _MEDIA:
+            entity = self.by_body.get(identity) or _Entity(identity, kind, identity, "medium without a name")
+            self._index_body(entity, noun)
+            return entity, entity.rule
+        if kind != "government" or not phrase.article:
+            entity = _Entity(identity, kind, UNRESOLVED, UNRESOLVED, heads=[noun])
+            self._index_body(entity, noun)
+            return entity, UNRESOLVED
+        return None, UNRESOLVED
+
+    def _body(self, identity, noun, hit, rule):
+        kind = "government" if hit.kind == "state" else hit.kind
+        if noun in ("government", "administration", "regime", "leadership", "side"):
+            identity = hit.actor
+        entity = self.by_body.get(identity) or _Entity(identity, kind, hit.actor, rule, heads=[noun])
+        self._index_body(entity, noun)
+        return entity, rule
+
+    def _index_body(self, entity, noun):
+        self.by_body[entity.identity] = entity
+        entity.heads.add(noun)
+        for head in {noun, noun.split()[-1]}:
+            self.by_head.setdefault(head, []).append(entity)
+
+    def _by_person(self, phrase):
+        name = self._bare_name(phrase)
+        if not name:
+            return self._by_unknown_name(phrase)
+        title = self.norms[phrase.first]
+        gender = self.lexicon.gender.get(title)
+        known = self._known_person(name, gender)
+        if known:
+            known.gender = known.gender or gender
+            return known, "surname of an earlier mention" if len(name) == 1 else known.rule
+        if len(name) == 1 and title not in self.lexicon.titles and name == self._full(name):
+            return None, UNRESOLVED
+        name = self._full(name)
+        identity = "-".join(name)
+        rule = "person in his or her own name"
+        return self._index(_Entity(identity, "named person", identity, rule, gender=gender), name, ()), rule
+
+    def _by_unknown_name(self, phrase):
+        """ "The Dallas Chamber of Commerce": a name with "the" in a text with capitals that no list has."""
+        if self.doc.caseless or phrase.article != "definite" or self.norms[phrase.first - 1] != "the":
+            return None, UNRESOLVED
+        if not all(self._is_proper(i) for i in range(phrase.first, phrase.core_end)):
+            return None, UNRESOLVED
+        identity = self.slug(phrase.first, phrase.last)
+        entity = self.by_body.get(identity)
+        if entity is None:
+            entity = _Entity(identity, "organisation", identity, "name that no codebook has")
+            self._index_body(entity, self.norms[phrase.core_end - 1])
+        return entity, entity.rule
+
+    # --- parts of a phrase ----------------------------------------------------------------------------
+
+    def hits_between(self, first, last):
+        return [
+            self.hit_at[i] for i in range(first, last) if i in self.hit_at and self.hit_at[i].last <= last
+        ]
+
+    def _office(self, first, last):
+        """(start, end, office) of the last office named in the core, or None."""
+        found, i = None, first
+        while i < last:
+            hit = self.hit_at.get(i)
+            size = self._office_size(i, last)
+            if hit and hit.last - i >= size:
+                i = hit.last
+            elif size and not self._modifies(i + size, last):
+                if found and self._is_name_part(found[1], i):
+                    break
+                found = (i, i + size, " ".join(self.norms[i : i + size]))
+                i += size
+            else:
+                i += 1
+        return found
+
+    def _modifies(self, i, last):
+        """Whether an office word only describes the noun behind it ("student loans")."""
+        if i >= last or i in self.hit_at or self.tags[i] not in "ne":
+            return False
+        if self.doc.caseless:
+            return False
+        return (
+            not self._is_proper(i)
+            and not self._office_size(i, last)
+            and self.norms[i] not in self.lexicon.rank
+        )
+
+    def _is_name_part(self, start, i):
+        """Whether an office word follows a name, and so may be one ("Joe Manchin, Justice")."""
+        return i > start and self._is_proper(start) and not self.doc.caseless
+
+    def _name_after(self, end, phrase):
+        """tuple of norms: the personal name that stands behind an office, or behind where it is held."""
+        name = self._name_in(end, phrase.core_end)
+        if name or phrase.core_end >= phrase.last:
+            return name
+        hits = self.hits_between(phrase.core_end, phrase.last)
+        return self._name_in(hits[-1].last, phrase.last) if hits else ()
+
+    def _name_in(self, first, last):
+        while first < last and (self.norms[first] in self.lexicon.rank or self.tags[first] not in "nev"):
+            first += 1
+        end = first
+        while end < last and end not in self.hit_at and self._is_proper(end):
+            end += 1
+        return self._without_titles(first, end)
+
+    def _without_titles(self, first, last):
+        while first < last and self.norms[first] in self.lexicon.titles:
+            first += 1
+        return tuple(self.norms[i] for i in range(first, last)) if last - first <= 5 else ()
+
+    def _bare_name(self, phrase):
+        """tuple of norms: the phrase as a personal name, or () where it does not look like one."""
+        first, last = phrase.first, phrase.core_end
+        while last > first and self.norms[last - 1] in ("'s", "'"):
+            last -= 1
+        titled = first < last and self.norms[first] in self.lexicon.titles
+        if phrase.article or (phrase.core_end < phrase.last and not titled) or not 0 < last - first <= 5:
+            return ()
+        if not all(self._is_proper(i) for i in range(first, last) if i > first or not titled):
+            return ()
+        if any(hit.last - hit.first == last - first for hit in self.hits_between(first, last)):
+            return ()
+        return self._without_titles(first, last)
+
+    def _is_proper(self, i):
+        """Whether a token can be part of a name: by its capital where there are capitals, else by its class."""
+        token = self.tokens[i]
+        if not token.norm[0].isalpha() or token.norm in self.lexicon.rank:
+            return False
+        if self.doc.caseless:
+            common = token.norm in self.lexicon.common or token.norm.endswith(_COMMON_ENDINGS)
+            return self.tags[i] in "neg" and not common
+        return self.doc.text[token.start].isupper() or token.norm in (
+            "de",
+            "van",
+            "von",
+            "bin",
+            "al",
+            "el",
+            "der",
+        )
+
+    def _group_head(self, first, last):
+        """(the noun of a group of persons at the end of the core, the index behind it), or None."""
+        for i in range(last - 1, max(first, last - 5) - 1, -1):
+            for size in (3, 2, 1):
+                if i - size + 1 >= first:
+                    word = " ".join(self.norms[i - size + 1 : i + 1])
+                    if (
+                        word in self.lexicon.groups or self._is_plural_person(word)
+                    ) and i - size + 1 not in self._inside_hits(i - size + 1):
+                        return word, i + 1
+            if self.tags[i] not in "egnb":
+                break
+        return None
+
+    def _is_plural_person(self, word):
+        """Whether a word is the plural of a calling: of an office in the codebook, or in -ists."""
+        return word.endswith("s") and (
+            word[:-1] in self.lexicon.callings or len(word) > 6 and word.endswith(("ists", "icians"))
+        )
+
+    def _inside_hits(self, i):
+        return {i} if i in self.in_hit and i not in self.hit_at else ()
+
+    def _last_phrase(self, words, first, last):
+        """(size, phrase) of the longest phrase of `words` that ends the core; (0, None) for none."""
+        for size in range(min(4, last - first), 0, -1):
+            word = " ".join(self.norms[last - size : last])
+            if word in words:
+                return size, word
+        return 0, None
+
+    def _employer(self, phrase, start, end, role):
+        """(actor id or None, rule): whom the office serves."""
+        abroad = role in self.lexicon.abroad or role.rstrip("s") in self.lexicon.abroad
+        before = [h for h in self.hits_between(phrase.first, start) if not (abroad and h.kind != "state")]
+        hit = _preferred(before)
+        if hit:
+            return hit.actor, _TITLE_RULES.get(hit.how, UNRESOLVED) if hit.kind == "state" else (
+                "organisation in title"
+            )
+        hit = self._hit_behind(phrase, {"from"} if abroad else _EMPLOYS)
+        if hit:
+            return hit.actor, "state or organisation after title"
+        if not abroad and role.startswith("official"):
+            hit = self._hit_behind(phrase, {"in"})
+            if hit and hit.how == "capital":
+                return hit.actor, "capital as place of office"
+        return self._by_place(phrase, start, end)
+
+    def _hit_behind(self, phrase, prepositions):
+        """The first name behind one of the prepositions, no further than the next preposition."""
+        i = phrase.core_end
+        if i >= phrase.last or self.norms[i] not in prepositions:
+            return None
+        i += 1
+        while i < phrase.last and self.tags[i] not in "pi":
+            if i in self.hit_at:
+                return self.hit_at[i]
+            i += 1
+        return None
+
+    def _by_place(self, phrase, start, end):
+        """ "In Beijing, a foreign ministry spokeswoman said": the capital in which a ministry speaks."""
+        if not any(self.norms[i] in ("ministry", "minister", "government") for i in range(phrase.first, end)):
+            return None, UNRESOLVED
+        i = phrase.first - 1
+        while i > 0 and self.tags[i] in "d,":
+            i -= 1
+        hit = self.hit_at.get(i)
+        if hit and hit.how == "capital" and i and self.norms[i - 1] == "in":
+            return hit.actor, "capital where it was said"
+        return None, UNRESOLVED
+
+    # --- who is known ---------------------------------------------------------------------------------
+
+    def _of_hit(self, hit):
+        named = hit.how == "body" and hit.kind == "state"
+        identity = "-".join(self.norms[hit.first : hit.last]) if named else hit.actor
+        entity = self.by_body.get(identity)
+        if entity is None:
+            many = hit.how == "demonym" and hit.kind != "state"
+            entity = _Entity(identity, _type_of(hit), hit.actor, _RULES[hit.how], many=many)
+            self.by_body[identity] = entity
+        heads = [self.norms[hit.last - 1]] if hit.how != "capital" else []
+        if hit.kind in _MEDIA:
+            heads += "paper newspaper agency broadcaster network tabloid".split() + ["news agency"]
+        for head in heads:
+            self.by_head.setdefault(head, []).append(entity)
+        return entity
+
+    def _index(self, entity, name, roles, described=()):
+        for word in name:
+            known = self.by_name.setdefault(word, [])
+            if entity not in known:
+                known.append(entity)
+        entity.names.update(name)
+        entity.words.update(described)
+        for role in roles:
+            entity.heads.add(role)
+            for head in {role, role.split()[-1]}:
+                self.by_head.setdefault(head, []).append(entity)
+        return entity
+
+    def _known_person(self, name, gender=None):
+        """The person last introduced under that name, of no other first name and no other gender."""
+        for known in reversed(self.by_name.get(name[-1], ())):
+            if gender and known.gender and gender != known.gender:
+                continue
+            if len(name) == 1 or name[0] in known.names or len(known.names) == 1:
+                return known
+        return None
+
+    def _full(self, name):
+        """The name in full, as the text has it elsewhere; without a word that only stands before it."""
+        full = self.full_names.get(name[-1], ())
+        return full if len(name) == 1 and full or full and name[-len(full) :] == full else name
+
+    def _taken_up(self, role, employer, described):
+        """The one of that office who was mentioned last and whom the description fits."""
+        for entity in reversed(self.by_head.get(role, ())[-20:]):
+            if employer is not None and entity.actor == employer:
+                return entity
+            open_ = entity.actor == UNRESOLVED or employer is None
+            if open_ and (described <= entity.words or (employer is not None and not entity.words)):
+                return entity
+        return None
+
+    def _full_names(self):
+        """dict of a surname to the full name that a text with capitals mostly gives with it."""
+        if self.doc.caseless:
+            return {}
+        counts, run = {}, []
+        for i in range(len(self.tokens) + 1):
+            if i < len(self.tokens) and self._is_in_name(i):
+                run.append(self.norms[i])
+                continue
+            if 2 <= len(run) <= 4:
+                names = counts.setdefault(run[-1], {})
+                names[tuple(run)] = names.get(tuple(run), 0) + 1
+            run = []
+        return {surname: max(names, key=names.get) for surname, names in counts.items()}
+
+    def _is_in_name(self, i):
+        """Whether a token with a capital can belong to a personal name."""
+        norm = self.norms[i]
+        return (
+            i not in self.in_hit
+            and self._is_proper(i)
+            and self.tags[i] in "neg"
+            and norm not in self.lexicon.common
+            and norm not in self.lexicon.titles
+        )
+
+    def slug(self, first, last):
+        """An id from a noun phrase, without articles and numbers."""
+        kept = [
+            t
+            for t, tag in zip(self.tokens[first:last], self.tags[first:last], strict=True)
+            if tag not in "dmb"
+        ]
+        return _slug(kept or self.tokens[first:last])
+
+
+# Rules that say how a source was found even where its actor stays open.
+_OPEN = frozenset(
+    ("person without a name", "same role introduced before", "surname of an earlier mention", "pronoun")
+)
+# What a common noun with "the" can take up: "the agency" may be an organisation, a news agency or a company.
+_LIKE = {
+    "organisation": ("organisation", "international organisation", "company", "news agency"),
+    "company": ("company",),
+    "newspaper": ("newspaper",),
+    "news agency": ("news agency",),
+    "broadcaster": ("broadcaster",),
+}
+_RULES = {
+    "name": "name",
+    "demonym": "demonym as noun",
+    "capital": "capital as metonym",
+    "seat": "seat as metonym",
+    "body": "name of a body",
+}
+_TITLE_RULES = {
+    "name": "country in title",
+    "demonym": "demonym in title",
+    "capital": "capital as metonym",
+    "seat": "seat in title",
+    "body": "body in title",
+}
+
+
+def _type_of(hit):
+    return "government" if hit.kind == "state" else hit.kind
+
+
+def _preferred(hits):
+    """The name that employs, of those before an office: a state before any other."""
+    states = [hit for hit in hits if hit.kind == "state"]
+    return (states or hits or [None])[0]
+
+
+_NOT_IN_IDS = re.compile(r"[^\w.-]+")
+
+
+def _slug(tokens):
+    """An id from words: small letters, digits, hyphens and the stops of abbreviations."""
+    words = (_NOT_IN_IDS.sub("", token.norm) for token in tokens)
+    return "-".join(word for word in words if word and word != "s").strip("-")
