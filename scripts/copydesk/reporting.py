@@ -34,6 +34,7 @@ class Lexicon(NamedTuple):
     clausal: frozenset
     mind: frozenset
     seeming: frozenset
+    light: frozenset
 
 
 @cache
@@ -55,7 +56,10 @@ def lexicon():
         entries.sort(key=lambda entry: -len(entry[0].rest))
     lone = book.impersonal
     seeming = frozenset(form for verb in lone.verbs for form, _ in verb_forms(verb, None))
-    return Lexicon(verbs, nouns, frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind), seeming)
+    light = frozenset(form for verb in lone.light for form, _ in verb_forms(verb, book.irregular.get(verb)))
+    return Lexicon(
+        verbs, nouns, frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind), seeming, light
+    )
 
 
 def verb_forms(base, irregular=None):
@@ -134,6 +138,7 @@ def _model():
         clausal: list[str]
         mind: list[str]
         verbs: list[str]
+        light: list[str]
 
     class Reporting(RootModel):
         root: dict[str, Group | Impersonal | dict[str, str]]

@@ -66,9 +66,13 @@ def find_statements(text):
 
 
 _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m", "get", "got", "gets", "getting"])
+_LINKING = frozenset("remain remains remained become becomes became feel feels felt sound sounds sounded".split())
 _OWN_DETERMINERS = frozenset(
     ["this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "others", "another", "each", "either", "neither", "enough"]
 )
+# Groups whose passive says by itself that somebody said something of the subject.
+_AGENTLESS = frozenset(("blaming", "praising", "denying"))
+_SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 _RELATIVES = frozenset("who which whom whose what whoever".split())
 _PERSONS = frozenset(["me", "us", "him", "them", "you", "reporters", "everyone", "everybody"])
 _SUBORDINATORS = frozenset("as after before since when while until in on at during despite for".split())
@@ -232,7 +236,7 @@ class _Reader:
         return any(self.tags[i] == '"' for first, last in ranges for i in range(first, min(last, first + 60)))
 
     def _statement(self, item, ranges):
-        content, quoted, outside = [], [], 0
+        content, quoted, terms, outside = [], [], [], 0
         for first, last in ranges:
             first, last = self._trimmed(first, last)
             if first >= last:
@@ -244,13 +248,15 @@ class _Reader:
                 if quotation:
                     a, b = max(quotation.open + 1, first), min(quotation.close, last)
                     if a < b and self._marks_speech(quotation):
-                        quoted.append(self._span(a, b))
+                        (terms if self._is_term(quotation) else quoted).append(self._span(a, b))
                     i = max(quotation.close + 1, i + 1)
                 else:
                     outside += self.tags[i].isalpha() and not (i == first and self.norms[i] in ("that", "to"))
                     i += 1
         if not content:
             return None
+        if not outside:
+            quoted += terms
         kind = "indirect" if not quoted else "mixed" if outside else "direct"
         content = tuple(sorted(set(content)))
         return Statement(
@@ -276,6 +282,12 @@ class _Reader:
         """
         token = self.tokens[quotation.open]
         return self.doc.text[token.start : token.end] != "''"
+
+    def _is_term(self, quotation):
+        """Whether single marks hold a few words only: a term, a title, irony, rather than speech."""
+        token = self.tokens[quotation.open]
+        words = sum(letter.isalpha() for letter in self.tags[quotation.open + 1 : quotation.close])
+        return self.doc.text[token.start : token.end] in _SINGLE_MARKS and words < 5
 
     def _trimmed(self, first, last):
         """A range without marks at its ends, and without quotation marks that enclose all of it."""
@@ -376,6 +388,8 @@ class _Reader:
             return self._according(i, lo, hi)
         if norm in self.lexicon.raising or norm in self.lexicon.clausal or norm in self.lexicon.mind:
             return self._predicate(i, norm, lo, hi)
+        if norm in ("about", "against") and i - 2 > lo and i + 1 < hi:
+            return self._disposed(i, norm, lo, hi)
         if norm in self.lexicon.seeming:
             return self._seeming(i, lo, hi)
         return None
@@ -400,6 +414,10 @@ class _Reader:
             return self._passive(i, end, cue, group, lo, hi)
         if not self._is_verb(i, group, form, modal, lo, hi, end):
             return None
+        if i == lo and form == "past" and "quote" in cue.takes:
+            source = self._inverted(end, hi)
+            if source and source[1] + 1 < hi and self.tags[source[1]] in ":," and source[1] + 1 in self.opening:
+                return _Found(source, (i, end), ((source[1] + 1, hi),), cue.lemma, cue.group, cue.kind, i, "right", True)
         if self._ends_quotation(group - 1, lo) and form in ("past", "s") and "quote" in cue.takes:
             item = self._parenthesis(i, end, cue, form, group, None, None, lo, hi, found)
             if item:
@@ -441,14 +459,24 @@ class _Reader:
 
     def _is_fronted(self, group, lo):
         """Whether the cue stands in a subordinate clause or participle that comes before its main clause."""
-        if group == lo:
+        first = lo
+        while first < group and self.tags[first] in "cb":
+            first += 1
+        if first == group:
             return True
-        edge = group
-        while edge > lo and group - edge < 20 and self.tags[edge - 1] not in (",", '"', ";", ":", "-"):
-            edge -= 1
-        if edge > lo + 1 or (edge == lo + 1 and self.tags[lo] not in "cb"):
+        if self.tags[first] not in "swg" and self.norms[first] not in _SUBORDINATORS and self.norms[first] != "by":
             return False
-        return self.tags[edge] in "swg" or self.norms[edge] in _SUBORDINATORS or self.norms[edge] == "by"
+        k = first
+        while k < group:
+            quotation = self.opening.get(k)
+            if quotation:
+                k = quotation.close
+                if k < group and self._ends_quotation(k, lo):
+                    return False
+            elif self.tags[k] == ",":
+                return False
+            k += 1
+        return True
 
     def _verb_group(self, i, lo):
         """(first token of the verb group, whether it is passive, whether an auxiliary or "to" is in it)."""
@@ -473,13 +501,13 @@ class _Reader:
         """Whether the word is a verb here, where the same form could be a noun or an adjective."""
         while group > lo and self.tags[group - 1] == "b":
             group -= 1
-        before = self.tags[group - 1] if group > lo else ""
+        before = self.tags[group - 1] if group > lo else "^"
         word_before = self.norms[group - 1] if group > lo else ""
         if modal:
             return True
         if form == "ing":
             return before not in "dz" or word_before in _OWN_DETERMINERS
-        if before == "" and form in ("base", "s"):
+        if before == "^" and form in ("base", "s"):
             return False
         if form == "past":
             if before == "d":
@@ -672,6 +700,8 @@ class _Reader:
                 if norms[k] in ("about", "of") and k + 1 < hi:
                     return "np", ((k + 1, self._content_end(k + 1, hi, False)),), at
                 late = self._late(k, hi, takes)
+                if late and tags[late] == "i":
+                    return "np", ((late, self._content_end(late, hi, None)),), at
                 found = self._complement(takes | {"that", "quote"} - {"np"}, late, at, hi, late=True) if late else None
                 return found or self._complement(takes, j, at, hi)
         if takes & {"quote", "that", "that!"} and "np" not in takes:
@@ -695,7 +725,7 @@ class _Reader:
                 return k
             if letter == "," and k + 1 < hi and (tags[k + 1] == '"' or norms[k + 1] == "that"):
                 return k + 1
-            if letter == "i" and "to" in takes and "obj" not in takes:
+            if letter == "i" and (("to" in takes and "obj" not in takes) or "objto" in takes):
                 return k
             if letter in "vxw,;s.?!":
                 return None
@@ -905,7 +935,7 @@ class _Reader:
                         return i
                 if not clause and (after == "r" or (after == '"' and letter == "," and clause is False)):
                     return i
-                if not clause and letter == '"' and not any(k in self.opening for k in range(i + 1, min(hi, i + 6))):
+                if not clause and letter == '"' and not self._list_goes_on(i + 1, hi):
                     return i + 1
             elif not clause and i > start:
                 if letter == "c" and i + 1 < hi:
@@ -920,6 +950,15 @@ class _Reader:
                     return i
             i += 1
         return hi
+
+    def _list_goes_on(self, at, hi):
+        """Whether another quotation follows soon and without a verb: a "pest," an "anchor" and …"""
+        for k in range(at, min(hi, at + 6)):
+            if k in self.opening:
+                return True
+            if self.tags[k] in "rvxe":
+                return False
+        return False
 
     def _is_adjunct(self, i, start):
         """Whether the preposition at `i` begins a phrase of time or occasion, no part of the noun phrase."""
@@ -1127,6 +1166,11 @@ class _Reader:
             if norms[end] == "about":
                 return _Found(None, (group, end + 1), ((end + 1, self._content_end(end + 1, hi, False)),), cue.lemma,
                               cue.group, cue.kind, subject[0], "right", True)
+        if "np" in cue.takes and cue.group in _AGENTLESS:
+            ranges = [subject]
+            if end < hi and (norms[end] in ("as", "for", "of", "over") or tags[end] == "i"):
+                ranges.append((end, self._content_end(end, hi, False)))
+            return _Found(None, (group, end), tuple(ranges), cue.lemma, cue.group, cue.kind, subject[0], "both", False)
         if cue.takes & {"as", "small"} and end < hi:
             if "as" in cue.takes and norms[end] == "as" or "small" in cue.takes and tags[end] in 'dn"':
                 return _Found(None, (group, end), (subject, (end, self._content_end(end, hi, False))), cue.lemma,
@@ -1175,6 +1219,22 @@ class _Reader:
             return _Found(subject, (group, end), ranges, "be " + norm, "believing", "position", subject[0], "right",
                           self._after_break(subject[0], lo))
         return None
+
+    def _disposed(self, i, norm, lo, hi):
+        """"is unapologetic about his aim", "was against it": any adjective will do."""
+        at = i if norm == "against" else i - 1
+        if norm == "about" and self.tags[at] not in "neg":
+            return None
+        group = at
+        while group > lo and self.tags[group - 1] in "xb" and i - group < 7:
+            group -= 1
+        if not any(n in _BE or n in _LINKING for n in self.norms[group:at]) or self.tags[i + 1] not in "ndrmtgw":
+            return None
+        source, begins, breaks = self._subject(at, group, "past", True, lo, hi, ())
+        if source is None or self.norms[source[0]] in ("it", "there", "this", "that"):
+            return None
+        return _Found(source, (group, i + 1), ((i + 1, self._content_end(i + 1, hi, False)),), "be " + self.norms[at],
+                      "believing", "position", begins, "right", breaks)
 
     def _seeming(self, i, lo, hi):
         tags = self.tags
@@ -1242,21 +1302,35 @@ class _Reader:
                 if tags[i + 2] in "vxpc,":
                     continue
                 ranges = ((i + 1, self._content_end(i + 1, hi, True)),)
+                source = self._possessor(i, lo)
             elif after in cue.takes and after not in ("to", "that"):
                 source = self._possessor(i, lo)
-                if source is None:
-                    continue
                 ranges = ((i + 2, self._content_end(i + 2, hi, False)),)
             elif tags[i + 1] == "i" and "to" in cue.takes:
-                if self._possessor(i, lo) is None:
-                    continue
+                source = self._possessor(i, lo)
                 ranges = ((i + 1, self._content_end(i + 1, hi, False)),)
             else:
                 continue
-            source = self._possessor(i, lo)
-            return _Found(source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind,
-                          source[0] if source else i, "right", False)
+            if source is None:
+                return self._light_verb(i, cue, ranges, lo)
+            return _Found(source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False)
         return None
+
+    def _light_verb(self, i, cue, ranges, lo):
+        """"made the claim that", "has taken a stance against": the subject of the verb is the source."""
+        k = i - 1
+        while k > lo and i - k < 6 and self.tags[k] in "ndmbe" and self.norms[k] not in self.lexicon.light:
+            k -= 1
+        source, first = None, i
+        if self.norms[k] in self.lexicon.light:
+            group, _, modal = self._verb_group(k, lo)
+            form = "ing" if self.tags[k] == "g" else "past"
+            source, _, _ = self._subject(k, group, form, modal, lo, i, ())
+            first = group
+        elif ranges[0][0] > i + 1 or self.tags[ranges[0][0]] == "i":
+            return None  # a preposition or an infinitive behind a noun that is nobody's
+        return _Found(source, (first, ranges[0][0] if ranges[0][0] > i + 1 else i + 1), ranges, cue.lemma, cue.group,
+                      cue.kind, first, "right", False)
 
     def _possessor(self, i, lo):
         """Whose claim it is: "the minister's claim", "his claim"."""
