@@ -30,21 +30,21 @@ class Options:
     midpoint, steepness: the similarity at which a link is as likely as not before its neighbours are
         looked at, and how fast the log-odds rise with it.
     context: how many log-odds the links of the sentences before and after can add or take away.
-    coverage: the least share of a sentence that must be found again, for it to be part of a split.
-    gain: how much a part of a split must raise the similarity of the whole.
+    stray: the least similarity of a link that leaves the common order without a neighbour.
+    coverage: the least share of a sentence's words that the sentence it was split from must hold for it.
     """
 
     threshold: float
     midpoint: float
     steepness: float
     context: float
+    stray: float
     coverage: float
-    gain: float
 
 
 PRESETS = {
-    "revision": Options(threshold=0.10, midpoint=0.16, steepness=30, context=1.5, coverage=0.6, gain=0.02),
-    "rewrite": Options(threshold=0.05, midpoint=0.10, steepness=30, context=2.5, coverage=0.2, gain=0.0),
+    "revision": Options(threshold=0.1, midpoint=0.18, steepness=25, context=1.5, stray=0.6, coverage=0.4),
+    "rewrite": Options(threshold=0.05, midpoint=0.1, steepness=25, context=2.5, stray=0.6, coverage=0.2),
 }
 
 # Words are compared by their first letters, so that inflection changes little.
@@ -55,7 +55,8 @@ _BIGRAM_WEIGHT = 3.0
 _UNIT = 64
 # Features that stand in more pairs of sentences than this propose no candidates; they still count.
 _MOST_PAIRS = 2500
-_ROUNDS = 3
+_ROUNDS = 2
+_REACH = 3
 # How many numbers are compared at once, to bound the memory.
 _CHUNK = 1 << 20
 
@@ -77,12 +78,16 @@ def align_sentences(before, after, preset="revision", **overrides):
     if not before or not after:
         return []
     pairs = _Pairs(before, after)
-    keep = pairs.similarity >= options.threshold
-    rows, columns, similarity = pairs.rows[keep], pairs.columns[keep], pairs.similarity[keep]
-    odds = _log_odds(rows, columns, similarity, len(before), len(after), options)
-    links = _assign(rows, columns, odds)
-    links += _further_parts(links, pairs, (len(before), len(after)), options)
+    links = _revision(pairs, options)
     return [Link(i, j, pairs.find(i, j)) for i, j in sorted(links)]
+
+
+def _revision(pairs, options):
+    candidates = pairs.at_least(options.threshold)
+    links = _assign(candidates, _log_odds(candidates, pairs.heights, options))
+    strays = set(_strays(links, pairs, options))
+    links = [link for link in links if link not in strays]
+    return links + _further_parts(links, pairs, options)
 
 
 def _options(preset, overrides):
@@ -125,8 +130,8 @@ class _Pairs:
     """
 
     def __init__(self, before, after):
-        self._heights = len(before), len(after)
-        sentences, features, self._mass = _bags(before + after)
+        self.heights = len(before), len(after)
+        sentences, features, self._mass, self._n_words = _bags(before + after)
         self._features = features
         self._bounds = np.searchsorted(sentences, np.arange(len(before) + len(after) + 1))
         self._totals = np.bincount(sentences, self._mass, len(before) + len(after))
@@ -156,7 +161,7 @@ class _Pairs:
 
     def _common_overlap(self, sentences, features, common):
         """What features so common that they propose no pair add to the pairs that others proposed."""
-        table = np.zeros((sum(self._heights), len(common)), np.float32)
+        table = np.zeros((sum(self.heights), len(common)), np.float32)
         column = np.full(int(features.max()) + 1, -1)
         column[common] = np.arange(len(common))
         chosen = column[features] >= 0
@@ -165,29 +170,36 @@ class _Pairs:
         step = max(1, _CHUNK // len(common))
         for start in range(0, len(overlap), step):
             part = slice(start, start + step)
-            left, right = table[self.rows[part]], table[self.columns[part] + self._heights[0]]
+            left, right = table[self.rows[part]], table[self.columns[part] + self.heights[0]]
             overlap[part] = np.minimum(left, right).sum(axis=1, dtype=float)
         return overlap
 
     def _dice(self, overlap, rows, columns):
-        return 2 * overlap / (self._totals[rows] + self._totals[self._heights[0] + columns])
+        return 2 * overlap / (self._totals[rows] + self._totals[self.heights[0] + columns])
+
+    def at_least(self, threshold):
+        """(rows, columns, similarities) of the pairs at or above a similarity."""
+        keep = self.similarity >= threshold
+        return self.rows[keep], self.columns[keep], self.similarity[keep]
 
     def find(self, row, column):
         """The similarity of a pair; 0 where the inverted index did not propose it."""
-        key = row * self._heights[1] + column
+        key = row * self.heights[1] + column
         place = int(np.searchsorted(self._keys, key))
         found = place < len(self._keys) and self._keys[place] == key
         return float(self.similarity[place]) if found else 0.0
 
     def bag(self, side, index):
-        """dict from feature to weight: the sentence `index` of `side` (0 before, 1 after)."""
-        index += side * self._heights[0]
+        """dict from word to weight: the sentence `index` of `side` (0 before, 1 after)."""
+        index += side * self.heights[0]
         entries = slice(self._bounds[index], self._bounds[index + 1])
-        return dict(zip(self._features[entries].tolist(), self._mass[entries].tolist(), strict=True))
+        features = self._features[entries]
+        n_words = np.searchsorted(features, self._n_words)
+        return dict(zip(features[:n_words].tolist(), self._mass[entries][:n_words].tolist(), strict=True))
 
 
 def _bags(sentences):
-    """Three arrays, ordered by sentence: sentence, feature, and the feature's weight in that sentence."""
+    """Arrays ordered by sentence: sentence, feature, its weight there; and how many features are words."""
     ids = {"": 0}
     stream, owner = [], []
     for number, words in enumerate(sentences):
@@ -207,28 +219,27 @@ def _bags(sentences):
     frequency = np.bincount(features, minlength=len(codes))
     weights = np.rint(_UNIT * np.log((len(sentences) + 1) / (frequency + 0.5)))
     weights = np.where(codes < kinds, np.maximum(weights, 1), _UNIT * _BIGRAM_WEIGHT)
-    return owners, features, counts * weights[features]
+    return owners, features, counts * weights[features], int(np.searchsorted(codes, kinds))
 
 
-def _log_odds(rows, columns, similarity, height, width, options):
+def _log_odds(candidates, heights, options):
     """How likely each pair is a link, as log-odds: from its similarity, its rivals and its neighbours.
 
     Relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a pair's probability is set against the
     other pairs of both its sentences; the probability that the two sentences before it are linked, and
     the two after it, moves its log-odds; and so for a few rounds.
     """
+    (rows, columns, similarity), (height, width) = candidates, heights
     keys = rows * width + columns
     previous = _places(keys, keys - width - 1, columns > 0)
     following = _places(keys, keys + width + 1, columns < width - 1)
-    # The beginnings and the ends of the texts support each other like an uncertain link.
-    opening, ending = (keys == 0) * 0.5, (keys == height * width - 1) * 0.5
     base = options.steepness * (similarity - options.midpoint)
     odds = base
     for _ in range(_ROUNDS):
         strength = np.exp(odds)
         rivals = np.bincount(rows, strength, height)[rows] + np.bincount(columns, strength, width)[columns]
         probability = np.append(strength / (1 + rivals - strength), 0)
-        support = np.maximum(probability[previous], opening) + np.maximum(probability[following], ending)
+        support = probability[previous] + probability[following]
         odds = base + options.context * (support - 1)
     return odds
 
@@ -240,8 +251,9 @@ def _places(keys, wanted, valid):
     return np.where(valid & (keys[places] == wanted), places, -1) if len(keys) else places
 
 
-def _assign(rows, columns, odds):
+def _assign(candidates, odds):
     """The pairs more likely linked than not, most likely first, each sentence once."""
+    rows, columns, _ = candidates
     likely = np.flatnonzero(odds > 0)
     # Among equals the earlier pair comes first, whichever version is called `before`.
     order = likely[np.lexsort((rows[likely] + columns[likely], -np.round(odds[likely], 9)))]
@@ -254,11 +266,58 @@ def _assign(rows, columns, odds):
     return links
 
 
-def _further_parts(links, pairs, heights, options):
+def _strays(links, pairs, options):
+    """Links that leave the common order alone, without the similarity (`stray`) that a move needs.
+
+    The common order is the heaviest chain of links that runs the same way in both versions. A passage
+    that moved brings neighbours along or is plainly the same; a lone weak link across is chance.
+    """
+    links = sorted(links)
+    weights = [round(1000 * pairs.find(*link)) for link in links]
+    columns = [column for _, column in links]
+    last = pairs.heights[1] - 1
+    up_to = _chain_weights(columns, weights)
+    from_on = _chain_weights([last - column for column in reversed(columns)], weights[::-1])[::-1]
+    heaviest = max(up_to, default=0)
+    through = [a + b - weight for a, b, weight in zip(up_to, from_on, weights, strict=True)]
+    moved = [link for link, weight in zip(links, through, strict=True) if weight < heaviest]
+    weak = [link for link in moved if pairs.find(*link) < options.stray]
+    return [link for link in weak if not _has_company(link, dict(moved))]
+
+
+def _has_company(link, moved):
+    """Whether a sentence moved together with another that stands at most `_REACH` sentences from it."""
+    row, column = link
+    for step in range(1, _REACH + 1):
+        if 0 < moved.get(row + step, -1) - column <= _REACH:
+            return True
+        if row - step in moved and 0 < column - moved[row - step] <= _REACH:
+            return True
+    return False
+
+
+def _chain_weights(columns, weights):
+    """For each link, the weight of the heaviest rising chain that ends with it (Fenwick's tree of maxima)."""
+    size = max(columns, default=0) + 1
+    tree, ends = [0] * (size + 1), []
+    for column, weight in zip(columns, weights, strict=True):
+        best, place = weight, column
+        while place > 0:
+            best = max(best, weight + tree[place])
+            place -= place & -place
+        ends.append(best)
+        place = column + 1
+        while place <= size:
+            tree[place] = max(tree[place], best)
+            place += place & -place
+    return ends
+
+
+def _further_parts(links, pairs, options):
     """Links for the other parts of split and merged sentences.
 
-    A free sentence next to a linked one joins its link when most of it (`coverage`) is found in what the
-    link leaves over of the partner, and the two together answer the partner better than the one did.
+    A free sentence next to a linked one joins its link when enough of it (`coverage`) is found in what
+    the link leaves over of the partner.
     """
     partners = dict(links), {j: i for i, j in links}
     offers = {}
@@ -267,22 +326,22 @@ def _further_parts(links, pairs, heights, options):
             continue
         for side in (0, 1):
             whole, part = link[side], link[1 - side]
-            free = range(heights[1 - side])
-            others = [k for k in (part - 1, part + 1) if k in free and k not in partners[1 - side]]
-            if not others:
+            other_side = range(pairs.heights[1 - side])
+            free = [k for k in (part - 1, part + 1) if k in other_side and k not in partners[1 - side]]
+            if not free:
                 continue
-            bag, half = pairs.bag(side, whole), pairs.bag(1 - side, part)
-            left_over = {feature: mass - half.get(feature, 0) for feature, mass in bag.items()}
-            found = sum(mass - max(left_over[feature], 0) for feature, mass in bag.items())
-            for other in others:
+            taken = pairs.bag(1 - side, part)
+            left_over = {
+                word: mass - taken.get(word, 0)
+                for word, mass in pairs.bag(side, whole).items()
+                if mass > taken.get(word, 0)
+            }
+            for other in free:
                 piece = pairs.bag(1 - side, other)
-                covered = sum(min(mass, max(left_over.get(feature, 0), 0)) for feature, mass in piece.items())
-                size = sum(piece.values())
-                both = sum(bag.values()) + sum(half.values())
-                gain = 2 * (found + covered) / (both + size) - 2 * found / both
-                if size and covered / size >= options.coverage and gain >= options.gain:
-                    pair = (whole, other) if side == 0 else (other, whole)
-                    best = offers.get((1 - side, other))
-                    if best is None or (gain, -sum(pair)) > (best[0], -sum(best[1])):
-                        offers[1 - side, other] = gain, pair
+                found = sum(min(mass, left_over.get(word, 0)) for word, mass in piece.items())
+                covered = found / max(1, sum(piece.values()))
+                pair = (whole, other) if side == 0 else (other, whole)
+                offer = (covered, -sum(pair)), pair
+                if covered >= options.coverage and offer[0] > offers.get((1 - side, other), ((0, 0),))[0]:
+                    offers[1 - side, other] = offer
     return [pair for _, pair in offers.values()]
