@@ -4,6 +4,7 @@ Works on lists of normal forms (`copydesk.text.Token.norm`) and knows nothing of
 """
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -199,7 +200,7 @@ def _moves(before, keys, changes):
 def _moved_words(before, keys, changes):
     """Moves of one word, `[said] Weber` to `Weber [said]`: the whole of two neighbouring changes."""
     moves, taken = [], -1
-    for number, ((cut, put), (next_cut, next_put)) in enumerate(zip(changes, changes[1:], strict=False)):
+    for number, ((cut, put), (next_cut, next_put)) in enumerate(pairwise(changes)):
         if number == taken:
             continue
         if len(cut) == len(next_put) == 1 and not put and not next_cut:
@@ -309,9 +310,10 @@ def _split(before, after, keys, change, room_left, room_right):
     in common. `room_left`, `room_right`: how many unchanged words stand on its sides, to slide along.
     """
     found, slid = [], 0
+    nothing = range(change.before.stop, change.before.stop), range(change.after.stop, change.after.stop)
     for number in range(max(len(change.cut), len(change.put))):
-        gone = change.cut[number] if number < len(change.cut) else range(change.before.stop, change.before.stop)
-        come = change.put[number] if number < len(change.put) else range(change.after.stop, change.after.stop)
+        gone = change.cut[number] if number < len(change.cut) else nothing[0]
+        come = change.put[number] if number < len(change.put) else nothing[1]
         i, p, j, q = _trim_common(keys, gone.start, gone.stop, come.start, come.stop)
         for k in range(i - gone.start):
             found.extend(_if_differs(before, after, gone.start + k, come.start + k))
@@ -375,7 +377,9 @@ def _best_offset(before, after, stretch, room):
         words[start - left - 1] == words[stop - left - 1] == other[place - left - 1]
     ):
         left += 1
-    while right < min(room[1], _FARTHEST) and words[start + right] == words[stop + right] == other[place + right]:
+    while right < min(room[1], _FARTHEST) and (
+        words[start + right] == words[stop + right] == other[place + right]
+    ):
         right += 1
     return max(
         range(-left, right + 1),

@@ -116,7 +116,8 @@ def _without_capitals(doc, known, extra):
     for hit in lexicon(extra).find(doc, 0, len(tokens)):
         take(hit.first, hit.last)
     roles = codebook().roles
-    offices = {office.split()[-1] for office in (*roles.office, *roles.abroad, *roles.male, *roles.female, *roles.titles)}
+    titles = (*roles.office, *roles.abroad, *roles.male, *roles.female, *roles.titles)
+    offices = {title.split()[-1] for title in titles}
     for n, token in enumerate(tokens):
         if token.norm in offices:
             last = n + 1

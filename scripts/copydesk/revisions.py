@@ -4,10 +4,11 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.alignment import align_sentences
-from copydesk.differences import find_differences
+from copydesk.differences import Difference, find_differences
 from copydesk.stories import sentence_id
 from copydesk.text import is_word, read
 
@@ -145,7 +146,7 @@ def _moved_links(linked, sides):
     moved; a last tie is settled by the words themselves, the same whichever version comes first.
     """
     pairs = sorted((link.before, link.after) for link in linked)
-    if all(a[1] <= b[1] for a, b in zip(pairs, pairs[1:], strict=False)):
+    if all(a[1] <= b[1] for a, b in pairwise(pairs)):
         return set()
     places, totals, chains = [], [], []  # the best chain that ends at or before each place of `after`
     for pair in pairs:
@@ -188,7 +189,7 @@ def _groups(linked):
         groups[group].update(ends)
         group_of.update((end, group) for end in ends)
     return [
-        (sorted(i for side, i in group if side == "before"), sorted(j for side, j in group if side == "after"))
+        tuple(sorted(index for side, index in group if side == which) for which in ("before", "after"))
         for group in groups
         if group
     ]
@@ -221,7 +222,8 @@ def _in_reading_order(rows, n_before, n_after):
 
 def _compare_group(before, after, sides, group, fates, moved):
     """The edits of a group of linked sentences; writes the fates of its words."""
-    places, norms = zip(*(_joined(side, indices) for side, indices in zip(sides, group, strict=True)), strict=True)
+    joined = [_joined(side, indices) for side, indices in zip(sides, group, strict=True)]
+    places, norms = zip(*joined, strict=True)
     is_moved = bool(moved) and any((i, j) in moved for i in group[0] for j in group[1])
     for side in (0, 1):
         for index in group[side]:
@@ -254,7 +256,7 @@ def _contiguous(difference, places):
         i, p = gone[number] if number < len(gone) else (difference.before_end,) * 2
         j, q = come[number] if number < len(come) else (difference.after_end,) * 2
         kind = "insert" if i == p else "delete" if j == q else "replace"
-        pieces.append(difference._replace(before_start=i, before_end=p, after_start=j, after_end=q, kind=kind))
+        pieces.append(Difference(i, p, j, q, kind, difference.level))
     return pieces
 
 
@@ -322,7 +324,7 @@ def compare_all(story, preset="revision", threshold=None):
     versions = list(story.versions.values())
     return [
         compare_versions(before, after, preset, threshold)
-        for before, after in zip(versions, versions[1:], strict=False)
+        for before, after in pairwise(versions)
     ]
 
 
@@ -404,15 +406,14 @@ class Comparison:
         fates = self.revision.before_fates, self.revision.after_fates
         count = 0
         for group in self.revision.groups:
-            kept = [list(_kept_tokens(doc, fate, part)) for doc, fate, part in zip(docs, fates, group, strict=True)]
+            kept = [_kept_words(*side) for side in zip(docs, fates, group, strict=True)]
             for one, other in zip(*kept, strict=False):
-                if one.norm == other.norm and is_word(one.norm):
-                    written = docs[0].text[one.start : one.end], docs[1].text[other.start : other.end]
-                    count += written[0] != written[1]
+                written = docs[0].text[one.start : one.end], docs[1].text[other.start : other.end]
+                count += one.norm == other.norm and written[0] != written[1]
         return count
 
 
-def _kept_tokens(doc, fates, sentences):
+def _kept_words(doc, fates, sentences):
     """The words of the sentences that no edit changed, in order."""
     for index in sentences:
         for place in range(*doc.token_range(*doc.sentences[index])):
@@ -505,7 +506,7 @@ def position_of_change(comparison):
     """Where in each version the change falls: DataFrame, a row for each third of each version.
 
     Columns `story, version, part` ("lead", "middle", "end": thirds of its words), `words`, then how many of
-    them met which fate (`kept` … `added`), `changed` (reworded, cut or added) and `share` (changed of words).
+    them met which fate (`kept` … `added`), `changed` (reworded, cut or added) and its `share`.
     """
     rows = []
     for side, version in enumerate((comparison.before, comparison.after)):
@@ -516,10 +517,9 @@ def position_of_change(comparison):
             start, end = (len(words) * number // 3, len(words) * (number + 1) // 3)
             counts = Counter(words[start:end])
             changed = counts[_REWORDED] + counts[_CUT] + counts[_ADDED]
-            fate_counts = [counts[fate] for fate in range(len(FATES))]
-            rows.append(
-                (version.story, version.id, part, end - start, *fate_counts, changed, _share(changed, end - start))
-            )
+            met = [counts[fate] for fate in range(len(FATES))]
+            size = end - start
+            rows.append((version.story, version.id, part, size, *met, changed, _share(changed, size)))
     columns = ["story", "version", "part", "words", *FATES, "changed", "share"]
     return _frame(rows, columns).astype({"share": float})
 
@@ -536,8 +536,7 @@ def names_and_numbers(comparison, extra=()):
     for side, change in ((1, "new"), (0, "vanished")):
         version = (comparison.before, comparison.after)[side]
         for item, times in found[side]:
-            start = version.document.tokens[item.first].start
-            end = version.document.tokens[item.last - 1].end
+            start, end = _span(version.document, item)
             number = bisect_right(version.document.sentences, (start, len(version.text) + 1))
             rows.append(
                 (version.story, change, item.kind, version.text[start:end], version.id,
@@ -569,6 +568,10 @@ def _items(comparison, extra=()):
     return result
 
 
+def _span(doc, item):
+    return doc.tokens[item.first].start, doc.tokens[item.last - 1].end
+
+
 # A name or number that the story gains or loses counts as much as so many words.
 _WORDS_A_NAME = 5
 
@@ -584,21 +587,24 @@ def most_important_changes(comparison, n=10, extra=()):
     """
     docs = comparison.before.document, comparison.after.document
     items = [
-        {doc.tokens[item.first].start: (item, doc.text[doc.tokens[item.first].start : doc.tokens[item.last - 1].end])
-         for item, _ in found}
+        [(item.kind, *_span(doc, item)) for item, _ in found]
         for doc, found in zip(docs, _items(comparison, extra), strict=True)
-    ]  # fmt: skip
+    ]
     rows = []
     for relation, moved, before, after, gone, come in _change_units(comparison.revision, docs):
         counts, named, texts = [], [], []
         for doc, spans, side_items in zip(docs, (gone, come), items, strict=True):
             counts.append(sum(is_counted(word) for span in spans for word in doc.words(span)))
-            within = [v for at, v in side_items.items() if any(start <= at < end for start, end in spans)]
-            named += [[text for item, text in within if item.kind == kind] for kind in ("name", "number")]
+            within = [item for item in side_items if any(start <= item[1] < end for start, end in spans)]
+            for wanted in ("name", "number"):
+                named.append([doc.text[start:end] for kind, start, end in within if kind == wanted])
             texts.append(" … ".join(doc.text[start:end] for start, end in spans))
         weight = sum(counts) + _WORDS_A_NAME * sum(map(len, named))
         if weight:
-            ids = [" ".join(comparison._id(side, i) for i in part) or None for side, part in enumerate((before, after))]
+            ids = [
+                " ".join(comparison._id(side, index) for index in part) or None
+                for side, part in enumerate((before, after))
+            ]
             lists = ["; ".join(named[k]) for k in (2, 0, 3, 1)]
             rows.append((relation, moved, *ids, counts[1], counts[0], *lists, weight, *texts))
     rows.sort(key=lambda row: -row[10])
