@@ -298,6 +298,20 @@ def test_a_wrong_coding_is_not_written_and_the_earlier_one_stays(story):
         assert [one.name for one in path.parent.iterdir()] == ["links.csv"]
 
 
+def test_a_write_that_fails_halfway_leaves_the_earlier_coding(story, monkeypatch):
+    path = put(story, "ann", "links", LINKS)
+    frame = coding.read_coding(story, "ann", "links").head(2)
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(InputError, match="cannot be written .No space left on device."):
+        coding.write(story.folder, "ann", "links", frame)
+    assert path.read_text(encoding="utf-8") == LINKS
+    assert [one.name for one in path.parent.iterdir()] == ["links.csv"]
+
+
 @pytest.mark.parametrize("coder", ["", "../ann", "a/b", ".", "ann bee"])
 def test_a_coder_cannot_lead_out_of_the_folder(story, coder):
     with pytest.raises(InputError, match="cannot name a coder"):
@@ -679,6 +693,8 @@ def test_the_sheet_is_the_same_whatever_the_order(rows, n, random):
     shuffled = table.iloc[random.sample(range(rows), rows)]
     assert set(coding.check_sheet(shuffled, n)["start"]) == set(sheet["start"])
     assert (sheet["right"] == "").all()
+    relabelled = coding.check_sheet(table.assign(label="y"), n)
+    assert list(relabelled["start"]) == list(sheet["start"])
 
 
 # --- the bundled story ------------------------------------------------------------------------------

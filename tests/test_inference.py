@@ -270,5 +270,25 @@ def test_the_bootstrap_does_not_gain_by_repeating_a_story():
     assert one == pytest.approx(other)
 
 
+def test_the_bootstrap_has_the_width_that_theory_gives_a_mean():
+    gaps = np.random.default_rng(2).normal(0, 1, 60)
+    low, high = inference.cluster_bootstrap(
+        corpus(gaps, 1).query("actor == 'a'"), mean_of_value, resamples=999
+    )
+    expected = 2 * 1.96 * gaps.std() / math.sqrt(len(gaps))
+    assert high - low == pytest.approx(expected, rel=0.15)
+    assert low < 1 + gaps.mean() < high
+
+
+def test_draws_without_a_figure_are_left_out_of_the_bootstrap():
+    table = pd.DataFrame({"story": list("abcd"), "actor": list("xxyy"), "value": [2.0, 2, 3, 3]})
+
+    def mean_of_x(drawn):
+        return drawn.query("actor == 'x'")["value"].mean()
+
+    assert inference.cluster_bootstrap(table, mean_of_x, resamples=99) == (2, 2)
+    assert all(map(math.isnan, inference.cluster_bootstrap(table.tail(2), mean_of_x, resamples=9)))
+
+
 def test_the_bootstrap_of_one_story_is_nothing():
     assert all(map(math.isnan, inference.cluster_bootstrap(corpus([1.0]), mean_of_value)))

@@ -310,27 +310,15 @@ def cluster_bootstrap(table, statistic, story="story", *, level=0.95, resamples=
     Source: Davison and Hinkley (1997), section 3.8; Cameron, Gelbach and Miller (2008) on few clusters.
     """
     import numpy as np
-    from scipy.stats import bootstrap
 
     places = [np.asarray(rows) for _, rows in sorted(table.groupby(story).indices.items())]
     if len(places) < 2:
         return Interval(math.nan, math.nan)
-
-    def of_draw(drawn):
-        return statistic(table.iloc[np.concatenate([places[story] for story in drawn.astype(int)])])
-
-    result = bootstrap(
-        (np.arange(len(places)),),
-        of_draw,
-        n_resamples=resamples,
-        vectorized=False,
-        method="percentile",
-        confidence_level=level,
-        rng=np.random.default_rng(seed),
-    )
-    drawn = result.bootstrap_distribution
-    drawn = drawn[~np.isnan(drawn)]
-    if not len(drawn):
+    # scipy.stats.bootstrap draws single observations, and gives up on a draw without a figure.
+    drawn = np.random.default_rng(seed).integers(len(places), size=(resamples, len(places)))
+    figures = [statistic(table.iloc[np.concatenate([places[one] for one in draw])]) for draw in drawn]
+    figures = [figure for figure in figures if not math.isnan(figure)]
+    if not figures:
         return Interval(math.nan, math.nan)
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(figures, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(low), float(high))
