@@ -1,0 +1,479 @@
+"""The fields of a measure: who, whom, on what condition, how binding, how many.
+
+A part of `measures`.
+"""
+
+from typing import NamedTuple
+
+from copydesk.phrases import noun_phrase_end
+from copydesk.sanctions import NOT_STATED, codebook
+
+_TO_TARGET = frozenset("on against to from with of in for".split())
+_ARTICLES = frozenset("the a an".split())
+_TIMES = frozenset(
+    """year years month months day days week weeks hour hours percent % times century decades january february
+    march april may june july august september october november december jan. feb. mar. apr. aug. sept. oct.
+    nov. dec. a.m. p.m.""".split()
+)
+_BACK = frozenset("the its their country".split())
+
+
+class StoryFrame(NamedTuple):
+    """What holds for the whole story: whether its measures are a draft, and whose they are."""
+
+    status: str  # proposed, adopted or ""
+    sender: tuple  # token indices
+    target: tuple
+
+
+def story_frame(hits, tokens):
+    """The `StoryFrame`, from the words for drafts and adoptions, for senders and for sanctions on a target."""
+    drafts = sum(hit.value == "drafts" for hit in hits)
+    adopted = any(hit.value == "adoptions" for hit in hits)
+    past = any(
+        hit.value == "imposing" and hit.form == "past" and tokens[hit.start].norm in ("imposed", "adopted", "approved")
+        and tokens[hit.start - 1].norm not in ("be", "if", ",", "sanctions", "not", "have", "had")
+        for hit in hits
+    )
+    status = "adopted" if adopted or (past and drafts < 3) else "proposed" if drafts else ""
+    return StoryFrame(status, _story_sender(hits, tokens), _story_target(hits, tokens))
+
+
+def _story_sender(hits, tokens):
+    """Whose measures the story is about: whoever stands before or is named with the first instrument."""
+    instruments = [hit.start for hit in hits if hit.value == "instruments"]
+    bodies = [hit for hit in hits if hit.value == "senders"]
+    places = [hit for hit in hits if hit.kind == "place"]
+    if not instruments:
+        return _place(bodies[0], places) if bodies else ()
+    near = [hit for hit in bodies if any(0 <= i - hit.end <= 1 for i in instruments)]
+    if near:
+        return _place(near[0], places)
+    if bodies:
+        return _place(bodies[0], places)
+    return ()
+
+
+def _place(body, places):
+    """A body with the state or organisation named right before it."""
+    before = next((hit for hit in places if hit.end == body.start), None)
+    return (before.start if before else body.start, body.end)
+
+
+def _story_target(hits, tokens):
+    """The first state that sanctions or restrictions are said to be on, against or of."""
+    heads = {hit.end for hit in hits if hit.value == "umbrellas"}
+    places = {hit.start: hit for hit in reversed(hits) if hit.kind == "place"}
+    for i in sorted(heads):
+        if i < len(tokens) and tokens[i].norm in ("on", "against"):
+            for k in range(i + 1, i + 4):
+                if k in places:
+                    return (places[k].start, places[k].end)
+    return ()
+
+
+def fields(clause, finding, story, number, doc):
+    """The row of a finding: a dict with the columns of a measure, spans as offsets."""
+    tokens = clause.tokens
+    row = dict.fromkeys(
+        ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before"), NOT_STATED
+    )
+    first, last = finding.start, finding.end
+    row.update(
+        type=finding.type,
+        sentence=number,
+        spans=[(tokens[first].start, tokens[last - 1].end)],
+        status=_status(finding),
+        umbrella=finding.umbrella,
+        binding_after=NOT_STATED if finding.umbrella else finding.frame.binding,
+    )
+    quantity, unit = _quantity(clause, finding)
+    row.update(quantity=quantity, unit=unit)
+    obligated = _obligated(clause, finding)
+    sender = _sender(clause, finding, obligated)
+    target = _target(clause, finding, obligated) or ()
+    row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
+    row["named"] = frozenset(clause.words[slice(*finding.object)]) if not finding.umbrella else frozenset()
+    row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, story.sender) or NOT_STATED
+    row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
+    row["target"] = _slice(doc, clause, target) or _slice(doc, None, story.target) or NOT_STATED
+    condition = _after(clause, finding, "conditions")
+    if condition:
+        row["condition"] = _slice(doc, clause, condition)
+    exemption = _after(clause, finding, "exemptions")
+    if exemption:
+        row["exemption"] = _slice(doc, clause, exemption)
+    _force(clause, finding, row)
+    return row
+
+
+def _slice(doc, clause, place):
+    """The words of a stretch of tokens, without a leading article."""
+    if not place or place[0] >= place[1]:
+        return ""
+    tokens = clause.tokens if clause else doc.tokens
+    first, last = place
+    while first < last - 1 and tokens[first].norm in _ARTICLES:
+        first += 1
+    return doc.text[tokens[first].start : tokens[last - 1].end]
+
+
+def _status(finding):
+    if finding.eased and finding.frame.status in ("adopted", "in force"):
+        return "lifted"
+    return finding.frame.status
+
+
+def _force(clause, finding, row):
+    """Set `change`, `binding_before` and `binding_after`."""
+    first, last = finding.start, finding.end
+    licence = clause.classes.get(finding.licence, {}) if finding.licence >= 0 else {}
+    lead = max(0, min(first, finding.action.start) - 12)
+    if finding.eased:
+        row["change"] = "eased"
+        if not finding.umbrella:
+            row["binding_before"] = "mandatory"
+            row["binding_after"] = "none" if row["status"] in ("lifted", "proposed") else NOT_STATED
+        return
+    if finding.action.group == "inspect" and row["condition"].split(" ")[0].lower() in ("if", "when"):
+        if row["binding_after"] == "mandatory":
+            row["binding_after"] = "conditional"
+    if clause.has("recommended_before", 0, last):
+        row["change"], row["binding_before"] = "tightened", "recommended"
+    elif finding.action.group == "expand" or _is_widened(clause, finding, licence):
+        row["change"], row["binding_before"] = "expanded", "mandatory"
+    elif row["status"] == "in force" or "continuing" in licence:
+        row["change"], row["binding_before"] = "continuing", "mandatory"
+    elif "tightened" in licence:
+        row["change"] = "tightened"
+    elif clause.has("none_before", lead, last):
+        row["change"], row["binding_before"] = "new", "none"
+    elif _is_new(clause, finding, licence):
+        row["change"] = "new"
+    if finding.umbrella:
+        row["binding_before"] = NOT_STATED
+
+
+def _is_widened(clause, finding, licence):
+    if "expanded" in licence:
+        return True
+    return any(finding.start <= hit.start < finding.action.start for hit in clause.language.get("expanded", ()))
+
+
+def _is_new(clause, finding, licence):
+    action = finding.action
+    if action.group == "list":
+        return True
+    if "imposing" in licence and any(
+        hit.start == finding.licence for hit in clause.language.get("introducing", ())
+    ):
+        return True
+    return action.is_noun and any(finding.start <= hit.start < action.start for hit in clause.language.get("new", ()))
+
+
+# --- parties ----------------------------------------------------------------------------------------
+
+
+def _obligated(clause, finding):
+    """Who must act or refrain, as a stretch of tokens, or ()."""
+    action, mood, frame = finding.action, finding.mood, finding.frame
+    if mood and mood.kind == "finite":
+        leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
+        if action.form in ("permit", "forbid") or (mood.passive and leads_on):
+            return _subject(clause, mood.start)
+        if mood.modal == "must" and not mood.passive and action.form == "base":
+            return _subject(clause, mood.start)
+        if not mood.passive and action.group == "prohibit":
+            return _barred(clause, action)
+    k = frame.governor
+    if k < 0 and finding.licence >= 0 and "requiring" in clause.classes.get(finding.licence, {}):
+        k = finding.licence
+    found = clause.classes.get(k, {}) if k >= 0 else {}
+    hit = found.get("requiring") or found.get("recommending")
+    if hit is None:
+        return _barred(clause, action) if mood and action.group == "prohibit" else ()
+    start = hit.end
+    if clause.words[start : start + 1] == ["for"]:
+        start += 1
+    modal = clause.words[k] in ("must", "shall", "should")
+    if not modal and clause.mood(k, hit.form).passive:
+        return _subject(clause, clause.mood(k, hit.form).start)
+    if modal:
+        return _subject(clause, k)
+    return _party(clause, start, action.start)
+
+
+def _party(clause, lo, hi):
+    """The noun phrase between a duty's word and its infinitive."""
+    to = next((k for k in range(lo, hi) if clause.words[k] == "to"), None)
+    if to is None or to == lo:
+        return ()
+    end = noun_phrase_end(clause.tokens, clause.tags, lo, to)
+    return (lo, end) if end == to or end > lo else ()
+
+
+def _barred(clause, action):
+    """"bars banks from lending": the phrase between the verb and "from" and a form in -ing."""
+    for k in range(action.end + 1, min(len(clause.words) - 1, action.end + 10)):
+        if clause.words[k] in (",", "that", "and"):
+            return ()
+        if clause.words[k] == "from" and clause.tags[k + 1] in "gn" and clause.words[k + 1].endswith("ing"):
+            return (action.end, k)
+    return ()
+
+
+def _subject(clause, start):
+    first, last = clause.subject(start)
+    if last <= first or clause.tags[first] == "r":
+        return ()
+    return first, last
+
+
+def _sender(clause, finding, obligated):
+    """The state or body that is the subject of the deed, as a stretch of tokens, or ()."""
+    for k in _deeds(clause, finding):
+        found = clause.classes.get(k, {})
+        form = finding.action.form if k == finding.action.start else next(iter(found.values())).form if found else ""
+        if not form or form == "noun":
+            continue
+        mood = clause.mood(k, form)
+        if mood.passive:
+            continue
+        first, last = clause.subject(mood.start)
+        if (first, last) == obligated or last <= first:
+            continue
+        head = _body_in(clause, first, last)
+        if head:
+            return head
+    return ()
+
+
+def _deeds(clause, finding):
+    """The verbs whose subject may be the sender: the action, what licenses or governs it, the first deed."""
+    if not finding.action.is_noun:
+        yield finding.action.start
+    if finding.licence >= 0:
+        yield finding.licence
+    k = finding.frame.governor
+    if k >= 0:
+        yield k
+    for k in range(finding.action.start - 1, -1, -1):
+        if "imposing" in clause.classes.get(k, {}) or "deciding" in clause.classes.get(k, {}):
+            yield k
+        elif any(a.start == k and not a.is_noun for a in clause.actions):
+            yield k
+        elif clause.words[k] in ("said", "says", "announced"):
+            yield k
+
+
+def _body_in(clause, first, last):
+    """The stretch of a subject that names a state or a body, or ()."""
+    for hit in clause.hits:
+        if first <= hit.start < last and hit.kind == "language" and hit.value == "senders":
+            before = next((p for p in clause.hits if p.kind == "place" and p.end == hit.start), None)
+            return (before.start if before else hit.start, hit.end)
+    for hit in clause.hits:
+        if first <= hit.start < last and hit.kind == "place":
+            return hit.start, hit.end
+    return ()
+
+
+def _target(clause, finding, obligated):
+    """Against whom, as a stretch of tokens, or None."""
+    action = finding.action
+    name = clause.types[finding.type]
+    if finding.umbrella:
+        return _named_place(clause, action.end, min(len(clause.words), finding.end + 4))
+    if "list" in name.actions or "expel" in name.actions and action.group == "expel":
+        return _owner(clause, finding) or _party_phrase(clause, finding)
+    if action.group == "freeze" or (action.type and name.category in ("asset freeze", "travel")):
+        found = _after_preposition(clause, finding)
+        if found:
+            return found
+    found = _with_place(clause, finding)
+    if found:
+        return found
+    if obligated and any(k in clause.places for k in range(*obligated)):
+        return obligated
+    return _named_place(clause, finding.start, finding.end) or None
+
+
+def _party_phrase(clause, finding):
+    """The phrase of those listed or expelled, without its number."""
+    start, end = finding.object
+    while start > finding.start and clause.tags[start - 1] in "ne" and clause.words[start - 1] not in (",",) \
+            and not any(a.start < start <= a.end for a in clause.actions):
+        start -= 1
+    last = finding.end
+    if finding.action.group == "expel":
+        return start, max(end, last)
+    return start, max(end, min(last, noun_phrase_end(clause.tokens, clause.tags, start, len(clause.words))))
+
+
+def _owner(clause, finding):
+    """"ships owned by a firm": the owner is the target where goods or ships are listed."""
+    if clause.types[finding.type].category != "transportation":
+        return ()
+    for k in range(finding.object[1], min(len(clause.words) - 1, finding.object[1] + 4)):
+        if clause.words[k] == "by":
+            return k + 1, noun_phrase_end(clause.tokens, clause.tags, k + 1, len(clause.words))
+    return ()
+
+
+def _after_preposition(clause, finding):
+    start = finding.object[1]
+    for k in range(start, min(len(clause.words) - 1, finding.end)):
+        if clause.words[k] in ("of", "on", "against", "to", "held"):
+            if clause.tags[k + 1] not in "ndmr":
+                continue
+            return k + 1, _restricted(clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end), finding.end)
+        if clause.words[k] in (",", "and", "that"):
+            break
+    return ()
+
+
+def _restricted(clause, end, last):
+    """Take in a participle that restricts: "entities linked to the programmes"."""
+    if end < last and clause.tags[end] in "eg":
+        return last
+    return end
+
+
+def _with_place(clause, finding):
+    """The phrase after a preposition that names a state: "to North Korea", "of North Korean banks"."""
+    best = ()
+    for k in range(finding.start, min(finding.end, len(clause.words) - 1)):
+        if clause.words[k] in _TO_TARGET and k >= min(finding.action.start, finding.object[0]):
+            end = noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end)
+            end = _before_preposition(clause, k + 1, end)
+            if any(j in clause.places for j in range(k + 1, end)):
+                best = (k + 1, end)
+                if clause.words[k] in ("on", "against", "to", "from", "with"):
+                    return best
+    return best
+
+
+def _before_preposition(clause, first, end):
+    for k in range(first + 1, end):
+        if clause.tags[k] == "p" and any(j in clause.places for j in range(first, k)):
+            return k
+    return end
+
+
+def _named_place(clause, lo, hi):
+    for hit in clause.hits:
+        if hit.kind == "place" and lo <= hit.start < hi:
+            return hit.start, hit.end
+    return ()
+
+
+def _after(clause, finding, name):
+    """A condition or an exemption that follows the measure within its sentence, as a stretch of tokens."""
+    words = clause.words
+    for hit in clause.language.get(name, ()):
+        if hit.start < finding.object[1] or hit.start > finding.end + 4:
+            continue
+        end = hit.end
+        while end < len(words) and words[end] not in (",", ".", ";", '"', "-", ":", "!"):
+            end += 1
+        if words[hit.start] == "when" or name == "conditions" and end - hit.end < 2:
+            continue
+        return hit.start, end
+    return ()
+
+
+# --- quantity ---------------------------------------------------------------------------------------
+
+
+def _quantity(clause, finding):
+    """(number, unit) of what is acted on, or (None, "")."""
+    if finding.umbrella:
+        return None, ""
+    book = codebook().language
+    if finding.type in ("export cap", "price cap") or finding.action.group == "cap":
+        amount = _amount(clause, finding, book)
+        if amount:
+            return amount
+    start, end = finding.object
+    k = clause.number_before(start)
+    if k is not None and k < start:
+        value, after = _value(clause.words, k, book)
+        if value is not None and not _is_time(clause.words, k, after):
+            if k and clause.words[k - 1] == "$":
+                return value, "dollars"
+            return value, clause.words[end - 1]
+    return _counted_target(clause, finding, book)
+
+
+def _counted_target(clause, finding, book):
+    """The number of those whom a freeze or ban falls on: "travel bans on five commanders"."""
+    category = clause.types[finding.type].category
+    if category not in ("asset freeze", "travel", "diplomatic") or "list" in clause.types[finding.type].actions:
+        return None, ""
+    last = min(len(clause.words), finding.end + 12)
+    for k in range(finding.object[1], last):
+        if clause.words[k] in (";", "after", "who", "which") or k > finding.end and clause.words[k] in (".",):
+            break
+        if (clause.tags[k] == "m" or clause.words[k][0].isdigit()) and clause.words[k - 1] not in ("in", "by", "until"):
+            value, after = _value(clause.words, k, book)
+            if value is None or _is_time(clause.words, k, after):
+                continue
+            end = noun_phrase_end(clause.tokens, clause.tags, k, len(clause.words), 6)
+            head = after
+            while head + 1 < end and clause.tags[head + 1] in "nm":
+                head += 1
+            return (value, clause.words[head]) if head < len(clause.words) else (None, "")
+    if finding.mood and finding.start < finding.action.start:
+        return None, ""
+    return None, ""
+
+
+def _amount(clause, finding, book):
+    """A capped amount with its unit: "500,000 barrels a year", "$60 a barrel"."""
+    words = clause.words
+    units = {hit.start: hit.end for hit in clause.language.get("units", ())}
+    for k in range(finding.start, min(len(words), finding.end + 8)):
+        if not (clause.tags[k] == "m" or words[k][0].isdigit()):
+            continue
+        value, after = _value(words, k, book)
+        if value is None:
+            continue
+        if k and words[k - 1] == "$":
+            return value, "dollars" + _rate(words, after)
+        if after in units:
+            return value, words[after] + _rate(words, after + 1)
+    return None
+
+
+def _rate(words, k):
+    """" a year", " a barrel": what the amount is per."""
+    if words[k : k + 1] in (["a"], ["per"], ["an"]) and k + 1 < len(words):
+        return " a " + words[k + 1]
+    if words[k : k + 1] in (["annually"], ["yearly"]):
+        return " a year"
+    return ""
+
+
+def _value(words, k, book):
+    """(number, index after it) of the number that begins at `k`, magnitudes multiplied in; (None, k) if none."""
+    word = words[k]
+    if word[0].isdigit():
+        try:
+            value = float(word.replace(",", ""))
+        except ValueError:
+            return None, k
+    elif word in book.magnitudes:
+        value = float(book.magnitudes[word])
+    else:
+        return None, k
+    k += 1
+    while k < len(words) and book.magnitudes.get(words[k], 0) >= 12:
+        value *= book.magnitudes[words[k]]
+        k += 1
+    return value, k
+
+
+def _is_time(words, k, after):
+    following = words[after] if after < len(words) else ""
+    year = words[k].isdigit() and len(words[k]) == 4 and words[k][:2] in ("19", "20")
+    return following in _TIMES or following.startswith("year-") or year and words[k - 1] in ("in", "since", "of")

@@ -1,0 +1,383 @@
+"""Within a sentence: which object belongs to which action, one finding a measure.
+
+A part of `measures`.
+"""
+
+from copydesk.measure_rules import Action, Finding, Frame
+from copydesk.phrases import noun_phrase_end
+
+_LEADS = frozenset("on of against to for from in with".split())
+_TRADE_WORDS = frozenset("export exports import imports sale sales trade supply supplies purchase".split())
+_CONTEXT = ("instruments", "registers", "requiring", "recommending", "threatening", "deciding", "imposing")
+_TRADE = ("commodity", "arms")
+_JOINTS = frozenset([",", "and", "or", "as"])
+
+
+def findings(clause):
+    """list[Finding] of a `Clause`, in the order of the text; umbrellas only where nothing else is found."""
+    if clause.words[-1] == "?":
+        return []
+    found, umbrellas = [], []
+    actions = clause.actions
+    for n, action in enumerate(actions):
+        end = _right_end(clause, actions, n)
+        for finding in _of_action(clause, action, end):
+            (umbrellas if finding.umbrella else found).append(finding)
+    found = _without_doubles(sorted(found, key=lambda f: (f.start, f.end)))
+    return found or umbrellas[:1]
+
+
+def is_earlier_state(hits, tokens, offset):
+    """Whether a sentence only tells how a measure was before: "previously …", with a pointer back."""
+    words = [token.norm for token in tokens]
+    early = any(hit.value == "earlier" and hit.start - offset < 4 for hit in hits)
+    return early and ("this" in words or "only" in words or "it" in words or "so" in words or "such" in words)
+
+
+def _right_end(clause, actions, n):
+    """Where the words end that can belong to the action: before an aside, a new clause or the next action."""
+    action, words = actions[n], clause.words
+    end = len(words)
+    while end > action.end and words[end - 1] in (".", "!", '"', ")", ",", ";"):
+        end -= 1
+    for k in range(action.end, end):
+        if words[k] in (";", ":", "-", "("):
+            end = k
+            break
+    for hit in clause.language.get("asides", ()):
+        if action.end <= hit.start < end and not _is_object_of(clause, action, hit):
+            end = hit.start
+    for other in actions[n + 1 :]:
+        if other.start >= end:
+            break
+        if other.start > action.start and other.start >= action.end and not _belongs(clause, action, other):
+            end = min(end, _joint_before(clause, action.end, other.start))
+            break
+    while end > action.end and (words[end - 1] in _JOINTS or words[end - 1] in ("by", "also", "to", "well")):
+        end -= 1
+    return end
+
+
+def _is_object_of(clause, action, hit):
+    return any(o.kind == "object" and o.start < hit.start < o.end for o in clause.hits)
+
+
+def _belongs(clause, action, other):
+    """Whether a second action word is only part of what the first is about: weak, and with no verb of its own."""
+    if other.weak and other.form in ("past", "base", "s") and clause.words[other.start - 1] not in ("and", "or", "to", ","):
+        return True
+    return any(
+        hit.kind == "object" and hit.start <= other.start < hit.end and hit.start >= action.end
+        for hit in clause.hits
+    )
+
+
+def _joint_before(clause, lo, start):
+    """The last comma or conjunction before an action, or the action's own place."""
+    for k in range(start - 1, lo, -1):
+        if clause.words[k] in (",", "and", "or", "but", ";"):
+            return k
+    return start
+
+
+def _of_action(clause, action, end):
+    if action.is_noun:
+        return _of_noun(clause, action, end)
+    return _of_verb(clause, action, end)
+
+
+# --- nouns ------------------------------------------------------------------------------------------
+
+
+def _of_noun(clause, action, end):
+    words = clause.words
+    first = _noun_start(clause, action.start)
+    head_end = max(action.end, end) if words[action.end : action.end + 1] and words[action.end] in _LEADS else action.end
+    if action.type:
+        objects = [(action.type, (action.start, action.end))]
+    elif head_end > action.end:
+        objects = _objects(clause, action, action.end, head_end)
+    else:
+        objects = _compound(clause, action)
+    frame, licence, eased = clause.noun_frame(action, first, head_end)
+    if frame.dropped:
+        return []
+    weak = action.weak and not _has_context(clause, action)
+    if not objects or weak:
+        return _umbrella(clause, action, first, head_end, frame, licence, eased)
+    start = _span_start_of_noun(clause, first, licence)
+    mood = None
+    return _findings(clause, action, objects, start, head_end, mood, frame, licence, eased)
+
+
+def _noun_start(clause, i):
+    """Where the noun phrase that ends in the action begins: its article and adjectives, not what precedes."""
+    k = i
+    while k > 0 and (
+        clause.tags[k - 1] in "dnmze"
+        or (clause.tags[k - 1] == "g" and clause.classes.get(k - 1) is None and clause.tags[k - 2 : k - 1] == ["d"])
+        or (clause.words[k - 1] == "and" and clause.tags[k - 2 : k - 1] in (["n"],) and clause.tags[k - 3 : k - 2] == ["d"])
+    ):
+        if clause.tags[k - 1] == "d" or clause.classes.get(k - 1) and clause.tags[k - 1] not in "d":
+            return k - 1 if clause.tags[k - 1] == "d" else k
+        k -= 1
+    return k
+
+
+def _span_start_of_noun(clause, first, licence):
+    """A noun's span takes in the verb only where that says what happens to the measure or who must."""
+    found = clause.classes.get(licence, {}) if licence >= 0 else {}
+    if "requiring" in found or "recommending" in found or "expanded" in found:
+        return licence
+    action = next((a for a in clause.actions if a.start == licence and a.group == "lift"), None)
+    if action and licence < first:
+        return licence
+    return first
+
+
+def _compound(clause, action):
+    """The object in "the coal export ban": right before the action."""
+    k = action.start
+    while k > 0 and clause.words[k - 1] in _TRADE_WORDS:
+        k -= 1
+    return [
+        (hit.value, (hit.start, hit.end))
+        for hit in clause.hits
+        if hit.kind == "object" and hit.end in (k, action.start) and _fits(clause, action, hit)
+    ][:1]
+
+
+def _umbrella(clause, action, first, end, frame, licence, eased):
+    """A general noun (sanctions, restrictions) that something is done with: announced, not said what."""
+    word = clause.words[action.end - 1]
+    is_general = any(hit.end == action.end for hit in clause.language.get("umbrellas", ()))
+    followed = clause.tags[action.end] if action.end < len(clause.words) else ""
+    if not is_general or action.type or word in ("measure",) or (followed and followed in "nz"):
+        return []
+    if frame.status in ("in force", "not stated", ""):
+        return []
+    kind = "lifting or easing" if eased else "further measures"
+    if kind not in clause.types:
+        return []
+    start = licence if 0 <= licence < first and first - licence < 6 else first
+    if licence > first:
+        end = max(end, licence + 1)
+    return [Finding(kind, action, start, end, (action.start, action.end), None, frame, licence, eased, True)]
+
+
+# --- verbs ------------------------------------------------------------------------------------------
+
+
+def _of_verb(clause, action, end):
+    if action.weak and not _has_context(clause, action):
+        return []
+    mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
+    leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
+    turns_left = action.form == "past" and mood.passive and not leads_on
+    first, last = clause.subject(mood.start) if mood.kind == "finite" else (mood.start, mood.start)
+    if turns_left or (action.form == "past" and mood.passive and action.group in ("list", "lift")):
+        objects = _objects(clause, action, first, last)
+        if action.group in ("list", "expel") and objects:
+            objects = _counted_first(clause, objects)
+    else:
+        objects = _objects(clause, action, action.end, end)
+    if not objects and action.group == "list" and not action.weak:
+        objects = _named_party(clause, action, (first, last) if turns_left else (action.end, end))
+    if not objects and action.group in ("lift",):
+        return []
+    if not objects:
+        return []
+    frame = clause.frame(action.start, action.form)
+    if frame.dropped:
+        return []
+    if action.form == "past" and mood.kind == "finite" and not mood.passive and not mood.perfect:
+        if _is_reduced(clause, action):
+            return []
+    start = _span_start_of_verb(clause, action, mood, frame, first, last)
+    undoes = clause.book_actions[action.group].undoes
+    eased = action.group == "lift" or bool(undoes)
+    stop = action.end if turns_left else end
+    if turns_left:
+        stop = max(stop, _tail(clause, action.end, end))
+    return _findings(clause, action, objects, start, stop, mood, frame, -1, eased)
+
+
+def _tail(clause, lo, end):
+    return end if lo < end and clause.tags[lo] in "ps" else lo
+
+
+def _is_reduced(clause, action):
+    """Whether a bare past form hangs on the noun before it: "goods banned under the law"."""
+    after = clause.words[action.end : action.end + 1]
+    before = clause.tags[action.start - 1] if action.start else ""
+    return bool(after) and after[0] in ("by", "in", "under", "since", "last", ",", "from") and before in tuple("nm,")
+
+
+def _has_context(clause, action):
+    """Whether the sentence speaks of sanctions, of an instrument, or of a state that acts."""
+    if action.group == "list":
+        return bool(clause.has("registers"))
+    if any(clause.has(name) for name in _CONTEXT):
+        return True
+    if any(other.start != action.start and not other.weak for other in clause.actions):
+        return True
+    return any(hit.start < action.start for hit in clause.hits if hit.kind == "place" or hit.value == "senders")
+
+
+def _span_start_of_verb(clause, action, mood, frame, first, last):
+    if mood.kind == "finite" and (mood.passive or action.form in ("permit", "forbid")):
+        return first if last > first else mood.start
+    k = frame.governor
+    if k >= 0 and mood.kind == "inf" and "requiring" in clause.classes.get(k, {}):
+        if not any(k < other.start < action.start and not other.is_noun for other in clause.actions):
+            return _start_of_duty(clause, k)
+    return action.start
+
+
+def _start_of_duty(clause, k):
+    hit = clause.classes[k]["requiring"]
+    if clause.tags[k] == "n" and hit.form == "base":
+        return _noun_start(clause, k)
+    mood = clause.mood(k, hit.form)
+    if mood.passive:
+        first, last = clause.subject(mood.start)
+        return first if last > first else mood.start
+    return k
+
+
+def _named_party(clause, action, region):
+    """A listed party of which the sentence says no more than a name."""
+    lo, hi = region
+    while lo < hi and clause.tags[lo] in "b":
+        lo += 1
+    if lo >= hi or clause.tags[lo] not in "ndm":
+        return []
+    end = noun_phrase_end(clause.tokens, clause.tags, lo, hi)
+    taken = any(hit.kind in ("object",) and lo <= hit.start < end for hit in clause.hits)
+    general = any(hit.value in ("umbrellas", "instruments") and lo <= hit.start < end for hit in clause.hits)
+    if end <= lo or taken or general or all(k in clause.places for k in range(lo, end) if clause.tags[k] != "d"):
+        return []
+    return [("designation of parties", (lo, end))] if "designation of parties" in clause.types else []
+
+
+# --- objects ----------------------------------------------------------------------------------------
+
+
+def _fits(clause, action, hit):
+    """Whether the type of an object is made by the action's group, or by the group that it undoes."""
+    groups = clause.types[hit.value].actions
+    undoes = clause.book_actions[action.group].undoes if action.group else None
+    return action.group in groups or (undoes is not None and undoes in groups)
+
+
+def _objects(clause, action, lo, hi):
+    """list[(type, (start, end))]: what is acted on between two tokens, a type once unless counted apart."""
+    hits = [hit for hit in clause.hits if hit.kind == "object" and lo <= hit.start and hit.end <= hi]
+    hits = [hit for hit in hits if _fits(clause, action, hit)]
+    hits = [
+        hit
+        for hit in hits
+        if not any(
+            other is not hit and other.start <= hit.start and hit.end <= other.end
+            and (other.end - other.start > hit.end - hit.start)
+            for other in hits
+        )
+    ]
+    hits = [hit for hit in hits if not clause.is_modifier(hit, hits)]
+    if action.group in ("list", "expel"):
+        hits = _heads(clause, hits, lo, hi)
+    chosen, seen = [], set()
+    opaque = False
+    for hit in hits:
+        category = clause.types[hit.value].category
+        if category in _TRADE and opaque and action.group == "prohibit":
+            continue
+        if category not in _TRADE:
+            opaque = True
+        key = (hit.value, clause.number_before(hit.start)) if action.group in ("list", "freeze", "expel") else hit.value
+        if key not in seen and not any(hit.start < place[1] for _, place in chosen):
+            seen.add(key)
+            chosen.append((hit.value, (hit.start, hit.end)))
+    return chosen
+
+
+def _heads(clause, hits, lo, hi):
+    """The heads of the coordinated phrases between two tokens, not what stands inside their modifiers."""
+    starts = {}
+    for hit in hits:
+        starts.setdefault(hit.start, hit)
+    chosen, inside, taken = [], False, False
+    for k in range(lo, hi):
+        word, letter = clause.words[k], clause.tags[k]
+        if k in starts and not inside and not taken:
+            chosen.append(starts[k])
+            taken = True
+        elif word in (",", "and", "or") or word == "as" and clause.words[k + 1 : k + 3] == ["well", "as"]:
+            following = clause.tags[k + 1] if k + 1 < hi else ""
+            if not inside or (following and following in "dm"):
+                inside = taken = False
+        elif (letter == "p" and taken) or letter in ("w", "e") and taken:
+            inside = True
+    return chosen
+
+
+def _counted_first(clause, objects):
+    """What is counted is what is listed: "31 ships owned by a firm, which will be blacklisted"."""
+    counted = [one for one in objects if clause.number_before(one[1][0]) is not None]
+    return counted or objects
+
+
+def _findings(clause, action, objects, start, end, mood, frame, licence, eased):
+    found = []
+    for n, (name, place) in enumerate(objects):
+        first = start if n == 0 else _conjunct_start(clause, objects[n - 1][1][1], place[0])
+        last = end
+        if n + 1 < len(objects):
+            last = _joint_before(clause, place[1] - 1, objects[n + 1][1][0])
+            while last > place[1] and clause.words[last - 1] in (",", "and", "or"):
+                last -= 1
+        if place[0] < start:
+            first, last = min(start, place[0]), max(end, action.end)
+        found.append(Finding(name, action, first, max(last, place[1]), place, mood, frame, licence, eased))
+    return found
+
+
+def _conjunct_start(clause, lo, place):
+    for k in range(place - 1, lo - 1, -1):
+        if clause.words[k] in (",", "and", "or"):
+            k += 1
+            while k < place and clause.words[k] in ("to", "also", "and", "or"):
+                k += 1
+            return k
+    return place
+
+
+def _without_doubles(found):
+    """One finding for what a sentence says of one measure in two ways."""
+    kept = []
+    for finding in found:
+        twin = next((k for k, other in enumerate(kept) if _is_twin(other, finding)), None)
+        if twin is None:
+            kept.append(finding)
+            continue
+        other = kept[twin]
+        if other.object == finding.object:
+            kept[twin] = finding if other.action.weak else other
+        else:
+            better = other if other.action.type == "" and not other.action.is_noun else finding
+            kept[twin] = better._replace(start=min(other.start, finding.start), end=max(other.end, finding.end),
+                                         licence=max(other.licence, finding.licence))
+    return kept
+
+
+def _is_twin(one, other):
+    if one.type != other.type:
+        return False
+    if one.object == other.object:
+        return True
+    if one.eased != other.eased or one.frame.status != other.frame.status:
+        return False
+    return one.action.is_noun != other.action.is_noun and other.start - one.end <= 3
+
+
+__all__ = ["Action", "Frame", "findings", "is_earlier_state"]

@@ -1,0 +1,191 @@
+"""Sanctions measures: what somebody must, may no longer, or should do, to a target, by the codebook.
+
+The unit, the types and the fields are those of data/codebooks/measures-coding.md. The rules find a measure
+where an action word of the codebook meets an object of one of its types, and keep it where the sentence
+reports it as proposed, adopted, in force, threatened or lifted.
+"""
+
+from bisect import bisect_left, bisect_right
+
+from copydesk.measure_fields import fields, story_frame
+from copydesk.measure_findings import findings, is_earlier_state
+from copydesk.measure_rules import Clause
+from copydesk.sanctions import NOT_STATED, codebook, lexicon
+from copydesk.text import read
+
+COLUMNS = [
+    "measure", "sentence", "start", "end", "spans", "text", "label", "category", "type", "sender", "target",
+    "obligated_party", "condition", "exemption", "status", "change", "binding_before", "binding_after",
+    "quantity", "unit", "umbrella", "statement",
+]  # fmt: skip
+
+
+def find_measures(text, statements=None):
+    """The sanctions measures that a text reports.
+
+    text: str or Document. statements: the text's statements (a DataFrame with `statement` and
+    `content_spans`), to say who reports a measure; without it `statement` is empty.
+    Returns a DataFrame with a row a measure in the order of the text and the columns of `COLUMNS`: `start`,
+    `end` and `spans` are offsets in code points ("12-40;41-80" where a measure stands in two stretches),
+    `quantity` is a number or missing, `umbrella` a bool; what the text does not say reads "not stated".
+    Raises InputError where the codebook is faulty.
+    """
+    doc = read(text)
+    rows = _merge(_rows(doc), doc)
+    return _frame(rows, doc, statements)
+
+
+def measures_table(story, statements=None):
+    """The measures of all versions of a story: `find_measures` on each body, with `story` and `version`.
+
+    statements: the story's statements table, if `statement` is wanted. Ids are `VERSION:0001`.
+    """
+    import pandas as pd
+
+    tables = []
+    for name, version in story.versions.items():
+        own = statements[statements["version"] == name] if statements is not None else None
+        table = find_measures(version.document, own)
+        table["measure"] = [f"{name}:{number}" for number in table["measure"]]
+        table["sentence"] = [f"{name}:{number}" for number in table["sentence"]]
+        table["text"] = [_words(version.text, spans) for spans in table["spans"]]
+        table.insert(0, "version", name)
+        table.insert(0, "story", story.name)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _rows(doc):
+    """list[dict]: the measures of each sentence, the fields read, before the sentences are held together."""
+    tokens = doc.tokens
+    hits = lexicon().find([token.norm for token in tokens])
+    if not any(hit.kind in ("act", "name") for hit in hits):
+        return []
+    starts = [hit.start for hit in hits]
+    sentences = [doc.token_range(*span) for span in doc.sentences]
+    frame = story_frame(hits, tokens)
+    rows, previous = [], None
+    for number, (first, last) in enumerate(sentences, 1):
+        own = hits[bisect_left(starts, first) : bisect_left(starts, last)]
+        if not any(hit.kind in ("act", "name") or hit.value == "forbidding" for hit in own):
+            if own and previous and is_earlier_state(own, tokens[first:last], first):
+                _add_earlier_state(previous, own, tokens[first:last], doc)
+            previous = None
+            continue
+        clause = Clause(tokens[first:last], own, first, frame.status)
+        if previous and is_earlier_state(own, tokens[first:last], first):
+            _add_earlier_state(previous, own, tokens[first:last], doc)
+            previous = None
+            continue
+        found = [fields(clause, finding, frame, number, doc) for finding in findings(clause)]
+        rows += found
+        counted = [row for row in found if not row["umbrella"]]
+        previous = counted[-1] if counted else None
+    return rows
+
+
+def _add_earlier_state(row, hits, tokens, doc):
+    """Add to a measure the sentence that says how the same thing was before."""
+    values = {hit.value for hit in hits}
+    words = [token.norm for token in tokens]
+    if "conditions" in values:
+        before = "conditional"
+    elif "recommending" in values or "calling" in values or "voluntary" in words:
+        before = "recommended"
+    elif "requiring" in values:
+        before = "mandatory"
+    else:
+        return
+    end = tokens[-1].end if words[-1] not in ".!?" else tokens[-2].end
+    row["spans"].append((tokens[0].start, end))
+    row["binding_before"] = before
+    if row["binding_after"] == "mandatory" and before != "mandatory":
+        row["change"] = "tightened"
+
+
+def _merge(rows, doc):
+    """One row a measure: what comes again later in the text adds to the first mention."""
+    kept = []
+    for row in rows:
+        same = next((other for other in kept if _is_same(other, row)), None)
+        if same is None:
+            kept.append(row)
+            continue
+        for field in ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before"):
+            if same[field] == NOT_STATED:
+                same[field] = row[field]
+        if same["quantity"] is None and row["quantity"] is not None:
+            same["quantity"], same["unit"] = row["quantity"], row["unit"]
+    return kept
+
+
+def _is_same(one, other):
+    """Whether two rows tell of one measure: type, status, object, and no two quantities or senders."""
+    if one["type"] != other["type"] or one["umbrella"] != other["umbrella"]:
+        return False
+    if one["sentence"] == other["sentence"]:
+        return False
+    if one["umbrella"]:
+        return False
+    if one["status"] != other["status"] and "not stated" not in (one["status"], other["status"]):
+        return False
+    if None not in (one["quantity"], other["quantity"]) and one["quantity"] != other["quantity"]:
+        return False
+    if one["named"] and other["named"] and not one["named"] & other["named"]:
+        return False
+    return not (one["senders"] and other["senders"] and not one["senders"] & other["senders"])
+
+
+def _frame(rows, doc, statements):
+    import pandas as pd
+
+    types = codebook().types
+    text = doc.text
+    columns = {name: [] for name in COLUMNS}
+    reported = _statement_finder(statements)
+    for number, row in enumerate(rows, 1):
+        spans = row["spans"]
+        kind = types[row["type"]]
+        row.update(
+            measure=f"{number:04}",
+            sentence=f"{row['sentence']:04}",
+            start=spans[0][0],
+            end=spans[-1][1],
+            label=kind.label,
+            category=kind.category,
+            text=" … ".join(text[start:end] for start, end in spans),
+            statement=reported(spans[0]),
+            spans=";".join(f"{start}-{end}" for start, end in spans),
+        )
+        for name in COLUMNS:
+            columns[name].append(row[name])
+    columns["quantity"] = pd.array(columns["quantity"], dtype="Float64")
+    columns["umbrella"] = pd.array(columns["umbrella"], dtype="bool")
+    return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def _statement_finder(statements):
+    """A function from a span to the id of the statement that holds most of it, "" where none does."""
+    if statements is None or not len(statements):
+        return lambda span: ""
+    places = []
+    for number, spans in zip(statements["statement"], statements["content_spans"], strict=True):
+        for piece in str(spans).split(";"):
+            start, _, end = piece.partition("-")
+            if end:
+                places.append((int(start), int(end), number))
+    places.sort()
+    starts = [place[0] for place in places]
+
+    def holder(span):
+        reach = bisect_right(starts, span[1])
+        shared = [(min(span[1], end) - max(span[0], start), -start, number) for start, end, number in places[:reach]]
+        best = max(shared, default=(0, 0, ""))
+        return best[2] if best[0] * 2 > span[1] - span[0] else ""
+
+    return holder
+
+
+def _words(text, spans):
+    pieces = [piece.split("-") for piece in spans.split(";")]
+    return " … ".join(text[int(start) : int(end)] for start, end in pieces)
