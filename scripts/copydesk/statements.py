@@ -72,6 +72,7 @@ _OWN_DETERMINERS = frozenset(
 )
 # Groups whose passive says by itself that somebody said something of the subject.
 _AGENTLESS = frozenset(("blaming", "praising", "denying"))
+_LONGEST = 250
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 _RELATIVES = frozenset("who which whom whose what whoever".split())
 _PERSONS = frozenset(["me", "us", "him", "them", "you", "reporters", "everyone", "everybody"])
@@ -154,7 +155,22 @@ class _Reader:
                 units[-1][1] = hi
             else:
                 units.append([lo, hi])
-        return units
+        return [part for unit in units for part in self._parts(*unit)]
+
+    def _parts(self, lo, hi):
+        """A unit in parts of at most `_LONGEST` tokens, a quotation counting as one.
+
+        No sentence of a newspaper is as long; the bound keeps the searches inside a unit short on any text.
+        """
+        count, i = 0, lo
+        while i < hi:
+            quotation = self.opening.get(i)
+            i = max(quotation.close, i + 1) if quotation else i + 1
+            count += 1
+            if count == _LONGEST and i < hi:
+                yield lo, i
+                lo, count = i, 0
+        yield lo, hi
 
     def _attributes(self, before, lo, hi):
         """Whether the sentence from `lo` is no more than "she asked", behind a quotation that ends with a stop."""
@@ -183,6 +199,8 @@ class _Reader:
                 first = item.content[0][0]
                 while kept and kept[-1].cue[0] >= first:
                     kept.pop()
+            if kept and item.content[0][0] == kept[-1].content[0][0]:
+                continue  # "said in a statement that": one content, one cue
             if kept and self._inside(item, kept[-1]):
                 before = kept[-1]
                 if not item.breaks:
@@ -430,6 +448,8 @@ class _Reader:
             item = self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
             if item:
                 return item
+        if source and self.norms[source[0]] == "you" and cue.group != "neutral":
+            return None  # the reader, not a source
         item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
         if item is None and source and source[0] > lo and not relative:
             item = self._object_relative(cue, source[0] - 1, end, hi)
@@ -1308,13 +1328,23 @@ class _Reader:
                 ranges = ((i + 2, self._content_end(i + 2, hi, False)),)
             elif tags[i + 1] == "i" and "to" in cue.takes:
                 source = self._possessor(i, lo)
-                ranges = ((i + 1, self._content_end(i + 1, hi, False)),)
+                ranges = ((i + 1, self._content_end(i + 1, self._predicate_start(i + 2, hi), False)),)
             else:
                 continue
             if source is None:
                 return self._light_verb(i, cue, ranges, lo)
             return _Found(source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False)
         return None
+
+    def _predicate_start(self, at, hi):
+        """Where the verb comes whose subject holds an infinitive: "his plan to close it | is late"."""
+        tags = self.tags
+        for k in range(at + 1, hi):
+            if tags[k] in "wsc," or self.norms[k] == "that":
+                return hi
+            if self.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would") and tags[k - 1] in "nmt":
+                return k
+        return hi
 
     def _light_verb(self, i, cue, ranges, lo):
         """"made the claim that", "has taken a stance against": the subject of the verb is the source."""
