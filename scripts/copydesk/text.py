@@ -7,6 +7,7 @@ normal form is the sequence of the tokens' `norm`s, and each token's span is its
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 _CLITICS = "s|re|ll|ve|d|m|t"
@@ -331,12 +332,12 @@ def _split(doc):
     cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..."}
     depth = _quote_depth(doc)
     kept = []
-    for cut in sorted(cuts):
+    for cut in sorted({_before_openers(doc, depth, cut) for cut in cuts}):
         cut = _after_closers(doc, depth, cut, hard)
         if 0 < cut < len(tokens) and (not kept or cut > kept[-1]) and _is_boundary(doc, cut, hard):
             kept.append(cut)
     edges = _join_fragments(doc, [0, *kept, len(tokens)])
-    return [Span(tokens[a].start, tokens[b - 1].end) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Span(tokens[a].start, tokens[b - 1].end) for a, b in pairwise(edges)]
 
 
 def _quote_depth(doc):
@@ -368,6 +369,24 @@ def _opens(text, token, is_open):
     return not is_open
 
 
+_OPENING = frozenset(("“", "„", "``", "«", "‘", "`", "‚", "‛"))
+
+
+def _opens_quotation(doc, depth, place):
+    """Whether the token at `place` is a quotation mark that opens."""
+    token = doc.tokens[place]
+    mark = doc.text[token.start : token.end]
+    return token.norm == '"' and (mark in _OPENING or (mark == '"' and not depth[place]))
+
+
+def _before_openers(doc, depth, cut):
+    """Move a proposed boundary before the quotation marks that open what comes after it: Punkt takes the
+    mark in `asked . “ because` for one that closes."""
+    while 1 < cut < len(doc.tokens) and _opens_quotation(doc, depth, cut - 1):
+        cut -= 1
+    return cut
+
+
 def _after_closers(doc, depth, cut, hard):
     """Move a proposed boundary behind the quotation marks and brackets that close what comes before it."""
     tokens, text = doc.tokens, doc.text
@@ -375,11 +394,9 @@ def _after_closers(doc, depth, cut, hard):
         token = tokens[cut]
         if cut in hard and token.norm != '"':
             break
-        mark = text[token.start : token.end]
-        if token.norm == '"':
-            opens = mark in ("“", "„", "``", "«", "‘", "`") or (mark == '"' and not depth[cut])
-            if opens or (cut in hard and mark == '"' and text[token.end : token.end + 1].isalnum()):
-                break
+        begins_line = cut in hard and text[token.start] == '"' and text[token.end : token.end + 1].isalnum()
+        if begins_line or _opens_quotation(doc, depth, cut):
+            break
         cut += 1
     return cut
 
@@ -393,22 +410,26 @@ def _is_boundary(doc, cut, hard):
     closed = last < cut - 1
     end, following = tokens[last], tokens[cut]
     first = text[following.start]
+    is_dotted = end.norm.endswith(".") and "." in end.norm.strip(".")
+    if is_dotted and (cut in hard or doc.caseless) and _continues(doc, cut):
+        return False  # u.s . ambassador
     if cut in hard:
-        return not (end.norm.endswith(".") and end.norm.rstrip(".").count(".") > 0 and _continues(doc, cut))
+        return True
     if end.norm == "...":
         return _begins_sentence(doc, cut)
     if following.norm[0].isdigit() and end.norm.endswith(".") and len(end.norm) > 1:
         return False  # Feb. 7
+    if following.norm[0].isdigit() and end.norm == "." and last and tokens[last - 1].norm in ("no", "nos"):
+        return False  # No. 10
     if closed and first.islower():
         # `"Why?" he asked` goes on; in lower-case text only a question or a cry can go on after the mark.
         return doc.caseless and not (end.norm in "?!" and _reporting_follows(doc, cut))
-    if first.islower() and not doc.caseless and end.norm.endswith(".") and end.norm != ".":
-        return False
-    return True
+    after_abbreviation = end.norm.endswith(".") and end.norm != "."
+    return not (after_abbreviation and first.islower() and not doc.caseless)
 
 
 def _continues(doc, cut):
-    """Whether the line after a dotted abbreviation (`u.s .`) goes on with its sentence."""
+    """Whether what follows a dotted abbreviation (`u.s .`) goes on with its sentence."""
     following = doc.tokens[cut]
     first = doc.text[following.start]
     if following.norm in SENTENCE_STARTERS or not first.isalpha():
@@ -447,7 +468,7 @@ def _reporting_follows(doc, cut):
 def _join_fragments(doc, edges):
     """A stretch that holds nothing but an abbreviation, or no word at all, is no sentence of its own."""
     tokens, joined = doc.tokens, [edges[0]]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         stretch = tokens[a:b]
         words = [token for token in stretch if is_word(token.norm)]
         is_last = b == edges[-1]
