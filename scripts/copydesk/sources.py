@@ -201,19 +201,22 @@ class SourceReader:
         """(index behind what leads in, which article)."""
         article = None
         while first < last:
-            norm, tag = self.norms[first], self.tags[first]
+            norm = self.norms[first]
             if first in self.hit_at and norm in ("the", "a"):
                 break
             if norm in _INDEFINITE or norm in ("second", "third") and article == "indefinite":
                 article = "indefinite"
             elif norm in _DEFINITE:
                 article = "definite"
-            elif first in self.hit_at or norm in self.lexicon.groups:
-                break
-            elif tag not in "dbmc" and norm not in _LEADS_IN:
+            elif self._begins_phrase(first):
                 break
             first += 1
         return first, article
+
+    def _begins_phrase(self, i):
+        """Whether a token belongs to the noun phrase itself, not to what leads in."""
+        known = i in self.hit_at or self.norms[i] in self.lexicon.groups
+        return known or (self.tags[i] not in "dbmc" and self.norms[i] not in _LEADS_IN)
 
     def _head_end(self, first, last):
         """Where the first part of the phrase ends: before an apposition or a relative clause."""
