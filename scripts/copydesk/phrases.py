@@ -28,7 +28,7 @@ _CLASSES = {
         often once twice here always perhaps maybe instead meanwhile however therefore thus too very
         quite rather almost nearly so far yesterday today tonight tomorrow well back away together
         sometimes once else yet indeed moreover furthermore nonetheless nevertheless likewise
-        first second much separately repeatedly simply publicly further soon thereafter""",
+        first second much separately repeatedly simply publicly soon thereafter""",
     "t": """monday tuesday wednesday thursday friday saturday sunday january february march april june july
         august september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov.
         dec. mon. tue. tues. wed. thu. thurs. fri. sat. sun.""",

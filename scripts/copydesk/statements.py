@@ -448,6 +448,8 @@ class _Reader:
             item = self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
             if item:
                 return item
+        if form == "base" and self._is_loose_infinitive(i, group, lo, cue.kind):
+            return None
         if source and self.norms[source[0]] == "you" and cue.group != "neutral":
             return None  # the reader, not a source
         item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
@@ -466,6 +468,15 @@ class _Reader:
         if not cue.takes & {"quote", "that", "that!"}:
             return None
         return self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+
+    def _is_loose_infinitive(self, i, group, lo, kind):
+        """"grounds to believe", "how to respond": an infinitive that nobody is said to carry out."""
+        if not any(letter == "i" for letter in self.tags[group:i]):
+            return False
+        at = group - 1
+        while at > lo and self.tags[at] == "b":
+            at -= 1
+        return at >= lo and self.tags[at] in ("wnd" if kind == "position" else "w")
 
     def _ends_quotation(self, at, lo):
         """Whether the token `at` closes a quotation that a reporting clause can follow."""
@@ -510,7 +521,7 @@ class _Reader:
                 modal = True
             elif letter == "i":
                 modal = True
-            elif letter != "b":
+            elif letter != "b" and not (self.norms[group - 1] == "further" and group == i):
                 break
             group -= 1
         while group < i and self.tags[group] == "b" and self.norms[group] not in ("not", "n't", "never", "also"):
@@ -625,7 +636,16 @@ class _Reader:
                 # "a man who asked not to be named said": the phrase before ends in a clause of its own
                 return phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True
             return None, None, False
-        return (start, at + 1), start, self._after_break(start, lo)
+        return (start, self._without_time(start, at)), start, self._after_break(start, lo)
+
+    def _without_time(self, start, at):
+        """The end of the noun phrase from `start` to `at` without "Thursday", "on Thursday", "last week"."""
+        tags, norms, last = self.tags, self.norms, at
+        if tags[last] == "t" or (norms[last] in phrases.TIME_NOUNS and norms[last - 1] in ("last", "this", "next")):
+            last -= 1 if tags[last] == "t" else 2
+            if last > start and tags[last] == "p":
+                last -= 1
+        return (last if last >= start else at) + 1
 
     def _after_break(self, start, lo):
         """Whether a clause can begin at `start` beside another: after a comma, a conjunction, a mark."""
@@ -661,19 +681,17 @@ class _Reader:
             if head > k - 1:
                 return start
             inner = tags[k + 1]
-            if inner in "w" or inner in "dnmpegt" or self.norms[k + 1] == "that":
-                if inner not in "w" and inner != "e" and inner != "g" and phrases.has_verb(tags, k + 1, edge):
-                    # A clause stands between the marks, not an apposition.
-                    if not any(tags[x] == "w" for x in range(k + 1, edge)):
-                        return start
-                start, edge = head, k
-                if head <= lo or tags[head - 1] != mark:
-                    return start
-                edge = head - 1
-                if not phrases.has_verb(tags, lo, edge):
-                    return start
+            if inner not in "wdnmpegt" and self.norms[k + 1] != "that":
                 return start
-            return start
+            if inner not in "weg" and any(letter in "vx" for letter in tags[k + 1 : edge]) and not any(
+                letter == "w" for letter in tags[k + 1 : edge]
+            ):
+                return start  # a clause stands between the marks, not an apposition
+            if head <= lo or tags[head - 1] != mark:
+                return head
+            start, edge = head, head - 1
+            if not phrases.has_verb(tags, lo, edge):
+                return start
 
     def _earlier_subject(self, group, lo, found, participle=False):
         """The subject that a verb without one of its own shares: of the cue before it, or of its clause."""
@@ -959,6 +977,8 @@ class _Reader:
                     return i + 1
             elif not clause and i > start:
                 if letter == "c" and i + 1 < hi:
+                    if norms[i] == "but" and clause is False or self._parallel(i + 1, hi):
+                        return i
                     k = i + 1
                     while k < hi and tags[k] == "b":
                         k += 1
@@ -970,6 +990,11 @@ class _Reader:
                     return i
             i += 1
         return hi
+
+    def _parallel(self, at, hi):
+        """Whether a noun phrase with a participle of reporting begins here: "and Tallinn stressing calm"."""
+        end = phrases.noun_phrase_end(self.tokens, self.tags, at, hi, 8)
+        return at < end < hi and self.tags[end] == "g" and self.norms[end] in self.lexicon.verbs
 
     def _list_goes_on(self, at, hi):
         """Whether another quotation follows soon and without a verb: a "pest," an "anchor" and …"""
@@ -1146,7 +1171,7 @@ class _Reader:
                 return (k + 1, self._content_end(k + 1, hi, True))
             if quoted:
                 return None
-            if not phrases.has_verb(tags, *content) or after_comma in "xvepb" or norms[k + 1] in ("and", "but"):
+            if not phrases.has_verb(tags, *content) or after_comma in "xvepbi" or norms[k + 1] in ("and", "but"):
                 return (k + 1, self._content_end(k + 1, hi, True))
         return None
 
