@@ -8,6 +8,7 @@ gave it, and what no rule settles is `unresolved`.
 
 from bisect import bisect_right
 from collections import Counter
+from itertools import count
 from typing import NamedTuple
 
 from copydesk.actor_names import actor_labels, lexicon
@@ -168,11 +169,16 @@ def _counterparts(before, after):
 
 def _share_ids(pairs, before, after):
     """A source that says the same thing in two versions is one source, whatever each version calls it."""
-    known = {row["source_id"] for row in before}
-    renamed = {
-        other["source_id"]: one["source_id"]
-        for one, other in pairs
-        if one["source_type"] == other["source_type"] != UNRESOLVED and other["source_id"] not in known
-    }
+    shared = {}
+    for one, other in pairs:
+        if one["source_type"] == other["source_type"] != UNRESOLVED:
+            shared.setdefault(other["source_id"], one["source_id"])
+    taken = {row["source_id"] for row in (*before, *after)}
     for row in after:
-        row["source_id"] = renamed.get(row["source_id"], row["source_id"])
+        own = row["source_id"]
+        # A person without a name who is only counted as the first there is not the first here.
+        if own not in shared and own in shared.values() and row["source_type"].startswith("anonymous"):
+            stem = own.rstrip("0123456789")
+            shared[own] = next(f"{stem}{n}" for n in count(1) if f"{stem}{n}" not in taken)
+            taken.add(shared[own])
+        row["source_id"] = shared.get(own, own)

@@ -119,7 +119,7 @@ class SourceReader:
             found = phrases.first_noun_phrase(self.tokens, self.tags, lo, min(hi, lo + 40))
             if not found or found[0] >= found[1] or taken.intersection(range(*found)):
                 continue
-            if phrases.has_verb(self.tags, found[1], min(hi, found[1] + 30)):
+            if phrases.has_verb(self.tags, found[1] - 1, min(hi, found[1] + 30)):
                 yield found
 
     def _read_source(self, first, last):
@@ -557,7 +557,8 @@ class SourceReader:
 
     def _is_name_part(self, start, i):
         """Whether an office word follows a name, and so may be one ("Joe Manchin, Justice")."""
-        return i > start and self._is_proper(start) and not self.doc.caseless
+        named = i > start and start not in self.in_hit and self._is_proper(start)
+        return named and not self.doc.caseless
 
     def _name_after(self, end, phrase):
         """tuple of norms: the personal name that stands behind an office, or behind where it is held."""
