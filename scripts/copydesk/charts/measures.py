@@ -75,8 +75,9 @@ def binding_arrows(measures, labels=None, versions=None, url=None):
             if row.quantity:
                 canvas.middle(quantity_x, middle, elide(row.quantity, version_x - quantity_x - 6, BODY, True),
                               size=BODY, bold=True)  # fmt: skip
-            both = len(row.versions) == len(versions)
-            where = _everywhere(versions) if both else f"only {listing(named[v] for v in row.versions)}"
+            have = row.versions.split()
+            both = len(have) == len(versions)
+            where = _everywhere(versions) if both else f"only {listing(named[v] for v in have)}"
             canvas.middle(version_x, middle, elide(where, canvas.right - version_x, SMALL, not both), size=SMALL,
                           bold=not both, color=GREY if both else INK)  # fmt: skip
             y += row_height
@@ -90,7 +91,7 @@ def measures_by_version(measures, versions):
     """A row a measure, the versions joined: the n-th of a type in one answers the n-th of it in another.
 
     Returns DataFrame `measure, label, category, type, status, change, binding_before, binding_after,
-    quantity, versions`; `quantity` is written out ("17 individuals"), `versions` a tuple of ids.
+    quantity, versions`; `quantity` is written out ("17 individuals"), `versions` are ids with a blank between.
     """
     found = {}
     chosen = measures[~measures.umbrella.map(_is_true)] if len(measures) else measures
@@ -110,7 +111,7 @@ def measures_by_version(measures, versions):
             group[0].binding_before,
             group[0].binding_after,
             _quantity(group[0]),
-            tuple(row.version for row in group),
+            " ".join(row.version for row in group),
         )
         for group in found.values()
     ]
@@ -190,7 +191,8 @@ def _title(table, versions, named):
         for status, number in statuses.items()
     ]
     if len(versions) >= 2:
-        full = table.versions.map(len) == len(versions)
+        have = table.versions.str.split()
+        full = have.map(len) == len(versions)
         if full.all():
             who = "Both versions report" if len(versions) == 2 else f"All {len(versions)} versions report"
             what = f"the same {count(n, 'measure')}"
@@ -199,7 +201,7 @@ def _title(table, versions, named):
                 if len(parts) > 1
                 else f"{who} {what}, {statuses.index[0]}"
             )
-        lacking = {v: int((~table.versions.map(lambda have, v=v: v in have)).sum()) for v in versions}
+        lacking = {v: int((~have.map(lambda ids, v=v: v in ids)).sum()) for v in versions}
         told = [f"{capital(named[v])} leaves out {k} of {n}" if not m else f"{named[v]} {k}"
                 for m, (v, k) in enumerate((v, k) for v, k in lacking.items() if k)]  # fmt: skip
         return f"{listing(told)} measures"
@@ -213,11 +215,8 @@ def _alt(table, versions, named):
     for category, rows in table.groupby("category", sort=False):
         told = []
         for row in rows.itertuples():
-            short = (
-                ""
-                if len(row.versions) == len(versions)
-                else f", only in {listing(named[v] for v in row.versions)}"
-            )
+            have = row.versions.split()
+            short = "" if len(have) == len(versions) else f", only in {listing(named[v] for v in have)}"
             told.append(f"{row.label} ({_told(row)}{short})")
         parts.append(f"{capital(category)}: {'; '.join(told)}.")
     return " ".join(parts)

@@ -1,11 +1,13 @@
 """What the editing did to the story: its sentences, its words, its readability."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from copydesk.charts.style import (
     BLUE,
+    BODY,
     GREEN,
     GREY,
     INK,
@@ -17,10 +19,12 @@ from copydesk.charts.style import (
     SKY,
     SMALL,
     VERMILION,
+    YELLOW,
     Canvas,
     capital,
     count,
     elide,
+    listing,
     nothing,
     readable,
     spread,
@@ -64,11 +68,12 @@ class Box(NamedTuple):
         return self.top + self.height / 2
 
 
-def revision_ribbons(before, after, links, labels=None, url=None):
+def revision_ribbons(before, after, links, labels=None, url=None, edits=None):
     """The picture of a revision: both versions as columns of sentences, joined by ribbons.
 
     before, after: sentences tables of the two versions. links: the links table between them. labels: dict
-    version -> label. url: function from a sentence's id to a link or None. Returns Chart.
+    version -> label. url: function from a sentence's id to a link or None. edits: the edits table, to darken
+    the changed words in a sentence's bar. Returns Chart.
     """
     table = ribbon_table(before, after, links)
     names = [_label(before, labels, "before"), _label(after, labels, "after")]
@@ -77,8 +82,8 @@ def revision_ribbons(before, after, links, labels=None, url=None):
     title = _ribbon_title(table, names)
     canvas = Canvas(
         title,
-        "Each bar is a sentence, as tall as it is long; a ribbon joins it to its counterpart. Grey: word for word "
-        "the same. Whatever changed is coloured and says how.",
+        "Each bar is a sentence, as tall as it is long; a ribbon joins it to its counterpart. Grey is word for word "
+        "the same; whatever changed says how.",
     )
     label_width = 310
     x0, x1 = canvas.left + label_width + 8, canvas.right - label_width - 8 - BAR
@@ -99,6 +104,7 @@ def revision_ribbons(before, after, links, labels=None, url=None):
     for side, (boxes, x) in enumerate(zip(columns, (x0, x1), strict=True)):
         boxes = list(boxes.values())
         bottoms.append(_sentence_marks(canvas, boxes, x, side, relations, label_width, names[side], link))
+        _changed_words(canvas, (before, after)[side], edits, columns[side], x, side)
     canvas.y = max([*bottoms, *(box.bottom for boxes in columns for box in boxes.values())]) + 2
     return canvas.finish("revision-ribbons", title, _ribbon_alt(table, names, before, after), table)
 
@@ -275,30 +281,36 @@ def _words_between(canvas, table, edges, columns, xs, top):
     lowest = top
     for items in (left, sorted(alone["added"])):
         step = SMALL + 6
-        places = spread([item[0] for item in items], [0.0] + [step] * (len(items) - 1), top + step / 2)
+        places = spread([item[0] for item in items], step, top + step / 2)
         for y, (_, words, relation, moved) in zip(places, items, strict=True):
             lowest = max(lowest, y + step / 2)
             colour = _colour(relation, moved)
             if words is not False:
                 after = relation == "added"
                 label = f"{'+ added' if after else '− cut'}, {count(words, 'word')}"
-                canvas.middle(xs[1] - 6 if after else xs[0] + 6, y, label, size=SMALL, bold=True,
+                width = text_width(label, SMALL, True) + 6
+                left = xs[1] - 3 - width if after else xs[0] + 3
+                canvas.rect(left, y - SMALL * 0.7, width, SMALL * 1.4, radius=4, fill=PAPER)
+                canvas.middle(left + width - 3 if after else left + 3, y, label, size=SMALL, bold=True,
                               color=readable(colour), anchor="right" if after else "left")  # fmt: skip
                 continue
-            label = _word(relation, moved)
-            width, height = text_width(label, SMALL) + 12, SMALL + 5
-            canvas.rect(tag_x - width / 2, y - height / 2, width, height, radius=height / 2, fill=PAPER,
-                        edge=readable(colour), stroke=0.8)  # fmt: skip
-            canvas.middle(tag_x, y, label, size=SMALL, anchor="center")
+            _tag(canvas, tag_x, y, _word(relation, moved), colour)
     return lowest
+
+
+def _tag(canvas, x, y, word, colour):
+    """A word on a ribbon."""
+    width, height = text_width(word, SMALL) + 12, SMALL + 5
+    canvas.rect(x - width / 2, y - height / 2, width, height, radius=height / 2, fill=PAPER,
+                edge=readable(colour), stroke=0.8)  # fmt: skip
+    canvas.middle(x, y, word, size=SMALL, anchor="center")
 
 
 def _sentence_marks(canvas, boxes, x, side, relations, label_width, version, link):
     """A column's bars and the first words of its sentences."""
     shown = [box for box in boxes if len(boxes) <= MOST_LABELS or _changed(relations.get(box.id))]
     line = SMALL + 3.5
-    gaps = [0.0] + [line] * (len(shown) - 1) if shown else []
-    places = spread([box.middle for box in shown], gaps, boxes[0].top + line / 2 if boxes else 0)
+    places = spread([box.middle for box in shown], line, boxes[0].top + line / 2 if boxes else 0)
     places = {box.id: y for box, y in zip(shown, places, strict=True)}
     for number, box in enumerate(boxes, 1):
         relation, moved = relations.get(box.id, ("identical", False))
@@ -321,6 +333,22 @@ def _sentence_marks(canvas, boxes, x, side, relations, label_width, version, lin
     return max((y + line / 2 for y in places.values()), default=0)
 
 
+def _changed_words(canvas, sentences, edits, boxes, x, side):
+    """Darker stretches in a bar: the words that an edit changed, where they stand in the sentence."""
+    if edits is None or edits.empty:
+        return
+    own = ("before", "after")[side]
+    rows = {row.sentence: row for row in sentences.itertuples()}
+    for edit in edits[edits.level == "wording"].itertuples():
+        row, box = rows.get(getattr(edit, own)), boxes.get(getattr(edit, own))
+        start, end = getattr(edit, f"{own}_start"), getattr(edit, f"{own}_end")
+        if row is None or end <= start:
+            continue
+        top = box.top + box.height * (start - row.start) / (row.end - row.start)
+        height = box.height * (end - start) / (row.end - row.start)
+        canvas.rect(x, top, BAR, max(height, 1.2), fill=readable(RELATIONS["reworded"][0]))
+
+
 def _leader(canvas, x, side, box, y):
     """A hair line from a bar to its label, where the label had to give way."""
     if box.top <= y <= box.bottom:
@@ -331,3 +359,456 @@ def _leader(canvas, x, side, box, y):
 
 def _changed(relation):
     return relation is not None and (relation[0] != "identical" or relation[1])
+
+
+# --- the words ----------------------------------------------------------------------------------------
+
+# What becomes of a word: its colour and how many of it are said. Moved and respelled words are kept words.
+FATES = {
+    "kept": (KEPT, "kept"),
+    "moved": (ORANGE, "moved"),
+    "respelled": (YELLOW, "respelled"),
+    "reworded": (SKY, "reworded"),
+    "added": (BLUE, "added"),
+    "cut": (VERMILION, "cut"),
+}
+
+
+def word_balance(summary, labels=None):
+    """Words kept, moved, respelled, reworded, added and cut: a stacked bar a version.
+
+    summary: a comparison's summary (its rows of the unit "words" are drawn). labels: dict version -> label.
+    Returns Chart.
+    """
+    table = summary[(summary.unit == "words") & (summary.measure != "total")]
+    table = table[["version", "measure", "count", "share"]].reset_index(drop=True)
+    if table["count"].sum() == 0:
+        return nothing("word-balance", "Neither version has a word.", table)
+    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
+    title = _balance_title(table, named)
+    canvas = Canvas(
+        title, "Each bar is a version, as long as its words are many; each part is what became of them."
+    )
+    most = table.groupby("version")["count"].sum().max()
+    room = canvas.right - canvas.left
+    height, y = 34, canvas.y
+    for version, rows in table.groupby("version", sort=False):
+        rows = rows.set_index("measure")["count"].reindex(list(FATES)).fillna(0).astype(int)
+        total = int(rows.sum())
+        canvas.text(canvas.left, y + 12, elide(named[version], 400, 14, True), size=14, bold=True)
+        canvas.text(canvas.left, y + 29, count(total, "word"), color=GREY)
+        y += 38
+        x, parts = canvas.left, []
+        for fate, n in rows[rows > 0].items():
+            width = room * n / most
+            _fate_bar(canvas, x, y, width, height, fate)
+            parts.append(
+                (
+                    x + width / 2,
+                    f"{n:,} {FATES[fate][1]}",
+                    f"{n / total:.0%}" if n / total >= 0.01 else "<1%",
+                    fate,
+                )
+            )
+            x += width
+        _part_labels(canvas, parts, y, height)
+        y += height + 52
+    canvas.y = y - 20
+    return canvas.finish("word-balance", title, _balance_alt(table, named), table)
+
+
+def _fate_bar(canvas, x, y, width, height, fate):
+    colour = FATES[fate][0]
+    if fate == "cut":
+        canvas.hatched(x, y, width, height, readable(colour), gap=4)
+    else:
+        canvas.rect(x, y, width, height, fill=colour, edge=PAPER, stroke=0.6 if width > 4 else 0)
+        if fate == "added" and width > 16:
+            canvas.middle(
+                x + width / 2, y + height / 2, "+", size=16, bold=True, color=PAPER, anchor="center"
+            )
+
+
+def _part_labels(canvas, parts, y, height):
+    """Under each part its number, share and word; narrow neighbours make room for each other."""
+    widths = [
+        max(text_width(label, SMALL, True), text_width(share, SMALL)) + 10 for _, label, share, _ in parts
+    ]
+    gaps = [(a + b) / 2 for a, b in pairwise(widths)]
+    low = canvas.left + (widths[0] / 2 if widths else 0)
+    places = spread([middle for middle, *_ in parts], gaps, low)
+    # What runs over at the right is pushed back from the right, again with room for each.
+    limit = canvas.right
+    for n in reversed(range(len(places))):
+        places[n] = min(places[n], limit - widths[n] / 2)
+        limit = places[n] - widths[n] / 2
+    for (middle, label, share, fate), x in zip(parts, places, strict=True):
+        canvas.line(middle, y + height, middle, y + height + 4, color=GREY)
+        canvas.line(middle, y + height + 4, x, y + height + 9, color=GREY)
+        canvas.text(x, y + height + 21, label, size=SMALL, bold=True, anchor="center",
+                    color=INK if fate == "kept" else readable(FATES[fate][0]))  # fmt: skip
+        canvas.text(x, y + height + 35, share, size=SMALL, color=GREY, anchor="center")
+
+
+def _balance_title(table, named):
+    first, *_, last = [*named, *named]
+    counts = table.set_index(["version", "measure"])["count"]
+    total = {version: int(counts[version].sum()) for version in named}
+    kept = {v: int(counts[v].reindex(["kept", "moved", "respelled"]).fillna(0).sum()) for v in named}
+    if len(named) == 1 or not (total[first] and total[last]):
+        return f"{capital(named[last])} has {count(total[last], 'word')}"
+    if kept[first] == total[first] and kept[last] == total[last]:
+        return f"Every word of {named[first]} is in {named[last]}, and no other"
+    return (
+        f"{capital(named[last])} keeps {_percent(kept[first], total[first])} of the words of {named[first]}; "
+        f"{_percent(total[last] - kept[last], total[last])} of its own are new"
+    )
+
+
+def _percent(part, whole):
+    share = 100 * part / whole
+    # Nearly all is not all, and nearly none is not none.
+    return f"{min(max(round(share), 1), 99) if 0 < part < whole else round(share)}%"
+
+
+def _balance_alt(table, named):
+    parts = []
+    for version, rows in table.groupby("version", sort=False):
+        told = [f"{row.count_:,} {FATES.get(row.measure, ('', row.measure))[1]} ({row.share:.1%})"
+                for row in rows.rename(columns={"count": "count_"}).itertuples() if row.count_]  # fmt: skip
+        parts.append(f"{capital(named[version])}, {int(rows['count'].sum()):,} words: {', '.join(told)}.")
+    return f"One bar a version. {' '.join(parts)}"
+
+
+# --- where in the story -------------------------------------------------------------------------------
+
+PART_NAMES = {"lead": "lead third", "middle": "middle third", "end": "last third"}
+
+
+def change_positions(positions, before, after, links, edits, labels=None, url=None):
+    """Where in each version the change falls: its words from lead to end, the changed ones marked.
+
+    positions: a row for each third of each version (`revisions.position_of_change`). before, after: the
+    sentences. links, edits: the tables between them. labels: dict version -> label. url: function from a
+    sentence's id to a link. Returns Chart.
+    """
+    table = positions.reset_index(drop=True)
+    if table.empty or not table.words.sum():
+        return nothing("change-positions", "Neither version has a word.", table)
+    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
+    title = _position_title(table, named)
+    canvas = Canvas(title, "Each strip is a version from its first word to its last, to one scale. Marked: solid "
+                    "where words were added, light where they were reworded, striped where they were cut.")  # fmt: skip
+    totals = [_total(before), _total(after)]
+    scale = (canvas.right - canvas.left) / max(*totals, 1)
+    height, y = 30, canvas.y
+    link = url or (lambda _: None)
+    for side, (version, sentences) in enumerate(zip(named, (before, after), strict=False)):
+        rows = table[table.version == version]
+        canvas.text(canvas.left, y + 12, elide(named[version], 400, 14, True), size=14, bold=True)
+        y += 22
+        canvas.rect(canvas.left, y, totals[side] * scale, height, fill=PALE)
+        for fate, start, words, sentence, text in _changed_stretches(sentences, links, edits, side):
+            with canvas.mark(f"{FATES[fate][1]}, {count(words, 'word')}: {elide(text, 480)}", link(sentence)):
+                width = max(1.6, words * scale)
+                _fate_bar(canvas, canvas.left + start * scale, y, width, height, fate)
+        x = canvas.left
+        for row in rows.itertuples():
+            width = totals[side] * scale * row.words / max(1, rows.words.sum())
+            canvas.line(x, y - 3, x, y + height + 3, color=INK)
+            told = f"{row.changed} of {row.words} words changed"
+            canvas.text(x + 5, y + height + 15, PART_NAMES.get(row.part, row.part), size=SMALL, bold=True)
+            canvas.text(x + 5, y + height + 29, elide(told, width - 6, SMALL), size=SMALL, color=GREY)
+            x += width
+        canvas.line(x, y - 3, x, y + height + 3, color=INK)
+        y += height + 56
+    canvas.y = y - 22
+    return canvas.finish("change-positions", title, _position_alt(table, named), table)
+
+
+def _changed_stretches(sentences, links, edits, side):
+    """(fate, first word, words, sentence, text) of each stretch that was added, cut or reworded."""
+    lone = set(links[links.relation == ("deleted", "added")[side]][("before", "after")[side]].dropna())
+    own = ("before", "after")[side]
+    changed = {}
+    for edit in edits[edits.kind != "move"].itertuples():
+        if edit.level == "wording":
+            span = (getattr(edit, f"{own}_start"), getattr(edit, f"{own}_end"))
+            fate = "reworded" if edit.kind == "replace" else ("cut", "added")[side]
+            changed.setdefault(getattr(edit, own), []).append((*span, fate))
+    place, found = 0, []
+    for row in sentences.itertuples():
+        total = count_words(row.text)
+        if row.sentence in lone:
+            found.append((("cut", "added")[side], place, total, row.sentence, row.text))
+        for start, end, fate in changed.get(row.sentence, []):
+            words = count_words(row.text[start - row.start : end - row.start])
+            if words:
+                offset = count_words(row.text[: start - row.start])
+                found.append(
+                    (fate, place + offset, words, row.sentence, row.text[start - row.start : end - row.start])
+                )
+        place += total
+    return found
+
+
+def _position_title(table, named):
+    last = table[table.version == list(named)[-1]]
+    changed = int(last.changed.sum())
+    if not table.changed.sum():
+        return f"No word of {listing(named.values())} was changed"
+    if not changed:
+        return f"{capital(list(named.values())[-1])} only leaves words out"
+    top = last.loc[last.changed.idxmax()]
+    return (
+        f"{_percent(top.changed, changed)} of the new words of {list(named.values())[-1]} stand in its "
+        f"{PART_NAMES.get(top.part, top.part)}"
+    )
+
+
+def _position_alt(table, named):
+    parts = []
+    for version, rows in table.groupby("version", sort=False):
+        told = [
+            f"{PART_NAMES.get(r.part, r.part)} {r.changed} of {r.words} words changed"
+            for r in rows.itertuples()
+        ]
+        parts.append(f"{capital(named[version])}: {', '.join(told)}.")
+    return f"Strips from lead to end with the changed words marked. {' '.join(parts)}"
+
+
+# --- readability --------------------------------------------------------------------------------------
+
+
+def readability_dots(table, labels=None):
+    """Each formula's score in both versions, as dots on a quiet line.
+
+    table: `version, measure, score`; with a column `scale`, measures of one scale share an axis. labels: dict
+    version -> label. Returns Chart.
+    """
+    columns = [c for c in ("version", "measure", "scale", "score") if c in table]
+    table = table[columns].dropna(subset="score").reset_index(drop=True)
+    if table.empty:
+        return nothing("readability-dots", "There is no text to score.", table)
+    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
+    wide = table.pivot_table(index="measure", columns="version", values="score", sort=False)[list(named)]
+    title = _readability_title(wide, named)
+    canvas = Canvas(title, "Two scores a point apart mean nothing: the formulas count syllables and stops, and differ "
+                    "among themselves by more.")  # fmt: skip
+    left, right = canvas.left + 220, canvas.right - 120
+    looks = [{"fill": PAPER, "edge": VERMILION, "stroke": 2.2}, {"fill": BLUE}]
+    looks += [{"fill": PAPER, "edge": GREEN, "stroke": 2.2}, {"fill": PURPLE}] * len(named)
+    y = canvas.y
+    x = left
+    for look, name in zip(looks, named.values(), strict=False):
+        canvas.circle(x + 5, y + 4, 5, **look)
+        name = elide(name, 220, SMALL)
+        canvas.middle(x + 15, y + 4, name, size=SMALL)
+        x += text_width(name, SMALL) + 36
+    y += 24
+    scales = table.groupby("scale", sort=False) if "scale" in table else [("", table)]
+    for scale, rows in scales:
+        low, high = _ends(rows.score)
+        place = lambda score, low=low, high=high: left + (right - left) * (score - low) / (high - low)
+        if scale:
+            canvas.text(
+                canvas.left, y + 10, elide(scale, 210, SMALL, True), size=SMALL, bold=True, color=GREY
+            )
+        canvas.text(left, y + 10, f"{low:g}", size=SMALL, color=GREY, anchor="center")
+        canvas.text(right, y + 10, f"{high:g}", size=SMALL, color=GREY, anchor="center")
+        point, middle = (right - left) / (high - low), (left + right) / 2
+        for x in (middle, middle + point):
+            canvas.line(x, y + 2, x, y + 10, color=GREY)
+        canvas.line(middle, y + 6, middle + point, y + 6, color=GREY)
+        canvas.text(middle + point + 6, y + 10, "one point", size=SMALL, color=GREY)
+        y += 18
+        for measure, scores in rows.groupby("measure", sort=False):
+            middle = y + 12
+            canvas.middle(canvas.left + 8, middle, elide(measure, left - canvas.left - 24, BODY), size=BODY)
+            canvas.line(left, middle, right, middle)
+            own = scores.set_index("version").score
+            xs = [place(own[version]) for version in named if version in own]
+            canvas.line(min(xs), middle, max(xs), middle, color=GREY, stroke=2)
+            for version, look in zip(named, looks, strict=False):
+                if version in own:
+                    canvas.circle(place(own[version]), middle, 5, **look)
+            told = " → ".join(f"{own[version]:.1f}" for version in named if version in own)
+            canvas.middle(canvas.right, middle, told, size=SMALL, anchor="right")
+            y += 25
+        y += 8
+    canvas.y = y - 6
+    return canvas.finish("readability-dots", title, _readability_alt(wide, named), table)
+
+
+def _ends(scores):
+    """Round ends for an axis that holds the scores, so far apart that a point looks as small as it is."""
+    step = 10 if scores.max() > 25 else 5
+    low, high = step * (scores.min() // step), step * -(-scores.max() // step)
+    while high - low < 3 * step:
+        if scores.min() - low <= high - scores.max() and low > 0:
+            low -= step
+        else:
+            high += step
+    return low, high
+
+
+def _readability_title(wide, named):
+    if len(named) < 2:
+        return f"{capital(list(named.values())[-1])} by {count(len(wide), 'readability formula')}"
+    apart = (wide.iloc[:, -1] - wide.iloc[:, 0]).abs().dropna()
+    far = int((apart > 1).sum())
+    if not far:
+        return f"By {count(len(apart), 'readability formula')}, the versions are no more than a point apart"
+    return (
+        f"{far} of {count(len(apart), 'readability formula')} put the versions more than a point apart, "
+        f"{apart.max():.1f} at most"
+    )
+
+
+def _readability_alt(wide, named):
+    told = []
+    for measure, row in wide.iterrows():
+        told.append(f"{measure} " + ", ".join(f"{named[v]} {row[v]:.1f}" for v in named if pd.notna(row[v])))
+    return f"Dots on a line for each readability formula. {'; '.join(told)}. Two scores a point apart mean nothing."
+
+
+# --- three versions and more --------------------------------------------------------------------------
+
+
+def sentence_lives(lives, labels=None, url=None):
+    """Each sentence's life through three or more versions: columns of bars, joined where it lives on.
+
+    lives: the table of `revisions.sentence_lives`. labels: dict version -> label. url: function from a
+    sentence's id to a link. Returns Chart.
+    """
+    table = lives.reset_index(drop=True)
+    versions = list(dict.fromkeys(table.version))
+    if not versions:
+        return nothing("sentence-lives", "No version has a sentence.", table)
+    named = {version: str((labels or {}).get(version, version)) for version in versions}
+    lived = table.groupby("life").version.agg(list)
+    title = _lives_title(lived, versions, named)
+    canvas = Canvas(title, "Each bar is a sentence, as tall as it is long. Grey: in every version. Solid: it came in "
+                    "later. Striped: it is cut from the next version.")  # fmt: skip
+    step = (canvas.right - canvas.left - BAR) / max(1, len(versions) - 1)
+    xs = {version: canvas.left + n * step for n, version in enumerate(versions)}
+    head_width = min(step - 12, 300)
+    for n, version in enumerate(versions):
+        own = table[table.version == version]
+        edge = len(versions) - 1 == n and n > 0
+        x, anchor = (xs[version] + BAR, "right") if edge else (xs[version], "left")
+        _life_head(canvas, x, anchor, head_width if n + 2 != len(versions) or n == 0 else head_width / 2,
+                   named[version], own, n)  # fmt: skip
+    top = canvas.y + 64
+    boxes, bottom = _life_boxes(table, versions, top)
+    link = url or (lambda _: None)
+    for row in table.itertuples():
+        if isinstance(row.previous, str) and row.previous in boxes:
+            _life_ribbon(canvas, row, boxes, xs, versions, link)
+    bottom = max(
+        [bottom, *(_life_tags(canvas, table, version, boxes, xs, step, top) for version in versions[1:])]
+    )
+    for row in table.itertuples():
+        place = versions.index(row.version)
+        spans = lived[row.life]
+        x, (y, height) = xs[row.version], boxes[row.sentence]
+        cut = place < len(versions) - 1 and not (table.previous == row.sentence).any()
+        new = len(spans) < len(versions) and spans[0] != versions[0]
+        state = "cut from the next version" if cut else "came in later" if new else "in every version"
+        with canvas.mark(
+            f"{named[row.version]}, sentence {row.number}, {count(row.words, 'word')}: {state}",
+            link(row.sentence),
+        ):
+            if cut:
+                canvas.hatched(x, y, BAR, height, readable(VERMILION), gap=3.5)
+            else:
+                canvas.rect(x, y, BAR, height, fill=BLUE if new else KEPT)
+    canvas.y = bottom
+    return canvas.finish("sentence-lives", title, _lives_alt(table, lived, versions, named), table)
+
+
+def _life_head(canvas, x, anchor, width, name, own, number):
+    canvas.text(x, canvas.y + 12, elide(name, width, 13, True), size=13, bold=True, anchor=anchor)
+    canvas.text(
+        x,
+        canvas.y + 28,
+        elide(count(len(own), "sentence"), width, SMALL),
+        size=SMALL,
+        color=GREY,
+        anchor=anchor,
+    )
+    if number:
+        new = int(own.previous.isna().sum())
+        canvas.text(x, canvas.y + 43, f"+ {new} new" if new else "none new", size=SMALL, bold=bool(new),
+                    color=readable(BLUE) if new else GREY, anchor=anchor)  # fmt: skip
+
+
+def _life_boxes(table, versions, top):
+    most = int(table.groupby("version").size().max())
+    longest = max(1, int(table.groupby("version").words.sum().max()))
+    scale = max(10.0 * most, 320.0) / longest
+    boxes, bottom = {}, top
+    for version in versions:
+        y = top
+        for row in table[table.version == version].itertuples():
+            boxes[row.sentence] = (y, max(1, row.words) * scale)
+            y += max(1, row.words) * scale + GAP
+        bottom = max(bottom, y)
+    return boxes, bottom
+
+
+def _life_ribbon(canvas, row, boxes, xs, versions, link):
+    before = versions[versions.index(row.version) - 1]
+    (y0, height0), (y1, height1) = boxes[row.previous], boxes[row.sentence]
+    relation = "identical" if row.relation in ("identical", "first") else row.relation
+    plain = relation == "identical" and not row.moved
+    colour = _colour(relation, row.moved)
+    with canvas.mark(f"{_word(relation, row.moved)}: sentence {row.number}", link(row.sentence)):
+        canvas.ribbon(xs[before] + BAR + 1, y0, y0 + height0, xs[row.version] - 1, y1, y1 + height1,
+                      fill=PALE if plain else tint(colour, 0.45), alpha=None if plain else 0.85,
+                      edge="none" if plain else readable(colour), stroke=0.7)  # fmt: skip
+
+
+def _life_tags(canvas, table, version, boxes, xs, step, top):
+    """What happened on the way to a version, in words on the ribbons; returns the lowest y."""
+    changed = table[
+        (table.version == version) & table.previous.notna() & ((table.relation != "identical") | table.moved)
+    ]
+    marks = []
+    for (relation, _, moved), rows in changed.groupby(
+        [
+            changed.relation,
+            changed.previous.where(changed.relation == "split", changed.sentence),
+            changed.moved,
+        ]
+    ):
+        places = []
+        for row in rows.itertuples():
+            start, end = (sum((boxes[key][0], boxes[key][1] / 2)) for key in (row.previous, row.sentence))
+            places.append(start + _QUARTER[1] * (end - start))
+        marks.append((sum(places) / len(places), relation, moved))
+    marks.sort()
+    gap = SMALL + 6
+    spots = spread([mark[0] for mark in marks], gap, top + gap / 2)
+    run = step - BAR
+    x = xs[version] - run + _QUARTER[0] * run
+    for y, (_, relation, moved) in zip(spots, marks, strict=True):
+        _tag(canvas, x, y, _word(relation, moved), _colour(relation, moved))
+    return max((y + gap / 2 for y in spots), default=0)
+
+
+def _lives_title(lived, versions, named):
+    whole = int((lived.map(len) == len(versions)).sum())
+    return f"{whole} of {count(len(lived), 'sentence')} {'lives' if whole == 1 else 'live'} through all {len(versions)} versions"
+
+
+def _lives_alt(table, lived, versions, named):
+    parts = []
+    for n, version in enumerate(versions):
+        own = table[table.version == version]
+        told = count(len(own), "sentence")
+        if n:
+            gone = set(table[table.version == versions[n - 1]].sentence) - set(own.previous.dropna())
+            told += f", {int(own.previous.isna().sum())} new, {len(gone)} cut since {named[versions[n - 1]]}"
+        parts.append(f"{capital(named[version])}: {told}.")
+    return f"Columns of sentences joined where they live on. {' '.join(parts)} {_lives_title(lived, versions, named)}."

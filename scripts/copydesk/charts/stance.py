@@ -1,6 +1,7 @@
 """Who is heard, where in the story, for what, and in which words."""
 
 import re
+from bisect import bisect_right
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from copydesk.charts.style import (
     SMALL,
     VERMILION,
     Canvas,
+    capital,
     clean,
     count,
     elide,
@@ -26,6 +28,7 @@ from copydesk.charts.style import (
     readable,
     text_width,
 )
+from copydesk.text import count_words
 
 LANES = ("opposed", "neutral", "supportive", "mixed", "not expressed")
 LANE_COLOURS = {
@@ -590,3 +593,164 @@ def _marker_alt(table, chips, labels):
         base = f"{words['quoted']} words quoted, {words['paraphrased']} paraphrased"
         parts.append(f"{label} ({base}): {'; '.join(told) or 'no marker'}.")
     return " ".join(parts)
+
+
+# --- where in the story -----------------------------------------------------------------------------
+
+
+def voice_strip(
+    statements, sentences, labels=None, versions=None, version_labels=None, source_labels=None, url=None
+):
+    """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version.
+
+    sentences: the sentences of all versions. Other arguments as for `voice_words` and `stance_lanes`.
+    Returns Chart.
+    """
+    versions = list(versions or _versions(sentences))
+    labels = labels or {actor: actor for actor in _by_words(statements)}
+    named = {version: str((version_labels or {}).get(version, version)) for version in versions}
+    table, lengths = strip_table(statements, sentences, labels, versions, source_labels)
+    if table.empty:
+        return nothing("voice-strip", "Nobody is quoted.", table)
+    title = _strip_title(table, labels, versions, named, lengths)
+    canvas = Canvas(title, "Each block is what an actor is reported to say, where it stands among the story’s words. "
+                    "Filled: quoted. Outlined: paraphrased.")  # fmt: skip
+    label_width = 140
+    x0 = canvas.left + label_width
+    scale = (canvas.right - x0) / max(lengths.values())
+    lane, y = 24, canvas.y
+    for version in versions:
+        end = x0 + lengths[version] * scale
+        canvas.text(
+            canvas.left, y + 12, elide(named[version], label_width - 10, 14, True), size=14, bold=True
+        )
+        canvas.text(x0, y + 12, "lead", size=SMALL, color=GREY)
+        canvas.text(
+            end, y + 12, f"end, {count(lengths[version], 'word')}", size=SMALL, color=GREY, anchor="right"
+        )
+        y += 20
+        for third in (1, 2):
+            x = x0 + lengths[version] * scale * third / 3
+            canvas.line(x, y, x, y + lane * len(labels), dash=(1, 3))
+        for actor, label in labels.items():
+            rows = table[(table.version == version) & (table.actor == actor)]
+            canvas.middle(canvas.left, y + lane / 2, elide(label, label_width - 10, BODY), size=BODY,
+                          color=INK if len(rows) else GREY)  # fmt: skip
+            if rows.empty:
+                canvas.line(x0, y + lane / 2, end, y + lane / 2, dash=(2, 3))
+                words = "not heard"
+                canvas.rect(x0, y + 3, text_width(words, SMALL) + 10, lane - 6, fill=PAPER)
+                canvas.middle(x0, y + lane / 2, words, size=SMALL, color=GREY)
+            else:
+                canvas.rect(x0, y + lane / 2 - 1, end - x0, 2, fill=PALE)
+                _strip_blocks(canvas, rows, x0, scale, y, lane, url)
+            y += lane
+        y += 20
+    canvas.y = y - 18
+    return canvas.finish("voice-strip", title, _strip_alt(table, labels, versions, named, lengths), table)
+
+
+def strip_table(statements, sentences, labels, versions, source_labels=None):
+    """(table, lengths): a row a stretch of content, quoted or not, with its place in words from the lead.
+
+    Columns `version, actor, source, statement, voice, first_word, words, text`; lengths: dict version -> words.
+    """
+    rulers = {version: _Ruler(sentences[sentences.version == version]) for version in versions}
+    rows = []
+    for row in statements[
+        statements.version.isin(versions) & statements.actor.isin(list(labels))
+    ].itertuples():
+        ruler = rulers[row.version]
+        source = row.source_id if isinstance(row.source_id, str) else row.source
+        source = str((source_labels or {}).get(source, str(source).replace("-", " ")))
+        for start, end, voice in _voiced(spans_of(row.content_spans), spans_of(row.quoted_spans)):
+            first, last = ruler.place(start), ruler.place(end)
+            if last > first:
+                rows.append(
+                    (row.version, row.actor, source, row.statement, voice, first, last - first, row.content)
+                )
+    columns = ["version", "actor", "source", "statement", "voice", "first_word", "words", "text"]
+    return pd.DataFrame(rows, columns=columns), {version: ruler.total for version, ruler in rulers.items()}
+
+
+def _voiced(content, quoted):
+    """Each stretch of content as (start, end, voice): the quoted parts, and what is left between them."""
+    for start, end in content:
+        place = start
+        for low, high in sorted((max(s, start), min(e, end)) for s, e in quoted if s < end and e > start):
+            if low > place:
+                yield place, low, "paraphrased"
+            yield low, high, "quoted"
+            place = max(place, high)
+        if place < end:
+            yield place, end, "paraphrased"
+
+
+class _Ruler:
+    """How many words of a version's sentences stand before an offset of its file."""
+
+    def __init__(self, sentences):
+        self.rows = [(row.start, row.end, row.text) for row in sentences.itertuples()]
+        self.before, self.total = [], 0
+        for _, _, text in self.rows:
+            self.before.append(self.total)
+            self.total += count_words(text)
+
+    def place(self, offset):
+        number = bisect_right([start for start, _, _ in self.rows], offset) - 1
+        if number < 0:
+            return 0
+        start, _, text = self.rows[number]
+        return self.before[number] + count_words(text[: offset - start])
+
+
+def _strip_blocks(canvas, rows, x0, scale, y, lane, url):
+    for row in rows.itertuples():
+        name = f"{row.source}, {row.voice}: {elide(row.text, 480)}"
+        quoted = row.voice == "quoted"
+        with canvas.mark(name, url(row.statement) if url else None):
+            x, width = x0 + row.first_word * scale, max(3.0, row.words * scale)
+            canvas.rect(
+                x + 0.7, y + 4, width - 1.4, lane - 8, fill=BLUE if quoted else PAPER, edge=BLUE, stroke=1.4
+            )
+
+
+def _strip_title(table, labels, versions, named, lengths):
+    version = versions[-1]
+    firsts = table.groupby(["version", "actor"]).first_word.min()
+    heard = [actor for actor in labels if (version, actor) in firsts.index]
+    if not heard:
+        return f"None of the actors shown is heard in {named[version]}"
+
+    def told(actor):
+        return f"{labels[actor]} ({_percent(firsts[version, actor], lengths[version])} into it)"
+
+    only = [actor for actor in heard if not any((other, actor) in firsts.index for other in versions[:-1])]
+    if only and len(versions) > 1:
+        return f"Heard only in {named[version]}: {listing(map(told, only))}"
+    heard.sort(key=lambda actor: firsts[version, actor])
+    if len(heard) == 1:
+        return f"In {named[version]} one of the actors is heard: {told(heard[0])}"
+    return f"In {named[version]} the first to be heard is {told(heard[0])}, the last {told(heard[-1])}"
+
+
+def _percent(part, whole):
+    return f"{round(100 * part / whole)}%" if whole else "0%"
+
+
+def _strip_alt(table, labels, versions, named, lengths):
+    parts = []
+    for version in versions:
+        told = []
+        for actor, label in labels.items():
+            rows = table[(table.version == version) & (table.actor == actor)]
+            if rows.empty:
+                told.append(f"{label}: not heard")
+                continue
+            places = [
+                f"{row.words} {row.voice} at {_percent(row.first_word, lengths[version])}"
+                for row in rows.itertuples()
+            ]
+            told.append(f"{label}: {', '.join(places)}")
+        parts.append(f"{capital(named[version])}, {count(lengths[version], 'word')}. {'; '.join(told)}.")
+    return f"Lanes from lead to end, a block for each stretch of words. {' '.join(parts)}"

@@ -13,7 +13,7 @@ import warnings
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from hashlib import sha256
-from html import escape
+from itertools import accumulate
 from pathlib import Path as File
 from xml.etree import ElementTree
 
@@ -294,15 +294,17 @@ def capital(string):
 
 
 def spread(wished, gaps, low):
-    """Places as near as can be to those wished (ascending), each at least its gap below the last.
+    """Places as near as can be to those wished (ascending), each at least a gap below the last.
 
-    Neighbours that crowd each other move apart about their common middle (pool adjacent violators, as in
-    isotonic regression); none lies above `low`.
+    gaps: one number for all, or a list with the gap after each but the last. Neighbours that crowd each
+    other move apart about their common middle (pool adjacent violators, as in isotonic regression); none
+    lies above `low`.
     """
-    offsets, total = [], 0.0
-    for gap in gaps:
-        total += gap
-        offsets.append(total)
+    if not wished:
+        return []
+    if not isinstance(gaps, list):
+        gaps = [gaps] * (len(wished) - 1)
+    offsets = [0.0, *accumulate(gaps)]
     blocks = []  # [sum of wished minus offsets, members]
     for place, offset in zip(wished, offsets, strict=True):
         blocks.append([place - offset, 1])
@@ -311,8 +313,7 @@ def spread(wished, gaps, low):
             blocks[-1][0] += value
             blocks[-1][1] += members
     means = [value / members for value, members in blocks for _ in range(members)]
-    floor = low - offsets[0] if offsets else 0
-    return [max(mean, floor) + offset for mean, offset in zip(means, offsets, strict=True)]
+    return [max(mean, low) + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
 def ink_on(fill):
@@ -378,7 +379,7 @@ def _advance(letter, bold):
     font = get_font(_font_file(bold))
     with _RENDERING:
         font.set_size(100, 72)
-        return font.load_char(ord(letter)).linearHoriAdvance / 65536 / 100
+        return font.load_glyph(font.get_char_index(ord(letter))).linearHoriAdvance / 65536 / 100
 
 
 def _fitting(string, width, size, bold):
@@ -577,8 +578,3 @@ def _xml_safe(string):
         letter if letter in "\t\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn") else "\ufffd"
         for letter in str(string)
     )
-
-
-def figure_html(chart):
-    """The chart as a `<figure>` with its title as the caption, for pages that have no frame of their own."""
-    return f"<figure>{chart.svg()}<figcaption>{escape(chart.title)}</figcaption></figure>"

@@ -1,0 +1,643 @@
+"""Charts: the same bytes twice, nothing cut or overprinted, named links, and the numbers in their words."""
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from copydesk import charts
+from copydesk.charts import style
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+
+SVG = "{http://www.w3.org/2000/svg}"
+LABELS = {"v1": "Morning edition", "v2": "Evening edition"}
+ACTORS = {"harbour-board": "Harbour Board", "fishermen": "fishermen", "gazette": "The Gazette"}
+WORDS = (
+    "the harbour board met again on monday and voted for a long plan that nobody had read before winter "
+    "came to the town with its bread and bridges"
+).split()
+
+
+def url(finding_id):
+    return f"texts.html#{finding_id}"
+
+
+# --- an invented story --------------------------------------------------------------------------------
+
+
+def _sentences(version, texts):
+    rows, place = [], 0
+    for number, text in enumerate(texts, 1):
+        rows.append(("story", version, f"{version}:{number:04d}", place, place + len(text), text))
+        place += len(text) + 1
+    return pd.DataFrame(rows, columns=["story", "version", "sentence", "start", "end", "text"])
+
+
+def revision(size):
+    """(before, after, links) of a text with every relation in it."""
+    draw = random.Random(size)
+
+    def sentence():
+        return " ".join(draw.choice(WORDS) for _ in range(draw.randint(3, 45))).capitalize() + "."
+
+    texts = [sentence() for _ in range(size)]
+    after, links, held, number = [], [], [], 0
+
+    def new(text):
+        after.append(text)
+        return f"v2:{len(after):04d}"
+
+    while number < size:
+        before, text, chance = f"v1:{number + 1:04d}", texts[number], draw.random()
+        if chance < 0.08:
+            links.append((before, None, "deleted", False))
+        elif chance < 0.2:
+            links.append((before, new(text + " Indeed."), "reworded", False))
+        elif chance < 0.26:
+            words = text.split()
+            for part in (words[: len(words) // 2], words[len(words) // 2 :]):
+                links.append((before, new(" ".join(part)), "split", False))
+        elif chance < 0.32 and number + 1 < size:
+            whole = new(f"{text} {texts[number + 1]}")
+            links += [(before, whole, "merged", False), (f"v1:{number + 2:04d}", whole, "merged", False)]
+            number += 1
+        elif chance < 0.36:
+            held.append((before, text))
+        else:
+            links.append((before, new(text), "identical", False))
+        if draw.random() < 0.1:
+            links.append((None, new(sentence()), "added", False))
+        number += 1
+    links += [(before, new(text), "identical", True) for before, text in held]
+    table = pd.DataFrame(links, columns=["before", "after", "relation", "moved"]).assign(similarity=1.0)
+    return _sentences("v1", texts), _sentences("v2", after), table
+
+
+QUOTES = [
+    ("v1", "harbour-board", "Ana Costa", "we must build the wall at once", "direct", "v2:0001"),
+    ("v1", "fishermen", "fishermen", "the wall could ruin them", "indirect", "v2:0002"),
+    ("v1", "harbour-board", "Ana Costa", "the ferry starts in May", "indirect", None),
+    ("v2", "harbour-board", "Ana Costa", "we must build the wall at once", "direct", "v1:0001"),
+    ("v2", "fishermen", "fishermen", "the wall could ruin them", "indirect", "v1:0002"),
+    ("v2", "gazette", "The Gazette", "the plan is a very costly dream", "direct", None),
+]
+
+
+def voices():
+    """(sentences, statements, stances, markers) of an invented story in two versions."""
+    texts = {"v1": [], "v2": []}
+    rows, places = [], {"v1": 0, "v2": 0}
+    for version, actor, source, content, kind, twin in QUOTES:
+        start = places[version] + len("It was said that ")
+        texts[version].append(f"It was said that {content}, and the town listened to it for a while.")
+        places[version] += len(texts[version][-1]) + 1
+        span = ((start, start + len(content)),)
+        words = len(content.split())
+        quoted = kind == "direct"
+        rows.append(
+            {
+                "version": version, "statement": f"{version}:{len(texts[version]):04d}", "same_as": twin,
+                "source": source, "source_id": source.lower().replace(" ", "-"), "actor": actor,
+                "content": content, "content_spans": span, "quoted_spans": span if quoted else (),
+                "words": words, "quoted_words": words if quoted else 0, "quotation": kind,
+            }
+        )  # fmt: skip
+    statements = pd.DataFrame(rows)
+    sentences = pd.concat([_sentences(version, lines) for version, lines in texts.items()], ignore_index=True)
+    codes = ["supportive", "opposed", "not expressed", "supportive", "opposed", "mixed"]
+    stances = pd.DataFrame(
+        [
+            (
+                row.version,
+                row.statement,
+                1,
+                row.content_spans[0][0],
+                row.content_spans[0][1],
+                "wall",
+                code,
+                n % 4,
+            )
+            for n, (row, code) in enumerate(zip(statements.itertuples(), codes, strict=True))
+        ],
+        columns=["version", "statement", "segment", "start", "end", "target", "stance", "strength"],
+    )
+    found = [
+        (0, "must", "obligation", "quoted"), (1, "could", "hedge", "paraphrased"),
+        (3, "must", "obligation", "quoted"), (5, "very", "booster", "quoted"), (5, "costly", "evaluation", "quoted"),
+    ]  # fmt: skip
+    markers = pd.DataFrame(
+        [
+            (statements.version[n], statements.statement[n], word, kind, n, n + 1, False, voice)
+            for n, word, kind, voice in found
+        ],
+        columns=["version", "statement", "marker", "marker_class", "start", "end", "negated", "voice"],
+    )
+    return sentences, statements, stances, markers
+
+
+def measures():
+    rows = [
+        (
+            "v1",
+            "fishing cap",
+            "commodity",
+            "proposed",
+            "tightened",
+            "recommended",
+            "mandatory",
+            300,
+            "tons",
+            False,
+        ),
+        (
+            "v1",
+            "port ban",
+            "transportation",
+            "in force",
+            "continuing",
+            "mandatory",
+            "mandatory",
+            None,
+            None,
+            False,
+        ),
+        (
+            "v1",
+            "further steps",
+            "not stated",
+            "proposed",
+            "new",
+            "not stated",
+            "not stated",
+            None,
+            None,
+            True,
+        ),
+        (
+            "v2",
+            "fishing cap",
+            "commodity",
+            "proposed",
+            "tightened",
+            "recommended",
+            "mandatory",
+            300,
+            "tons",
+            False,
+        ),
+        ("v2", "ship list", "transportation", "proposed", "eased", "mandatory", "none", 4, "ships", False),
+        ("v2", "travel ban", "travel", "proposed", "new", "not stated", "mandatory", None, None, False),
+    ]
+    columns = (
+        "version label category status change binding_before binding_after quantity unit umbrella".split()
+    )
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(
+        type=table.label, measure=[f"{row.version}:{n:04d}" for n, row in enumerate(table.itertuples())]
+    )
+
+
+def summary():
+    rows = [
+        ("words", "total", "v1", 100, 1.0), ("words", "kept", "v1", 90, 0.9), ("words", "moved", "v1", 1, 0.01),
+        ("words", "reworded", "v1", 4, 0.04), ("words", "cut", "v1", 5, 0.05), ("words", "total", "v2", 140, 1.0),
+        ("words", "kept", "v2", 90, 0.643), ("words", "moved", "v2", 1, 0.007),
+        ("words", "reworded", "v2", 6, 0.043), ("words", "added", "v2", 43, 0.307),
+        ("sentences", "total", "v1", 5, 1.0),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["unit", "measure", "version", "count", "share"])
+
+
+def positions():
+    rows = [("v1", "lead", 30, 2), ("v1", "middle", 30, 0), ("v1", "end", 31, 5), ("v2", "lead", 40, 4),
+            ("v2", "middle", 40, 30), ("v2", "end", 41, 1)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["version", "part", "words", "changed"])
+
+
+def edits():
+    rows = [
+        ("v1:0001", "v2:0001", 0, 6, 0, 9, "replace", "wording"),
+        ("v1:0002", "v2:0002", 9, 9, 9, 9, "move", "wording"),
+    ]
+    columns = "before after before_start before_end after_start after_end kind level".split()
+    return pd.DataFrame(rows, columns=columns)
+
+
+def scores():
+    rows = [("v1", "Flesch reading ease", "ease", 41.2), ("v2", "Flesch reading ease", "ease", 38.9),
+            ("v1", "Gunning fog", "grade", 15.1), ("v2", "Gunning fog", "grade", 15.4)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["version", "measure", "scale", "score"])
+
+
+def lives():
+    rows = [
+        (1, "v1", 1, 12, "first", False, None), (2, "v1", 2, 20, "first", False, None),
+        (1, "v2", 1, 13, "reworded", False, "v1:0001"), (3, "v2", 2, 9, "added", False, None),
+        (2, "v2", 3, 20, "identical", True, "v1:0002"), (1, "v3", 1, 13, "identical", False, "v2:0001"),
+        (3, "v3", 2, 9, "identical", False, "v2:0002"),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns="life version number words relation moved previous".split())
+    return table.assign(sentence=[f"{row.version}:{row.number:04d}" for row in table.itertuples()])
+
+
+def every_chart(link=url):
+    """Each public chart once, and the ribbons in two sizes."""
+    sentences, statements, stances, markers = voices()
+    before, after, links = revision(30)
+    many = revision(80)
+    sources = {"ana-costa": "Costa"}
+    return {
+        "ribbons of thirty": charts.revision_ribbons(before, after, links, LABELS, link, edits()),
+        "ribbons of eighty": charts.revision_ribbons(*many, LABELS, link),
+        "balance": charts.word_balance(summary(), LABELS),
+        "positions": charts.change_positions(positions(), before, after, links, edits(), LABELS, link),
+        "readability": charts.readability_dots(scores(), LABELS),
+        "lives": charts.sentence_lives(lives(), {**LABELS, "v3": "Late edition"}, link),
+        "arrows": charts.binding_arrows(measures(), LABELS, url=link),
+        "words": charts.voice_words(statements, ACTORS, version_labels=LABELS),
+        "strip": charts.voice_strip(statements, sentences, ACTORS, None, LABELS, sources, link),
+        "lanes": charts.stance_lanes(
+            stances, statements, "wall", ACTORS, None, LABELS, sources, "the wall", link
+        ),
+        "markers": charts.marker_dots(markers, statements, ACTORS, url=link),
+    }
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return every_chart()
+
+
+NAMES = [
+    "ribbons of thirty", "ribbons of eighty", "balance", "positions", "readability", "lives", "arrows", "words",
+    "strip", "lanes", "markers",
+]  # fmt: skip
+
+
+# --- the same bytes -----------------------------------------------------------------------------------
+
+
+def digest():
+    digests = []
+    for name, chart in every_chart().items():
+        digests.append(f"{name} {hashlib.sha256(chart.svg().encode() + chart.png()).hexdigest()}")
+    return "\n".join(digests)
+
+
+def test_same_bytes_whatever_the_hash_seed():
+    outputs = []
+    for seed in ("0", "4711"):
+        here = Path(__file__).resolve().parent
+        paths = os.pathsep.join([str(here), str(here.parent / "scripts")])
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
+        command = [sys.executable, "-c", "import test_charts; print(test_charts.digest())"]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        outputs.append(run.stdout)
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count("\n") == len(NAMES)
+
+
+def test_same_bytes_when_drawn_in_another_order_and_twice(drawn):
+    chart = drawn["lanes"]
+    svg, png = chart.svg(), chart.png()
+    assert (chart.svg(), chart.png()) == (svg, png)
+
+
+def test_settings_of_a_notebook_change_nothing(drawn):
+    import matplotlib
+
+    plain = drawn["arrows"].svg(), drawn["arrows"].png()
+    with matplotlib.rc_context(
+        {"font.size": 31, "svg.fonttype": "path", "savefig.dpi": 33, "axes.facecolor": "red"}
+    ):
+        chart = every_chart()["arrows"]
+        assert (chart.svg(), chart.png()) == plain
+
+
+def test_saves_svg_and_png(drawn, tmp_path):
+    drawn["words"].save(tmp_path / "new", "voices")
+    assert (tmp_path / "new" / "voices.png").read_bytes() == drawn["words"].png()
+    assert drawn["words"].svg() in (tmp_path / "new" / "voices.svg").read_text(encoding="utf-8")
+
+
+# --- legible ------------------------------------------------------------------------------------------
+
+
+def _texts(chart):
+    chart.figure.set_dpi(72)
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    texts = [text for text in chart.figure.findobj(Text) if text.get_text() and text.get_visible()]
+    return [(text, text.get_window_extent(renderer)) for text in texts]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_cut_and_no_two_overlap(drawn, name):
+    chart = drawn[name]
+    texts = _texts(chart)
+    page = chart.figure.bbox
+    for text, box in texts:
+        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= page.x1 and box.y1 <= page.y1
+        assert inside, f"{text.get_text()!r} leaves the figure"
+    for number, (text, box) in enumerate(texts):
+        for other, second in texts[number + 1 :]:
+            wide = min(box.x1, second.x1) - max(box.x0, second.x0)
+            high = min(box.y1, second.y1) - max(box.y0, second.y0)
+            # Boxes hold the room for accents and tails, so that lines may touch by a point or two.
+            assert wide < 1 or high < 3, f"{text.get_text()!r} overlaps {other.get_text()!r}"
+
+
+def _over(front, back, alpha):
+    return to_hex([a * alpha + b * (1 - alpha) for a, b in zip(to_rgb(front), to_rgb(back), strict=True)])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_stands_out_from_what_is_under_it(drawn, name):
+    ground = [(None, style.PAPER, 1.0)]
+    for artist in drawn[name].figure.axes[0].get_children():
+        if isinstance(artist, PathPatch) and artist.get_facecolor()[3] > 0:
+            ground.append((artist.get_path(), to_hex(artist.get_facecolor()), artist.get_alpha() or 1.0))
+        elif isinstance(artist, Text) and artist.get_text():
+            under = style.PAPER
+            x, y = artist.get_position()
+            width = style.text_width(artist.get_text(), artist.get_fontsize(), artist.get_weight() == "bold")
+            x += {"left": width / 2, "center": 0, "right": -width / 2}[artist.get_ha()]
+            for path, colour, alpha in ground[1:]:
+                if path.contains_point((x, y - artist.get_fontsize() * 0.36)):
+                    under = _over(colour, under, alpha)
+            ratio = style.contrast(to_hex(artist.get_color()), under)
+            assert ratio >= 4.5, f"{artist.get_text()!r}: {ratio:.2f} to 1 on {under}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_small_letters_are_not_too_small(drawn, name):
+    # At the width of a page, 1,000 pixels, a point is a little more than a pixel.
+    assert min(text.get_fontsize() for text, _ in _texts(drawn[name])) >= 9.5
+
+
+# --- accessible ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_svg_is_named_and_linked_as_a_page_needs_it(drawn, name):
+    chart = drawn[name]
+    svg = chart.svg()
+    assert "xlink" not in svg and "target" not in svg and "<style" not in svg and "<metadata" not in svg
+    assert not svg.startswith("<?xml") and "DOCTYPE" not in svg
+    root = ElementTree.fromstring(svg)
+    links = list(root.iter(f"{SVG}a"))
+    assert root.get("role") == ("group" if links else "img")
+    assert root.get("aria-label") == chart.title and root.find(f"{SVG}title").text == chart.title
+    description = root.find(f"{SVG}desc")
+    assert description.text == chart.alt and description.get("id") == root.get("aria-describedby")
+    assert (
+        root.get("width") == "100%"
+        and root.get("height") is None
+        and root.get("viewBox").startswith("0 0 960 ")
+    )
+    for link in links:
+        assert link.get("href").startswith("texts.html#") and link.get("aria-label").strip()
+        assert link.find(f"{SVG}title").text == link.get("aria-label")
+        assert not list(link.iter(f"{SVG}a"))[1:], "a link in a link"
+
+
+def test_every_mark_that_stands_for_words_has_its_link(drawn):
+    def count(name):
+        return len(ElementTree.fromstring(drawn[name].svg()).findall(f".//{SVG}a"))
+
+    before, after, links = revision(30)
+    assert (
+        count("ribbons of thirty")
+        == len(before) + len(after) + links[["before", "after"]].notna().all(axis=1).sum()
+    )
+    assert count("lanes") == 6
+    assert count("markers") == 4  # the statement that stands in both versions counts once
+    assert count("strip") == 6
+    assert count("arrows") == 4
+    assert count("words") == 0
+
+
+def test_without_links_a_figure_is_an_image():
+    chart = every_chart(link=None)["lanes"]
+    assert ElementTree.fromstring(chart.svg()).get("role") == "img"
+    assert "<a " not in chart.svg()
+
+
+def test_a_link_may_be_missing():
+    svg = every_chart(link=lambda finding_id: None)["markers"].svg()
+    assert "<a " not in svg and 'role="img"' in svg
+
+
+def test_ids_do_not_meet_on_one_page(drawn):
+    ids = [
+        element.get("id")
+        for chart in drawn.values()
+        for element in ElementTree.fromstring(chart.svg()).iter()
+    ]
+    ids = [one for one in ids if one]
+    assert len(ids) == len(set(ids)) >= len(NAMES)
+
+
+def test_any_figure_of_matplotlib_becomes_accessible():
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    axes = figure.add_subplot()
+    axes.bar(["a", "b"], [1, 2], hatch="//")
+    axes.text(0, 1, "one", url="texts.html#one")
+    svg = charts.Chart("bars", figure, "Two bars", "A bar of 1 and a bar of 2.", pd.DataFrame()).svg()
+    root = ElementTree.fromstring(svg)
+    (link,) = root.iter(f"{SVG}a")
+    assert link.get("href") == "texts.html#one" and link.get("aria-label") and link.get("target") is None
+    ids = {element.get("id") for element in root.iter()} - {None}
+    assert all(one.startswith("bars-") for one in ids)
+    for reference in {part.split(")")[0] for part in svg.split("url(#")[1:]}:
+        assert reference in ids
+
+
+# --- the numbers --------------------------------------------------------------------------------------
+
+
+def test_title_and_alternative_text_of_the_ribbons_come_from_the_links(drawn):
+    _, after, links = revision(30)
+    added, cut = (links.relation == "added").sum(), (links.relation == "deleted").sum()
+    same = links[links.relation == "identical"].before.nunique()
+    chart = drawn["ribbons of thirty"]
+    assert f"adds {added} sentences" in chart.title and f"cuts {cut} (" in chart.title
+    assert f"leaves {same} of 30 word for word" in chart.title
+    assert f"{len(after)} sentences" in chart.alt and f"{same} unchanged" in chart.alt
+    assert len(chart.table) == len(links)
+
+
+def test_word_balance_says_what_was_kept_and_what_is_new(drawn):
+    assert (
+        drawn["balance"].title
+        == "Evening edition keeps 91% of the words of Morning edition; 35% of its own are new"
+    )
+    assert "90 kept (90.0%)" in drawn["balance"].alt and "43 added (30.7%)" in drawn["balance"].alt
+
+
+def test_change_positions_name_the_third(drawn):
+    assert drawn["positions"].title == "86% of the new words of Evening edition stand in its middle third"
+    assert "last third 5 of 31 words changed" in drawn["positions"].alt
+
+
+def test_readability_warns_that_a_point_means_nothing(drawn):
+    assert (
+        drawn["readability"].title
+        == "1 of 2 readability formulas put the versions more than a point apart, 2.3 at most"
+    )
+    assert "mean nothing" in drawn["readability"].alt and "38.9" in drawn["readability"].alt
+
+
+def test_lives_count_those_that_last(drawn):
+    assert drawn["lives"].title == "1 of 3 sentences lives through all 3 versions"
+    assert "1 new, 0 cut since Morning edition" in drawn["lives"].alt
+    assert "0 new, 1 cut since Evening edition" in drawn["lives"].alt
+
+
+def test_measures_say_what_each_version_leaves_out(drawn):
+    chart = drawn["arrows"]
+    assert (
+        chart.title == "Morning edition leaves out 2 of 4 and Evening edition 1 measures"
+        or "leaves out" in chart.title
+    )
+    assert "fishing cap (proposed, from recommended to mandatory, 300 tons)" in chart.alt
+    assert "further steps" not in chart.alt and len(chart.table) == 4
+    same = measures().query("label == 'fishing cap'")
+    assert charts.binding_arrows(same, LABELS).title == "Both versions report the same 1 measure, proposed"
+
+
+def test_voices_that_only_one_version_has_make_the_title(drawn):
+    assert drawn["words"].title == "Only Evening edition lets the reader hear The Gazette (7 words)"
+    assert (
+        "Morning edition 0 words quoted and 0 paraphrased, Evening edition 7 words quoted"
+        in drawn["words"].alt
+    )
+    assert drawn["strip"].title.startswith("Heard only in Evening edition: The Gazette (")
+    assert "The Gazette altogether" in drawn["lanes"].title and "(1 mixed)" in drawn["lanes"].title
+    assert "Harbour Board: 1 supportive, 1 not expressed" in drawn["lanes"].alt
+
+
+def test_markers_are_counted_once_and_by_voice(drawn):
+    table = drawn["markers"].table.set_index(["actor", "marker_class", "voice"])
+    assert table["count"]["harbour-board", "obligation", "quoted"] == 1
+    assert table.words["harbour-board", "obligation", "quoted"] == 7
+    assert table.per_hundred["gazette", "booster", "quoted"] == pytest.approx(100 / 7)
+    assert table["count"]["fishermen", "hedge", "paraphrased"] == 1
+    assert "1 obligation quoted (must)" in drawn["markers"].alt
+
+
+def test_an_actor_whom_nobody_quotes_is_shown_as_not_heard():
+    _, statements, _, _ = voices()
+    chart = charts.voice_words(statements, {**ACTORS, "mayor": "the mayor"}, version_labels=LABELS)
+    assert "the mayor: Morning edition 0 words quoted and 0 paraphrased" in chart.alt
+    assert any(text.get_text() == "not heard" for text, _ in _texts(chart))
+
+
+# --- odd input ----------------------------------------------------------------------------------------
+
+
+def test_empty_tables_say_that_there_is_nothing_to_show():
+    sentences, statements, stances, markers = (table.iloc[:0] for table in voices())
+    before, after, links = (table.iloc[:0] for table in revision(3))
+    empty = [
+        charts.revision_ribbons(before, after, links),
+        charts.word_balance(summary().iloc[:0]),
+        charts.change_positions(positions().iloc[:0], before, after, links, edits().iloc[:0]),
+        charts.readability_dots(scores().iloc[:0]),
+        charts.sentence_lives(lives().iloc[:0]),
+        charts.binding_arrows(measures().iloc[:0]),
+        charts.voice_words(statements),
+        charts.voice_strip(statements, sentences),
+        charts.stance_lanes(stances, statements, "wall"),
+        charts.marker_dots(markers, statements),
+    ]
+    for chart in empty:
+        assert "Nothing to show" in chart.alt and "Nothing to show" in chart.svg() and chart.png()
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_single_sentence_alone_added_and_cut(size):
+    one = _sentences("v1", ["The harbour froze."] * size)
+    nothing = one.iloc[:0]
+    for before, after, side, relation in (
+        (one, nothing, "before", "deleted"),
+        (nothing, one, "after", "added"),
+    ):
+        links = pd.DataFrame(
+            {"before": None, "after": None, "relation": relation, "moved": False}, index=range(size)
+        )
+        links[side] = list(one.sentence)
+        chart = charts.revision_ribbons(before, after, links, LABELS)
+        assert chart.svg() and chart.png()
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", "$\\frac{1}{0}$", "&amp;&lt;", "a\x00b\x1b[31m", "\u202eedicius\u202c", "\ud800 lone",
+    "e" + "\u0301" * 500, "x" * 5000, "\u200b\ufeff", "]]>", "{{7*7}}", "平壤发射火箭", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+def test_hostile_labels_and_words_stay_words(label):
+    _, statements, stances, _ = voices()
+    statements["content"] = pd.Series([label] * len(statements), dtype=object)
+    chart = charts.stance_lanes(
+        stances, statements, "wall", {"gazette": label}, version_labels={"v1": label}, url=url
+    )
+    root = ElementTree.fromstring(chart.svg())
+    assert not list(root.iter(f"{SVG}script")) and chart.png()
+    before, after, links = revision(4)
+    before["text"] = pd.Series([label] * len(before), dtype=object)
+    chart = charts.revision_ribbons(before, after, links, {"v1": label}, url)
+    assert ElementTree.fromstring(chart.svg()) is not None
+    page = chart.figure.bbox
+    assert all(box.x0 >= 0 and box.x1 <= page.x1 for _, box in _texts(chart))
+
+
+def test_a_link_cannot_break_out_of_its_attribute():
+    svg = every_chart(link=lambda finding_id: f'x"><script>{finding_id}</script>')["markers"].svg()
+    assert "<script>" not in svg
+
+
+@given(st.lists(st.floats(0, 500), max_size=30), st.floats(1, 40), st.floats(-10, 50))
+def test_labels_keep_their_distance_and_order(places, gap, low):
+    places = sorted(places)
+    found = style.spread(places, gap, low)
+    assert all(b - a >= gap - 1e-6 for a, b in pairwise(found))
+    assert all(place >= low - 1e-6 for place in found)
+    roomy = all(b - a >= gap for a, b in pairwise(places)) and (not places or places[0] >= low)
+    if roomy:
+        assert found == pytest.approx(places)
+
+
+@given(st.text(max_size=120), st.floats(30, 400))
+def test_words_fit_the_room_they_are_given(text, width):
+    assert style.text_width(style.elide(text, width)) <= width + 0.01
+    lines = style.wrap(text, width)
+    assert all(style.text_width(line) <= width + 0.01 for line in lines)
+    assert "".join(lines).replace(" ", "") == style.clean(text).replace(" ", "")
+
+
+def test_colours_are_darkened_until_they_read():
+    for colour in (style.ORANGE, style.SKY, style.GREEN, style.YELLOW, style.VERMILION, style.PURPLE):
+        assert style.contrast(style.readable(colour), style.PAPER) >= 4.5
+    assert style.readable(style.BLUE) == style.BLUE
+    assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_importing_the_charts_draws_on_no_global_state():
+    code = "import sys, copydesk.charts.stance; assert 'matplotlib.pyplot' not in sys.modules"
+    paths = str(Path(__file__).resolve().parents[1] / "scripts")
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths}, check=True)
