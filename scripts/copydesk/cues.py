@@ -1,0 +1,386 @@
+"""Cues: reporting verbs and nouns, "according to", predicates, colons and dashes, each in its frame.
+
+A part of `statements`.
+"""
+
+from copydesk import phrases
+from copydesk.clauses import BE
+from copydesk.complements import Complements, Found
+
+_LINKING = frozenset("remain remains remained become becomes became feel feels felt sound sounds sounded".split())
+# Groups whose passive says by itself that somebody said something of the subject.
+_AGENTLESS = frozenset(("blaming", "praising", "denying"))
+# Headings and labels that stand before a colon and speak for nobody.
+_NO_SPEAKER = frozenset(
+    """watch photo photos update updated note story more related source sources video read warning breaking
+    opinion exclusive analysis editor contact copyright photograph caption file chat subject date time tags
+    category share follow listen correction advertisement from to re""".split()
+)
+
+
+class Cues(Complements):
+    """Finds the candidates of a unit: every cue with its source and content."""
+
+    def _candidates(self, lo, hi):
+        """The candidates of a unit, in the order of their cues; nothing inside a quotation is a cue."""
+        found = []
+        colon = self._headline(lo, hi)
+        if colon:
+            found.append(colon)
+        i, verbs, nouns = lo, self.lexicon.verbs, self.lexicon.nouns
+        while i < hi:
+            quotation = self.opening.get(i)
+            if quotation:
+                i = quotation.close + 1 if quotation.closed else quotation.close
+                item = self._unlisted(i, lo, hi) if quotation.closed and i < hi else None
+                if item:
+                    found.append(item)
+                    i = item.cue[1]
+                continue
+            norm = self.norms[i]
+            item = None
+            if norm in verbs:
+                item = self._verb(i, lo, hi, found)
+            if item is None and norm in nouns:
+                item = self._noun(i, lo, hi)
+            if item is None:
+                item = self._other(i, norm, lo, hi, found)
+            if item is None and self.tags[i] == ":" and i + 1 in self.opening:
+                item = self._announced(i, lo, hi, found)
+            if item:
+                found.append(item)
+                i = max(i + 1, item.cue[1])
+            else:
+                i += 1
+        return found
+
+    def _verb(self, i, lo, hi, found):
+        for cue, form in self.lexicon.verbs[self.norms[i]]:
+            end = i + 1 + len(cue.rest)
+            if cue.rest and (end > hi or tuple(self.norms[i + 1 : end]) != cue.rest):
+                end += 1  # one adverb may stand between: "spoke openly about"
+                if end > hi or self.tags[i + 1] != "b" or tuple(self.norms[i + 2 : end]) != cue.rest:
+                    continue
+            item = self._verb_frame(i, end, cue, form, lo, hi, found)
+            if item:
+                return item._replace(speech="quote" in cue.takes and "that" in cue.takes)
+        return None
+
+    def _verb_frame(self, i, end, cue, form, lo, hi, found):
+        group, passive, modal = self._verb_group(i, lo)
+        if form == "participle" and group == i:
+            return None
+        if passive and form in ("past", "participle"):
+            return self._passive(i, end, cue, group, lo, hi)
+        if not self._is_verb(i, group, form, modal, lo, hi, end):
+            return None
+        if i == lo and form == "past" and "quote" in cue.takes:
+            source = self._inverted(end, hi)
+            if source and source[1] + 1 < hi and self.tags[source[1]] in ":," and source[1] + 1 in self.opening:
+                return Found(source, (i, end), ((source[1] + 1, hi),), cue.lemma, cue.group, cue.kind, i, "right", True)
+        if self._ends_quotation(group - 1, lo) and form in ("past", "s") and "quote" in cue.takes:
+            item = self._parenthesis(i, end, cue, form, group, None, None, lo, hi, found)
+            if item:
+                return item
+        source, begins, breaks = self._subject(i, group, form, modal, lo, hi, found)
+        relative = source is not None and source[1] - source[0] == 1 and (
+            self.tags[source[0]] == "w" or self.norms[source[0]] == "that")
+        if (source and source[0] == begins and form != "ing" and "quote" in cue.takes and not relative
+                and self._ends_quotation(begins - 1, lo) and not (end < hi and self.norms[end] == "that")):
+            item = self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+            if item:
+                return item
+        if form == "base" and self._is_loose_infinitive(i, group, lo, cue.kind):
+            return None
+        if source and self.norms[source[0]] == "you" and cue.group != "neutral":
+            return None  # the reader, not a source
+        item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
+        if item is None and source and source[0] > lo and not relative:
+            item = self._object_relative(cue, source[0] - 1, end, hi)
+        if item is not None and not (item[0] == "parenthesis"):
+            ranges, cue_end = item[1], item[2]
+            left = self._left(cue, form, source, group, begins, lo, ranges, found)
+            if left:
+                return Found(source, (group, cue_end), (left, *ranges), cue.lemma, cue.group,
+                              self._kind(cue, source), begins, "both", True)
+            if source is None and form != "ing" and begins is None:
+                return None
+            return Found(source, (group, cue_end), ranges, cue.lemma, cue.group, self._kind(cue, source),
+                          begins if begins is not None else group, "right", breaks)
+        if not cue.takes & {"quote", "that", "that!"}:
+            return None
+        return self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+
+    def _kind(self, cue, source):
+        return cue.kind
+
+    def _unlisted(self, i, lo, hi):
+        """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb between a quotation and a stop."""
+        tags = self.tags
+        if not self._ends_quotation(i - 1, lo) or (self.norms[i - 2] == "." and tags[i] != "-"):
+            return None
+        content = (self.closing[i - 1].open, i)
+        if tags[i] == "-" and i + 1 < hi:
+            end = i + 1
+            while end < hi and end < i + 9 and tags[end] in "ndtmpbz,":
+                end += 1
+            if end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
+                return Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
+            return None
+        if tags[i] in "dnr":
+            verb = phrases.noun_phrase_end(self.tokens, tags, i, hi, 20)
+            after = verb + 1
+            while verb < hi and tags[verb] == "b":
+                verb, after = verb + 1, after + 1
+            if verb >= hi or tags[verb] not in "ev" or self.norms[verb] in self.lexicon.verbs:
+                return None
+            source, cue = (i, verb), (verb, verb + 1)
+            if after < hi and tags[after] not in ".,bp":
+                return None
+        elif tags[i] == "e" and self.norms[i] not in self.lexicon.verbs:
+            source = self._inverted(i + 1, hi)
+            if not source or (source[1] < hi and tags[source[1]] not in ".,p"):
+                return None
+            cue = (i, i + 1)
+        else:
+            return None
+        return Found(source, cue, (content,), self.norms[cue[0]], "neutral", "statement", i, "left", True)
+
+    def _announced(self, colon, lo, hi, found):
+        """"The senator took the stage: “…”": a clause, a colon and a quotation, without a reporting word."""
+        if any(a <= colon + 1 < b for item in found for a, b in item.content):
+            return None
+        start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
+        source = phrases.first_noun_phrase(self.tokens, self.tags, start, colon)
+        if source is None or source[1] >= colon or self.tags[source[1]] not in "xveb":
+            return None
+        return Found(source, (source[1], colon), ((colon + 1, hi),), ":", "neutral", "statement", source[0],
+                      "right", True, True)
+
+    def _other(self, i, norm, lo, hi, found):
+        if norm == "according" and i + 1 < hi and self.norms[i + 1] == "to":
+            return self._according(i, lo, hi)
+        if norm in self.lexicon.raising or norm in self.lexicon.clausal or norm in self.lexicon.mind:
+            return self._predicate(i, norm, lo, hi)
+        if norm in ("about", "against") and i - 2 > lo and i + 1 < hi:
+            return self._disposed(i, norm, lo, hi)
+        if norm in self.lexicon.seeming:
+            return self._seeming(i, lo, hi)
+        return None
+
+    def _passive(self, i, end, cue, group, lo, hi):
+        """"was criticised by the union", "was asked whether …", "was called a failure"."""
+        tags, norms = self.tags, self.norms
+        subject = None
+        at = group - 1
+        if at >= lo and tags[at] in "nrtmd":
+            start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
+            if start <= at:
+                subject = (start, at + 1)
+        elif at >= lo and tags[at] == "w":
+            subject = (at, at + 1)
+        if subject is None:
+            return None
+        if norms[i] in self.lexicon.raising and end < hi and tags[end] == "i":
+            return self._raising(subject, group, end, hi)
+        by = end
+        while by < min(hi, end + 3) and norms[by] != "by":
+            by += 1
+        if by < min(hi, end + 3) and by + 1 < hi and cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
+            stop = phrases.noun_phrase_end(self.tokens, tags, by + 1, hi)
+            if stop > by + 1:
+                ranges = [subject]
+                if stop < hi and (norms[stop] in ("as", "for", "of") or tags[stop] == "i"):
+                    ranges.append((stop, self._content_end(stop, hi, False)))
+                return Found((by + 1, stop), (group, by + 1), tuple(ranges), cue.lemma, cue.group, cue.kind,
+                              subject[0], "both", True)
+            return None
+        if "obj" in cue.takes and end < hi:
+            found = self._complement(cue.takes | {"to"}, end, end, hi)
+            if found:
+                return Found(None, (group, end), found[1], cue.lemma, cue.group, cue.kind, subject[0], "right", True)
+            if norms[end] == "about":
+                return Found(None, (group, end + 1), ((end + 1, self._content_end(end + 1, hi, False)),), cue.lemma,
+                              cue.group, cue.kind, subject[0], "right", True)
+        if "np" in cue.takes and cue.group in _AGENTLESS:
+            ranges = [subject]
+            if end < hi and (norms[end] in ("as", "for", "of", "over") or tags[end] == "i"):
+                ranges.append((end, self._content_end(end, hi, False)))
+            return Found(None, (group, end), tuple(ranges), cue.lemma, cue.group, cue.kind, subject[0], "both", False)
+        if cue.takes & {"as", "small"} and end < hi:
+            if "as" in cue.takes and norms[end] == "as" or "small" in cue.takes and tags[end] in 'dn"':
+                return Found(None, (group, end), (subject, (end, self._content_end(end, hi, False))), cue.lemma,
+                              cue.group, "position", subject[0], "both", False)
+        return None
+
+    def _raising(self, subject, group, end, hi):
+        return Found(None, (group, end), (subject, (end, self._content_end(end, hi, False))), "be expected",
+                      "impersonal", "position", subject[0], "both", False)
+
+    def _predicate(self, i, norm, lo, hi):
+        """"is likely to win", "it is unclear whether", "is confident that"."""
+        tags, norms = self.tags, self.norms
+        group = i
+        while group > lo and tags[group - 1] in "xb" and i - group < 6:
+            group -= 1
+        if not any(norms[k] in BE or norms[k] in ("'s", "be") for k in range(group, i)):
+            return None
+        end, at = i + 1, group - 1
+        if end >= hi or at < lo:
+            return None
+        impersonal = norms[at] in ("it", "there")
+        clause = norms[end] in ("that", "whether", "if") or tags[end] == "w" and norm in self.lexicon.clausal
+        if impersonal and (norm in self.lexicon.clausal or norm in self.lexicon.raising):
+            if clause or (norm in ("expected", "believed", "said", "reported") and self._clause_at(end, hi)):
+                return Found(None, (at, end), ((end, self._content_end(end, hi, True)),), norm, "impersonal",
+                              "position", at, "right", self._after_break(at, lo))
+            return None
+        if tags[at] == "w":
+            subject = (at, at + 1)
+        else:
+            start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
+            if start > at:
+                return None
+            subject = (start, at + 1)
+        if norm in self.lexicon.raising and tags[end] == "i" and norm not in self.lexicon.mind:
+            return self._raising(subject, group, end, hi)
+        if norm in self.lexicon.mind:
+            if norms[end] == "that" or (tags[end] in "dnr" and self._clause_at(end, hi)):
+                ranges = ((end, self._content_end(end, hi, True)),)
+            elif tags[end] == "i" or norms[end] in ("about", "of", "to", "with", "for") and end + 1 < hi:
+                first = end if tags[end] == "i" else end + 1
+                ranges = ((first, self._content_end(first, hi, False)),)
+            else:
+                return None
+            return Found(subject, (group, end), ranges, "be " + norm, "believing", "position", subject[0], "right",
+                          self._after_break(subject[0], lo))
+        return None
+
+    def _disposed(self, i, norm, lo, hi):
+        """"is unapologetic about his aim", "was against it": any adjective will do."""
+        at = i if norm == "against" else i - 1
+        if norm == "about" and self.tags[at] not in "neg":
+            return None
+        group = at
+        while group > lo and self.tags[group - 1] in "xb" and i - group < 7:
+            group -= 1
+        if not any(n in BE or n in _LINKING for n in self.norms[group:at]) or self.tags[i + 1] not in "ndrmtgw":
+            return None
+        source, begins, breaks = self._subject(at, group, "past", True, lo, hi, ())
+        if source is None or self.norms[source[0]] in ("it", "there", "this", "that"):
+            return None
+        return Found(source, (group, i + 1), ((i + 1, self._content_end(i + 1, hi, False)),), "be " + self.norms[at],
+                      "believing", "position", begins, "right", breaks)
+
+    def _seeming(self, i, lo, hi):
+        tags = self.tags
+        if i + 1 >= hi or tags[i + 1] != "i":
+            return None
+        group, _, _ = self._verb_group(i, lo)
+        at = group - 1
+        if at < lo:
+            return None
+        if tags[at] == "w":
+            subject = (at, at + 1)
+        else:
+            start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
+            if start > at:
+                return None
+            subject = (start, at + 1)
+        return Found(None, (group, i + 1), (subject, (i + 1, self._content_end(i + 1, hi, False))), "seem",
+                      "impersonal", "position", subject[0], "both", False)
+
+    def _according(self, i, lo, hi):
+        """"according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
+        tags = self.tags
+        at = i + 2
+        if at >= hi:
+            return None
+        stop = phrases.noun_phrase_end(self.tokens, tags, at, hi)
+        if stop < hi and tags[stop] == '"' and stop in self.opening and self.opening[stop].close < min(hi, stop + 8):
+            stop = self.opening[stop].close + 1
+        if stop <= at:
+            return None
+        source = (at, stop)
+        edge = i
+        while edge > lo and tags[edge - 1] in ",-":
+            edge -= 1
+        k = stop
+        while k < hi and tags[k] != "," and k < stop + 25:
+            k += 1
+        has_left = edge > lo and (phrases.has_verb(tags, lo, edge) or tags[edge - 1] == '"')
+        ranges = []
+        if has_left:
+            ranges.append((lo, edge))
+        elif edge > lo and edge - lo <= 3:
+            pass
+        if k + 1 < hi and tags[k] == ",":
+            if not has_left:
+                if edge > lo:
+                    ranges.append((lo, edge))
+                ranges.append((k + 1, hi))
+        if not ranges:
+            if edge > lo:
+                ranges.append((lo, edge))
+            else:
+                return None
+        return Found(source, (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i,
+                      "left" if has_left else "both", True)
+
+    def _noun(self, i, lo, hi):
+        """A nominal cue: "the warning that …", "their hope of …", "a call for …"."""
+        tags, norms = self.tags, self.norms
+        if i + 2 >= hi:
+            return None
+        after = norms[i + 1]
+        for cue in self.lexicon.nouns[norms[i]]:
+            if after == "that" and "that" in cue.takes:
+                if tags[i + 2] in "vxpc,":
+                    continue
+                ranges = ((i + 1, self._content_end(i + 1, hi, True)),)
+                source = self._possessor(i, lo)
+            elif after in cue.takes and after not in ("to", "that"):
+                source = self._possessor(i, lo)
+                ranges = ((i + 2, self._content_end(i + 2, hi, False)),)
+            elif tags[i + 1] == "i" and "to" in cue.takes:
+                source = self._possessor(i, lo)
+                ranges = ((i + 1, self._content_end(i + 1, self._predicate_start(i + 2, hi), False)),)
+            else:
+                continue
+            if source is None:
+                return self._light_verb(i, cue, ranges, lo)
+            return Found(source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False)
+        return None
+
+    def _light_verb(self, i, cue, ranges, lo):
+        """"made the claim that", "has taken a stance against": the subject of the verb is the source."""
+        k = i - 1
+        while k > lo and i - k < 6 and self.tags[k] in "ndmbe" and self.norms[k] not in self.lexicon.light:
+            k -= 1
+        source, first = None, i
+        if self.norms[k] in self.lexicon.light:
+            group, _, modal = self._verb_group(k, lo)
+            form = "ing" if self.tags[k] == "g" else "past"
+            source, _, _ = self._subject(k, group, form, modal, lo, i, ())
+            first = group
+        elif ranges[0][0] > i + 1 or self.tags[ranges[0][0]] == "i":
+            return None  # a preposition or an infinitive behind a noun that is nobody's
+        return Found(source, (first, max(i + 1, ranges[0][0])), ranges, cue.lemma, cue.group,
+                      cue.kind, first, "right", False)
+
+    def _headline(self, lo, hi):
+        """"Mayor: the bridge will open": a speaker, a colon, what is said."""
+        tags = self.tags
+        colon = lo
+        while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().":
+            colon += 1
+        if not (lo < colon < hi - 3 and tags[colon] == ":"):
+            return None
+        if any(self.norms[k] in _NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "m":
+            return None
+        if colon + 1 not in self.opening and (colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])):
+            return None
+        if not (colon + 1 in self.opening or phrases.has_verb(tags, colon + 1, hi)):
+            return None
+        return Found((lo, colon), (colon, colon + 1), ((colon + 1, hi),), ":", "neutral", "statement", lo, "right",
+                      True)
