@@ -74,5 +74,5 @@ def test_an_id_links_to_its_words():
 
 
 def test_what_is_cut_from_a_long_table_is_said():
-    html = tables.to_html(pd.DataFrame({"n": range(30)}), "Numbers.", limit=10)
-    assert "The first 10 of 30 rows" in html and html.count("<tr>") == 11
+    html = tables.to_html(pd.DataFrame({"n": range(30)}), "Numbers", limit=10)
+    assert "the first 10 of 30 rows" in html and html.count("<tr>") == 11

@@ -2,6 +2,7 @@
 
 import ast
 from difflib import get_close_matches
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -51,6 +52,40 @@ class Desk:
             for v in dict.fromkeys([self.before, self.after])
         )
 
+    @property
+    def labels(self):
+        """dict: the versions' ids and their labels."""
+        return {version.id: version.label for version in self.story.versions.values()}
+
+    @cached_property
+    def actor_labels(self):
+        """dict: the ids of the actors that the codebook or the story knows, and their labels."""
+        from copydesk.actor_names import actor_labels, codebook
+
+        groups = codebook().groups
+        ids = {name.replace(" ", "-"): name for name in [*groups.official, *groups.private, "document"]}
+        return ids | actor_labels(self.story.entry.extra_actors)
+
+    @cached_property
+    def actor_names(self):
+        """dict: every name that the codebook or the story has for an actor, in small letters, and its label."""
+        from copydesk.actor_names import lexicon
+
+        labels = self.actor_labels
+        every = lexicon(self.story.entry.extra_actors).by_first.values()
+        return {" ".join(name.words): labels[name.actor] for names in every for name in names}
+
+    def charted_actors(self, statements):
+        """dict of id and label: the actors to chart, in order.
+
+        The parameter `actors` names them, else `story.toml` does, else the five with most statements do.
+        """
+        named = self.parameters.get("actors") or self.story.entry.actors
+        if not named:
+            speaking = statements[~statements["actor"].isin(["unresolved", "document"])]["actor"]
+            named = sorted(speaking.value_counts().head(5).index)
+        return {actor: self.actor_labels.get(actor, actor) for actor in named}
+
     def url(self, column, finding_id):
         """The link from an id such as `aol:0001` in a table's column to its words in the report's texts.
 
@@ -79,7 +114,7 @@ class Desk:
             folder = self.output / "tables"
             folder.mkdir(parents=True, exist_ok=True)
             tables.write_csv(table, folder / f"{name}.csv")
-        shown = table if columns is None else table[list(columns)]
+        shown = table.drop(columns="story", errors="ignore") if columns is None else table[list(columns)]
         html = tables.to_html(shown, caption, labels=labels, url=self.url, words=words, limit=limit)
         return _show(html, shown.to_string(max_rows=20), role="table", name=name)
 
@@ -90,7 +125,8 @@ class Desk:
         text = escape(caption)
         numbers = tables.to_html(chart.table, f"What the figure shows: {chart.title}", url=self.url)
         html = (
-            f'<figure id="figure-{escape(name)}">{chart.svg()}<figcaption>{text}</figcaption></figure>'
+            f'<figure id="figure-{escape(name)}"><div class="picture" role="region" tabindex="0" '
+            f'aria-label="{escape(chart.title)}">{chart.svg()}</div><figcaption>{text}</figcaption></figure>'
             f'<details class="numbers"><summary>The numbers of this figure</summary>{numbers}</details>'
         )
         return _show(html, chart.alt, role="figure", name=name)
@@ -98,6 +134,48 @@ class Desk:
     def view(self, html, plain):
         """Show words of the texts that a function of `copydesk.views` has set."""
         return _show(html, plain, role="view")
+
+    def note(self, sentence):
+        """Show a sentence beside a finding."""
+        return _show(f'<p class="note">{escape(sentence)}</p>', sentence, role="note")
+
+    def check(self, name, found):
+        """Show how a table of the rules stands against the codings made by reading.
+
+        name: links, statements, stances or measures. found: the rules' table. First where the codes come
+        from, then how far the coders agreed, then the rules against the resolved coding, then every
+        disagreement. A story that nobody has coded gets twenty rows to check by hand.
+        """
+        import pandas as pd
+
+        from copydesk import coding
+
+        here = self.story.entry.rules_developed_here
+        sentence = coding.provenance_sentence(self.story, name, rules_developed_here=here)
+        parts = [self.note(sentence)]
+        coder = coding.RESOLVED if coding.resolved(self.story, name) is not None else None
+        coder = coder or next(iter(coding.codings(self.story, name)), None)
+        if coder is None:
+            sheet = coding.check_sheet(found)
+            return _Several(
+                [*parts, self.table(sheet, f"{name}-to-check", "Rows to check against the words, by hand")]
+            )
+        rules, differing = coding.against_rules(self.story, name, found, coder=coder)
+        rates = pd.concat([coding.agreement(self.story, name), rules], ignore_index=True)
+        apart = pd.concat([coding.disagreements(self.story, name), differing], ignore_index=True)
+        caption = f"How far the coders, and then the rules, agree on the {name}"
+        parts.append(self.table(rates.drop(columns="table"), f"{name}-agreement", caption))
+        caption = f"Every disagreement on the {name}, with its words"
+        shown = ["version", "words", "field", "coder_a", "value_a", "coder_b", "value_b"]
+        if apart.empty:
+            parts.append(self.note(f"On the {name} there is no disagreement."))
+        else:
+            parts.append(
+                self.table(
+                    apart, f"{name}-disagreements", caption, columns=shown, words=["value_a", "value_b"]
+                )
+            )
+        return _Several(parts)
 
 
 def open_desk(cells, *, story, before="", after="", output="", **parameters):
@@ -114,7 +192,19 @@ def open_desk(cells, *, story, before="", after="", output="", **parameters):
     read = read_story(story)
     ids = list(read.versions)
     earlier, later = read.version(before or ids[0]), read.version(after or ids[-1])
-    return Desk(read, earlier, later, parameters, output)
+    desk = Desk(read, earlier, later, parameters, output)
+    if "actors" in parameters:
+        _check_actors(desk, parameters["actors"] or read.entry.actors)
+    return desk
+
+
+def _check_actors(desk, actors):
+    """Refuse an actor that nobody knows; one that is known and says nothing is a finding."""
+    for actor in actors:
+        if actor not in desk.actor_labels:
+            near = get_close_matches(str(actor), desk.actor_labels, n=1)
+            mend = f"did you mean '{near[0]}'?" if near else "add it to story.toml under extra_actors."
+            raise InputError(f"Neither the story nor actors.toml knows the actor '{actor}'; {mend}")
 
 
 def _check_names(cells, given):
@@ -192,6 +282,19 @@ class _Shown:
         return {"text/html": self._html, "text/plain": self._plain}, {
             "text/html": {"copydesk": self._metadata}
         }
+
+
+class _Several:
+    """Several things shown in one cell, one after the other."""
+
+    def __init__(self, parts):
+        self._parts = parts
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        for part in self._parts:
+            display(part)
 
 
 def _show(html, plain, **metadata):

@@ -85,6 +85,7 @@ class StoryEntry(_Strict):
     versions: list[VersionEntry] = Field(min_length=1)
     order: Order | None = None
     rights: Rights = Rights()
+    rules_developed_here: bool = False
     actors: list[str] = []
     extra_actors: list[Actor] = []
     targets: list[Target] = []

@@ -26,7 +26,7 @@ def to_html(table, caption, *, labels=None, url=None, words=(), limit=None):
     labels = labels or {}
     shown = table if limit is None else table.head(limit)
     if len(shown) < len(table):
-        caption = f"{caption} The first {len(shown)} of {len(table)} rows; all are in the CSV file."
+        caption = f"{caption} (the first {len(shown)} of {len(table)} rows; all are in the CSV file)"
     numeric = {column for column in table if _is_numeric(table[column])}
     heads = "".join(
         f'<th scope="col"{_class(column, numeric, words)}>{escape(labels.get(column, humanise(column)))}</th>'

@@ -139,18 +139,17 @@ def _side(version, ids, places, edits, side, url):
     return " ".join(pieces)
 
 
-def statements_in_full(statements, markers, texts, *, actors, labels=None, url=None):
+def statements_in_full(statements, markers, texts, *, actors, url=None):
     """Every statement of each actor, printed whole, its markers named, quoted words told from paraphrase.
 
     statements, markers: tables of `statements_table`, `markers_table`. texts: dict of version id and text.
-    actors: ids in order. A statement that stands in several versions is printed once. Returns str.
+    actors: dict of id and label, in order. A statement that stands in several versions is printed once. Returns str.
     """
-    labels = labels or {}
     blocks = []
-    for actor in actors:
+    for actor, label in actors.items():
         mine = statements[statements["actor"] == actor]
         cards = [_card(row, versions, markers, texts, url) for row, versions in _once(mine)]
-        name = escape(labels.get(actor, actor))
+        name = escape(label)
         none = "" if cards else f"<p>No statement of {name} stands in these versions.</p>"
         count = f"{len(cards)} statement" + ("" if len(cards) == 1 else "s")
         blocks.append(

@@ -1,0 +1,136 @@
+"""Findings in a sentence, made from the tables: what each notebook leads with.
+
+Each function takes tables and returns str. A number in a sentence is a number of a table.
+"""
+
+from copydesk.charts.style import count, listing
+from copydesk.inference import once
+
+
+def of_revision(comparison):
+    """What became of the earlier version's sentences, and what the later one added."""
+    links = comparison.links
+    before, after = comparison.before, comparison.after
+    n = links["relation"].value_counts()
+    kept = links.loc[links["relation"] == "identical", "before"].nunique()
+    linked = links.dropna(subset=["before", "after"])
+    touched = linked.loc[linked["relation"] != "identical", "before"].nunique()
+    words = _words(comparison, "added")
+    cut = _words(comparison, "cut")
+    total = len(before.sentences)
+    if not len(linked):
+        return f"The {after.label} and the {before.label} have no sentence in common."
+    if kept == total and not n.get("added", 0):
+        return f"The {after.label} says what the {before.label} says, word for word."
+    added = count(int(n.get("added", 0)), "sentence")
+    return (
+        f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept} word for word, "
+        f"rewords {touched} and drops {n.get('deleted', 0) or 'none'}; it adds {added} "
+        f"({count(words, 'word')} added in all, {cut or 'none'} cut)."
+    )
+
+
+def of_additions(comparison, items, labels):
+    """Whom and what the later version names that the earlier one does not.
+
+    items: of `revisions.names_and_numbers`. labels: dict of a name in small letters and its actor's label.
+    A name in a text without capitals is given capitals here; the table has it as it is written.
+    """
+
+    def pick(kind, change):
+        rows = items[(items["kind"] == kind) & (items["change"] == change)]
+        version = comparison.after if change == "new" else comparison.before
+        written = [str.title(item) if version.document.caseless else item for item in rows["item"]]
+        return list(dict.fromkeys(labels.get(item.lower(), item) for item in written))
+
+    names, numbers = pick("name", "new"), pick("number", "new")
+    gone = pick("name", "vanished") + pick("number", "vanished")
+    parts = []
+    if names:
+        parts.append(f"names {listing(names)}")
+    if numbers:
+        parts.append(f"gives the numbers {listing(numbers)}")
+    what = listing(parts) if parts else "names nothing that is new"
+    lacks = f", and lacks {listing(gone)}" if gone else ""
+    return f"Only the {comparison.after.label} {what}{lacks}."
+
+
+def _words(comparison, fate):
+    summary = comparison.summary
+    rows = summary[(summary["unit"] == "words") & (summary["measure"] == fate)]
+    return int(rows["count"].sum())
+
+
+def of_measures(measures, before, after):
+    """Whether the versions report the same measures, and how many of them."""
+    counted = measures[~measures["umbrella"]]
+    kinds = {v.id: _measure_keys(counted, v.id) for v in (before, after)}
+    only_before, only_after = (
+        kinds[before.id] - kinds[after.id],
+        kinds[after.id] - kinds[before.id],
+    )
+    n = len(counted[counted["version"] == after.id])
+    if counted.empty:
+        return "Neither version reports a sanctions measure."
+    if not only_before and not only_after:
+        return f"Both versions report the same {count(n, 'measure')}: the editing left the measures alone."
+    parts = []
+    for version, only in ((before, only_before), (after, only_after)):
+        if only:
+            parts.append(f"only the {version.label} reports {listing(sorted(key[0] for key in only))}")
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _measure_keys(measures, version):
+    fields = ["label", "type", "status", "binding_before", "binding_after", "quantity"]
+    mine = measures[measures["version"] == version]
+    return {tuple(str(value) for value in row) for row in mine[fields].itertuples(index=False)}
+
+
+def of_status(measures, version):
+    """How many measures of a version are proposed, in force, and so on; and how many would bind harder."""
+    mine = measures[(measures["version"] == version.id) & ~measures["umbrella"]]
+    if mine.empty:
+        return f"The {version.label} reports no measure."
+    n = mine["status"].value_counts()
+    parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in n.items()]
+    harder = mine[mine["binding_before"].isin(["none", "recommended", "conditional"])]
+    tail = f"; {len(harder)} would bind harder than before" if len(harder) else ""
+    return f"Of the {count(len(mine), 'measure')} of the {version.label}, {listing(parts)}{tail}."
+
+
+def of_voices(statements, labels, before, after):
+    """Whose voices stand in the later version alone, and what share of its quoted words they have."""
+    mine = {v.id: statements[statements["version"] == v.id] for v in (before, after)}
+    heard = {one: set(rows["actor"]) - {"unresolved", "document"} for one, rows in mine.items()}
+    only = [a for a in mine[after.id]["actor"].drop_duplicates() if a in heard[after.id] - heard[before.id]]
+    lost = [a for a in mine[before.id]["actor"].drop_duplicates() if a in heard[before.id] - heard[after.id]]
+    if not only and not lost:
+        return f"Both versions let the same {count(len(heard[after.id]), 'actor')} speak."
+    parts = []
+    for version, other, actors in ((before, after, only), (after, before, lost)):
+        if actors:
+            rows = mine[other.id][mine[other.id]["actor"].isin(actors)]
+            names = listing([labels.get(actor, actor) for actor in actors])
+            parts.append(
+                f"Readers of the {version.label} do not hear {names}, who "
+                f"{'has' if len(actors) == 1 else 'have'} {count(len(rows), 'statement')} "
+                f"({count(int(rows['words'].sum()), 'word')}) in the {other.label}"
+            )
+    return ". ".join(parts) + "."
+
+
+def of_speakers(statements, labels):
+    """How many sources and statements each actor of `labels` (dict) has, each statement counted once."""
+    single = once(statements)
+    parts = []
+    for actor, name in labels.items():
+        rows = single[single["actor"] == actor]
+        sources = rows["source_id"].nunique()
+        parts.append(
+            f"{name} with {count(len(rows), 'statement')} by {count(sources, 'source')}"
+            if len(rows)
+            else f"{name} with none"
+        )
+    return f"The story quotes {listing(parts)}; a statement in both versions counts once."
