@@ -14,6 +14,21 @@ _OCCASIONS = frozenset(
 )
 
 
+# What a content is, which decides where it ends.
+CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
+
+# Particles after which a day or a time is a part of the phrase: "talked about Thursday".
+_PARTICLES = frozenset("to for of on about at with against".split())
+_SUBJECTS = frozenset("he she they it we i there".split())
+
+
+class Taken(NamedTuple):
+    """A complement behind a cue: what it is (as in the codebook's list of what verbs take), its ranges."""
+
+    what: str
+    ranges: tuple
+
+
 class Found(NamedTuple):
     """A candidate, in token indices; ranges are (first, last + 1)."""
 
@@ -33,55 +48,59 @@ class Complements(Clauses):
     """Finds contents: `_right` behind a cue, `_parenthesis` before it or on both sides."""
 
     def _right(self, cue, at, hi, enclosed):
-        """What follows the cue: (what, ranges, end of the cue), or None where it takes nothing there.
+        """What follows the cue, as `Taken`, or None where it takes nothing there.
 
         enclosed: whether the cue stands in a clause that ends with a comma, the main clause going on behind.
         """
-        takes, tags, norms = cue.takes, self.tags, self.norms
+        takes, tags = cue.takes, self.tags
         if enclosed:
             hi = self._enclosure(at, hi)
-            if hi <= at:
-                return None
-        j = self._skip_adverbials(at, hi)
+        j = at if cue.rest and cue.rest[-1] in _PARTICLES else self._skip_adverbials(at, hi)
         if j >= hi:
             return None
-        if j > at and cue.rest and cue.rest[-1] in ("to", "for", "of", "on", "about", "at", "with", "against"):
-            j = at
-        addressed = "obj" in takes and tags[j] in "dnrm" and norms[j] != "that"
-        found = None if addressed else self._complement(takes, j, at, hi)
-        if found:
-            return found
-        if ("obj" in takes or "objto" in takes) and tags[j] in "dnrm":
-            end = phrases.noun_phrase_end(self.tokens, tags, j, hi, 12)
-            if end < hi and tags[end] == "i" and "objto" in takes:
-                return "np", ((j, self._content_end(j, hi, False)),), at
-            if "obj" in takes and end < hi:
-                if tags[end] in "xve" and end - j > 1 and tags[j] in "nd":
-                    # Two names meet: "told Reuters Moscow needed time". The hearer is the shorter guess.
-                    start = j + 1 if tags[j] == "n" else end - 1
-                    return "that", ((start, self._content_end(start, hi, True)),), at
-                k = self._skip_adverbials(end, hi)
-                found = self._complement(takes | {"that", "wh", "quote"} - {"np"}, k, at, hi, addressed=True)
-                if found:
-                    return found
-                if norms[k] in ("about", "of") and k + 1 < hi:
-                    return "np", ((k + 1, self._content_end(k + 1, hi, False)),), at
-                late = self._late(k, hi, takes)
-                if late and tags[late] == "i":
-                    return "np", ((late, self._content_end(late, hi, None)),), at
-                found = self._complement(takes | {"that", "quote"} - {"np"}, late, at, hi, late=True) if late else None
-                return found or self._complement(takes, j, at, hi)
+        if takes & {"obj", "objto"} and tags[j] in "dnrm" and self.norms[j] != "that":
+            taken = self._behind_hearer(takes, j, hi)
+            if taken or "obj" in takes:
+                return taken
+        taken = self._complement(takes, j, hi)
+        if taken:
+            return taken
         if takes & {"quote", "that", "that!"} and "np" not in takes:
-            # "said at a rally in the north that": the clause or the quotation may come after phrases of
-            # place and time.
-            k = self._late(j, hi, takes)
-            if k:
-                if tags[k] == '"' and tags[j] in "dnrm" and "that" in takes and "obj" not in takes and k > j:
-                    return "that", ((j, self._content_end(j, hi, True)),), at
-                return self._complement(takes, k, at, hi, late=True)
+            late = self._late(j, hi, takes)
+            if late and tags[late] == '"' and tags[j] in "dnrm" and "that" in takes and late > j:
+                return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
+            if late:
+                return self._complement(takes, late, hi, late=True)
         if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
-            return self._nominal(takes, j, at, hi)
+            return self._nominal(takes, j, hi)
         return None
+
+    def _behind_hearer(self, takes, j, hi):
+        """The complement behind the person addressed, who is no part of it: "told reporters that …"."""
+        tags = self.tags
+        end = phrases.noun_phrase_end(self.tokens, tags, j, hi, 12)
+        if end >= hi:
+            return None
+        if tags[end] == "i" and "objto" in takes:
+            return Taken("objto", ((j, self._content_end(j, hi, PHRASE)),))
+        if "obj" not in takes:
+            return None
+        if tags[end] in "xve" and end - j > 1 and tags[j] in "nd":
+            # Two names meet: "told Reuters Moscow needed time". The hearer is the shorter guess.
+            start = j + 1 if tags[j] == "n" else end - 1
+            return Taken("that", ((start, self._content_end(start, hi, CLAUSE)),))
+        k = self._skip_adverbials(end, hi)
+        taken = self._complement(takes | {"that", "wh", "quote"} - {"np"}, k, hi)
+        if taken:
+            return taken
+        if k + 1 < hi and self.norms[k] in ("about", "of"):
+            return Taken("np", ((k + 1, self._content_end(k + 1, hi, PHRASE)),))
+        late = self._late(k, hi, takes)
+        if late and tags[late] == "i":
+            return Taken("objto", ((late, self._content_end(late, hi, INFINITIVE)),))
+        if late:
+            taken = self._complement(takes | {"that", "quote"} - {"np"}, late, hi, late=True)
+        return taken or self._complement(takes, j, hi)
 
     def _late(self, j, hi, takes):
         """Where the complement begins behind phrases of place and time, or None."""
@@ -98,38 +117,39 @@ class Complements(Clauses):
                 return None
         return None
 
-    def _complement(self, takes, j, at, hi, addressed=False, late=False):
-        tags, norms = self.tags, self.norms
+    def _complement(self, takes, j, hi, late=False):
+        """The complement that begins at `j`. late: phrases of place and time stand between it and the cue."""
         if j >= hi:
             return None
-        letter, norm = tags[j], norms[j]
-        if letter == '"' and j in self.opening:
-            if takes & {"quote", "np", "small", "that"}:
-                return "quote", ((j, self._content_end(j, hi, "quote" in takes or "that" in takes)),), at
-            return None
-        if letter in ",:" and j + 1 < hi and j + 1 in self.opening and "quote" in takes:
-            if letter == ":" or not self._cue_follows(j + 1, hi):
-                return "quote", ((j + 1, self._content_end(j + 1, hi, True)),), at
-            return None
-        if letter == ":" and "quote" in takes and j + 1 < hi:
-            return "quote", ((j + 1, hi),), at
-        if norm == "that" and takes & {"that", "that!"} and j + 1 < hi and (
-                tags[j + 1] not in "vxpc" or (tags[j + 1] in "xvp" and "np" not in takes)):
-            return "that", ((j, self._content_end(j, hi, True)),), at
+        tags, letter, norm = self.tags, self.tags[j], self.norms[j]
+        after = tags[j + 1] if j + 1 < hi else ""
+        if j in self.opening:
+            mode = CLAUSE if takes & {"quote", "that"} else PHRASE
+            whole = takes & {"quote", "np", "small", "that"}
+            return Taken("quote", ((j, self._content_end(j, hi, mode)),)) if whole else None
+        if letter in (",", ":") and "quote" in takes and j + 1 < hi:
+            if j + 1 in self.opening:
+                if letter == "," and self._cue_follows(j + 1, hi):
+                    return None
+                return Taken("quote", ((j + 1, self._content_end(j + 1, hi, CLAUSE)),))
+            return Taken("quote", ((j + 1, hi),)) if letter == ":" else None
+        if norm == "that" and takes & {"that", "that!"} and after and after not in "c," and (
+            after not in "vxp" or "np" not in takes
+        ):
+            return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
-            return "wh", ((j, self._content_end(j, hi, True)),), at
+            return Taken("wh", ((j, self._content_end(j, hi, CLAUSE)),))
         if letter == "i" and "to" in takes:
-            return "to", ((j, self._content_end(j, hi, None)),), at
+            return Taken("to", ((j, self._content_end(j, hi, INFINITIVE)),))
         if letter == "g" and "ing" in takes:
-            return "ing", ((j, self._content_end(j, hi, None)),), at
-        if "that" in takes and letter in "dnrmtgi" and not late:
-            if self._clause_at(j, hi) or (not takes & {"np", "obj"} and self._verb_ahead(j, hi)):
-                return "that", ((j, self._content_end(j, hi, True)),), at
-        if "that" in takes and letter in "sp" and not late and not addressed:
-            # A clause that opens with a subordinate clause or a phrase: "said if elected, she would …"
-            if letter == "s":
-                return "that", ((j, self._content_end(j, hi, True)),), at
+            return Taken("ing", ((j, self._content_end(j, hi, INFINITIVE)),))
+        if "that" in takes and not late and (letter == "s" or (letter in "dnrmtgi" and self._bare_clause(takes, j, hi))):
+            return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         return None
+
+    def _bare_clause(self, takes, j, hi):
+        """Whether a clause without "that" begins at `j`; where no noun phrase can, any verb ahead will do."""
+        return self._clause_at(j, hi) or (not takes & {"np", "obj"} and self._verb_ahead(j, hi))
 
     def _cue_follows(self, opening, hi):
         """Whether the quotation that begins here has a cue of its own behind it."""
@@ -152,62 +172,45 @@ class Complements(Clauses):
     def _clause_at(self, j, hi):
         """Whether a noun phrase and its verb begin at `j`: a clause without "that"."""
         tags = self.tags
-        if self.norms[j] == "there" and j + 1 < hi:
-            return tags[j + 1] == "x"
+        if self.norms[j] == "there":
+            return j + 1 < hi and tags[j + 1] == "x"
         if tags[j] == "g":
             return phrases.has_verb(tags, j, min(hi, j + 12))
         limit = min(hi, j + 25)
-        end = phrases.noun_phrase_end(self.tokens, tags, j, hi)
-        while end < limit:
-            letter = tags[end]
-            if letter in "xv":
+        for k in range(phrases.noun_phrase_end(self.tokens, tags, j, hi), limit):
+            letter = tags[k]
+            if letter in "xve" or self.norms[k] == "'s":
                 return True
-            if letter == "e":
-                return True
-            if letter in "b":
-                end += 1
-                continue
-            if letter == "z" and self.norms[end] == "'s":
-                return True
-            if letter in "wdrs" or self.norms[end] == "that":
-                # a relative clause without or with its pronoun: find the verb behind it
-                return sum(tags[k] in "xv" for k in range(end, limit)) >= 2
-            if letter == ",":
-                return phrases.has_verb(tags, end, limit)
-            if letter in '"':
-                return phrases.has_verb(tags, end + 1, limit)
-            if letter in "pcntm":
-                end += 1
-                continue
-            return False
+            if letter in "wdrs":
+                # A relative clause, with or without its pronoun, has a verb of its own.
+                return sum(tag in "xv" for tag in tags[k:limit]) >= 2
+            if letter in (",", '"'):
+                return phrases.has_verb(tags, k, limit)
+            if letter not in "bpcntm":
+                return False
         return False
 
-    def _nominal(self, takes, j, at, hi):
+    def _nominal(self, takes, j, hi):
         """A noun phrase as what is said, wanted or judged, with its predicate where the cue takes one."""
-        tags, norms = self.tags, self.norms
-        if tags[j] == "w" and "np" not in takes:
+        if self.tags[j] == "w" and "np" not in takes:
             return None
-        end = self._content_end(j, hi, False)
-        if takes & {"np"}:
-            return "np", ((j, end),), at
+        end = self._content_end(j, hi, PHRASE)
+        taken = Taken("np", ((j, end),))
+        if "np" in takes:
+            return taken
         if "as" in takes:
-            if any(norms[k] == "as" for k in range(j, min(end, j + 15))):
-                return "np", ((j, end),), at
-            return None
-        if "small" in takes:
-            noun_end = phrases.noun_phrase_end(self.tokens, tags, j, hi)
-            if end > j + 1 and (noun_end < end or tags[j] == "r" or end - j >= 3):
-                return "np", ((j, end),), at
-        return None
+            return taken if "as" in self.norms[j : min(end, j + 15)] else None
+        noun_end = phrases.noun_phrase_end(self.tokens, self.tags, j, hi)
+        return taken if end > j + 1 and (noun_end < end or self.tags[j] == "r" or end - j >= 3) else None
 
     def _object_relative(self, cue, pronoun, at, hi):
         """"whom she described as …", "a rule that he said would …": the object has gone before."""
         if not (self.tags[pronoun] == "w" or self.norms[pronoun] == "that") or at >= hi:
             return None
         if "as" in cue.takes and self.norms[at] == "as":
-            return "np", ((pronoun, pronoun + 1), (at, self._content_end(at, hi, False))), at
+            return Taken("np", ((pronoun, pronoun + 1), (at, self._content_end(at, hi, PHRASE))))
         if "that" in cue.takes and self.tags[at] in "xv":
-            return "that", ((at, self._content_end(at, hi, True)),), at
+            return Taken("that", ((at, self._content_end(at, hi, CLAUSE)),))
         return None
 
     def _enclosure(self, at, hi):
@@ -220,10 +223,10 @@ class Complements(Clauses):
                 if not (i < hi and tags[i] == '"' and self.norms[i - 1] == ","):
                     i += 1
                     continue
-            if tags[i] == "-" and i > at + 1 and self.tokens[i].start > self.tokens[i - 1].end:
+            if tags[i] == "-" and i > at + 1 and self._apart(i):
                 return i
             if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at + 1:
-                if tags[i + 1] in "vxew" or self.norms[i + 1] in ("he", "she", "they", "it", "we", "i", "there"):
+                if tags[i + 1] in "vxew" or self.norms[i + 1] in _SUBJECTS:
                     return i
                 if tags[i + 1] in "rdn" and self._clause_at(i + 1, min(hi, i + 9)):
                     return i
@@ -271,62 +274,92 @@ class Complements(Clauses):
                 return j
         return j
 
-    def _content_end(self, start, hi, clause):
-        """Where a content that begins at `start` ends.
-
-        clause: True for a finite clause, False for a noun phrase, None for an infinitive or a gerund.
-        """
-        tags, norms, i = self.tags, self.norms, start
-        verbs = self.lexicon.verbs
-        quotation = self.opening.get(start)
-        if quotation and clause and quotation.closed:
-            # A quotation that is whole ends the content, unless another follows: “…,” and “…”.
-            after = quotation.close + 1
-            if after >= hi or (self._ends_quotation(quotation.close, start - 1) and not any(
-                    k in self.opening for k in range(after, min(hi, after + 4)))):
-                return min(after, hi)
-            if tags[after] == "c" and after + 1 < hi and (tags[after + 1] in "vx" or (
-                    tags[after + 1] == "e" and after + 2 < hi and tags[after + 2] in "dnrpi")):
-                return after
+    def _content_end(self, start, hi, mode):
+        """Where a content that begins at `start` ends. mode: CLAUSE, PHRASE or INFINITIVE."""
+        tags, i = self.tags, start
+        if mode == CLAUSE and start in self.opening:
+            end = self._quotation_end(start, hi)
+            if end:
+                return end
         while i < hi:
             quotation = self.opening.get(i)
             if quotation:
                 i = max(i + 1, quotation.close)
-                if not (i < hi and i in self.closing and norms[i - 1] == ","):
-                    i += i in self.closing
+                if i in self.closing and self.norms[i - 1] != ",":
+                    i += 1
                     continue
+                if i >= hi:
+                    break
             letter = tags[i]
-            if letter == ";" or (letter == ":" and not clause):
+            if letter == ";" or (letter == ":" and mode != CLAUSE):
                 return i
-            if letter == "-" and i + 1 < hi and i > start and (tags[i + 1] == "c" or not clause) and (
-                    self.tokens[i].start > self.tokens[i - 1].end):
+            if letter == "-" and start < i < hi - 1 and (mode != CLAUSE or tags[i + 1] == "c") and self._apart(i):
                 return i
-            if letter in ',"' and i + 1 < hi:
-                after = tags[i + 1]
-                if norms[i + 1] == "according":
+            if letter in (",", '"') and i + 1 < hi:
+                if self._ends_at_comma(i, hi, mode):
                     return i
-                if after == "g" and (norms[i + 1] in verbs or not clause):
-                    return i
-                if not clause and (after in "cs" or norms[i + 1] in ("as", "with", "when", "where", "after")):
-                    if norms[i + 1] not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + 8)):
-                        return i
-                if not clause and (after == "r" or (after == '"' and letter == "," and clause is False)):
-                    return i
-                if not clause and letter == '"' and not self._list_goes_on(i + 1, hi):
+                if mode != CLAUSE and letter == '"' and not self._list_goes_on(i + 1, hi):
                     return i + 1
-            elif not clause and i > start:
-                if letter == "c" and i + 1 < hi:
-                    if norms[i] == "but" and clause is False or self._parallel(i + 1, hi):
-                        return i
-                    k = i + 1
-                    while k < hi and tags[k] == "b":
-                        k += 1
-                    if k < hi and (tags[k] in "vxr" or (tags[k] == "e" and k + 1 < hi and tags[k + 1] in "dnrpi")):
-                        return i
-                elif clause is not None and letter == "s" and norms[i] != "because" and norms[i] not in ("if", "whether") or letter == "w" and norms[i] == "when" or letter == "p" and i + 1 < hi and clause is not None and self._is_adjunct(i, start):
-                    return i
+            elif mode != CLAUSE and start < i < hi - 1 and self._ends_phrase(i, start, hi, mode):
+                return i
             i += 1
         return hi
+
+    def _quotation_end(self, start, hi):
+        """Where a content ends that begins with a quotation and is whole with it, or None.
+
+        It is not whole where another quotation follows soon (“…,” and “…”), or the clause goes on.
+        """
+        tags, quotation = self.tags, self.opening[start]
+        if not quotation.closed:
+            return None
+        after = quotation.close + 1
+        if after >= hi:
+            return hi
+        if self._ends_quotation(quotation.close, start - 1) and not any(
+            k in self.opening for k in range(after, min(hi, after + 4))
+        ):
+            return after
+        return after if tags[after] == "c" and self._verb_at(after + 1, hi) else None
+
+    def _verb_at(self, i, hi):
+        """Whether a finite verb stands at `i`, as in "… and kept going"."""
+        if i >= hi:
+            return False
+        return self.tags[i] in "vx" or (self.tags[i] == "e" and i + 1 < hi and self.tags[i + 1] in "dnrpi")
+
+    def _apart(self, i):
+        """Whether a dash stands apart from the word before it, and is no hyphen."""
+        return self.tokens[i].start > self.tokens[i - 1].end
+
+    def _ends_at_comma(self, i, hi, mode):
+        """Whether a content ends at the comma (or the quotation with a comma) at `i`."""
+        tags, norm, after = self.tags, self.norms[i + 1], self.tags[i + 1]
+        if norm == "according" or (after == "g" and (mode != CLAUSE or norm in self.lexicon.verbs)):
+            return True
+        if mode == CLAUSE:
+            return False
+        if after in "cs" or norm in ("as", "with", "when", "where", "after"):
+            return norm not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + 8))
+        return after == "r" or (after == '"' and tags[i] == "," and mode == PHRASE)
+
+    def _ends_phrase(self, i, start, hi, mode):
+        """Whether a noun phrase, an infinitive or a gerund ends before the word at `i`."""
+        letter, norm = self.tags[i], self.norms[i]
+        if letter == "c":
+            if (norm == "but" and mode == PHRASE) or self._parallel(i + 1, hi):
+                return True
+            k = i + 1
+            while k < hi and self.tags[k] == "b":
+                k += 1
+            return (k < hi and self.tags[k] == "r") or self._verb_at(k, hi)
+        if letter == "w":
+            return norm == "when"
+        if mode != PHRASE:
+            return False
+        if letter == "s":
+            return norm not in ("because", "if", "whether")
+        return letter == "p" and self._is_adjunct(i, start)
 
     def _parallel(self, at, hi):
         """Whether a noun phrase with a participle of reporting begins here: "and Tallinn stressing calm"."""
@@ -357,7 +390,7 @@ class Complements(Clauses):
             return True
         return i - start == 1 and self.tags[start] == "r" and norm in ("on", "in", "at", "with", "by")
 
-    def _left(self, cue, form, source, group, begins, lo, ranges, found):
+    def _left(self, cue, form, source, begins, lo, ranges, found):
         """The range of a quotation before `…,” she said, “…`, when there is also content behind."""
         if form == "ing" or source is None or begins is None or begins <= lo:
             return None
@@ -441,7 +474,7 @@ class Complements(Clauses):
         tail = self._tail(after, hi, content)
         if tail:
             ranges.append(tail)
-        return Found(source, (group, end), tuple(ranges), cue.lemma, cue.group, self._kind(cue, source),
+        return Found(source, (group, end), tuple(ranges), cue.lemma, cue.group, self._kind(cue, source, Taken("quote", ())),
                       begins, "left", True)
 
     def _as_parenthesis(self, cue, source, group, end, begins, lo):
@@ -487,9 +520,9 @@ class Complements(Clauses):
                 return None
             quoted = tags[content[1] - 1] == '"'
             if norms[k + 1] == "that" or (after_comma == "s" and not quoted):
-                return (k + 1, self._content_end(k + 1, hi, True))
+                return (k + 1, self._content_end(k + 1, hi, CLAUSE))
             if quoted:
                 return None
             if not phrases.has_verb(tags, *content) or after_comma in "xvepbi" or norms[k + 1] in ("and", "but"):
-                return (k + 1, self._content_end(k + 1, hi, True))
+                return (k + 1, self._content_end(k + 1, hi, CLAUSE))
         return None

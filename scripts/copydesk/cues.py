@@ -5,7 +5,7 @@ A part of `statements`.
 
 from copydesk import phrases
 from copydesk.clauses import BE
-from copydesk.complements import Complements, Found
+from copydesk.complements import CLAUSE, PHRASE, Complements, Found
 
 _LINKING = frozenset("remain remains remained become becomes became feel feels felt sound sounds sounded".split())
 # Groups whose passive says by itself that somebody said something of the subject.
@@ -84,35 +84,59 @@ class Cues(Complements):
                 return item
         source, begins, breaks = self._subject(i, group, form, modal, lo, hi, found)
         relative = source is not None and source[1] - source[0] == 1 and (
-            self.tags[source[0]] == "w" or self.norms[source[0]] == "that")
-        if (source and source[0] == begins and form != "ing" and "quote" in cue.takes and not relative
-                and self._ends_quotation(begins - 1, lo) and not (end < hi and self.norms[end] == "that")):
-            item = self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+            self.tags[source[0]] == "w" or self.norms[source[0]] == "that"
+        )
+        frame = (i, end, cue, form, group)
+        if (
+            source
+            and source[0] == begins
+            and form != "ing"
+            and "quote" in cue.takes
+            and not relative
+            and self._ends_quotation(begins - 1, lo)
+            and not (end < hi and self.norms[end] == "that")
+        ):
+            item = self._parenthesis(*frame, source, begins, lo, hi, found)
             if item:
                 return item
         if form == "base" and self._is_loose_infinitive(i, group, lo, cue.kind):
             return None
         if source and self.norms[source[0]] == "you" and cue.group != "neutral":
             return None  # the reader, not a source
-        item = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
-        if item is None and source and source[0] > lo and not relative:
-            item = self._object_relative(cue, source[0] - 1, end, hi)
-        if item is not None and not (item[0] == "parenthesis"):
-            ranges, cue_end = item[1], item[2]
-            left = self._left(cue, form, source, group, begins, lo, ranges, found)
-            if left:
-                return Found(source, (group, cue_end), (left, *ranges), cue.lemma, cue.group,
-                              self._kind(cue, source), begins, "both", True)
-            if source is None and form != "ing" and begins is None:
+        taken = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
+        if taken is None and source and source[0] > lo and not relative:
+            taken = self._object_relative(cue, source[0] - 1, end, hi)
+        if taken is None:
+            if not cue.takes & {"quote", "that", "that!"}:
                 return None
-            return Found(source, (group, cue_end), ranges, cue.lemma, cue.group, self._kind(cue, source),
-                          begins if begins is not None else group, "right", breaks)
-        if not cue.takes & {"quote", "that", "that!"}:
+            return self._parenthesis(*frame, source, begins, lo, hi, found)
+        if source is None and form != "ing" and begins is None:
             return None
-        return self._parenthesis(i, end, cue, form, group, source, begins, lo, hi, found)
+        left = self._left(cue, form, source, begins, lo, taken.ranges, found)
+        return Found(
+            source,
+            (group, end),
+            (left, *taken.ranges) if left else taken.ranges,
+            cue.lemma,
+            cue.group,
+            self._kind(cue, source, taken),
+            begins if begins is not None else group,
+            "both" if left else "right",
+            breaks or left is not None,
+        )
 
-    def _kind(self, cue, source):
+    def _kind(self, cue, source, taken):
+        """"statement", "position", "act" or "document": by the source, by what is taken, by the cue's group."""
+        if source and self._head(source) in self.lexicon.texts:
+            return "document"
+        if taken.what == "np" and cue.group in ("assertive", "demanding"):
+            return "position"  # "urging caution": a stance is reported, and no words
         return cue.kind
+
+    def _head(self, source):
+        """The normal form of the head noun of a source."""
+        head = phrases.head_noun(self.tokens, self.tags, source[1] - 1, source[0])
+        return self.norms[source[1] - 1 if head is None else head]
 
     def _unlisted(self, i, lo, hi):
         """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb between a quotation and a stop."""
@@ -191,30 +215,30 @@ class Cues(Complements):
             if stop > by + 1:
                 ranges = [subject]
                 if stop < hi and (norms[stop] in ("as", "for", "of") or tags[stop] == "i"):
-                    ranges.append((stop, self._content_end(stop, hi, False)))
+                    ranges.append((stop, self._content_end(stop, hi, PHRASE)))
                 return Found((by + 1, stop), (group, by + 1), tuple(ranges), cue.lemma, cue.group, cue.kind,
                               subject[0], "both", True)
             return None
         if "obj" in cue.takes and end < hi:
-            found = self._complement(cue.takes | {"to"}, end, end, hi)
-            if found:
-                return Found(None, (group, end), found[1], cue.lemma, cue.group, cue.kind, subject[0], "right", True)
+            taken = self._complement(cue.takes | {"to"}, end, hi)
+            if taken:
+                return Found(None, (group, end), taken.ranges, cue.lemma, cue.group, cue.kind, subject[0], "right", True)
             if norms[end] == "about":
-                return Found(None, (group, end + 1), ((end + 1, self._content_end(end + 1, hi, False)),), cue.lemma,
+                return Found(None, (group, end + 1), ((end + 1, self._content_end(end + 1, hi, PHRASE)),), cue.lemma,
                               cue.group, cue.kind, subject[0], "right", True)
         if "np" in cue.takes and cue.group in _AGENTLESS:
             ranges = [subject]
             if end < hi and (norms[end] in ("as", "for", "of", "over") or tags[end] == "i"):
-                ranges.append((end, self._content_end(end, hi, False)))
+                ranges.append((end, self._content_end(end, hi, PHRASE)))
             return Found(None, (group, end), tuple(ranges), cue.lemma, cue.group, cue.kind, subject[0], "both", False)
         if cue.takes & {"as", "small"} and end < hi:
             if "as" in cue.takes and norms[end] == "as" or "small" in cue.takes and tags[end] in 'dn"':
-                return Found(None, (group, end), (subject, (end, self._content_end(end, hi, False))), cue.lemma,
+                return Found(None, (group, end), (subject, (end, self._content_end(end, hi, PHRASE))), cue.lemma,
                               cue.group, "position", subject[0], "both", False)
         return None
 
     def _raising(self, subject, group, end, hi):
-        return Found(None, (group, end), (subject, (end, self._content_end(end, hi, False))), "be expected",
+        return Found(None, (group, end), (subject, (end, self._content_end(end, hi, PHRASE))), "be expected",
                       "impersonal", "position", subject[0], "both", False)
 
     def _predicate(self, i, norm, lo, hi):
@@ -232,7 +256,7 @@ class Cues(Complements):
         clause = norms[end] in ("that", "whether", "if") or tags[end] == "w" and norm in self.lexicon.clausal
         if impersonal and (norm in self.lexicon.clausal or norm in self.lexicon.raising):
             if clause or (norm in ("expected", "believed", "said", "reported") and self._clause_at(end, hi)):
-                return Found(None, (at, end), ((end, self._content_end(end, hi, True)),), norm, "impersonal",
+                return Found(None, (at, end), ((end, self._content_end(end, hi, CLAUSE)),), norm, "impersonal",
                               "position", at, "right", self._after_break(at, lo))
             return None
         if tags[at] == "w":
@@ -246,10 +270,10 @@ class Cues(Complements):
             return self._raising(subject, group, end, hi)
         if norm in self.lexicon.mind:
             if norms[end] == "that" or (tags[end] in "dnr" and self._clause_at(end, hi)):
-                ranges = ((end, self._content_end(end, hi, True)),)
+                ranges = ((end, self._content_end(end, hi, CLAUSE)),)
             elif tags[end] == "i" or norms[end] in ("about", "of", "to", "with", "for") and end + 1 < hi:
                 first = end if tags[end] == "i" else end + 1
-                ranges = ((first, self._content_end(first, hi, False)),)
+                ranges = ((first, self._content_end(first, hi, PHRASE)),)
             else:
                 return None
             return Found(subject, (group, end), ranges, "be " + norm, "believing", "position", subject[0], "right",
@@ -269,7 +293,7 @@ class Cues(Complements):
         source, begins, breaks = self._subject(at, group, "past", True, lo, hi, ())
         if source is None or self.norms[source[0]] in ("it", "there", "this", "that"):
             return None
-        return Found(source, (group, i + 1), ((i + 1, self._content_end(i + 1, hi, False)),), "be " + self.norms[at],
+        return Found(source, (group, i + 1), ((i + 1, self._content_end(i + 1, hi, PHRASE)),), "be " + self.norms[at],
                       "believing", "position", begins, "right", breaks)
 
     def _seeming(self, i, lo, hi):
@@ -287,7 +311,7 @@ class Cues(Complements):
             if start > at:
                 return None
             subject = (start, at + 1)
-        return Found(None, (group, i + 1), (subject, (i + 1, self._content_end(i + 1, hi, False))), "seem",
+        return Found(None, (group, i + 1), (subject, (i + 1, self._content_end(i + 1, hi, PHRASE))), "seem",
                       "impersonal", "position", subject[0], "both", False)
 
     def _according(self, i, lo, hi):
@@ -337,14 +361,14 @@ class Cues(Complements):
             if after == "that" and "that" in cue.takes:
                 if tags[i + 2] in "vxpc,":
                     continue
-                ranges = ((i + 1, self._content_end(i + 1, hi, True)),)
+                ranges = ((i + 1, self._content_end(i + 1, hi, CLAUSE)),)
                 source = self._possessor(i, lo)
             elif after in cue.takes and after not in ("to", "that"):
                 source = self._possessor(i, lo)
-                ranges = ((i + 2, self._content_end(i + 2, hi, False)),)
+                ranges = ((i + 2, self._content_end(i + 2, hi, PHRASE)),)
             elif tags[i + 1] == "i" and "to" in cue.takes:
                 source = self._possessor(i, lo)
-                ranges = ((i + 1, self._content_end(i + 1, self._predicate_start(i + 2, hi), False)),)
+                ranges = ((i + 1, self._content_end(i + 1, self._predicate_start(i + 2, hi), PHRASE)),)
             else:
                 continue
             if source is None:

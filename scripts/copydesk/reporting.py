@@ -35,6 +35,7 @@ class Lexicon(NamedTuple):
     mind: frozenset
     seeming: frozenset
     light: frozenset
+    texts: frozenset
 
 
 @cache
@@ -58,7 +59,14 @@ def lexicon():
     seeming = frozenset(form for verb in lone.verbs for form, _ in verb_forms(verb, None))
     light = frozenset(form for verb in lone.light for form, _ in verb_forms(verb, book.irregular.get(verb)))
     return Lexicon(
-        verbs, nouns, frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind), seeming, light
+        verbs,
+        nouns,
+        frozenset(lone.raising),
+        frozenset(lone.clausal),
+        frozenset(lone.mind),
+        seeming,
+        light,
+        frozenset(form for noun in lone.texts for form in (noun, _add_s(noun))),
     )
 
 
@@ -139,6 +147,7 @@ def _model():
         mind: list[str]
         verbs: list[str]
         light: list[str]
+        texts: list[str]
 
     class Reporting(RootModel):
         root: dict[str, Group | Impersonal | dict[str, str]]
