@@ -110,7 +110,7 @@ def _rows(version, extra):
             "words": count_words(doc, one.content),
             "quoted_words": count_words(doc, one.quoted),
             "quotation": one.quotation,
-            "kind": "document" if voice.source_type == "document" else one.kind,
+            "kind": _kind(doc, one, voice),
             "cue_class": one.cue_class or "",
             "cue_lemma": one.lemma or "",
         }
@@ -120,6 +120,21 @@ def _rows(version, extra):
         row["_norms"] = [norm for span in one.content for norm in doc.words(span) if is_word(norm)]
         rows.append(row)
     return rows
+
+
+def _kind(doc, statement, voice):
+    """The statement's kind, where its source or its build decides; else that of the reporting word."""
+    if voice.source_type == "document":
+        return "document"
+    if statement.source and statement.cue:
+        source, cue = doc.token_range(*statement.source)[0], doc.words(statement.cue)
+        # "with Oslo favouring talks and Lima pressing for a date": no occasion on which anything was said.
+        absolute = (
+            source and doc.tokens[source - 1].norm in ("with", "and") and cue[:1] and cue[0].endswith("ing")
+        )
+        if absolute and statement.quotation == "indirect":
+            return "position"
+    return statement.kind
 
 
 def _words_of(text, span):

@@ -6,6 +6,7 @@ are the reporter's rendering. `suggest_stances` proposes a direction toward each
 a suggestion, to be shown with its agreement with a coding by reading and never without.
 """
 
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -403,7 +404,7 @@ _ATTRIBUTIVE = 3
 def _stances_of(doc, row, markers, targets):
     """(span, target id, stance, strength) for each segment and target of a statement."""
     content = spans_of(row.content_spans)
-    found = {target: [] for target in targets}
+    found = {target: [] for target in targets}  # target -> [(segment, stance, strength)]
     for segment in _segments(doc, content):
         mentions = _mentions(doc, segment, targets)
         own = [marker for marker in markers if segment.start <= marker.start < segment.end]
@@ -415,7 +416,8 @@ def _stances_of(doc, row, markers, targets):
     for target, stances in found.items():
         if not stances:
             yield Span(content[0].start, content[-1].end), target, "not expressed", 0
-        yield from ((span, target, stance, strength) for span, stance, strength in _joined(stances))
+        for span, stance, strength in _joined(stances, content):
+            yield span, target, stance, strength
 
 
 def _segments(doc, content):
@@ -452,10 +454,27 @@ def _bears_on(doc, marker, mentions):
     """The id of the target that a marker speaks of, or None."""
     if not mentions:
         return None
-    at, end = doc.token_range(marker.start, marker.end)
-    behind = next((mention for mention in mentions if mention[0] >= at), None)
-    is_near = behind and (marker.marker_class == "attitude" or behind[0] - end < _ATTRIBUTIVE)
-    return behind[1] if is_near else mentions[0][1]
+    _, end = doc.token_range(marker.start, marker.end)
+    behind = next((mention for mention in mentions if mention[0] >= end), None)
+    if behind is None or marker.marker_class == "obligation":
+        return mentions[0][1]
+    if marker.marker_class == "attitude":
+        return behind[1]
+    is_attributive = behind[0] - end < _ATTRIBUTIVE and not _is_predicate(marker.marker)
+    return behind[1] if is_attributive else mentions[0][1]
+
+
+@cache
+def _evaluating_verbs():
+    """The evaluation markers that are verbs: they judge their subject, not what they are done to."""
+    evaluation = codebook().evaluation
+    sides = [side for side in (evaluation.positive, evaluation.negative) if side]
+    return frozenset(form for side in sides for form in _List(verbs=side.verbs).forms())
+
+
+def _is_predicate(marker):
+    words = tuple(marker.split())
+    return len(words) > 1 or words in _evaluating_verbs()
 
 
 def _direction(about, own, verb, quotation):
@@ -482,15 +501,19 @@ def _direction(about, own, verb, quotation):
     return ("supportive" if signs == {1} else "opposed"), strength
 
 
-def _joined(found):
-    """Neighbouring segments of one direction as one; what is neutral beside a direction is left out."""
+def _joined(found, content):
+    """Neighbouring segments of one stretch and one direction as one; what is neutral beside a direction is
+    left out."""
     if any(stance != "neutral" for _, stance, _ in found):
         found = [item for item in found if item[1] != "neutral"]
-    joined = []
+    ends = [span.end for span in content]
+    joined, last_stretch = [], None
     for span, stance, strength in found:
-        if joined and joined[-1][1] == stance:
+        stretch = bisect_left(ends, span.end)
+        if joined and joined[-1][1] == stance and stretch == last_stretch:
             last = joined.pop()
             joined.append((Span(last[0].start, span.end), stance, max(last[2], strength)))
         else:
             joined.append((span, stance, strength))
+        last_stretch = stretch
     return joined
