@@ -369,16 +369,27 @@ def test_a_coder_is_entered_once(story):
     coding.enter_coder(story.folder, **{**entry, "tables": "stances"})
     table = coding.coders(story)
     assert table[["tables", "saw_rules"]].values.tolist() == [["links", True], ["stances", False]]
+    with pytest.raises(InputError, match="'ann' has links twice"):
+        coding.enter_coder(story.folder, **{**entry, "tables": "links; measures"})
+    assert len(coding.coders(story)) == 2
     assert coding.coders(read_story(BUNDLED))["kind"].isin(["person", "language model"]).all()
 
 
 MODEL = "{},language model,{},{},{},2026-01-01,links,"
 
 
-def sentence(story, *rows, resolve=False, **keywords):
-    for coder in ("ann", "ben", "resolved")[: 3 if resolve else 2]:
-        if any(row.startswith(coder) for row in rows) or coder == "resolved":
-            put(story, coder, "links", LINKS if coder != "resolved" else LINKS.replace("note", "reason", 1))
+def sentence(story, *rows, resolve=False, differ=True, **keywords):
+    """The sentence for the coders of these rows of coders.csv; ben's links differ from ann's, or not."""
+    for row in rows:
+        coder = row.split(",")[0]
+        put(
+            story,
+            coder,
+            "links",
+            LINKS.replace("35,added,no", "35,added,yes") if differ and coder == "ben" else LINKS,
+        )
+    if resolve:
+        put(story, "resolved", "links", LINKS.replace("note", "reason", 1))
     name_coders(story, *rows)
     return coding.provenance_sentence(story, "links", **keywords)
 
@@ -405,6 +416,20 @@ def test_two_runs_of_one_model_are_not_called_two_models(story):
         "seen the rules' output; one of which wrote the codebook; differences resolved, with reasons; rules "
         "developed on this story."
     )
+
+
+def test_coders_who_did_not_differ_left_nothing_to_resolve(story):
+    rows = "ann,person,,yes,no,,links,", "ben,person,,no,no,,links,"
+    said = sentence(story, *rows, resolve=True, differ=False)
+    assert said == (
+        "Coded by reading twice, by two people working apart, neither of whom had seen the rules' output; one of whom "
+        "wrote the codebook; the coders did not differ."
+    )
+
+
+def test_who_resolved_is_said_where_it_is_known(story):
+    rows = "ann,person,,yes,no,,links,", "ben,person,,no,no,,links,", "resolved,person,,no,no,,links,"
+    assert "; differences resolved by a person, with reasons." in sentence(story, *rows)
 
 
 def test_only_a_person_is_called_a_person(story):
@@ -611,6 +636,28 @@ def test_free_text_is_compared_as_words_or_as_stated():
     assert (table["target"], table["condition"], table["quantity"]) == (1, 1, 0)
 
 
+def speakers(*ids):
+    spans = [{"version": "v", "content_spans": ((10 * n, 10 * n + 9),)} for n in range(len(ids))]
+    return pd.DataFrame([span | {"source_id": one} for span, one in zip(spans, ids, strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ("xxyz", "1123", 4),  # the same four, three speakers by other names
+        ("xxyz", "yyxz", 4),
+        ("xxyz", "1113", 3),  # b takes y for x
+        ("xxyy", "1234", 2),  # b tells more apart
+        ("xxxy", "xxyx", 2),
+    ],
+)
+def test_ids_agree_when_they_tell_the_same_speakers_apart(one, other, equal):
+    a, b = speakers(*one), speakers(*other)
+    table = coding.compare(a, b, "statements").set_index("field")
+    assert table.loc["source_id", "agreement"] == equal / len(one)
+    assert len(coding.differences(a, b, "statements").query("field == 'source_id'")) == len(one) - equal
+
+
 # --- the rules --------------------------------------------------------------------------------------
 
 
@@ -663,7 +710,16 @@ def test_the_rules_other_tables_are_held_against_it_too(story):
         "statement": None,
     }
     figures, _ = coding.against_rules(story, "measures", pd.DataFrame([measure]))
+    assert figures.set_index("field").loc["reported_by", "n"] == 0
     assert figures.set_index("field").loc["category", "agreement"] == 1
+
+
+def test_who_reports_a_measure_is_told_by_the_rules_statements(story):
+    put(story, "resolved", "measures", "version,start,end,reported_by\nfirst,18,33,The Mayor\n")
+    measure = {"version": "first", "start": 18, "end": 33, "statement": "first:0001"}
+    said = pd.DataFrame([{"statement": "first:0001", "source": "the mayor"}])
+    figures, _ = coding.against_rules(story, "measures", pd.DataFrame([measure]), statements=said)
+    assert figures.set_index("field").loc["reported_by", ["n", "agreement"]].tolist() == [1, 1]
 
 
 def test_the_rules_that_find_nothing_can_be_held_against_a_coding(story):

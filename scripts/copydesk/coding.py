@@ -138,6 +138,7 @@ def enter_coder(folder, **entry):
     old = [row for _, row in read_rows(path, CoderRow)[1]] if path.is_file() else []
     new = validated(CoderRow, {key: format_cell(value) for key, value in entry.items()}, path, len(old) + 2)
     kept = [row for row in old if (row.coder, row.table_names()) != (new.coder, new.table_names())]
+    _check_entries(list(enumerate([*kept, new], 2)), path)
     write_rows(path, list(CoderRow.model_fields), [*kept, new])
     return path
 
@@ -151,8 +152,15 @@ def _entries(story, table=None):
     path = None if story.folder is None else Path(story.folder) / "coding" / "coders.csv"
     if path is None or not path.is_file():
         return []
-    entries, seen = [], set()
-    for number, entry in read_rows(path, CoderRow)[1]:
+    numbered = read_rows(path, CoderRow)[1]
+    _check_entries(numbered, path)
+    return [entry for _, entry in numbered if table is None or table in entry.table_names()]
+
+
+def _check_entries(numbered, path):
+    """Refuse tables that there are not, and a coder who is named twice for one table."""
+    seen = set()
+    for number, entry in numbered:
         for name in entry.table_names():
             if name not in TABLES:
                 raise fault_at(
@@ -161,8 +169,6 @@ def _entries(story, table=None):
             if (entry.coder, name) in seen:
                 raise fault_at(path, number, "tables", f"'{entry.coder}' has {name} twice; keep one entry")
             seen.add((entry.coder, name))
-        entries.append(entry)
-    return [entry for entry in entries if table is None or table in entry.table_names()]
 
 
 # --- matching units ---------------------------------------------------------------------------------
@@ -259,17 +265,18 @@ def disagreements(story, table, threshold=0.5):
     )
 
 
-def against_rules(story, table, found, coder=RESOLVED, threshold=0.5):
+def against_rules(story, table, found, coder=RESOLVED, threshold=0.5, statements=None):
     """The rules' table against a coding: (agreement, disagreements), with coder_b "rules".
 
     found: the rules' DataFrame with the columns of the design. coder: whose coding to hold it against.
+    statements: the rules' statements, by which measures that name one tell who reports them.
     Precision is then the share of the rules' units that the coding has, recall the share of the coding's
     units that the rules found. Both tables are empty where there is no such coding.
     """
     coded = read_coding(story, coder, table)
     if coded is None:
         return _stacked([], AGREEMENT_COLUMNS), _stacked([], DISAGREEMENT_COLUMNS)
-    rules = as_coding(found, table, story.sentences)
+    rules = as_coding(found, table, story.sentences, statements)
     names = (coder, RULES)
     return (
         compare(coded, rules, table, *names, threshold=threshold),
@@ -292,10 +299,7 @@ def compare(a, b, table, coder_a="a", coder_b="b", *, threshold=0.5):
     records_a, records_b = a.to_dict("records"), b.to_dict("records")
     rows = [{"field": UNITS, **_unit_agreement(len(a), len(b), len(pairs))}]
     for field, kind in spec.fields.items():
-        codes = [
-            (_value(records_a[i].get(field), kind), _value(records_b[j].get(field), kind))
-            for i, j, _ in pairs
-        ]
+        codes = _codes(pairs, records_a, records_b, field, kind)
         rows.append({"field": field, **field_agreement(codes, interval=kind == "interval")})
     named = {"table": table, "coder_a": coder_a, "coder_b": coder_b, "note": ""}
     frame = pd.DataFrame([{**named, **row} for row in rows], columns=AGREEMENT_COLUMNS)
@@ -321,14 +325,16 @@ def differences(a, b, table, coder_a="a", coder_b="b", *, threshold=0.5, texts=N
     matched_a, matched_b = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
     found = [(place, UNITS, "coded", "not coded") for i, place in enumerate(places_a) if i not in matched_a]
     found += [(place, UNITS, "not coded", "coded") for j, place in enumerate(places_b) if j not in matched_b]
-    for i, j, _ in pairs:
-        for field, kind in spec.fields.items():
-            one, other = records_a[i].get(field), records_b[j].get(field)
-            values = _value(one, kind), _value(other, kind)
-            if None not in values and values[0] != values[1]:
-                found.append(
-                    (places_a[i], field, format_cell(one) or values[0], format_cell(other) or values[1])
+    for field, kind in spec.fields.items():
+        for (i, j, _), (one, other) in zip(
+            pairs, _codes(pairs, records_a, records_b, field, kind), strict=True
+        ):
+            if None not in (one, other) and one != other:
+                shown = (
+                    format_cell(records_a[i].get(field)) or one,
+                    format_cell(records_b[j].get(field)) or other,
                 )
+                found.append((places_a[i], field, *shown))
     found.sort(key=lambda row: row[0][:3])
     rows = [(table, field, *place, coder_a, coder_b, one, other) for place, field, one, other in found]
     return pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS)
@@ -381,18 +387,24 @@ def alpha(codes, *, interval=False):
     return round(float(task.alpha()), 12)
 
 
-def as_coding(found, table, sentences=None):
+def as_coding(found, table, sentences=None, statements=None):
     """A table of the rules in the form of a coding, to be held against one.
 
     found: DataFrame with the design's columns. sentences: DataFrame `version, sentence, start, end` of all
-    versions; links need it, since they name sentences by id.
+    versions; links need it, since they name sentences by id. statements: DataFrame `statement, source`, for
+    who reports a measure; without it `reported_by` stays empty.
     """
     spec = table_named(table)
     records = found.to_dict("records")
     if table == "links":
         records = _placed_links(records, sentences)
     elif table == "measures":
-        records = [{"reported_by": record.get("statement"), **record} for record in records]
+        sources = (
+            {}
+            if statements is None
+            else dict(zip(statements["statement"], statements["source"], strict=True))
+        )
+        records = [{"reported_by": sources.get(record.get("statement"), ""), **record} for record in records]
     names = f"the rules' {table}"
     rows = [
         (number, validated(spec.model, _coding_cells(record, spec), names, number))
@@ -444,6 +456,14 @@ def _without(codes, pair):
     return codes[:place] + codes[place + 1 :]
 
 
+def _codes(pairs, records_a, records_b, field, kind):
+    """(value of a, value of b) of a field for each pair of matched units."""
+    codes = [
+        (_value(records_a[i].get(field), kind), _value(records_b[j].get(field), kind)) for i, j, _ in pairs
+    ]
+    return _renamed(codes) if kind == "id" else codes
+
+
 def _value(cell, kind):
     """The value by which a code is compared (see `Table.fields`); None where nothing was coded."""
     unstated = is_blank(cell) or format_cell(cell).strip().lower() == "not stated"
@@ -453,7 +473,22 @@ def _value(cell, kind):
         return "not stated" if unstated else " ".join(words_of(format_cell(cell)))
     if is_blank(cell):
         return None
+    if kind == "name":
+        return " ".join(words_of(format_cell(cell)))
     return int(cell) if kind == "interval" else format_cell(cell).strip().lower()
+
+
+def _renamed(codes):
+    """The codes with b's ids put into a's, one to one, those first that stand for the same most often.
+
+    Two coders who tell the same people apart agree, whatever ids they made up for them.
+    """
+    together = Counter(pair for pair in codes if None not in pair)
+    names = {}
+    for one, other in sorted(together, key=lambda pair: (-together[pair], pair[0] != pair[1], pair)):
+        if other not in names and one not in names.values():
+            names[other] = one
+    return [(one, other if other is None else names.get(other, f"another: {other}")) for one, other in codes]
 
 
 def _place(row, texts):
@@ -498,7 +533,9 @@ def provenance_sentence(story, table, *, rules_developed_here=False):
         f"Coded by reading {times}, by {_described(who)}{apart}{link}{_share_of(who, 'saw_rules', *_SAW)}",
         _share_of(who, "wrote_codebook", *_WROTE),
     ]
-    if resolved(story, table) is not None:
+    if len(who) > 1 and not _differ(made, table):
+        parts.append("the coders did not differ")
+    elif resolved(story, table) is not None:
         by = next((f" by {_described([entry])}" for entry in entries if entry.coder == RESOLVED), "")
         parts.append(f"differences resolved{by}, with reasons")
     elif len(who) > 1:
@@ -506,6 +543,14 @@ def provenance_sentence(story, table, *, rules_developed_here=False):
     if rules_developed_here:
         parts.append("rules developed on this story")
     return "; ".join(parts) + "."
+
+
+def _differ(made, table):
+    """Whether any two of the codings differ in a unit, in the edges of one, or in a code."""
+    return any(
+        len(differences(one, other, table)) or any(overlap < 1 for _, _, overlap in match(one, other, table))
+        for one, other in combinations(made.values(), 2)
+    )
 
 
 _MANY = {2: "two", 3: "three", 4: "four"}

@@ -272,6 +272,8 @@ class Table:
     fields: field -> how its values are compared, one of
       value     the code as it stands; an empty cell is "not coded" and counts nowhere
       words     free text, equal when its words are (case and marks aside); empty is "not stated"
+      name      the same, but empty is "not coded"
+      id        a name made up for one person or body: equal when both coders mean the same one by theirs
       presence  free text that two readers word differently: stated, or not stated
       interval  a number; disagreement grows with the square of the difference
     """
@@ -300,7 +302,7 @@ TABLES = {
         words={"content": "content_spans", "source": "source_", "cue": "cue_"},
         fields={
             "source": "words",
-            "source_id": "words",
+            "source_id": "id",
             "source_type": "value",
             "actor": "value",
             "cue": "words",
@@ -333,7 +335,7 @@ TABLES = {
             "quantity": "words",
             "unit": "words",
             "umbrella": "value",
-            "reported_by": "words",
+            "reported_by": "name",
         },
     ),
 }
