@@ -658,6 +658,13 @@ def test_ids_agree_when_they_tell_the_same_speakers_apart(one, other, equal):
     assert len(coding.differences(a, b, "statements").query("field == 'source_id'")) == len(one) - equal
 
 
+def test_a_whole_number_is_the_same_in_a_column_with_gaps():
+    base = {"version": "v", "start": 0, "end": 9}
+    a = pd.DataFrame([base | {"quantity": "17"}])
+    b = pd.DataFrame([base | {"quantity": 17.0}])
+    assert coding.differences(a, b, "measures").empty
+
+
 # --- the rules --------------------------------------------------------------------------------------
 
 
