@@ -2,9 +2,13 @@
 
 Two presets: `revision` for one text that was edited, `rewrite` for a story told anew by another hand.
 Neither uses a model; both give the same links whichever version comes first.
+
+Every constant was chosen by a sweep that `scripts/bench.py alignment --gold FILE --sweep` repeats; where
+the score hardly changes between neighbouring values, a round one was taken.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,159 +27,230 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Options:
-    """The parameters of `align_sentences` that a caller may override.
+class RevisionOptions:
+    """The parameters of the preset `revision`.
 
     threshold: the least similarity, 0 to 1, at which two sentences can be linked at all.
     midpoint, steepness: the similarity at which a link is as likely as not before its neighbours are
         looked at, and how fast the log-odds rise with it.
-    context: how many log-odds the links of the sentences before and after can add or take away.
+    context: by how much log-odds the links of the sentences before and after can raise or lower a link.
     stray: the least similarity of a link that leaves the common order without a neighbour.
     coverage: the least share of a sentence's words that the sentence it was split from must hold for it.
     """
 
-    threshold: float
-    midpoint: float
-    steepness: float
-    context: float
-    stray: float
-    coverage: float
+    threshold: float = 0.1
+    midpoint: float = 0.18
+    steepness: float = 25
+    context: float = 1.5
+    stray: float = 0.6
+    coverage: float = 0.4
 
 
-PRESETS = {
-    "revision": Options(threshold=0.1, midpoint=0.18, steepness=25, context=1.5, stray=0.6, coverage=0.4),
-    "rewrite": Options(threshold=0.05, midpoint=0.1, steepness=25, context=2.5, stray=0.6, coverage=0.2),
-}
+@dataclass(frozen=True)
+class RewriteOptions:
+    """The parameters of the preset `rewrite`.
+
+    threshold: the least similarity, 0 to 1, at which two sentences can be linked at all.
+    midpoint, steepness: as for a revision.
+    letters: the share of letter sequences, against words, in the similarity.
+    place: by how much log-odds a link loses that joins the beginning of one telling to the end of the other.
+    length, speech: what long sentences add to the similarity, and what it adds that both or neither speak.
+    joining: the log-odds of one more sentence in a split or a merge, beside its own.
+    certainty: the least probability of a link.
+    """
+
+    threshold: float = 0.0
+    midpoint: float = 0.1
+    steepness: float = 20
+    letters: float = 0.5
+    place: float = 2.5
+    length: float = 0.02
+    speech: float = 0.03
+    joining: float = -1.0
+    certainty: float = 0.25
+
+
+PRESETS = {"revision": RevisionOptions(), "rewrite": RewriteOptions()}
 
 # Words are compared by their first letters, so that inflection changes little.
 _STEM = 5
-# A pair of neighbouring words weighs as much as a word of this inverse document frequency.
-_BIGRAM_WEIGHT = 3.0
-# Weights are whole numbers, so that sums do not depend on their order and the versions can change places.
+# Weights are whole numbers of this part, so that no sum depends on its order and versions can change places.
 _UNIT = 64
-# Features that stand in more pairs of sentences than this propose no candidates; they still count.
+# A feature in both versions that would pair more sentences than this proposes no pair; it still counts.
 _MOST_PAIRS = 2500
-_ROUNDS = 2
-_REACH = 3
-# How many numbers are compared at once, to bound the memory.
-_CHUNK = 1 << 20
 
 
 def align_sentences(before, after, preset="revision", **overrides):
     """Link the sentences of two versions, many to many.
 
     before, after: lists of sentences, each a string or the list of its tokens' normal forms
-        (`copydesk.text.normal_words`). preset: "revision" or "rewrite"; `overrides`: fields of `Options`.
+        (`copydesk.text.normal_words`).
+    preset: "revision" or "rewrite"; `overrides`: fields of `RevisionOptions` or `RewriteOptions`.
     Returns list[Link], ordered; only linked pairs. Raises InputError for an unknown preset or option.
-
-    Sentences are compared by weighted word and word-pair overlap (Dice); a link gains where the sentences
-    before or after it are linked too, wherever the two places are, so that a moved passage supports itself.
     """
     options = _options(preset, overrides)
-    norms = _Normaliser()
-    before = [norms(sentence) for sentence in before]
-    after = [norms(sentence) for sentence in after]
-    if not before or not after:
+    before, after = _normalise(before, after)
+    if not any(before) or not any(after):
         return []
-    pairs = _Pairs(before, after)
-    links = _revision(pairs, options)
-    return [Link(i, j, pairs.find(i, j)) for i, j in sorted(links)]
-
-
-def _revision(pairs, options):
-    candidates = pairs.at_least(options.threshold)
-    links = _assign(candidates, _log_odds(candidates, pairs.heights, options))
-    strays = set(_strays(links, pairs, options))
-    links = [link for link in links if link not in strays]
-    return links + _further_parts(links, pairs, options)
+    return _revision(before, after, options) if preset == "revision" else _rewrite(before, after, options)
 
 
 def _options(preset, overrides):
     if preset not in PRESETS:
         known = ", ".join(PRESETS)
         raise InputError(f"There is no preset {preset!r} for linking sentences; use one of: {known}.")
-    unknown = sorted(set(overrides) - set(Options.__dataclass_fields__))
+    known = type(PRESETS[preset]).__dataclass_fields__
+    unknown = sorted(set(overrides) - set(known))
     if unknown:
-        known = ", ".join(Options.__dataclass_fields__)
-        raise InputError(f"Linking sentences has no option {unknown[0]!r}; use one of: {known}.")
+        options = ", ".join(known)
+        raise InputError(f"The preset {preset!r} has no option {unknown[0]!r}; use one of: {options}.")
     return replace(PRESETS[preset], **overrides)
 
 
-class _Normaliser:
-    """The words of a sentence by which it is compared; the same string is tokenised once."""
+def _normalise(*versions):
+    """Each version as a list of lists of normal forms; a string that comes again is tokenised once."""
+    seen = {}
 
-    def __init__(self):
-        self._known = {}
-
-    def __call__(self, sentence):
+    def norms(sentence):
         if not isinstance(sentence, str):
-            return _stems(sentence)
-        words = self._known.get(sentence)
-        if words is None:
-            words = self._known[sentence] = _stems(normal_words(sentence))
-        return words
+            return sentence
+        if sentence not in seen:
+            seen[sentence] = normal_words(sentence)
+        return seen[sentence]
+
+    return [[norms(sentence) for sentence in version] for version in versions]
 
 
-def _stems(norms):
-    # A line that has marks only is compared by its marks.
+def _words(norms):
+    """The words by which a sentence is compared; a line that has marks only, by its marks."""
     return [norm[:_STEM] for norm in norms if is_word(norm)] or list(norms)
+
+
+# --- bags of features -------------------------------------------------------------------------------
+
+
+class _Bags:
+    """The sentences of two versions as bags of weighted features, and what the bags share.
+
+    `sentences`, `features`, `masses`: an entry for each feature of each sentence, ordered by sentence,
+    those of `before` first; a mass is the feature's weight times its count. `heights`: the numbers of
+    sentences. `totals`: the mass of each sentence.
+    """
+
+    def __init__(self, sentences, features, masses, heights):
+        self.sentences, self.features, self.masses, self.heights = sentences, features, masses, heights
+        self.totals = np.bincount(sentences, masses, sum(heights))
+
+    @cached_property
+    def shared(self):
+        """(keys, overlap): the pairs of sentences that share a feature, and the mass that they share.
+
+        A key is row * width + column. An inverted index finds the pairs, so that the work grows with
+        their number. Features so common that they would pair everything with everything find none.
+        """
+        in_before = self.sentences < self.heights[0]
+        n_kinds = int(self.features.max(initial=0)) + 1
+        n_before = np.bincount(self.features[in_before], minlength=n_kinds)
+        n_after = np.bincount(self.features[~in_before], minlength=n_kinds)
+        meetings = n_before * n_after
+        common = np.flatnonzero(meetings > _MOST_PAIRS)
+        meetings[common] = 0
+        by_feature = np.argsort(self.features, kind="stable")
+        first_after = np.cumsum(n_before + n_after) - n_after
+        # Each entry of `before` meets each entry of `after` that has the same feature.
+        left = by_feature[in_before[by_feature]]
+        left = left[meetings[self.features[left]] > 0]
+        repeats = n_after[self.features[left]]
+        within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        left = np.repeat(left, repeats)
+        right = by_feature[first_after[self.features[left]] + within]
+        keys = self.sentences[left] * self.heights[1] + self.sentences[right] - self.heights[0]
+        keys, place = np.unique(keys, return_inverse=True)
+        overlap = np.bincount(place, np.minimum(self.masses[left], self.masses[right]), len(keys))
+        if len(common):
+            overlap += self._common_overlap(keys, common)
+        return keys, overlap
+
+    def _common_overlap(self, keys, common):
+        """The mass of common features in pairs that other features found."""
+        column = np.full(int(self.features.max()) + 1, -1)
+        column[common] = np.arange(len(common))
+        chosen = column[self.features] >= 0
+        table = np.zeros((sum(self.heights), len(common)), np.float32)
+        table[self.sentences[chosen], column[self.features[chosen]]] = self.masses[chosen]
+        rows, columns = np.divmod(keys, self.heights[1])
+        overlap = np.empty(len(keys))
+        step = max(1, (1 << 20) // len(common))  # a few megabytes at a time
+        for start in range(0, len(keys), step):
+            part = slice(start, start + step)
+            left, right = table[rows[part]], table[self.heights[0] + columns[part]]
+            overlap[part] = np.minimum(left, right).sum(axis=1, dtype=float)
+        return overlap
+
+
+def _number(sentences):
+    """Three things of lists of features: their sentences, their numbers (from 1), and how many kinds."""
+    ids = {}
+    numbers = [ids.setdefault(feature, len(ids) + 1) for sentence in sentences for feature in sentence]
+    owners = np.repeat(np.arange(len(sentences)), [len(sentence) for sentence in sentences])
+    return owners, np.array(numbers, dtype=np.int64), ids
+
+
+def _count(owners, codes):
+    """(sentences, features, counts, kinds): entries ordered by sentence; `kinds` are the distinct codes."""
+    kinds, features = np.unique(codes, return_inverse=True)
+    width = max(1, len(kinds))
+    entries, counts = np.unique(owners * width + features, return_counts=True)
+    return *np.divmod(entries, width), counts, kinds
+
+
+def _rarity(features, n_kinds, n_sentences):
+    """Inverse document frequency of each feature over both versions, at least a little."""
+    frequency = np.bincount(features, minlength=n_kinds)
+    return np.maximum(np.log((n_sentences + 1) / (frequency + 0.5)), 0.05)
+
+
+# --- a text that was edited -------------------------------------------------------------------------
+
+# A pair of neighbouring words weighs as much as a word of this inverse document frequency: 3 of
+# 1.5, 2, 3, 4 and 6, which differ by .004 at most.
+_PAIR_WEIGHT = 3.0
+# The rounds in which neighbours inform each other; a third changes nothing.
+_ROUNDS = 2
+# How far apart, in both versions, two sentences may stand that moved together.
+_REACH = 3
+
+
+def _revision(before, after, options):
+    """Sentences are compared by weighted word and word-pair overlap; the links of the sentences before
+    and after support a link, wherever the two places are, so that a moved passage supports itself; then
+    the likeliest links are taken, lone chance links dropped, and further parts of splits added."""
+    pairs = _Pairs(before, after)
+    candidates = pairs.at_least(options.threshold)
+    links = _assign(candidates, _log_odds(candidates, pairs.heights, options))
+    strays = set(_strays(links, pairs, options))
+    links = [link for link in links if link not in strays]
+    links += _further_parts(links, pairs, options)
+    return [Link(i, j, pairs.find(i, j)) for i, j in sorted(links)]
 
 
 class _Pairs:
     """The plausible pairs of sentences, in order: `rows` and `columns`, and their `similarity`.
 
     A sentence is a bag of words, weighted by inverse document frequency over both versions, and of pairs
-    of neighbouring words (its beginning and end included), weighted alike. Similarity is Dice's
-    coefficient of the bags. An inverted index finds the pairs that share a feature.
+    of neighbouring words (its beginning and end included), weighted alike. Similarity is Dice's (1945)
+    coefficient of the bags.
     """
 
     def __init__(self, before, after):
         self.heights = len(before), len(after)
-        sentences, features, self._mass, self._n_words = _bags(before + after)
-        self._features = features
-        self._bounds = np.searchsorted(sentences, np.arange(len(before) + len(after) + 1))
-        self._totals = np.bincount(sentences, self._mass, len(before) + len(after))
-        entries = np.argsort(features, kind="stable")
-        kinds = int(features.max()) + 1 if len(features) else 0
-        is_after = sentences >= len(before)
-        n_before = np.bincount(features[~is_after], minlength=kinds)
-        n_after = np.bincount(features[is_after], minlength=kinds)
-        shared = n_before * n_after
-        common = np.flatnonzero(shared > _MOST_PAIRS)
-        starts = np.cumsum(n_before + n_after) - n_before - n_after
-        shared[common] = 0
-        # Each entry of `before` meets each entry of `after` that has the same feature.
-        left = entries[~is_after[entries]]
-        left = left[shared[features[left]] > 0]
-        repeats = n_after[features[left]]
-        offsets = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-        left = np.repeat(left, repeats)
-        right = entries[starts[features[left]] + n_before[features[left]] + offsets]
-        keys = sentences[left] * len(after) + sentences[right] - len(before)
-        self._keys, place = np.unique(keys, return_inverse=True)
-        overlap = np.bincount(place, np.minimum(self._mass[left], self._mass[right]), len(self._keys))
-        self.rows, self.columns = np.divmod(self._keys, len(after))
-        if len(common):
-            overlap += self._common_overlap(sentences, features, common)
-        self.similarity = self._dice(overlap, self.rows, self.columns)
-
-    def _common_overlap(self, sentences, features, common):
-        """What features so common that they propose no pair add to the pairs that others proposed."""
-        table = np.zeros((sum(self.heights), len(common)), np.float32)
-        column = np.full(int(features.max()) + 1, -1)
-        column[common] = np.arange(len(common))
-        chosen = column[features] >= 0
-        table[sentences[chosen], column[features[chosen]]] = self._mass[chosen]
-        overlap = np.empty(len(self.rows))
-        step = max(1, _CHUNK // len(common))
-        for start in range(0, len(overlap), step):
-            part = slice(start, start + step)
-            left, right = table[self.rows[part]], table[self.columns[part] + self.heights[0]]
-            overlap[part] = np.minimum(left, right).sum(axis=1, dtype=float)
-        return overlap
-
-    def _dice(self, overlap, rows, columns):
-        return 2 * overlap / (self._totals[rows] + self._totals[self.heights[0] + columns])
+        sentences = [_words(norms) for norms in before + after]
+        self._bags, self._n_words = _word_and_pair_bags(sentences, self.heights)
+        self._bounds = np.searchsorted(self._bags.sentences, np.arange(sum(self.heights) + 1))
+        self._keys, overlap = self._bags.shared
+        self.rows, self.columns = np.divmod(self._keys, self.heights[1])
+        totals = self._bags.totals
+        self.similarity = 2 * overlap / (totals[self.rows] + totals[self.heights[0] + self.columns])
 
     def at_least(self, threshold):
         """(rows, columns, similarities) of the pairs at or above a similarity."""
@@ -193,41 +268,31 @@ class _Pairs:
         """dict from word to weight: the sentence `index` of `side` (0 before, 1 after)."""
         index += side * self.heights[0]
         entries = slice(self._bounds[index], self._bounds[index + 1])
-        features = self._features[entries]
+        features = self._bags.features[entries]
         n_words = np.searchsorted(features, self._n_words)
-        return dict(zip(features[:n_words].tolist(), self._mass[entries][:n_words].tolist(), strict=True))
+        masses = self._bags.masses[entries][:n_words]
+        return dict(zip(features[:n_words].tolist(), masses.tolist(), strict=True))
 
 
-def _bags(sentences):
-    """Arrays ordered by sentence: sentence, feature, its weight there; and how many features are words."""
-    ids = {"": 0}
-    stream, owner = [], []
-    for number, words in enumerate(sentences):
-        stream.append(0)
-        stream.extend([ids.setdefault(word, len(ids)) for word in words])
-        owner.extend([number] * (len(words) + 1))
-    stream.append(0)
-    stream, owner, kinds = np.array(stream), np.array(owner), len(ids)
-    word, following = stream[:-1], stream[1:]
+def _word_and_pair_bags(sentences, heights):
+    """(bags, how many features are words); words come before pairs."""
+    owner, word, ids = _number([["", *words] for words in sentences])
+    word -= 1  # so that the empty word, which marks where sentences begin and end, is 0
+    following, n_ids = np.append(word[1:], 0), len(ids)
     is_word, is_pair = word > 0, word + following > 0
-    # A word's code is its id; a pair's lies above all words.
-    codes = np.concatenate([word[is_word], kinds * (1 + word[is_pair]) + following[is_pair]])
-    owners = np.concatenate([owner[is_word], owner[is_pair]])
-    codes, features = np.unique(codes, return_inverse=True)
-    entries, counts = np.unique(owners * max(1, len(codes)) + features, return_counts=True)
-    owners, features = np.divmod(entries, max(1, len(codes)))
-    frequency = np.bincount(features, minlength=len(codes))
-    weights = np.rint(_UNIT * np.log((len(sentences) + 1) / (frequency + 0.5)))
-    weights = np.where(codes < kinds, np.maximum(weights, 1), _UNIT * _BIGRAM_WEIGHT)
-    return owners, features, counts * weights[features], int(np.searchsorted(codes, kinds))
+    codes = np.concatenate([word[is_word], n_ids * (1 + word[is_pair]) + following[is_pair]])
+    owners, features, counts, kinds = _count(np.concatenate([owner[is_word], owner[is_pair]]), codes)
+    rarity = _rarity(features, len(kinds), len(sentences))
+    weights = np.rint(_UNIT * np.where(kinds < n_ids, rarity, _PAIR_WEIGHT))
+    return _Bags(owners, features, counts * weights[features], heights), int(np.searchsorted(kinds, n_ids))
 
 
 def _log_odds(candidates, heights, options):
     """How likely each pair is a link, as log-odds: from its similarity, its rivals and its neighbours.
 
     Relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a pair's probability is set against the
-    other pairs of both its sentences; the probability that the two sentences before it are linked, and
-    the two after it, moves its log-odds; and so for a few rounds.
+    other pairs of both its sentences; the probabilities that the two sentences before it are linked, and
+    the two after it, move its log-odds; and so for a few rounds.
     """
     (rows, columns, similarity), (height, width) = candidates, heights
     keys = rows * width + columns
@@ -239,16 +304,16 @@ def _log_odds(candidates, heights, options):
         strength = np.exp(odds)
         rivals = np.bincount(rows, strength, height)[rows] + np.bincount(columns, strength, width)[columns]
         probability = np.append(strength / (1 + rivals - strength), 0)
-        support = probability[previous] + probability[following]
-        odds = base + options.context * (support - 1)
+        odds = base + options.context * (probability[previous] + probability[following] - 1)
     return odds
 
 
 def _places(keys, wanted, valid):
     """Where each of `wanted` stands in the sorted `keys`; -1 where it does not."""
-    places = np.searchsorted(keys, wanted)
-    places[places == len(keys)] = 0
-    return np.where(valid & (keys[places] == wanted), places, -1) if len(keys) else places
+    if not len(keys):
+        return keys
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(valid & (keys[places] == wanted), places, -1)
 
 
 def _assign(candidates, odds):
@@ -280,9 +345,9 @@ def _strays(links, pairs, options):
     from_on = _chain_weights([last - column for column in reversed(columns)], weights[::-1])[::-1]
     heaviest = max(up_to, default=0)
     through = [a + b - weight for a, b, weight in zip(up_to, from_on, weights, strict=True)]
-    moved = [link for link, weight in zip(links, through, strict=True) if weight < heaviest]
-    weak = [link for link in moved if pairs.find(*link) < options.stray]
-    return [link for link in weak if not _has_company(link, dict(moved))]
+    moved = dict(link for link, weight in zip(links, through, strict=True) if weight < heaviest)
+    weak = [link for link in moved.items() if pairs.find(*link) < options.stray]
+    return [link for link in weak if not _has_company(link, moved)]
 
 
 def _has_company(link, moved):
@@ -345,3 +410,126 @@ def _further_parts(links, pairs, options):
                 if covered >= options.coverage and offer[0] > offers.get((1 - side, other), ((0, 0),))[0]:
                     offers[1 - side, other] = offer
     return [pair for _, pair in offers.values()]
+
+
+# --- a story told anew ------------------------------------------------------------------------------
+
+# The closed classes of English: words that any two sentences share. They weigh less (`_CLOSED_WEIGHT`).
+_CLOSED = frozenset(
+    """a an the this that these those some any no every each all both either neither such other another
+    i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us
+    our ours they them their theirs themselves one who whom whose which what when where why how whether if
+    then than as so because since while until till before after though although unless and or but nor yet
+    for of in on at by with without from to into onto upon out up down over under off through about against
+    between among toward towards away back near along around is am are was were be been being do does did
+    done has have had having will would shall should can could may might must ought 'll 'd 've 're 's 'm n't
+    not there here now just only very too also even still again once more most much many few little own same
+    quite rather well soon ever never always""".split()
+)
+_CLOSED_STEMS = frozenset(word[:_STEM] for word in _CLOSED)
+_CLOSED_WEIGHT = 0.3
+_LETTERS = 4
+# The share of the longer sentence in the measure of what two sentences could have in common.
+_LONGER = 0.7
+# As many sentences as one can be told in.
+_LONGEST = 4
+
+
+def _rewrite(before, after, options):
+    """Two tellings follow one order, more or less; a sentence of one may be told in several of the other.
+    All monotone alignments are weighed at once, and the links that most of their weight holds are kept."""
+    height, width = len(before), len(after)
+    lexical = _lexical_similarity(before, after, options.letters)
+    sizes = np.log([1 + len(_words(norms)) for norms in before + after])
+    speaks = np.array(['"' in norms for norms in before + after])
+    likeness = lexical + options.length * (sizes[:height, None] + sizes[None, height:] - 5)
+    likeness += options.speech * ((speaks[:height, None] == speaks[None, height:]) - 0.5)
+    places = (np.arange(height) + 0.5) / height, (np.arange(width) + 0.5) / width
+    distance = np.abs(places[0][:, None] - places[1][None])
+    odds = options.steepness * (likeness - options.midpoint) - options.place * distance
+    probability = np.round(_link_probabilities(odds, options.joining), 9)
+    keep = (probability >= options.certainty) & _best_of_finer(probability)
+    keep = (keep | (probability > 0.5)) & (lexical >= options.threshold)
+    return [Link(int(i), int(j), float(lexical[i, j])) for i, j in np.argwhere(keep)]
+
+
+def _best_of_finer(probability):
+    """Which pairs are the likeliest for their sentence in the telling that has more sentences."""
+    height, width = probability.shape
+    of_row = probability == probability.max(axis=1, keepdims=True)
+    of_column = probability == probability.max(axis=0, keepdims=True)
+    return of_row if height > width else of_column if height < width else of_row | of_column
+
+
+def _lexical_similarity(before, after, letters):
+    """Array of similarities, 0 to 1: weighted overlap of word stems and of letter sequences."""
+    words = [_words(norms) for norms in before + after]
+    texts = [f" {' '.join(norm for norm in norms if is_word(norm))} " for norms in before + after]
+    grams = [[text[k : k + _LETTERS] for k in range(len(text) - _LETTERS + 1)] for text in texts]
+    heights = len(before), len(after)
+    by_words, by_letters = _overlap_share(words, heights, _CLOSED_STEMS), _overlap_share(grams, heights)
+    return (1 - letters) * by_words + letters * by_letters
+
+
+def _overlap_share(sentences, heights, closed=()):
+    """The shared mass of each pair, as a share of a mean of both masses that leans to the greater."""
+    owners, codes, ids = _number(sentences)
+    owners, features, counts, kinds = _count(owners, codes)
+    weights = _rarity(features, len(kinds), len(sentences))
+    light = np.array([feature in closed for feature in ids], dtype=bool)
+    weights = np.rint(_UNIT * np.where(light, _CLOSED_WEIGHT, 1) * weights)
+    bags = _Bags(owners, features, counts * weights[features], heights)
+    keys, overlap = bags.shared
+    shared = np.zeros(heights[0] * heights[1])
+    shared[keys] = overlap
+    left, right = bags.totals[: heights[0], None], bags.totals[None, heights[0] :]
+    room = np.minimum(left, right) ** (1 - _LONGER) * np.maximum(left, right) ** _LONGER
+    return shared.reshape(heights) / np.maximum(room, 1)
+
+
+def _link_probabilities(odds, joining):
+    """The probability of each link, over all monotone alignments in which a sentence stands alone, answers
+    one sentence, or answers a run of up to `_LONGEST` (forward and backward sums; Rabiner 1989)."""
+    strength, join = np.exp(np.minimum(odds, 10)), np.exp(joining)
+    forward = list(_sums(strength, join))
+    backward = reversed(list(_sums(strength[::-1, ::-1], join)))
+    whole, scale = forward[-1][1:]
+    probability = np.empty(odds.shape)
+    for row, ((ahead, _, before), (behind, _, after)) in enumerate(zip(forward, backward, strict=True)):
+        behind = behind[:, ::-1]
+        through = ahead[0] * behind[0]
+        for done in range(_LONGEST):
+            for to_come in range(_LONGEST - done):
+                if done + to_come:
+                    down = ahead[done] * behind[to_come]
+                    right = ahead[_along(done)] * behind[_along(to_come)]
+                    through = through + (down + right)
+        probability[row] = through / strength[row] / whole * np.exp(before + after - scale)
+    return probability
+
+
+def _along(step):
+    """Which row of `_sums`'s states holds runs within a row after this many further steps."""
+    return step if step == 0 else _LONGEST - 1 + step
+
+
+def _sums(strength, join):
+    """For each row: (states, sum, scale). states[0]: the summed weight of all alignments up to a link that
+    begins a run there; states[k]: of those whose run came k rows down; states[_LONGEST - 1 + k]: k columns
+    along. sum: the weight of all alignments up to the row's end. All are to be multiplied by exp(scale)."""
+    width = strength.shape[1]
+    so_far, scale = np.zeros(width + 1), 0.0
+    so_far[0] = 1  # the alignment that has no link yet
+    above = np.zeros((2 * _LONGEST - 1, width))
+    for row in strength:
+        states = np.zeros_like(above)
+        states[0] = row * np.cumsum(so_far)[:-1]
+        states[1:_LONGEST] = row * join * above[: _LONGEST - 1]
+        for step in range(1, _LONGEST):
+            states[_along(step), 1:] = row[1:] * join * states[_along(step - 1), :-1]
+        so_far[1:] += states.sum(axis=0)
+        largest = so_far.max()
+        if largest > 1e100:
+            so_far, states, scale = so_far / largest, states / largest, scale + float(np.log(largest))
+        yield states, so_far.sum(), scale
+        above = states
