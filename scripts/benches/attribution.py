@@ -1,0 +1,204 @@
+"""Statements against annotated articles: precision, recall, the right speaker, and what they cost.
+
+    python3 scripts/bench.py attribution --gold FILE [--quoted-only] [--lower-case] [--predictions OUT] [--cost]
+
+FILE is JSON: [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}],
+spans as [start, end] in code points, `type` one of direct, mixed, indirect.
+
+A statement is found when its content shares half of its words with an annotated content (intersection over
+union of word positions at least .5), one to one in each article, the closest pairs first. Its speaker is right
+when the two sources share a word. `joint` counts only statements found with the right speaker (where nobody is
+annotated as the source, any is taken as right).
+"""
+
+import json
+import random
+import re
+import sys
+import time
+from bisect import bisect_left
+from collections import Counter
+from pathlib import Path
+
+from copydesk.codebooks import read_text
+from copydesk.errors import InputError
+
+KINDS = ("direct", "mixed", "indirect")
+_WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
+
+
+def add_arguments(parser):
+    parser.add_argument("--gold", required=True, type=Path, help="annotated articles, a JSON file")
+    parser.add_argument("--quoted-only", action="store_true", help="score direct and mixed statements only")
+    parser.add_argument("--lower-case", action="store_true", help="read the texts without their capital letters")
+    parser.add_argument("--overlap", type=float, default=0.5, help="least overlap of two contents (default .5)")
+    parser.add_argument("--resamples", type=int, default=1000, help="bootstrap resamples of articles (default 1000)")
+    parser.add_argument("--predictions", type=Path, help="write what was found to this JSON file")
+    parser.add_argument("--cost", action="store_true", help="time it too, beside NLTK's word tokenizer")
+
+
+def run(args):
+    articles = read_gold(args.gold)
+    found = [predict(article, args.lower_case) for article in articles]
+    if args.predictions:
+        args.predictions.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    counts = [
+        count(article["text"], _kept(article, args), _kept(prediction, args), args.overlap)
+        for article, prediction in zip(articles, found, strict=True)
+    ]
+    report(counts, args.resamples)
+    if args.cost:
+        report_cost([article["text"] for article in articles])
+
+
+def read_gold(path):
+    """The annotated articles of a file, as a list of dicts. Raises InputError with the place and the mend."""
+    try:
+        articles = json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path} is not JSON (line {error.lineno}: {error.msg}); give the annotated articles.") from None
+    if not isinstance(articles, list) or not articles:
+        raise InputError(f"{path} holds no list of articles; give a JSON list of objects with doc_id and text.")
+    for number, article in enumerate(articles, 1):
+        for key in ("doc_id", "text", "attributions"):
+            if not isinstance(article, dict) or key not in article:
+                raise InputError(f"{path}, article {number}: the key '{key}' is missing; add it.")
+    return articles
+
+
+def predict(article, lower_case=False):
+    """What the rules find in an article, in the form of the annotated ones."""
+    from copydesk.statements import find_statements
+
+    text = article["text"]
+    if lower_case:  # letter by letter, so that offsets hold
+        text = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    found = [
+        {
+            "source_spans": [list(statement.source)] if statement.source else [],
+            "cue_spans": [list(statement.cue)] if statement.cue else [],
+            "content_spans": [list(span) for span in statement.content],
+            "type": statement.quotation,
+        }
+        for statement in find_statements(text)
+    ]
+    return {"doc_id": article["doc_id"], "attributions": found}
+
+
+def _kept(article, args):
+    kinds = ("direct", "mixed") if args.quoted_only else KINDS
+    return [one for one in article["attributions"] if one.get("type") in kinds or not args.quoted_only]
+
+
+def count(text, gold, found, least):
+    """A Counter of one article: statements annotated, found, matched, with the right speaker, by kind."""
+    starts, ends = zip(*(match.span() for match in _WORD.finditer(text)), strict=True) if _WORD.search(text) else ((), ())
+    gold = [item for item in (_positions(one, starts, ends) for one in gold) if item["content"]]
+    found = [item for item in (_positions(one, starts, ends) for one in found) if item["content"]]
+    tally = Counter(articles=1, gold=len(gold), found=len(found))
+    tally.update(f"gold {item['type']}" for item in gold)
+    for g, f in match(gold, found, least):
+        right = bool(gold[g]["source"] & found[f]["source"])
+        tally.update(["matched", f"matched {gold[g]['type']}"])
+        tally["joint"] += right or not gold[g]["source"]
+        tally["with speaker"] += bool(gold[g]["source"])
+        tally["right speaker"] += right
+    return tally
+
+
+def _positions(one, starts, ends):
+    """The word positions that the spans of each role touch."""
+    touched = {"type": one.get("type")}
+    for role in ("source", "content"):
+        words = set()
+        for start, end in one.get(f"{role}_spans") or []:
+            first = bisect_left(ends, start + 1)
+            words.update(range(first, bisect_left(starts, end)))
+        touched[role] = words
+    return touched
+
+
+def match(gold, found, least):
+    """[(index in gold, index in found)]: one to one, the greatest overlap first."""
+    pairs = []
+    for g, one in enumerate(gold):
+        for f, other in enumerate(found):
+            shared = len(one["content"] & other["content"])
+            if shared:
+                overlap = shared / len(one["content"] | other["content"])
+                if overlap >= least:
+                    pairs.append((-overlap, g, f))
+    taken_gold, taken_found, matched = set(), set(), []
+    for _, g, f in sorted(pairs):
+        if g not in taken_gold and f not in taken_found:
+            taken_gold.add(g)
+            taken_found.add(f)
+            matched.append((g, f))
+    return matched
+
+
+def figures(tally):
+    """(precision, recall, F1, joint F1) of a tally."""
+    precision = _ratio(tally["matched"], tally["found"])
+    recall = _ratio(tally["matched"], tally["gold"])
+    total = tally["gold"] + tally["found"]
+    return precision, recall, _ratio(2 * tally["matched"], total), _ratio(2 * tally["joint"], total)
+
+
+def _ratio(part, whole):
+    return part / whole if whole else 0.0
+
+
+def report(counts, resamples):
+    total = sum(counts, Counter())
+    precision, recall, f1, joint = figures(total)
+    print(f"{total['articles']} articles, {total['gold']} statements annotated, {total['found']} found")
+    print(f"precision {precision:.3f}  recall {recall:.3f}")
+    for name, value, place in (("F1", f1, 2), ("joint F1", joint, 3)):
+        low, high = interval(counts, place, resamples)
+        print(f"{name} {value:.3f}  (95% by resampling articles: {low:.3f} to {high:.3f})")
+    for kind in KINDS:
+        if total[f"gold {kind}"]:
+            share = _ratio(total[f"matched {kind}"], total[f"gold {kind}"])
+            print(f"recall of {kind} statements {share:.3f} of {total[f'gold {kind}']}")
+    print(f"right speaker, of those matched {_ratio(total['right speaker'], total['with speaker']):.3f}")
+
+
+def interval(counts, place, resamples, seed=0):
+    """The 2.5th and 97.5th percentile of a figure over resampled articles."""
+    if not resamples:
+        return float("nan"), float("nan")
+    draw = random.Random(seed)
+    values = sorted(
+        figures(sum(draw.choices(counts, k=len(counts)), Counter()))[place] for _ in range(resamples)
+    )
+    return values[int(0.025 * (resamples - 1))], values[int(0.975 * (resamples - 1))]
+
+
+def report_cost(texts):
+    """The time an article of about 1,000 words takes, and texts of 1,000 to 100,000 words, beside NLTK's."""
+    from copydesk.statements import find_statements
+    from nltk.tokenize import NLTKWordTokenizer
+
+    find_statements("She said it was so.")  # the codebook is read once a process
+    tokenize = NLTKWordTokenizer().tokenize
+    joined = "\n\n".join(texts)
+    if not joined.split():
+        return
+    joined = "\n\n".join([joined] * (100_000 // len(joined.split()) + 1))
+    ends = [match.end() for match in re.finditer(r"\S+", joined)]
+    print("words     statements ms   NLTKWordTokenizer ms   ratio")
+    for words in (1_000, 3_000, 10_000, 30_000, 100_000):
+        text = joined[: ends[words - 1]]
+        repeats = max(1, 10_000 // words)
+        ours, theirs = _milliseconds(find_statements, text, repeats), _milliseconds(tokenize, text, repeats)
+        print(f"{words:7,}   {ours:13.1f}   {theirs:20.1f}   {ours / theirs:5.1f}", flush=True)
+
+
+def _milliseconds(function, text, repeats):
+    best = sys.float_info.max
+    for _ in range(repeats):
+        start = time.perf_counter()
+        function(text)
+        best = min(best, time.perf_counter() - start)
+    return best * 1000
