@@ -168,6 +168,11 @@ def test_the_us_is_no_pronoun_and_us_is_no_country():
     assert find_actors("he told us that who said it had the time .") == []
 
 
+@pytest.mark.parametrize("text", ["[The Times] said so.", "[the times] said so ."])
+def test_a_paper_named_like_a_common_word_is_a_source(text):
+    assert voices(text)[0].actor == "times-of-london"
+
+
 def test_of_two_names_the_longer_is_found():
     assert [m.actor for m in find_actors("the washington post and south korea")] == [
         "washington-post",

@@ -420,9 +420,7 @@ class SourceReader:
 
     def _by_whole_name(self, phrase):
         """A name of the codebook that is the whole of the phrase, or all but an adjective or a possessive."""
-        hits = self.hits_between(phrase.first, phrase.core_end) or self.lexicon.find(
-            self.doc, phrase.first, phrase.core_end, whole=True
-        )
+        hits = self.hits_between(phrase.first, phrase.core_end) or self._ordinary_name(phrase)
         last = phrase.core_end
         while last > phrase.first and self.norms[last - 1] in ("'s", "'", ","):
             last -= 1
@@ -432,6 +430,17 @@ class SourceReader:
                     continue
                 return self._of_hit(hit), _RULES[hit.how] if hit.kind not in _MEDIA else hit.kind
         return None, UNRESOLVED
+
+    def _ordinary_name(self, phrase):
+        """A name that is also a common word ("the times"), where it is all of a source in small letters."""
+        if not self.doc.caseless:
+            return []
+        first = phrase.first - (phrase.first > 0 and self.norms[phrase.first - 1] == "the")
+        return [
+            hit
+            for start in dict.fromkeys((first, phrase.first))
+            for hit in self.lexicon.find(self.doc, start, phrase.core_end, whole=True)
+        ]
 
     def _capital_before(self, hit, phrase):
         """Whether a name stands before the hit, so that it is part of somebody's name ("Denzel Washington")."""
@@ -744,10 +753,10 @@ class SourceReader:
         """dict of a surname to the full name that a text with capitals mostly gives with it."""
         if self.doc.caseless:
             return {}
-        counts, run = {}, []
-        for i in range(len(self.tokens) + 1):
-            if i < len(self.tokens) and self._is_in_name(i):
-                run.append(self.norms[i])
+        counts, run, text = {}, [], self.doc.text
+        for i, token in enumerate(self.tokens):
+            if text[token.start].isupper() and self._is_in_name(i):
+                run.append(token.norm)
                 continue
             if 2 <= len(run) <= 4:
                 names = counts.setdefault(run[-1], {})
