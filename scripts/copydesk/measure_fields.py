@@ -8,7 +8,7 @@ from typing import NamedTuple
 from copydesk.phrases import noun_phrase_end
 from copydesk.sanctions import NOT_STATED, codebook
 
-_TO_TARGET = frozenset("on against to from with of in for".split())
+_TO_TARGET = frozenset("on against to from with of in for by".split())
 _ARTICLES = frozenset("the a an".split())
 _TIMES = frozenset(
     """year years month months day days week weeks hour hours percent % times century decades january february
@@ -40,18 +40,19 @@ def story_frame(hits, tokens):
 
 
 def _story_sender(hits, tokens):
-    """Whose measures the story is about: whoever stands before or is named with the first instrument."""
-    instruments = [hit.start for hit in hits if hit.value == "instruments"]
+    """Whose measures the story is about: the first body or state that puts measures in place, else the one
+    that is named with the first instrument ("a Security Council resolution"), else the first body."""
     bodies = [hit for hit in hits if hit.value == "senders"]
     places = [hit for hit in hits if hit.kind == "place"]
-    if not instruments:
-        return _place(bodies[0], places) if bodies else ()
-    near = [hit for hit in bodies if any(0 <= i - hit.end <= 1 for i in instruments)]
+    instruments = {hit.start for hit in hits if hit.value == "instruments"}
+    near = [hit for hit in bodies if hit.end in instruments or hit.end + 1 in instruments]
     if near:
         return _place(near[0], places)
-    if bodies:
-        return _place(bodies[0], places)
-    return ()
+    deeds = {hit.start for hit in hits if hit.value in ("imposing", "deciding") and hit.form != "base" or hit.value == "list"}
+    for hit in sorted(bodies + places):
+        if any(k in deeds for k in range(hit.end, hit.end + 3)):
+            return _place(hit, places)
+    return _place(bodies[0], places) if bodies else ()
 
 
 def _place(body, places):
@@ -94,7 +95,10 @@ def fields(clause, finding, story, number, doc):
     target = _target(clause, finding, obligated) or ()
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
     row["named"] = frozenset(clause.words[slice(*finding.object)]) if not finding.umbrella else frozenset()
-    row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, story.sender) or NOT_STATED
+    row["places"] = any(first <= k < last for k in clause.places)
+    row["sender"] = _slice(doc, clause, sender) or (
+        _slice(doc, None, story.sender) if row["status"] != "in force" else ""
+    ) or NOT_STATED
     row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
     row["target"] = _slice(doc, clause, target) or _slice(doc, None, story.target) or NOT_STATED
     condition = _after(clause, finding, "conditions")
@@ -195,11 +199,11 @@ def _obligated(clause, finding):
     start = hit.end
     if clause.words[start : start + 1] == ["for"]:
         start += 1
-    modal = clause.words[k] in ("must", "shall", "should")
+    modal = clause.words[k] in ("must", "shall", "should", "have", "has", "had")
     if not modal and clause.mood(k, hit.form).passive:
         return _subject(clause, clause.mood(k, hit.form).start)
     if modal:
-        return _subject(clause, k)
+        return _subject(clause, clause.mood(k, "base").start)
     return _party(clause, start, action.start)
 
 
@@ -307,7 +311,8 @@ def _party_phrase(clause, finding):
     last = finding.end
     if finding.action.group == "expel":
         return start, max(end, last)
-    return start, max(end, min(last, noun_phrase_end(clause.tokens, clause.tags, start, len(clause.words))))
+    end = max(end, min(last, noun_phrase_end(clause.tokens, clause.tags, start, len(clause.words))))
+    return start, next((k for k in range(start, end) if clause.tags[k] == "p" and clause.words[k] != "of"), end)
 
 
 def _owner(clause, finding):
@@ -344,8 +349,7 @@ def _with_place(clause, finding):
     best = ()
     for k in range(finding.start, min(finding.end, len(clause.words) - 1)):
         if clause.words[k] in _TO_TARGET and k >= min(finding.action.start, finding.object[0]):
-            end = noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end)
-            end = _before_preposition(clause, k + 1, end)
+            end = _simple_end(clause, k + 1, finding.end)
             if any(j in clause.places for j in range(k + 1, end)):
                 best = (k + 1, end)
                 if clause.words[k] in ("on", "against", "to", "from", "with"):
@@ -353,11 +357,10 @@ def _with_place(clause, finding):
     return best
 
 
-def _before_preposition(clause, first, end):
-    for k in range(first + 1, end):
-        if clause.tags[k] == "p" and any(j in clause.places for j in range(first, k)):
-            return k
-    return end
+def _simple_end(clause, first, last):
+    """The end of a noun phrase without what a preposition adds to it."""
+    end = noun_phrase_end(clause.tokens, clause.tags, first, last)
+    return next((k for k in range(first, end) if clause.tags[k] == "p"), end)
 
 
 def _named_place(clause, lo, hi):
@@ -395,6 +398,8 @@ def _quantity(clause, finding):
         if amount:
             return amount
     start, end = finding.object
+    if clause.tags[start] == "p":
+        return _counted_before(clause, finding, book)
     k = clause.number_before(start)
     if k is not None and k < start:
         value, after = _value(clause.words, k, book)
@@ -405,18 +410,36 @@ def _quantity(clause, finding):
     return _counted_target(clause, finding, book)
 
 
+def _counted_before(clause, finding, book):
+    """The number of those taken from a list: "removed four ships from"."""
+    lo = finding.action.end if finding.action.end < finding.object[0] else finding.start
+    hi = finding.object[0] if finding.action.end < finding.object[0] else finding.action.start
+    if lo == finding.action.end and not any(clause.tags[k] == "m" or clause.words[k][0].isdigit() for k in range(lo, hi)):
+        lo, hi = finding.start, finding.action.start
+    for k in range(lo, hi):
+        if clause.tags[k] == "m" or clause.words[k][0].isdigit():
+            value, after = _value(clause.words, k, book)
+            if value is not None and not _is_time(clause.words, k, after):
+                head = after
+                while head + 1 < hi and clause.tags[head + 1] in "n":
+                    head += 1
+                return value, clause.words[head]
+    return None, ""
+
+
 def _counted_target(clause, finding, book):
     """The number of those whom a freeze or ban falls on: "travel bans on five commanders"."""
     category = clause.types[finding.type].category
     if category not in ("asset freeze", "travel", "diplomatic") or "list" in clause.types[finding.type].actions:
         return None, ""
     last = min(len(clause.words), finding.end + 12)
-    for k in range(finding.object[1], last):
+    begin = finding.object[1] if finding.object[0] < finding.action.end else finding.action.end
+    for k in range(begin, last):
         if clause.words[k] in (";", "after", "who", "which") or k > finding.end and clause.words[k] in (".",):
             break
         if (clause.tags[k] == "m" or clause.words[k][0].isdigit()) and clause.words[k - 1] not in ("in", "by", "until"):
             value, after = _value(clause.words, k, book)
-            if value is None or _is_time(clause.words, k, after):
+            if value is None or _is_time(clause.words, k, after) or clause.words[after : after + 1] == ["of"]:
                 continue
             end = noun_phrase_end(clause.tokens, clause.tags, k, len(clause.words), 6)
             head = after
@@ -432,17 +455,22 @@ def _amount(clause, finding, book):
     """A capped amount with its unit: "500,000 barrels a year", "$60 a barrel"."""
     words = clause.words
     units = {hit.start: hit.end for hit in clause.language.get("units", ())}
-    for k in range(finding.start, min(len(words), finding.end + 8)):
+    found = None
+    for k in range(finding.start, min(len(words), finding.end + 22)):
+        if words[k] in (";", ".") or found and words[k] == ",":
+            break
         if not (clause.tags[k] == "m" or words[k][0].isdigit()):
             continue
         value, after = _value(words, k, book)
         if value is None:
             continue
         if k and words[k - 1] == "$":
-            return value, "dollars" + _rate(words, after)
-        if after in units:
-            return value, words[after] + _rate(words, after + 1)
-    return None
+            found = value, "dollars" + _rate(words, after)
+        elif after in units:
+            found = value, words[after] + _rate(words, after + 1)
+        if found and words[after + 3 : after + 4] != ["to"] and words[after + 2 : after + 3] != ["to"]:
+            return found
+    return found
 
 
 def _rate(words, k):

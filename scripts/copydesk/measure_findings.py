@@ -5,11 +5,13 @@ A part of `measures`.
 
 from copydesk.measure_rules import Action, Finding, Frame
 from copydesk.phrases import noun_phrase_end
+from copydesk.sanctions import NOT_STATED
 
 _LEADS = frozenset("on of against to for from in with".split())
 _TRADE_WORDS = frozenset("export exports import imports sale sales trade supply supplies purchase".split())
 _CONTEXT = ("instruments", "registers", "requiring", "recommending", "threatening", "deciding", "imposing")
 _TRADE = ("commodity", "arms")
+_SAID = frozenset("said says told".split())
 _JOINTS = frozenset([",", "and", "or", "as"])
 
 
@@ -44,9 +46,14 @@ def _right_end(clause, actions, n):
         if words[k] in (";", ":", "-", "("):
             end = k
             break
+    if action.is_noun:
+        end = _before_verb(clause, action.end, end)
+    end = _before_date(clause, action.end, end)
     for hit in clause.language.get("asides", ()):
         if action.end <= hit.start < end and not _is_object_of(clause, action, hit):
-            end = hit.start
+            if clause.words[hit.start] == "including" and not _any_object(clause, action, hit.start):
+                continue
+            end = _comma_before(clause, action.end, hit.start) if clause.words[hit.start] in _SAID else hit.start
     for other in actions[n + 1 :]:
         if other.start >= end:
             break
@@ -58,15 +65,49 @@ def _right_end(clause, actions, n):
     return end
 
 
+def _any_object(clause, action, end):
+    return action.type or any(
+        hit.kind == "object" and action.end <= hit.start < end and _fits(clause, action, hit) for hit in clause.hits
+    )
+
+
+def _comma_before(clause, lo, k):
+    """Where a reporting clause begins: "…, the agency said"."""
+    return next((j for j in range(k - 1, lo - 1, -1) if clause.words[j] == ","), k)
+
+
+def _before_verb(clause, lo, hi):
+    """Where a noun's own phrase ends: before the verb whose subject it is."""
+    relative = False
+    for k in range(lo, hi):
+        if clause.words[k] in ("that", "which", "who"):
+            relative = True
+        elif clause.tags[k] in "xv" and clause.words[k] not in ("be", "being", "been") and clause.words[k - 1] != "to":
+            if not relative:
+                return k
+            relative = clause.tags[k + 1 : k + 2] in (["x"], ["b"], ["v"])
+        if "tightened" in clause.classes.get(k, {}) and clause.words[k].startswith("become"):
+            return k
+    return hi
+
+
+def _before_date(clause, lo, hi):
+    """Where a date begins, which belongs to the deed and not to the measure: "on Tuesday"."""
+    for k in range(lo, hi - 1):
+        if clause.tags[k] == "p" and clause.tags[k + 1] == "t" or clause.tags[k] == "t":
+            return k
+    return hi
+
+
 def _is_object_of(clause, action, hit):
     return any(o.kind == "object" and o.start < hit.start < o.end for o in clause.hits)
 
 
 def _belongs(clause, action, other):
     """Whether a second action word is only part of what the first is about: weak, and with no verb of its own."""
-    if other.weak and other.form in ("past", "base", "s") and clause.words[other.start - 1] not in ("and", "or", "to", ","):
+    if other.weak and other.form == "past" and clause.tags[other.start - 1] == "n":
         return True
-    return any(
+    return not other.type and any(
         hit.kind == "object" and hit.start <= other.start < hit.end and hit.start >= action.end
         for hit in clause.hits
     )
@@ -95,8 +136,9 @@ def _of_noun(clause, action, end):
     head_end = max(action.end, end) if words[action.end : action.end + 1] and words[action.end] in _LEADS else action.end
     if action.type:
         objects = [(action.type, (action.start, action.end))]
+        head_end = next((k for k in range(action.end, head_end) if words[k] == ","), head_end)
     elif head_end > action.end:
-        objects = _objects(clause, action, action.end, head_end)
+        objects = _objects(clause, action, action.end, head_end) or _compound(clause, action)
     else:
         objects = _compound(clause, action)
     frame, licence, eased = clause.noun_frame(action, first, head_end)
@@ -171,20 +213,28 @@ def _umbrella(clause, action, first, end, frame, licence, eased):
 def _of_verb(clause, action, end):
     if action.weak and not _has_context(clause, action):
         return []
+    if action.weak and action.group == "list" and action.start and clause.words[action.start - 1] in ("that", "already"):
+        return []
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
     leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
     turns_left = action.form == "past" and mood.passive and not leads_on
+    turns_left |= action.form == "forbid" and clause.words[action.end : action.end + 1] == ["be"]
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (mood.start, mood.start)
     if turns_left or (action.form == "past" and mood.passive and action.group in ("list", "lift")):
-        objects = _objects(clause, action, first, last)
+        objects = (
+            _objects(clause, action, first, last)
+            or _objects(clause, action, action.end, end)
+            or _objects(clause, action, _clause_start(clause, first), last)
+        )
         if action.group in ("list", "expel") and objects:
             objects = _counted_first(clause, objects)
     else:
-        objects = _objects(clause, action, action.end, end)
+        objects = _objects(clause, action, _after_barred(clause, action, end), end)
+        objects = objects or _objects(clause, action, action.end, end)
+    if action.form in ("permit", "forbid"):
+        objects = [one for one in objects if _is_dealt_in(clause, action, one)]
     if not objects and action.group == "list" and not action.weak:
         objects = _named_party(clause, action, (first, last) if turns_left else (action.end, end))
-    if not objects and action.group in ("lift",):
-        return []
     if not objects:
         return []
     frame = clause.frame(action.start, action.form)
@@ -202,6 +252,32 @@ def _of_verb(clause, action, end):
     return _findings(clause, action, objects, start, stop, mood, frame, -1, eased)
 
 
+def _clause_start(clause, k):
+    """Where the clause begins whose subject is interrupted: "workers who live abroad, …, will be"."""
+    while k > 0 and clause.words[k - 1] not in ("but", ";", "while", "and"):
+        k -= 1
+    return k
+
+
+def _after_barred(clause, action, end):
+    """After "from" in "bars banks from lending"; else after the action."""
+    if action.group != "prohibit":
+        return action.end
+    for k in range(action.end + 1, min(end - 1, action.end + 12)):
+        if clause.words[k] == "from" and clause.words[k + 1].endswith("ing"):
+            return k + 1
+        if clause.words[k] in (",", "of", "on"):
+            break
+    return action.end
+
+
+def _is_dealt_in(clause, action, one):
+    """Whether what is not allowed is to deal in the object, not to have it or to be it."""
+    between = range(action.end, max(action.end, one[1][0]))
+    verbs = any(hit.start in between for hit in clause.language.get("dealings", ()))
+    return verbs or one[1][0] <= action.start or not any(clause.tags[k] in "ix" for k in between)
+
+
 def _tail(clause, lo, end):
     return end if lo < end and clause.tags[lo] in "ps" else lo
 
@@ -216,7 +292,7 @@ def _is_reduced(clause, action):
 def _has_context(clause, action):
     """Whether the sentence speaks of sanctions, of an instrument, or of a state that acts."""
     if action.group == "list":
-        return bool(clause.has("registers"))
+        return bool(clause.has("registers") or clause.has("instruments", 0, action.start))
     if any(clause.has(name) for name in _CONTEXT):
         return True
     if any(other.start != action.start and not other.weak for other in clause.actions):
@@ -284,21 +360,50 @@ def _objects(clause, action, lo, hi):
         )
     ]
     hits = [hit for hit in hits if not clause.is_modifier(hit, hits)]
+    if action.group == "list":
+        hits = sorted(hits + _nationals(clause, lo, hi), key=lambda hit: hit.start)
     if action.group in ("list", "expel"):
         hits = _heads(clause, hits, lo, hi)
+    if any(not clause.types[hit.value].general for hit in hits):
+        hits = [hit for hit in hits if not clause.types[hit.value].general]
     chosen, seen = [], set()
-    opaque = False
     for hit in hits:
-        category = clause.types[hit.value].category
-        if category in _TRADE and opaque and action.group == "prohibit":
+        if chosen and hit.value != chosen[-1][0] and not _is_joined(clause, chosen[-1], hit):
             continue
-        if category not in _TRADE:
-            opaque = True
         key = (hit.value, clause.number_before(hit.start)) if action.group in ("list", "freeze", "expel") else hit.value
         if key not in seen and not any(hit.start < place[1] for _, place in chosen):
             seen.add(key)
             chosen.append((hit.value, (hit.start, hit.end)))
+    return _counted_together(clause, chosen) if action.group == "list" else chosen
+
+
+def _counted_together(clause, chosen):
+    """One listing where one number counts both: "more than 30 people and vessels"."""
+    if len(chosen) != 2 or "designation of parties" not in clause.types:
+        return chosen
+    (_, one), (_, other) = chosen
+    if clause.number_before(one[0]) is not None and clause.words[one[1] : other[0]] in (["and"], ["or"]):
+        return [("designation of parties", (one[0], other[1]))]
     return chosen
+
+
+def _is_joined(clause, one, hit):
+    """Whether two objects are coordinated, and not one part of what the other is about."""
+    between = clause.words[one[1][1] : hit.start]
+    if not any(word in _JOINTS for word in between):
+        return False
+    opaque = clause.types[one[0]].category not in _TRADE and clause.types[hit.value].category in _TRADE
+    return not (opaque and any(letter == "p" for letter in clause.tags[one[1][1] : hit.start]))
+
+
+def _nationals(clause, lo, hi):
+    """Counted people that are named by their state alone: "16 Libyans"."""
+    return [
+        hit._replace(kind="object", value="designation of individuals")
+        for hit in clause.hits
+        if hit.kind == "place" and lo <= hit.start and hit.end <= hit.end <= hi and clause.words[hit.end - 1].endswith("s")
+        and clause.number_before(hit.start) is not None and clause.tags[hit.end : hit.end + 1] != ["n"]
+    ]
 
 
 def _heads(clause, hits, lo, hi):
@@ -315,7 +420,8 @@ def _heads(clause, hits, lo, hi):
         elif word in (",", "and", "or") or word == "as" and clause.words[k + 1 : k + 3] == ["well", "as"]:
             following = clause.tags[k + 1] if k + 1 < hi else ""
             if not inside or (following and following in "dm"):
-                inside = taken = False
+                taken = False
+                inside = bool(following) and following in "pi"
         elif (letter == "p" and taken) or letter in ("w", "e") and taken:
             inside = True
     return chosen
@@ -338,7 +444,10 @@ def _findings(clause, action, objects, start, end, mood, frame, licence, eased):
                 last -= 1
         if place[0] < start:
             first, last = min(start, place[0]), max(end, action.end)
-        found.append(Finding(name, action, first, max(last, place[1]), place, mood, frame, licence, eased))
+        if eased and clause.types[name].undone and not (action.group == "lift" and not action.is_noun):
+            name = clause.types[name].undone
+        umbrella = clause.types[name].category == NOT_STATED
+        found.append(Finding(name, action, first, max(last, place[1]), place, mood, frame, licence, eased, umbrella))
     return found
 
 

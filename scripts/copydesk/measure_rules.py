@@ -96,9 +96,14 @@ class Clause:
             if hit.kind == "language":
                 self.language.setdefault(hit.value, []).append(hit)
         self.classes = {}
-        for value in _LICENCES:
+        for value in sorted(_LICENCES):
             for hit in self.language.get(value, ()):
-                self.classes.setdefault(hit.start, {}).setdefault(value, hit)
+                here = self.classes.setdefault(hit.start, {})
+                longest = max((other.end for other in here.values()), default=0)
+                if hit.end > longest:
+                    here.clear()
+                if hit.end >= longest:
+                    here[value] = hit
 
     @cached_property
     def tags(self):
@@ -122,7 +127,7 @@ class Clause:
                 while k > 0 and self.tags[k - 1] == "m":
                     k -= 1
                 return k
-            if self.tags[k] not in "nebz" and word not in ("more", "other", "$", "of", "in"):
+            if self.tags[k] not in "negbz" and word not in ("more", "other", "$", "of", "in"):
                 return None
         return None
 
@@ -162,6 +167,12 @@ class Clause:
         )
 
     def _read_act(self, hit):
+        if any(
+            other.kind == "language" and other.start == hit.start and other.end > hit.end and other.value in ("judging", "asides")
+            or other.value == "asides" and other.start == hit.start
+            for other in self.hits
+        ):
+            return None
         if hit.form == "permit":
             if not self._negated_before(hit.start):
                 return None
@@ -185,11 +196,13 @@ class Clause:
         if hit.form in ("past", "ing"):
             return False
         if before in _VERB_LEADS and not (before in ("and", "or") and after in ("on", "of", "against")):
-            if before not in ("and", "or") or (tags[hit.end] if hit.end < len(words) else "") in "dnm":
+            if before not in ("and", "or") or (tags[hit.end] if hit.end < len(words) else "") in tuple("dnmrge"):
                 return False
             return True
-        if letter == "b" and before not in ("first",):
+        if letter == "x" or letter == "b" and before not in ("first",):
             return False
+        if any(other.start == hit.end for other in self.language.get("registers", ())):
+            return True
         if letter and letter in "dzmp":
             return True
         if after in ("on", "of", "against", ",", ".", "and", "or", "for", "to", ")", "with", "that", "in"):
@@ -255,7 +268,7 @@ class Clause:
         if to:
             kind = "inf"
         elif form == "ing":
-            kind = "ing"
+            kind = "finite" if aux or perfect else "ing"
         elif form == "base" and not modal and k >= 0 and words[k] in ("do", "does", "did"):
             kind, negated = "finite", negated
         elif form == "base" and not modal and not self._has_subject(start):
@@ -290,7 +303,8 @@ class Clause:
             return start, start
         first = noun_phrase_start(self.tokens, self.tags, end - 1, 0)
         first = self._into_participles(first)
-        return first, end
+        that = next((k for k in range(end - 1, first - 1, -1) if self.words[k] == "that"), -1)
+        return max(first, that + 1), end
 
     def _into_participles(self, first):
         """Take in what a participle hangs on: "ships [owned by a firm]"."""
@@ -324,6 +338,8 @@ class Clause:
     def _is_noun_use(self, k, found):
         """Whether a verb-like word is a noun here (a plan, the back), which governs nothing by itself."""
         hit = next(iter(found.values()))
+        if self.words[hit.end : hit.end + 1] == ["to"] and self.tags[hit.end] == "i":
+            return False
         if hit.form == "ing" and self.words[hit.end : hit.end + 1] == ["of"]:
             return True
         if hit.form not in ("base", "s") or "judging" in found or "including" in found:
@@ -353,7 +369,8 @@ class Clause:
 
     def _finite(self, i, form, mood):
         first, _ = self.subject(mood.start)
-        k, classes = self._complement_of(first)
+        relative = self.words[max(0, mood.start - 1)] in ("which", "who", "that")
+        k, classes = (-1, {}) if relative else self._complement_of(first)
         if "judging" in classes or ("calling" in classes and not self._is_sender_subject(k)):
             return Frame("", dropped="talk")
         if "threatening" in classes:
@@ -388,8 +405,8 @@ class Clause:
                 return ""
             return "proposed" if drafted or not self._unless() else "threatened"
         if mood.modal == "will":
-            return "adopted" if self.document_frame == "adopted" and not drafted and self._by_instrument(mood) \
-                else "proposed"
+            settled = mood.passive or self._by_instrument(mood)
+            return "adopted" if self.document_frame == "adopted" and not drafted and settled else "proposed"
         if drafted and not mood.past:
             return "proposed"
         if mood.modal in ("must", "may") or form == "forbid":
@@ -428,10 +445,12 @@ class Clause:
             return True
         if "since" in self.words:
             return False
-        return any(
-            word in ("in", "of", "from") and self.words[k + 1].isdigit() and len(self.words[k + 1]) == 4
-            for k, word in enumerate(self.words[:-1])
-        )
+        for k, word in enumerate(self.words):
+            if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20") and k:
+                lead = k - 2 if self.tags[k - 1] == "t" or self.words[k - 1] in ("early", "late") else k - 1
+                if lead >= 0 and self.words[lead] in ("in", "of", "from"):
+                    return True
+        return False
 
     def _is_sender_subject(self, k):
         """Whether the one who asks is an instrument or a body that binds by asking."""
@@ -441,11 +460,22 @@ class Clause:
         if mood.passive:
             return "by" not in self.words[k : k + 4]
         first, end = self.subject(mood.start)
+        if first == end:
+            first, end = self._first_subject(k)
+        if end - first == 1 and self.words[first] == "it":
+            return True
         return any(
             first <= hit.start < end and (hit.value == "instruments" or self.words[hit.end - 1] == "council")
             for name in ("instruments", "senders")
             for hit in self.language.get(name, ())
         )
+
+    def _first_subject(self, k):
+        """The subject of the first verb of a coordination: "it imposes … and calls on …"."""
+        for j in range(1, k):
+            if self.tags[j] in "vx" or self._verb_at(j):
+                return self.subject(j)
+        return 0, 0
 
     def _form_at(self, k):
         return next(iter(self.classes[k].values())).form
@@ -465,8 +495,7 @@ class Clause:
         if "threatening" in classes:
             return Frame("threatened", governor=k)
         if "recommending" in classes and self._is_sender_subject(k):
-            status = self._finite(k, hit.form, self.mood(k, hit.form)).status
-            return Frame(status or "not stated", "recommended", governor=k)
+            return Frame(self._recommended_status(k, hit), "recommended", governor=k)
         if "requiring" in classes or "imposing" in classes or "deciding" in classes:
             if hit.form in ("noun",) or self.tags[k] == "n" and hit.form == "base":
                 return self._inherited(k, mood, depth + 1)._replace(governor=k)
@@ -475,9 +504,19 @@ class Clause:
             return Frame("proposed", governor=k)
         return Frame("", dropped="talk")
 
+    def _recommended_status(self, k, hit):
+        """The status of what states are asked to do: that of the story where "are urged" says no more."""
+        mood = self.mood(k, hit.form)
+        if mood.passive and not mood.modal and not mood.past:
+            return self.document_frame or NOT_STATED
+        return self._finite(k, hit.form, mood).status or NOT_STATED
+
     def _governs_gerund(self, k, classes, i):
         """Whether a verb takes the form in -ing as its object: "considered banning", "proposed cutting"."""
-        return k >= i - 2 and bool(classes.keys() & {"intending", "judging", "threatening", "calling", "deciding"})
+        if not classes.keys() & {"intending", "judging", "threatening", "calling", "deciding"}:
+            return False
+        joined = self.words[i - 1] in ("and", "or", ",", "as") and self.tags[k + 1 : k + 2] == ["g"]
+        return k >= i - 2 or joined
 
     def _inherited(self, i, mood, depth):
         """The status of the verb that the sentence's main clause turns on, else that of the document."""
@@ -530,6 +569,9 @@ class Clause:
             hit = classes.get("imposing") or classes["including"]
             return self._licensed(licence, hit, first), licence, False
         if "intending" in classes:
+            frame = self.frame(licence, hit.form)
+            if frame.dropped in ("talk", "negated", "condition"):
+                return frame, licence, False
             return Frame("proposed"), licence, False
         if "recommending" in classes and self._is_sender_subject(licence):
             frame = self.frame(licence, hit.form)
@@ -570,13 +612,20 @@ class Clause:
 
     def _said_after(self, end):
         """The frame that a passive or a verb of lasting gives to the noun phrase before it, or None."""
-        for k in range(end, min(len(self.words), end + 5)):
+        k = end
+        if self.words[k : k + 1] == [","]:
+            k = next((j for j in range(k + 1, min(len(self.words), k + 8)) if self.words[j] == ","), k)
+        for k in range(k, min(len(self.words), k + 5)):
             action = self._action_at(k)
             if action and action.group == "lift" and action.form == "past" and self.mood(k, "past").passive:
                 return self.frame(k, "past"), k, True
             found = self.classes.get(k, {})
+            if "intending" in found and found["intending"].form == "past" and self.mood(k, "past").passive:
+                return Frame("proposed"), k, False
             if "imposing" in found and found["imposing"].form == "past" and self.mood(k, "past").passive:
                 return self.frame(k, "past"), k, False
+            if "tightened" in found and found["tightened"].form in ("s", "base") and self.words[k].startswith("become"):
+                return self.frame(k, found["tightened"].form), k, False
             if "continuing" in found and found["continuing"].form in ("s", "base") and self.words[k] != "keep":
                 modal = {_MODALS.get(word) for word in self.words[max(0, k - 2) : k]}
                 negated = any(word in _NEGATIONS for word in self.words[max(0, k - 2) : k])

@@ -64,6 +64,7 @@ def _rows(doc):
     starts = [hit.start for hit in hits]
     sentences = [doc.token_range(*span) for span in doc.sentences]
     frame = story_frame(hits, tokens)
+    about_sanctions = len(sentences) < 3 or any(hit.value == "regime" for hit in hits)
     rows, previous = [], None
     for number, (first, last) in enumerate(sentences, 1):
         own = hits[bisect_left(starts, first) : bisect_left(starts, last)]
@@ -78,6 +79,8 @@ def _rows(doc):
             previous = None
             continue
         found = [fields(clause, finding, frame, number, doc) for finding in findings(clause)]
+        if not about_sanctions:
+            found = [row for row in found if row["places"]]
         rows += found
         counted = [row for row in found if not row["umbrella"]]
         previous = counted[-1] if counted else None

@@ -60,6 +60,8 @@ class Type(_Strict):
     names: list[str]
     actions: list[str]
     objects: list[str]
+    general: bool = False
+    undone: str | None = None
 
     @field_validator("names", "objects")
     @classmethod
@@ -91,6 +93,7 @@ class Language(_Phrases):
     expanded: list[str]
     continuing: list[str]
     in_force: list[str]
+    regime: list[str]
     earlier: list[str]
     history: list[str]
     registers: list[str]
@@ -121,6 +124,8 @@ class Codebook(_Strict):
                     f"the type '{name}' is of a category '{kind.category}' that is none of "
                     f"{', '.join(self.categories)}"
                 )
+            if kind.undone is not None and kind.undone not in self.types:
+                raise ValueError(f"the type '{name}' is undone by '{kind.undone}', which is no type")
             for action in kind.actions:
                 if action not in self.actions:
                     raise ValueError(
