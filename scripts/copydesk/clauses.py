@@ -4,9 +4,11 @@ A part of `statements`; classes of words come from `phrases`. Token indices thro
 (first, last + 1). Searches stay inside a unit, and a unit is short (see `_parts`).
 """
 
+from typing import NamedTuple
+
 from copydesk import phrases
 from copydesk.quotations import find_quotations
-from copydesk.reporting import lexicon
+from copydesk.reporting import Cue, lexicon
 
 BE = frozenset("be am is are was were been being 's 're 'm get got gets getting".split())
 SUBORDINATORS = frozenset("as after before since when while until in on at during despite for".split())
@@ -15,9 +17,36 @@ _OWN_DETERMINERS = frozenset(
     enough""".split()
 )
 _RELATIVES = frozenset("who which whom whose what whoever".split())
+_KEPT_ADVERBS = frozenset("not n't never also".split())
 _PLURALS = frozenset("people police women men media".split())
 _POSSESSIVES = frozenset("his her its their my our your".split())
 _LONGEST = 250
+
+
+class Verb(NamedTuple):
+    """A verb as it stands in a unit (`lo` to `hi`): `at` itself, `end` behind it and its particle, `group` the
+    first token of its verb group ("has never said"), `modal` whether an auxiliary or "to" belongs to it.
+    """
+
+    at: int
+    end: int
+    form: str
+    group: int
+    modal: bool
+    lo: int
+    hi: int
+    cue: Cue | None = None
+
+
+class Subject(NamedTuple):
+    """A subject: its range or None, where its clause begins, whether that clause can break off a content."""
+
+    source: tuple | None
+    begins: int | None
+    breaks: bool
+
+
+NOBODY = Subject(None, None, False)
 
 
 class Clauses:
@@ -75,22 +104,28 @@ class Clauses:
 
     def _attributes(self, before, lo, hi):
         """Whether the sentence from `lo` is no more than "she asked", behind a quotation that ends with a stop."""
+        tags = self.tags
         if not self._ends_quotation(lo - 1, before):
             return False
-        tags, k = self.tags, lo
-        if tags[k] == "-" and hi - lo <= 9:
-            return True
-        if tags[k] not in "dnrm":
+        if tags[lo] == "-":
+            return hi - lo <= 9
+        if tags[lo] not in "dnrm":
             return False
-        k = phrases.noun_phrase_end(self.tokens, tags, k, hi, 10)
+        k = phrases.noun_phrase_end(self.tokens, tags, lo, hi, 10)
         while k < hi and tags[k] in "bx":
             k += 1
-        if k >= hi or not any("quote" in cue.takes and form in ("past", "s", "ing") and not cue.rest
-                              for cue, form in self.lexicon.verbs.get(self.norms[k], ())):
+        if k >= hi or not self._introduces_quotation(k):
             return False
-        k += 1
-        return k >= hi or tags[k] in ".,bt" or (tags[k] == "p" and not any(
-            tags[x] in ('"', ":") or self.norms[x] == "that" for x in range(k, min(hi, k + 15))))
+        after = tags[k + 1] if k + 1 < hi else "."
+        if after != "p":
+            return after in ".,bt"
+        rest = range(k + 1, min(hi, k + 16))
+        return not any(tags[x] in ('"', ":") or self.norms[x] == "that" for x in rest)
+
+    def _introduces_quotation(self, i):
+        """Whether the word at `i` is a form of a verb that a quotation can follow."""
+        entries = self.lexicon.verbs.get(self.norms[i], ())
+        return any(form != "base" and not cue.rest and "quote" in cue.takes for cue, form in entries)
 
     def _ends_quotation(self, at, lo):
         """Whether the token `at` closes a quotation that a reporting clause can follow."""
@@ -123,138 +158,132 @@ class Clauses:
             k += 1
         return True
 
-    def _is_loose_infinitive(self, i, group, lo, kind):
+    def _is_loose_infinitive(self, verb):
         """"grounds to believe", "how to respond": an infinitive that nobody is said to carry out."""
-        if not any(letter == "i" for letter in self.tags[group:i]):
+        if verb.form != "base" or "i" not in self.tags[verb.group : verb.at]:
             return False
-        at = group - 1
-        while at > lo and self.tags[at] == "b":
-            at -= 1
-        return at >= lo and self.tags[at] in ("wnd" if kind == "position" else "w")
+        before = phrases.skip_back(self.tags, verb.group - 1, verb.lo, "b")
+        return before >= verb.lo and self.tags[before] in ("wnd" if verb.cue.kind == "position" else "w")
 
     def _verb_group(self, i, lo):
         """(first token of the verb group, whether it is passive, whether an auxiliary or "to" is in it)."""
-        group = i
+        tags, norms, group = self.tags, self.norms, i
         passive = modal = False
         while group > lo and i - group < 7:
-            letter = self.tags[group - 1]
-            if letter == "x" or (letter == "z" and self.norms[group - 1] == "'s" and self.tags[i] == "g"):
+            letter, norm = tags[group - 1], norms[group - 1]
+            if letter == "x" or (norm == "'s" and tags[i] == "g"):
                 if group == i or not modal:
-                    passive = self.norms[group - 1] in BE
+                    passive = norm in BE
                 modal = True
             elif letter == "i":
                 modal = True
-            elif letter != "b" and not (self.norms[group - 1] == "further" and group == i):
+            elif letter != "b" and not (norm == "further" and group == i):
                 break
             group -= 1
-        while group < i and self.tags[group] == "b" and self.norms[group] not in ("not", "n't", "never", "also"):
+        while group < i and tags[group] == "b" and norms[group] not in _KEPT_ADVERBS:
             group += 1
         return group, passive, modal
 
-    def _is_verb(self, i, group, form, modal, lo, hi, end):
+    def _is_verb(self, verb):
         """Whether the word is a verb here, where the same form could be a noun or an adjective."""
-        while group > lo and self.tags[group - 1] == "b":
-            group -= 1
-        before = self.tags[group - 1] if group > lo else "^"
-        word_before = self.norms[group - 1] if group > lo else ""
-        if modal:
+        if verb.modal:
             return True
-        if form == "ing":
-            return before not in "dz" or word_before in _OWN_DETERMINERS
-        if before == "^" and form in ("base", "s"):
+        before = phrases.skip_back(self.tags, verb.group - 1, verb.lo, "b")
+        if before < verb.lo:
+            return verb.form in ("ing", "past")
+        letter, own = self.tags[before], self.norms[before] in _OWN_DETERMINERS
+        if verb.form == "ing":
+            return letter not in "dz" or own
+        if letter in "pz" or (letter == "d" and not own):
             return False
-        if form == "past":
-            if before == "d":
-                return word_before in _OWN_DETERMINERS
-            if before in ("p", "z"):
-                return False
-            return not (end < hi and self.tags[end] == "p" and self.norms[end] == "by")
-        if before in ("p", "z", "i", "m"):
-            return before == "m" and form == "base"
-        if before == "d" and word_before not in _OWN_DETERMINERS:
+        if verb.form == "past":
+            return own or not (verb.end < verb.hi and self.norms[verb.end] == "by")
+        if letter == "m":
+            return verb.form == "base"
+        if letter == "i":
             return False
-        if form == "base":
-            if before == "r":
-                return word_before not in ("he", "she", "it")
-            if before in "wc" or word_before in _OWN_DETERMINERS:
-                return True
-            if before in ('"', ","):
-                return self.tags[i] == "v"
-            if self.tags[i] == "v" and before in "nt)":
-                return True
-            head = phrases.head_noun(self.tokens, self.tags, group - 1, lo)
-            if head is not None and head != group - 1:
-                return self.norms[head].endswith("s") and end < hi and (
-                    self.tags[end] in "dri\"" or self.norms[end] in ("that", "how"))
-            return word_before.endswith("s") or word_before in _PLURALS
-        if before in "rwc,":
-            return True
-        if self.tags[i] == "v":
-            return True
-        if end >= hi or self.tags[end] in ".,":
-            start = phrases.noun_phrase_start(self.tokens, self.tags, group - 1, lo)
-            return start > lo and self.tags[start - 1] in ',"'
-        return before in ("n", "t", ")", '"', "e") and end < hi and (
-            self.tags[end] in "dridwmgb" or self.tags[end] in ('"', ":") or self.tags[end] == "n")
+        return self._is_base_form(verb, before) if verb.form == "base" else self._is_s_form(verb, before)
 
-    def _subject(self, i, group, form, modal, lo, hi, found):
-        """(source range or None, where the clause of the cue begins, whether it breaks a content off)."""
-        tags = self.tags
-        at = group - 1
-        while at >= lo and tags[at] == "b":
-            at -= 1
-        finite = form != "ing" or modal
-        infinitive = any(tags[k] == "i" for k in range(group, i))
+    def _is_base_form(self, verb, before):
+        """Whether a base form is the verb of what stands before it: "they claim", "polls in Ohio show the …"."""
+        letter, norm, clear = self.tags[before], self.norms[before], self.tags[verb.at] == "v"
+        if letter == "r":
+            return norm not in ("he", "she", "it")
+        if letter in "wc" or norm in _OWN_DETERMINERS:
+            return True
+        if letter in ('"', ",") or (clear and letter in "nt)"):
+            return clear
+        head = phrases.head_noun(self.tokens, self.tags, before, verb.lo)
+        if head is None or head == before:
+            return norm.endswith("s") or norm in _PLURALS
+        after = verb.end
+        return self.norms[head].endswith("s") and after < verb.hi and (
+            self.tags[after] in ("d", "r", "i", '"') or self.norms[after] in ("that", "how")
+        )
+
+    def _is_s_form(self, verb, before):
+        """Whether a form in -s is a verb, and no plural noun: "she claims", "the mayor plans to"."""
+        letter, after = self.tags[before], verb.end
+        if letter in "rwc," or self.tags[verb.at] == "v":
+            return True
+        if after >= verb.hi or self.tags[after] in ".,":
+            start = phrases.noun_phrase_start(self.tokens, self.tags, before, verb.lo)
+            return start > verb.lo and self.tags[start - 1] in ',"'
+        return letter in ("n", "t", ")", '"', "e") and self.tags[after] in (*"dribgwmn", '"', ":")
+
+    def _subject(self, verb, found):
+        """The `Subject` of a verb. found: the candidates before it, whose sources it may share."""
+        tags, lo, group = self.tags, verb.lo, verb.group
+        at = phrases.skip_back(tags, group - 1, lo, "b")
+        finite = verb.form != "ing" or verb.modal
         if at < lo:
-            if form == "ing":
-                return phrases.first_noun_phrase(self.tokens, tags, lo, hi), lo, False
-            return None, None, False
+            if finite:
+                return NOBODY
+            return Subject(phrases.first_noun_phrase(self.tokens, tags, lo, verb.hi), lo, False)
         letter = tags[at]
-        if infinitive or letter == "i":
-            return self._earlier_subject(group, lo, found), group, False
+        if letter == "i" or "i" in tags[group : verb.at]:
+            return Subject(self._earlier_subject(group, lo, found), group, False)
         if not finite:
-            if letter in ("n", "t", "r"):
-                start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
-                if start <= at:
-                    return (start, at + 1), group, False
-            comma = letter == ","
-            source = self._earlier_subject(group, lo, found, participle=True)
-            return source, at if comma else group, comma or letter == "c"
+            return self._subject_of_participle(at, group, lo, found)
         if letter == "c":
-            before = self._earlier_subject(group, lo, found)
-            return before, at, True
+            return Subject(self._earlier_subject(group, lo, found), at, True)
         if letter == "w":
-            if self.norms[at] not in _RELATIVES:
-                return None, None, False
-            return (at, at + 1), at, False
+            return Subject((at, at + 1), at, False) if self.norms[at] in _RELATIVES else NOBODY
         if letter == "d" and self.norms[at] in _OWN_DETERMINERS:
-            return (at, at + 1), at, self._after_break(at, lo)
-        if letter == "," or letter == "-":
+            return Subject((at, at + 1), at, self._after_break(at, lo))
+        if letter in (",", "-"):
             start = self._behind_quotation(at, lo) or self._appositive(at, lo)
-            if start is not None:
-                return (start, at), start, self._after_break(start, lo)
-            return None, None, False
+            return NOBODY if start is None else Subject((start, at), start, self._after_break(start, lo))
         if letter == ")":
-            opened = at
-            while opened > max(lo, at - 12) and tags[opened] != "(":
-                opened -= 1
-            start = phrases.noun_phrase_start(self.tokens, tags, opened - 1, lo)
-            if start <= opened - 1:
-                return (start, opened), start, self._after_break(start, lo)
-            return None, None, False
+            opened = phrases.find_back(tags, at, max(lo, at - 12), "(")
+            return self._noun_phrase_before(opened, opened, lo)
         if letter == '"':
             quotation = self.closing.get(at)
             if quotation and at - quotation.open <= 7 and quotation.open > lo and tags[quotation.open - 1] in "ndm":
-                start = phrases.noun_phrase_start(self.tokens, tags, quotation.open - 1, lo)
-                return (start, at + 1), start, self._after_break(start, lo)
-            return None, None, False
+                return self._noun_phrase_before(quotation.open, at + 1, lo)
+            return NOBODY
         start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
-        if start > at:
-            if tags[i] == "v" and form in ("past", "s") and letter == "e":
-                # "a man who asked not to be named said": the phrase before ends in a clause of its own
-                return phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True
-            return None, None, False
-        return (start, self._without_time(start, at)), start, self._after_break(start, lo)
+        if start <= at:
+            return Subject((start, self._without_time(start, at)), start, self._after_break(start, lo))
+        if tags[verb.at] == "v" and letter == "e" and verb.form in ("past", "s"):
+            # "a man who asked not to be named said": the phrase before ends in a clause of its own
+            return Subject(phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True)
+        return NOBODY
+
+    def _subject_of_participle(self, at, group, lo, found):
+        """The noun just before ("with Oslo urging") or else the subject of the clause (", urging …")."""
+        letter = self.tags[at]
+        if letter in "ntr":
+            start = phrases.noun_phrase_start(self.tokens, self.tags, at, lo)
+            if start <= at:
+                return Subject((start, at + 1), group, False)
+        comma = letter == ","
+        return Subject(self._earlier_subject(group, lo, found), at if comma else group, comma or letter == "c")
+
+    def _noun_phrase_before(self, at, end, lo):
+        """As a `Subject`, the noun phrase that ends before the token `at`, taken on to `end`."""
+        start = phrases.noun_phrase_start(self.tokens, self.tags, at - 1, lo)
+        return NOBODY if start > at - 1 else Subject((start, end), start, self._after_break(start, lo))
 
     def _without_time(self, start, at):
         """The end of the noun phrase from `start` to `at` without "Thursday", "on Thursday", "last week"."""
@@ -311,14 +340,10 @@ class Clauses:
             if not phrases.has_verb(tags, lo, edge):
                 return start
 
-    def _earlier_subject(self, group, lo, found, participle=False):
+    def _earlier_subject(self, group, lo, found):
         """The subject that a verb without one of its own shares: of the cue before it, or of its clause."""
         for item in reversed(found):
-            if item.cue[0] < lo:
-                break
             if item.source and item.source[0] < group:
-                if participle and any(a <= group < b for a, b in item.content) and item.side == "right":
-                    pass
                 return item.source
         start = phrases.clause_start(self.tags, group, lo)
         return phrases.first_noun_phrase(self.tokens, self.tags, start, group)

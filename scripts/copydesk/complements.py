@@ -6,7 +6,7 @@ A part of `statements`.
 from typing import NamedTuple
 
 from copydesk import phrases
-from copydesk.clauses import SUBORDINATORS, Clauses
+from copydesk.clauses import SUBORDINATORS, Clauses, Subject
 
 _OCCASIONS = frozenset(
     """interview interviews statement speech speeches address remarks post tweet email e-mail letter memo briefing
@@ -390,20 +390,19 @@ class Complements(Clauses):
             return True
         return i - start == 1 and self.tags[start] == "r" and norm in ("on", "in", "at", "with", "by")
 
-    def _left(self, cue, form, source, begins, lo, ranges, found):
-        """The range of a quotation before `…,” she said, “…`, when there is also content behind."""
-        if form == "ing" or source is None or begins is None or begins <= lo:
+    def _left(self, verb, subject, ranges, found):
+        """What stands before a cue that has content behind it too, or None: `“…,” she said, “…”`."""
+        source, begins, lo = subject.source, subject.begins, verb.lo
+        if verb.form == "ing" or source is None or source[0] != begins or begins <= lo:
             return None
-        if "quote" not in cue.takes:
+        if "quote" not in verb.cue.takes:
             return None
-        if self.tags[begins - 1] == "," and source[0] == begins and ranges[0][0] in self.opening and (
-                self.tags[ranges[0][0] - 1] == ","):
+        first = ranges[0][0]
+        if self.tags[begins - 1] == "," and first in self.opening and self.tags[first - 1] == ",":
             return self._interrupted(lo, begins - 1)
-        if self.tags[begins - 1] == '"' and begins - 1 in self.closing:
+        if self._ends_quotation(begins - 1, lo):
             opened = self.closing[begins - 1].open
-            if source[0] != begins or (opened > lo and not phrases.has_verb(self.tags, lo, opened)):
-                return None
-            if self.norms[begins - 2] in (",", "?", "!", "-", "...", "."):
+            if opened == lo or phrases.has_verb(self.tags, lo, opened):
                 return self._left_range(opened, lo, found, begins)
         return None
 
@@ -425,62 +424,98 @@ class Complements(Clauses):
             first += 1
         return first, end
 
-    def _parenthesis(self, i, end, cue, form, group, source, begins, lo, hi, found):
+    def _parenthesis(self, verb, subject, found):
         """`CONTENT, source cue` and `CONTENT, cue source`, the content going on behind or not."""
-        if form == "ing":
+        tags, lo, hi = self.tags, verb.lo, verb.hi
+        if verb.form == "ing":
             return None
-        tags, norms = self.tags, self.norms
-        inverted = None
-        if source is None or begins is None or begins <= lo or tags[begins - 1] not in (",", '"', "-") or (
-                source[0] != begins or tags[begins] == "w" or norms[begins] == "that"):
-            if begins is not None and begins > lo and source and source[0] == begins and norms[begins - 1] == "as" and (
-                    end + 1 < hi and tags[end] == "," and (begins - 1 == lo or tags[begins - 2] in ",cb")):
-                return Found(source, (group, end), ((end + 1, hi),), cue.lemma, cue.group, cue.kind, begins - 1,
-                              "right", True)
-            if begins is not None and begins > lo + 1 and norms[begins - 1] == "as" and source and (
-                    source[0] == begins and tags[begins - 2] in (",", '"')):
-                return self._as_parenthesis(cue, source, group, end, begins, lo)
-            if group > lo and tags[group - 1] in (",", '"', "-") and form in ("past", "s") and "quote" in cue.takes:
-                inverted = self._inverted(end, hi)
-            if inverted is None:
+        source, begins, after = subject.source, subject.begins, verb.end
+        adjoins = source is not None and source[0] == begins and begins > lo
+        if not adjoins or tags[begins - 1] not in (",", '"', "-") or tags[begins] == "w" or self.norms[begins] == "that":
+            if adjoins and self.norms[begins - 1] == "as":
+                return self._as_clause(verb, subject)
+            if verb.group <= lo or tags[verb.group - 1] not in (",", '"', "-"):
                 return None
-            source, begins, after = inverted, group, inverted[1]
-        else:
-            after = end
-        edge = begins - 1
+            if verb.form not in ("past", "s") or "quote" not in verb.cue.takes:
+                return None
+            source = self._inverted(verb.end, hi)
+            if source is None:
+                return None
+            begins, after = verb.group, source[1]
+        content = self._content_before(begins - 1, lo, hi, after, found)
+        if content is None:
+            return None
+        tail = self._tail(after, hi, content)
+        ranges = (content, tail) if tail else (content,)
+        return self._found(verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
+
+    def _as_clause(self, verb, subject):
+        """`CONTENT, as the minister put it` and `As the minister put it, CONTENT`, or None."""
+        tags, lo, hi = self.tags, verb.lo, verb.hi
+        before, end = subject.begins - 1, verb.end
+        subject = subject._replace(begins=before, breaks=True)
+        if end + 1 < hi and tags[end] == "," and (before == lo or tags[before - 1] in ",cb"):
+            return self._found(verb, subject, Taken("quote", ((end + 1, hi),)))
+        if before > lo and tags[before - 1] in (",", '"'):
+            edge = before - 1 if tags[before - 1] == "," else before
+            return self._found(verb, subject, Taken("quote", ((lo, edge),)), side="left")
+        return None
+
+    def _content_before(self, edge, lo, hi, after, found):
+        """The content that ends with the mark at `edge`, the reporting clause going on to `after`, or None."""
+        tags = self.tags
         if tags[edge] == '"':
             quotation = self.closing.get(edge)
-            if not quotation:
-                return None
-            content = self._left_range(quotation.open, lo, found, edge + 1)
-        else:
-            first = lo
-            for item in found:
-                if item.cue[1] <= edge and item.side != "right":
-                    first = max(first, item.cue[1], item.source[1] if item.source else 0)
-            while first < edge and tags[first] in ",;-":
-                first += 1
-            if first >= edge or self._is_subordinate(first, edge):
-                return None
-            content = (first, edge)
-            if not (phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"'):
-                rest = after
-                while rest < hi and rest < after + 15 and tags[rest] not in ',vx"':
-                    rest += 1
-                if not (rest + 1 < hi and tags[rest] == "," and (
-                        tags[rest + 1] == "e" or norms[rest + 1] == "that" or phrases.has_verb(tags, rest, hi))):
-                    return None
-        ranges = [content]
-        tail = self._tail(after, hi, content)
-        if tail:
-            ranges.append(tail)
-        return Found(source, (group, end), tuple(ranges), cue.lemma, cue.group, self._kind(cue, source, Taken("quote", ())),
-                      begins, "left", True)
+            return self._left_range(quotation.open, lo, found, edge + 1) if quotation else None
+        first = lo
+        for item in found:
+            if item.cue[1] <= edge and item.side != "right":
+                first = max(first, item.cue[1], item.source[1] if item.source else 0)
+        while first < edge and tags[first] in ",;-":
+            first += 1
+        if first >= edge or self._is_subordinate(first, edge):
+            return None
+        if phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' or self._clause_resumes(after, hi):
+            return first, edge
+        return None
 
-    def _as_parenthesis(self, cue, source, group, end, begins, lo):
-        """`CONTENT, as the minister put it`."""
-        edge = begins - 2 if self.tags[begins - 2] == "," else begins - 1
-        return Found(source, (group, end), ((lo, edge),), cue.lemma, cue.group, cue.kind, begins - 1, "left", True)
+    def _clause_resumes(self, after, hi):
+        """Whether an interrupted clause goes on behind the reporting clause: `The plan, he said, would …`."""
+        tags, k = self.tags, after
+        while k < hi and k < after + 15 and tags[k] not in ',vx"':
+            k += 1
+        return k + 1 < hi and tags[k] == "," and (
+            tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi)
+        )
+
+    def _found(self, verb, subject, taken, side="right"):
+        """The candidate of a verb with its subject and what it takes."""
+        cue, begins = verb.cue, verb.group if subject.begins is None else subject.begins
+        return Found(
+            subject.source,
+            (verb.group, verb.end),
+            taken.ranges,
+            cue.lemma,
+            cue.group,
+            self._kind(cue, subject.source, taken),
+            begins,
+            side,
+            subject.breaks,
+            "quote" in cue.takes and "that" in cue.takes,
+        )
+
+    def _kind(self, cue, source, taken):
+        """"statement", "position", "act" or "document": by the source, by what is taken, by the cue's group."""
+        if source and self._head(source) in self.lexicon.texts:
+            return "document"
+        if taken.what == "np" and cue.group in ("assertive", "demanding"):
+            return "position"  # "urging caution": a stance is reported, and no words
+        return cue.kind
+
+    def _head(self, source):
+        """The normal form of the head noun of a source."""
+        head = phrases.head_noun(self.tokens, self.tags, source[1] - 1, source[0])
+        return self.norms[source[1] - 1 if head is None else head]
 
     def _is_subordinate(self, first, edge):
         """Whether the range is one subordinate clause or phrase of time, no statement by itself."""
@@ -493,16 +528,13 @@ class Complements(Clauses):
         return not any(self.tags[k] == "," for k in range(first, edge))
 
     def _tail(self, after, hi, content):
-        """What goes on behind the cue: a quotation, or the rest of an interrupted clause."""
-        tags, norms = self.tags, self.norms
-        limit = min(hi, after + 40)
+        """What goes on behind a reporting clause that interrupts: a quotation, or the rest of a clause."""
+        tags, limit = self.tags, min(hi, after + 40)
         for k in range(after + 1, limit):
-            if k in self.opening and (tags[k - 1] in ",:" or (tags[k - 1] in "cb" and k > after + 1)):
-                if any(tags[x] == "g" and "quote" in cue.takes and not cue.rest
-                       for x in range(max(after, k - 4), k) for cue, _ in self.lexicon.verbs.get(norms[x], ())):
+            if k in self.opening and tags[k - 1] in ",:cb" and (tags[k - 1] in ",:" or k > after + 1):
+                if any(tags[x] == "g" and self._introduces_quotation(x) for x in range(max(after, k - 4), k)):
                     return None  # a cue of its own: "adding, …"
-                first = k if tags[k - 1] in ",:" else k - 1
-                return first, hi
+                return (k if tags[k - 1] in ",:" else k - 1), hi
             if tags[k] == "." or (tags[k] in "vx" and tags[k - 1] in "nrw"):
                 break
         k = after
@@ -513,16 +545,17 @@ class Complements(Clauses):
         if tags[k] == '"':
             return (k, hi) if k in self.opening else None
         if k + 1 < hi and k + 1 in self.opening:
-            return (k + 1, hi)
-        if tags[k] == "," and k + 1 < hi:
-            after_comma = tags[k + 1]
-            if after_comma == "g" and norms[k + 1] in self.lexicon.verbs:
-                return None
-            quoted = tags[content[1] - 1] == '"'
-            if norms[k + 1] == "that" or (after_comma == "s" and not quoted):
-                return (k + 1, self._content_end(k + 1, hi, CLAUSE))
-            if quoted:
-                return None
-            if not phrases.has_verb(tags, *content) or after_comma in "xvepbi" or norms[k + 1] in ("and", "but"):
-                return (k + 1, self._content_end(k + 1, hi, CLAUSE))
+            return k + 1, hi
+        if tags[k] == "," and k + 1 < hi and self._goes_on(k + 1, content):
+            return k + 1, self._content_end(k + 1, hi, CLAUSE)
         return None
+
+    def _goes_on(self, i, content):
+        """Whether the words from `i` complete the content that a reporting clause has interrupted."""
+        letter, norm = self.tags[i], self.norms[i]
+        if letter == "g" and norm in self.lexicon.verbs:
+            return False
+        quoted = self.tags[content[1] - 1] == '"'
+        if norm == "that" or quoted:
+            return norm == "that"
+        return letter in "sxvepbi" or norm in ("and", "but") or not phrases.has_verb(self.tags, *content)

@@ -4,8 +4,8 @@ A part of `statements`.
 """
 
 from copydesk import phrases
-from copydesk.clauses import BE
-from copydesk.complements import CLAUSE, PHRASE, Complements, Found
+from copydesk.clauses import BE, NOBODY, Subject, Verb
+from copydesk.complements import CLAUSE, PHRASE, Complements, Found, Taken
 
 _LINKING = frozenset("remain remains remained become becomes became feel feels felt sound sounds sounded".split())
 # Groups whose passive says by itself that somebody said something of the subject.
@@ -27,7 +27,7 @@ class Cues(Complements):
         colon = self._headline(lo, hi)
         if colon:
             found.append(colon)
-        i, verbs, nouns = lo, self.lexicon.verbs, self.lexicon.nouns
+        i = lo
         while i < hi:
             quotation = self.opening.get(i)
             if quotation:
@@ -37,22 +37,34 @@ class Cues(Complements):
                     found.append(item)
                     i = item.cue[1]
                 continue
-            norm = self.norms[i]
-            item = None
-            if norm in verbs:
-                item = self._verb(i, lo, hi, found)
-            if item is None and norm in nouns:
-                item = self._noun(i, lo, hi)
-            if item is None:
-                item = self._other(i, norm, lo, hi, found)
-            if item is None and self.tags[i] == ":" and i + 1 in self.opening:
-                item = self._announced(i, lo, hi, found)
+            if self.norms[i] not in self.lexicon.triggers:
+                i += 1
+                continue
+            item = self._candidate(i, lo, hi, found)
             if item:
                 found.append(item)
                 i = max(i + 1, item.cue[1])
             else:
                 i += 1
         return found
+
+    def _candidate(self, i, lo, hi, found):
+        """The candidate whose cue is or begins with the word at `i`, or None."""
+        norm, lexicon = self.norms[i], self.lexicon
+        item = self._verb(i, lo, hi, found) if norm in lexicon.verbs else None
+        if item is None and norm in lexicon.nouns:
+            item = self._noun(i, lo, hi)
+        if item:
+            return item
+        if norm == ":":
+            return self._announced(i, lo, hi, found) if i + 1 in self.opening else None
+        if norm == "according":
+            return self._according(i, lo, hi) if i + 1 < hi and self.norms[i + 1] == "to" else None
+        if norm in lexicon.raising or norm in lexicon.clausal or norm in lexicon.mind:
+            return self._predicate(i, norm, lo, hi)
+        if norm in ("about", "against"):
+            return self._disposed(i, norm, lo, hi) if lo < i - 2 and i + 1 < hi else None
+        return self._seeming(i, lo, hi) if norm in lexicon.seeming else None
 
     def _verb(self, i, lo, hi, found):
         for cue, form in self.lexicon.verbs[self.norms[i]]:
@@ -63,43 +75,31 @@ class Cues(Complements):
                     continue
             item = self._verb_frame(i, end, cue, form, lo, hi, found)
             if item:
-                return item._replace(speech="quote" in cue.takes and "that" in cue.takes)
+                return item
         return None
 
     def _verb_frame(self, i, end, cue, form, lo, hi, found):
         group, passive, modal = self._verb_group(i, lo)
+        verb = Verb(i, end, form, group, modal, lo, hi, cue)
         if form == "participle" and group == i:
             return None
         if passive and form in ("past", "participle"):
-            return self._passive(i, end, cue, group, lo, hi)
-        if not self._is_verb(i, group, form, modal, lo, hi, end):
+            return self._passive(verb)
+        if not self._is_verb(verb):
             return None
-        if i == lo and form == "past" and "quote" in cue.takes:
-            source = self._inverted(end, hi)
-            if source and source[1] + 1 < hi and self.tags[source[1]] in ":," and source[1] + 1 in self.opening:
-                return Found(source, (i, end), ((source[1] + 1, hi),), cue.lemma, cue.group, cue.kind, i, "right", True)
-        if self._ends_quotation(group - 1, lo) and form in ("past", "s") and "quote" in cue.takes:
-            item = self._parenthesis(i, end, cue, form, group, None, None, lo, hi, found)
-            if item:
-                return item
-        source, begins, breaks = self._subject(i, group, form, modal, lo, hi, found)
+        item = self._before_quotation(verb) or self._behind_quotation_mark(verb, found)
+        if item:
+            return item
+        subject = self._subject(verb, found)
+        source, begins = subject.source, subject.begins
         relative = source is not None and source[1] - source[0] == 1 and (
             self.tags[source[0]] == "w" or self.norms[source[0]] == "that"
         )
-        frame = (i, end, cue, form, group)
-        if (
-            source
-            and source[0] == begins
-            and form != "ing"
-            and "quote" in cue.takes
-            and not relative
-            and self._ends_quotation(begins - 1, lo)
-            and not (end < hi and self.norms[end] == "that")
-        ):
-            item = self._parenthesis(*frame, source, begins, lo, hi, found)
+        if source and source[0] == begins and not relative and self._follows_quotation(verb, begins):
+            item = self._parenthesis(verb, subject, found)
             if item:
                 return item
-        if form == "base" and self._is_loose_infinitive(i, group, lo, cue.kind):
+        if self._is_loose_infinitive(verb):
             return None
         if source and self.norms[source[0]] == "you" and cue.group != "neutral":
             return None  # the reader, not a source
@@ -107,36 +107,35 @@ class Cues(Complements):
         if taken is None and source and source[0] > lo and not relative:
             taken = self._object_relative(cue, source[0] - 1, end, hi)
         if taken is None:
-            if not cue.takes & {"quote", "that", "that!"}:
-                return None
-            return self._parenthesis(*frame, source, begins, lo, hi, found)
+            return self._parenthesis(verb, subject, found) if cue.takes & {"quote", "that", "that!"} else None
         if source is None and form != "ing" and begins is None:
             return None
-        left = self._left(cue, form, source, begins, lo, taken.ranges, found)
-        return Found(
-            source,
-            (group, end),
-            (left, *taken.ranges) if left else taken.ranges,
-            cue.lemma,
-            cue.group,
-            self._kind(cue, source, taken),
-            begins if begins is not None else group,
-            "both" if left else "right",
-            breaks or left is not None,
-        )
+        left = self._left(verb, subject, taken.ranges, found)
+        if left:
+            taken = Taken(taken.what, (left, *taken.ranges))
+            return self._found(verb, subject._replace(breaks=True), taken, side="both")
+        return self._found(verb, subject, taken)
 
-    def _kind(self, cue, source, taken):
-        """"statement", "position", "act" or "document": by the source, by what is taken, by the cue's group."""
-        if source and self._head(source) in self.lexicon.texts:
-            return "document"
-        if taken.what == "np" and cue.group in ("assertive", "demanding"):
-            return "position"  # "urging caution": a stance is reported, and no words
-        return cue.kind
+    def _before_quotation(self, verb):
+        """`Said the mayor: “…”`, at the head of a sentence."""
+        if verb.at != verb.lo or verb.form != "past" or "quote" not in verb.cue.takes:
+            return None
+        source = self._inverted(verb.end, verb.hi)
+        if source is None or self.tags[min(source[1], verb.hi - 1)] not in (":", ",") or source[1] + 1 not in self.opening:
+            return None
+        return self._found(verb, Subject(source, verb.at, True), Taken("quote", ((source[1] + 1, verb.hi),)))
 
-    def _head(self, source):
-        """The normal form of the head noun of a source."""
-        head = phrases.head_noun(self.tokens, self.tags, source[1] - 1, source[0])
-        return self.norms[source[1] - 1 if head is None else head]
+    def _behind_quotation_mark(self, verb, found):
+        """`“…,” said the mayor`: the cue follows the closing mark."""
+        if verb.form not in ("past", "s") or "quote" not in verb.cue.takes:
+            return None
+        return self._parenthesis(verb, NOBODY, found) if self._ends_quotation(verb.group - 1, verb.lo) else None
+
+    def _follows_quotation(self, verb, begins):
+        """Whether the reporting clause from `begins` follows a quotation, as in `“…,” the mayor said`."""
+        if verb.form == "ing" or "quote" not in verb.cue.takes or not self._ends_quotation(begins - 1, verb.lo):
+            return False
+        return not (verb.end < verb.hi and self.norms[verb.end] == "that")
 
     def _unlisted(self, i, lo, hi):
         """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb between a quotation and a stop."""
@@ -181,65 +180,58 @@ class Cues(Complements):
         return Found(source, (source[1], colon), ((colon + 1, hi),), ":", "neutral", "statement", source[0],
                       "right", True, True)
 
-    def _other(self, i, norm, lo, hi, found):
-        if norm == "according" and i + 1 < hi and self.norms[i + 1] == "to":
-            return self._according(i, lo, hi)
-        if norm in self.lexicon.raising or norm in self.lexicon.clausal or norm in self.lexicon.mind:
-            return self._predicate(i, norm, lo, hi)
-        if norm in ("about", "against") and i - 2 > lo and i + 1 < hi:
-            return self._disposed(i, norm, lo, hi)
-        if norm in self.lexicon.seeming:
-            return self._seeming(i, lo, hi)
+    def _passive(self, verb):
+        """"was criticised by the union", "was asked whether …", "was called a failure"."""
+        tags, norms, cue, end, hi = self.tags, self.norms, verb.cue, verb.end, verb.hi
+        subject = self._plain_subject(verb.group - 1, verb.lo)
+        if subject is None or end >= hi:
+            return None
+        if norms[verb.at] in self.lexicon.raising and tags[end] == "i":
+            return self._raising(subject, verb.group, end, hi)
+        if "by" in norms[end : min(hi, end + 3)]:
+            return self._agent(verb, subject, norms.index("by", end))
+        clause = Subject(None, subject[0], True)
+        if "obj" in cue.takes:
+            taken = self._complement(cue.takes | {"to"}, end, hi)
+            if taken is None and norms[end] == "about":
+                verb = verb._replace(end=end + 1)
+                taken = Taken("np", ((end + 1, self._content_end(end + 1, hi, PHRASE)),))
+            if taken:
+                return self._found(verb, clause, taken)
+        rest = (end, self._content_end(end, hi, PHRASE))
+        if "np" in cue.takes and cue.group in _AGENTLESS:
+            goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == "i"
+            ranges = (subject, rest) if goes_on else (subject,)
+            return self._found(verb, clause._replace(breaks=False), Taken("object", ranges), side="both")
+        if ("as" in cue.takes and norms[end] == "as") or ("small" in cue.takes and tags[end] in ("d", "n", '"')):
+            item = self._found(verb, clause._replace(breaks=False), Taken("object", (subject, rest)), side="both")
+            return item._replace(kind="position")
         return None
 
-    def _passive(self, i, end, cue, group, lo, hi):
-        """"was criticised by the union", "was asked whether …", "was called a failure"."""
-        tags, norms = self.tags, self.norms
-        subject = None
-        at = group - 1
-        if at >= lo and tags[at] in "nrtmd":
-            start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
-            if start <= at:
-                subject = (start, at + 1)
-        elif at >= lo and tags[at] == "w":
-            subject = (at, at + 1)
-        if subject is None:
+    def _agent(self, verb, subject, by):
+        """"was criticised by the union": the agent is the source, the subject is what is spoken of."""
+        stop = phrases.noun_phrase_end(self.tokens, self.tags, by + 1, verb.hi)
+        if stop <= by + 1 or not verb.cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
             return None
-        if norms[i] in self.lexicon.raising and end < hi and tags[end] == "i":
-            return self._raising(subject, group, end, hi)
-        by = end
-        while by < min(hi, end + 3) and norms[by] != "by":
-            by += 1
-        if by < min(hi, end + 3) and by + 1 < hi and cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
-            stop = phrases.noun_phrase_end(self.tokens, tags, by + 1, hi)
-            if stop > by + 1:
-                ranges = [subject]
-                if stop < hi and (norms[stop] in ("as", "for", "of") or tags[stop] == "i"):
-                    ranges.append((stop, self._content_end(stop, hi, PHRASE)))
-                return Found((by + 1, stop), (group, by + 1), tuple(ranges), cue.lemma, cue.group, cue.kind,
-                              subject[0], "both", True)
+        ranges = (subject,)
+        if stop < verb.hi and (self.norms[stop] in ("as", "for", "of") or self.tags[stop] == "i"):
+            ranges = (subject, (stop, self._content_end(stop, verb.hi, PHRASE)))
+        source = Subject((by + 1, stop), subject[0], True)
+        return self._found(verb._replace(end=by + 1), source, Taken("object", ranges), side="both")
+
+    def _plain_subject(self, at, lo):
+        """The range of the noun phrase or relative pronoun that ends with the token `at`, or None."""
+        if at < lo:
             return None
-        if "obj" in cue.takes and end < hi:
-            taken = self._complement(cue.takes | {"to"}, end, hi)
-            if taken:
-                return Found(None, (group, end), taken.ranges, cue.lemma, cue.group, cue.kind, subject[0], "right", True)
-            if norms[end] == "about":
-                return Found(None, (group, end + 1), ((end + 1, self._content_end(end + 1, hi, PHRASE)),), cue.lemma,
-                              cue.group, cue.kind, subject[0], "right", True)
-        if "np" in cue.takes and cue.group in _AGENTLESS:
-            ranges = [subject]
-            if end < hi and (norms[end] in ("as", "for", "of", "over") or tags[end] == "i"):
-                ranges.append((end, self._content_end(end, hi, PHRASE)))
-            return Found(None, (group, end), tuple(ranges), cue.lemma, cue.group, cue.kind, subject[0], "both", False)
-        if cue.takes & {"as", "small"} and end < hi:
-            if "as" in cue.takes and norms[end] == "as" or "small" in cue.takes and tags[end] in 'dn"':
-                return Found(None, (group, end), (subject, (end, self._content_end(end, hi, PHRASE))), cue.lemma,
-                              cue.group, "position", subject[0], "both", False)
-        return None
+        if self.tags[at] == "w":
+            return at, at + 1
+        start = phrases.noun_phrase_start(self.tokens, self.tags, at, lo)
+        return (start, at + 1) if start <= at else None
 
     def _raising(self, subject, group, end, hi):
-        return Found(None, (group, end), (subject, (end, self._content_end(end, hi, PHRASE))), "be expected",
-                      "impersonal", "position", subject[0], "both", False)
+        """"is expected to win": the subject and the infinitive are the content, the source is not stated."""
+        content = (subject, (end, self._content_end(end, hi, PHRASE)))
+        return Found(None, (group, end), content, "be expected", "impersonal", "position", subject[0], "both", False)
 
     def _predicate(self, i, norm, lo, hi):
         """"is likely to win", "it is unclear whether", "is confident that"."""
@@ -259,13 +251,9 @@ class Cues(Complements):
                 return Found(None, (at, end), ((end, self._content_end(end, hi, CLAUSE)),), norm, "impersonal",
                               "position", at, "right", self._after_break(at, lo))
             return None
-        if tags[at] == "w":
-            subject = (at, at + 1)
-        else:
-            start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
-            if start > at:
-                return None
-            subject = (start, at + 1)
+        subject = self._plain_subject(at, lo)
+        if subject is None:
+            return None
         if norm in self.lexicon.raising and tags[end] == "i" and norm not in self.lexicon.mind:
             return self._raising(subject, group, end, hi)
         if norm in self.lexicon.mind:
@@ -290,29 +278,45 @@ class Cues(Complements):
             group -= 1
         if not any(n in BE or n in _LINKING for n in self.norms[group:at]) or self.tags[i + 1] not in "ndrmtgw":
             return None
-        source, begins, breaks = self._subject(at, group, "past", True, lo, hi, ())
+        source, begins, breaks = self._subject(Verb(at, at + 1, "past", group, True, lo, hi), ())
         if source is None or self.norms[source[0]] in ("it", "there", "this", "that"):
             return None
         return Found(source, (group, i + 1), ((i + 1, self._content_end(i + 1, hi, PHRASE)),), "be " + self.norms[at],
                       "believing", "position", begins, "right", breaks)
 
     def _seeming(self, i, lo, hi):
-        tags = self.tags
-        if i + 1 >= hi or tags[i + 1] != "i":
+        """"seems to have failed": how it looks to nobody in particular."""
+        if i + 1 >= hi or self.tags[i + 1] != "i":
             return None
         group, _, _ = self._verb_group(i, lo)
-        at = group - 1
-        if at < lo:
+        subject = self._plain_subject(group - 1, lo)
+        if subject is None:
             return None
-        if tags[at] == "w":
-            subject = (at, at + 1)
-        else:
-            start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
-            if start > at:
-                return None
-            subject = (start, at + 1)
-        return Found(None, (group, i + 1), (subject, (i + 1, self._content_end(i + 1, hi, PHRASE))), "seem",
-                      "impersonal", "position", subject[0], "both", False)
+        content = (subject, (i + 1, self._content_end(i + 1, hi, PHRASE)))
+        return Found(None, (group, i + 1), content, "seem", "impersonal", "position", subject[0], "both", False)
+
+    def _according(self, i, lo, hi):
+        """"according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
+        tags, at = self.tags, i + 2
+        if at >= hi:
+            return None
+        stop = phrases.noun_phrase_end(self.tokens, tags, at, hi)
+        if stop in self.opening and self.opening[stop].close < min(hi, stop + 8):
+            stop = self.opening[stop].close + 1
+        if stop <= at:
+            return None
+        edge = phrases.skip_back(tags, i - 1, lo, ",-") + 1
+        before = edge > lo and (phrases.has_verb(tags, lo, edge) or tags[edge - 1] == '"')
+        comma = stop
+        while comma < min(hi, stop + 25) and tags[comma] != ",":
+            comma += 1
+        ranges = [(lo, edge)] if edge > lo else []
+        if not before and comma + 1 < hi and tags[comma] == ",":
+            ranges.append((comma + 1, hi))
+        if not ranges:
+            return None
+        side = "left" if before else "both"
+        return Found((at, stop), (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i, side, True)
 
     def _according(self, i, lo, hi):
         """"according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
@@ -385,7 +389,7 @@ class Cues(Complements):
         if self.norms[k] in self.lexicon.light:
             group, _, modal = self._verb_group(k, lo)
             form = "ing" if self.tags[k] == "g" else "past"
-            source, _, _ = self._subject(k, group, form, modal, lo, i, ())
+            source = self._subject(Verb(k, k + 1, form, group, modal, lo, i), ()).source
             first = group
         elif ranges[0][0] > i + 1 or self.tags[ranges[0][0]] == "i":
             return None  # a preposition or an infinitive behind a noun that is nobody's

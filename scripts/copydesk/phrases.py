@@ -137,6 +137,13 @@ def skip_back(tags, i, lo, over):
     return i
 
 
+def find_back(tags, i, lo, letter):
+    """The index at or before `i`, not before `lo`, whose class is `letter`, or `lo`."""
+    while i > lo and tags[i] != letter:
+        i -= 1
+    return i
+
+
 def noun_phrase_start(tokens, tags, last, lo, reach=30):
     """Where the noun phrase that ends with the token `last` begins: an index, `last + 1` if there is none.
 

@@ -25,7 +25,7 @@ class Lexicon(NamedTuple):
     """Reporting words by the normal form of their first word; the longer come first.
 
     verbs: form -> [(Cue, "base" | "s" | "ing" | "past" | "participle")]; a form in -ed is "past".
-    nouns: form -> [Cue]. raising, clausal, mind: the predicates of reports without a verb of saying.
+    nouns: form -> [Cue]. triggers: every word or mark that can be a cue. raising, clausal, mind: the predicates of reports without a verb of saying.
     """
 
     verbs: dict
@@ -36,6 +36,7 @@ class Lexicon(NamedTuple):
     seeming: frozenset
     light: frozenset
     texts: frozenset
+    triggers: frozenset
 
 
 @cache
@@ -58,16 +59,10 @@ def lexicon():
     lone = book.impersonal
     seeming = frozenset(form for verb in lone.verbs for form, _ in verb_forms(verb, None))
     light = frozenset(form for verb in lone.light for form, _ in verb_forms(verb, book.irregular.get(verb)))
-    return Lexicon(
-        verbs,
-        nouns,
-        frozenset(lone.raising),
-        frozenset(lone.clausal),
-        frozenset(lone.mind),
-        seeming,
-        light,
-        frozenset(form for noun in lone.texts for form in (noun, _add_s(noun))),
-    )
+    raising, clausal, mind = frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind)
+    texts = frozenset(form for noun in lone.texts for form in (noun, _add_s(noun)))
+    triggers = raising | clausal | mind | seeming | {*verbs, *nouns, "according", "about", "against", ":"}
+    return Lexicon(verbs, nouns, raising, clausal, mind, seeming, light, texts, triggers)
 
 
 def verb_forms(base, irregular=None):
