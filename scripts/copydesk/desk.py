@@ -36,6 +36,7 @@ class Desk:
         self.after = after
         self.parameters = parameters
         self.output = Path(output) if output else None
+        self._anchored = set()
 
     def __repr__(self):
         return (
@@ -86,6 +87,12 @@ class Desk:
             named = sorted(speaking.value_counts().head(5).index)
         return {actor: self.actor_labels.get(actor, actor) for actor in named}
 
+    def heard_actors(self, statements):
+        """dict of id and label: the charted actors first, then the others by how many words they have."""
+        charted = self.charted_actors(statements)
+        words = statements.groupby("actor")["words"].sum().sort_values(ascending=False, kind="stable")
+        return charted | {a: self.actor_labels.get(a, a) for a in words.index if a not in charted}
+
     def url(self, column, finding_id):
         """The link from an id such as `aol:0001` in a table's column to its words in the report's texts.
 
@@ -96,6 +103,14 @@ class Desk:
         if not (self.output and kind and version in self.story.versions and number.isdigit()):
             return None
         return f"texts.html#{kind}-{version}-{number}"
+
+    def _row_id(self, column, value):
+        """The id of the row of a statement or a measure, for the first table that has it."""
+        found = f"row-{column}-{value}".replace(":", "-")
+        if column not in ("statement", "measure") or found in self._anchored:
+            return None
+        self._anchored.add(found)
+        return found
 
     def link_to(self, kind):
         """A function from an id to its link, for the marks of a chart; kind: sentence, statement or measure."""
@@ -115,7 +130,9 @@ class Desk:
             folder.mkdir(parents=True, exist_ok=True)
             tables.write_csv(table, folder / f"{name}.csv")
         shown = table.drop(columns="story", errors="ignore") if columns is None else table[list(columns)]
-        html = tables.to_html(shown, caption, labels=labels, url=self.url, words=words, limit=limit)
+        html = tables.to_html(
+            shown, caption, labels=labels, url=self.url, words=words, limit=limit, row_id=self._row_id
+        )
         return _show(html, shown.to_string(max_rows=20), role="table", name=name)
 
     def figure(self, chart, name, caption=""):

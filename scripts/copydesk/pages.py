@@ -55,7 +55,7 @@ class _NotebookPage:
         self.contents = _anchor_headings(notebook)
         self.title = self.contents.pop(0)[1] if self.contents else self.name
         self.contents = [(place, text) for place, text, level in (c[:3] for c in self.contents) if level == 2]
-        self.short = self.title.split(":")[0]
+        self.short = self.name.partition("-")[2].replace("-", " ").capitalize()
         self.findings = list(_shown(notebook, "finding"))
         self.figures = list(_shown(notebook, "figure"))
         self.body = _exporter().from_notebook_node(notebook)[0]

@@ -16,12 +16,13 @@ def write_csv(table, path):
         writer.writerows([_plain(value) for value in row] for row in table.itertuples(index=False))
 
 
-def to_html(table, caption, *, labels=None, url=None, words=(), limit=None):
+def to_html(table, caption, *, labels=None, url=None, words=(), limit=None, row_id=None):
     """An HTML table with a caption, heads with scope, and a frame that scrolls by itself.
 
     table: DataFrame. caption: str. labels: dict column -> head, where the column's name will not do.
     url: function from a column and an id in it to a link or None, or no function. words: further columns that hold words
-    of a text. limit: the most rows to show; the rest is counted in the caption. Returns str.
+    of a text. limit: the most rows to show; the rest is counted in the caption.
+    row_id: function from the first column and its value to an id for the row, or None. Returns str.
     """
     labels = labels or {}
     shown = table if limit is None else table.head(limit)
@@ -33,7 +34,7 @@ def to_html(table, caption, *, labels=None, url=None, words=(), limit=None):
         for column in shown
     )
     body = "".join(
-        "<tr>"
+        f"<tr{_id(row_id, shown.columns[0], row[0])}>"
         + "".join(_cell(row[n], column, n == 0, numeric, words, url) for n, column in enumerate(shown))
         + "</tr>"
         for row in shown.itertuples(index=False)
@@ -43,6 +44,11 @@ def to_html(table, caption, *, labels=None, url=None, words=(), limit=None):
         f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _id(row_id, column, value):
+    found = row_id(column, value) if row_id else None
+    return f' id="{escape(found, quote=True)}"' if found else ""
 
 
 def humanise(column):

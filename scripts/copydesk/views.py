@@ -139,16 +139,16 @@ def _side(version, ids, places, edits, side, url):
     return " ".join(pieces)
 
 
-def statements_in_full(statements, markers, texts, *, actors, url=None):
+def statements_in_full(statements, markers, versions, *, actors, url=None):
     """Every statement of each actor, printed whole, its markers named, quoted words told from paraphrase.
 
-    statements, markers: tables of `statements_table`, `markers_table`. texts: dict of version id and text.
+    statements, markers: tables of `statements_table`, `markers_table`. versions: dict of id and Version.
     actors: dict of id and label, in order. A statement that stands in several versions is printed once. Returns str.
     """
     blocks = []
     for actor, label in actors.items():
         mine = statements[statements["actor"] == actor]
-        cards = [_card(row, versions, markers, texts, url) for row, versions in _once(mine)]
+        cards = [_card(row, found_in, markers, versions, url) for row, found_in in _once(mine)]
         name = escape(label)
         none = "" if cards else f"<p>No statement of {name} stands in these versions.</p>"
         count = f"{len(cards)} statement" + ("" if len(cards) == 1 else "s")
@@ -173,27 +173,29 @@ def _once(statements):
     return rows
 
 
-def _card(row, versions, markers, texts, url):
-    text = texts[row.version]
-    spans = parse_spans(row.content_spans)
+def _card(row, found_in, markers, versions, url):
+    text = versions[row.version].text
     quoted = parse_spans(row.quoted_spans)
-    layers = [Layer(a, b, "q", "quoted", said="quoted:") for a, b in quoted]
+    layers = [Layer(a, b, "span", "quoted", said="quoted:") for a, b in quoted]
     layers += [
         Layer(
             int(m.start), int(m.end), "mark", m.marker_class, title=m.marker_class, said=f"{m.marker_class}:"
         )
         for m in markers[markers["statement"] == row.statement].itertuples(index=False)
     ]
-    words = " … ".join(marked(text, a, b, layers) for a, b in spans)
+    words = " … ".join(marked(text, a, b, layers) for a, b in parse_spans(row.content_spans))
     source = escape(row.source) if isinstance(row.source, str) and row.source else "source not named here"
     cue = f", <i>{escape(row.cue)}</i>" if isinstance(row.cue, str) and row.cue else ""
     link = url("statement", row.statement) if url else None
     place = f' <a href="{escape(link)}">in the text</a>' if link else ""
-    where = " and ".join(versions)
+    where = escape(" and ".join(versions[one].label for one in found_in))
     return (
         f'<blockquote class="{escape(row.quotation)}"><p>{words}</p>'
-        f"<footer>{source}{cue}; {escape(row.quotation)}; in {escape(where)}.{place}</footer></blockquote>"
+        f"<footer>{source}{cue}; {_QUOTATION[row.quotation]}; {where}.{place}</footer></blockquote>"
     )
+
+
+_QUOTATION = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}
 
 
 def parse_spans(written):
@@ -213,47 +215,31 @@ def texts_page(story, tables):
 
 def _whole_text(version, tables):
     layers, notes = [], {}
-    sentences = [
-        tuple(row) for row in version.sentences[["sentence", "start", "end"]].itertuples(index=False)
-    ]
-    for row in _of(tables, "statements", version):
-        for n, (a, b) in enumerate(parse_spans(row["content_spans"])):
-            layers.append(
-                Layer(a, b, "span", "statement", anchor("statement", row["statement"]) if n == 0 else "")
-            )
-        _note(
-            notes,
-            sentences,
-            row["start"],
-            f"3-chart-stance.html#row-{anchor('statement', row['statement'])}",
-            f"statement {int(row['statement'][-4:])}",
-            row.get("actor", ""),
-        )
-    for row in _of(tables, "measures", version):
-        spans = parse_spans(row["spans"]) or [(int(row["start"]), int(row["end"]))]
-        for n, (a, b) in enumerate(spans):
-            layers.append(Layer(a, b, "span", "measure", anchor("measure", row["measure"]) if n == 0 else ""))
-        _note(
-            notes,
-            sentences,
-            row["start"],
-            f"2-tabulate-measures.html#row-{anchor('measure', row['measure'])}",
-            f"measure {int(row['measure'][-4:])}",
-            row.get("label", ""),
-        )
+    columns = ["sentence", "start", "end"]
+    sentences = [tuple(row) for row in version.sentences[columns].itertuples(index=False)]
+    for kind, page, about in _CITING:
+        for row in tables.get(f"{kind}s", []):
+            if row["version"] != version.id:
+                continue
+            spans = parse_spans(row.get("content_spans") or row["spans"])
+            ids = [anchor(kind, row[kind]), *[""] * (len(spans) - 1)]
+            layers += [Layer(a, b, "span", kind, place) for (a, b), place in zip(spans, ids, strict=True)]
+            href = f"{page}.html#row-{anchor(kind, row[kind])}"
+            _note(notes, sentences, spans[0][0], href, f"{kind} {int(row[kind][-4:])}", row[about])
     layers += _changes(version, tables)
     body = []
     for left, right in version.document.paragraphs:
         inside = [one for one in sentences if left <= one[1] < right]
-        body.append("<p>" + " ".join(_whole_sentence(version, one, layers, notes) for one in inside) + "</p>")
+        words = " ".join(_whole_sentence(version, one, layers, notes) for one in inside)
+        body.append(f"<p>{words}</p>")
     return (
         f'<section class="text" id="text-{escape(version.id)}"><h2>{escape(version.label)}</h2>'
         f"{''.join(body)}{_furniture(version)}</section>"
     )
 
 
-def _of(tables, name, version):
-    return [row for row in tables.get(name, []) if row["version"] == version.id]
+# What cites words: the kind of finding, the page with its table, the column that says what it is.
+_CITING = [("statement", "3-chart-stance", "actor"), ("measure", "2-tabulate-measures", "label")]
 
 
 def _note(notes, sentences, start, href, label, title):
