@@ -58,6 +58,7 @@ class Roles(_Strict):
     male: list[str]
     female: list[str]
     titles: list[str]
+    names: list[str]
     rank: list[str]
 
 
@@ -206,7 +207,7 @@ class Lexicon:
         )
         self.body_nouns = {tuple(word.split()) for words, _ in self.bodies for word in words}
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)
-        self.common = frozenset(word for group in words for word in group)
+        self.common = frozenset(word for group in words for word in group) - frozenset(roles.names)
 
     def find(self, doc, first, last, whole=False):
         """list[Hit]: the names among the tokens, the longest first, none overlapping.

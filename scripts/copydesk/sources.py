@@ -16,7 +16,7 @@ _EMPLOYS = frozenset("of for from at with on".split())
 _ISSUES = frozenset("of from by in at on".split())
 # Endings of common nouns and adjectives: in a text without capitals, signs that a word is no personal name.
 _COMMON_ENDINGS = tuple(
-    "tion tions ment ments ity ities ness ance ances ence ences ism isms ship ous ive able ful less ary".split()
+    "tion tions ments ity ities ness ance ances ence ences ism isms ship ous ive able ful less".split()
 )
 _BREAKS = frozenset((",", "(", ")", "-", ";", ":", '"', "who", "whose", "which", "that", "said", "told"))
 _HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
@@ -73,7 +73,7 @@ class SourceReader:
         self.by_name, self.by_head, self.by_body = {}, {}, {}
         self.numbers = {}
         self.persons, self.things, self.groups = [], [], []
-        self.full_names = self._full_names()
+        self.full_names = {}
         self.cached = {}
 
     # --- the order of events --------------------------------------------------------------------------
@@ -85,6 +85,7 @@ class SourceReader:
                 first, last = self.doc.token_range(*statement.source)
                 if first < last:
                     events.append((first, last, number))
+        self.full_names = self._full_names([first for first, last, _ in events if last - first == 1])
         taken = sorted((first, last) for first, last, _ in events)
         events += [(first, last, None) for first, last in self._subjects(taken)]
         answers = {}
@@ -478,11 +479,9 @@ class SourceReader:
             entity = self.by_body.get(identity) or _Entity(identity, kind, identity, "medium without a name")
             self._index_body(entity, noun)
             return entity, entity.rule
-        if kind != "government" or not phrase.article:
-            entity = _Entity(identity, kind, UNRESOLVED, UNRESOLVED, heads=[noun])
-            self._index_body(entity, noun)
-            return entity, UNRESOLVED
-        return None, UNRESOLVED
+        entity = self.by_body.get(identity) or _Entity(identity, kind, UNRESOLVED, UNRESOLVED, heads=[noun])
+        self._index_body(entity, noun)
+        return entity, UNRESOLVED
 
     def _body(self, identity, noun, hit, rule):
         kind = "government" if hit.kind == "state" else hit.kind
@@ -596,7 +595,11 @@ class SourceReader:
         while last > first and self.norms[last - 1] in ("'s", "'"):
             last -= 1
         titled = first < last and self.norms[first] in self.lexicon.titles
-        if phrase.article or (phrase.core_end < phrase.last and not titled) or not 0 < last - first <= 5:
+        if (
+            (phrase.article and not titled)
+            or (phrase.core_end < phrase.last and not titled)
+            or not 0 < last - first <= 5
+        ):
             return ()
         if not all(self._is_proper(i) for i in range(first, last) if i > first or not titled):
             return ()
@@ -610,7 +613,7 @@ class SourceReader:
         if not token.norm[0].isalpha() or token.norm in self.lexicon.rank:
             return False
         if self.doc.caseless:
-            common = token.norm in self.lexicon.common or token.norm.endswith(_COMMON_ENDINGS)
+            common = token.norm in self.lexicon.common or _is_common(token.norm)
             return self.tags[i] in "neg" and not common
         return self.doc.text[token.start].isupper() or token.norm in (
             "de",
@@ -749,10 +752,14 @@ class SourceReader:
                 return entity
         return None
 
-    def _full_names(self):
-        """dict of a surname to the full name that a text with capitals mostly gives with it."""
+    def _full_names(self, sources):
+        """dict of a surname to the full name that the text mostly gives with it.
+
+        sources: the token indices of sources of one word. Without capitals it is only they that can be
+        taken for surnames, and only where the same word stands before them at least twice.
+        """
         if self.doc.caseless:
-            return {}
+            return self._first_names({self.norms[i] for i in sources if self._is_in_name(i)})
         counts, run, text = {}, [], self.doc.text
         for i, token in enumerate(self.tokens):
             if text[token.start].isupper() and self._is_in_name(i):
@@ -763,6 +770,15 @@ class SourceReader:
                 names[tuple(run)] = names.get(tuple(run), 0) + 1
             run = []
         return {surname: max(names, key=names.get) for surname, names in counts.items()}
+
+    def _first_names(self, surnames):
+        counts = {}
+        for i, norm in enumerate(self.norms):
+            if norm in surnames and i and self._is_in_name(i - 1):
+                names = counts.setdefault(norm, {})
+                names[self.norms[i - 1]] = names.get(self.norms[i - 1], 0) + 1
+        most = {surname: max(names, key=names.get) for surname, names in counts.items()}
+        return {surname: (one, surname) for surname, one in most.items() if counts[surname][one] > 1}
 
     def _is_in_name(self, i):
         """Whether a token with a capital can belong to a personal name."""
@@ -821,6 +837,14 @@ def _preferred(hits):
     """The name that employs, of those before an office: a state before any other."""
     states = [hit for hit in hits if hit.kind == "state"]
     return (states or hits or [None])[0]
+
+
+_LONG = 8  # "Pence" and "Hillary" are names, whatever their endings
+
+
+def _is_common(norm):
+    """Whether a word in small letters looks like a common noun or an adjective, or is an hour's mark."""
+    return (len(norm) > _LONG and norm.endswith(_COMMON_ENDINGS)) or norm in ("a.m.", "p.m.")
 
 
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
