@@ -30,9 +30,15 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 def add_arguments(parser):
     parser.add_argument("--gold", required=True, type=Path, help="annotated articles, a JSON file")
     parser.add_argument("--quoted-only", action="store_true", help="score direct and mixed statements only")
-    parser.add_argument("--lower-case", action="store_true", help="read the texts without their capital letters")
-    parser.add_argument("--overlap", type=float, default=0.5, help="least overlap of two contents (default .5)")
-    parser.add_argument("--resamples", type=int, default=1000, help="bootstrap resamples of articles (default 1000)")
+    parser.add_argument(
+        "--lower-case", action="store_true", help="read the texts without their capital letters"
+    )
+    parser.add_argument(
+        "--overlap", type=float, default=0.5, help="least overlap of two contents (default .5)"
+    )
+    parser.add_argument(
+        "--resamples", type=int, default=1000, help="bootstrap resamples of articles (default 1000)"
+    )
     parser.add_argument("--predictions", type=Path, help="write what was found to this JSON file")
     parser.add_argument("--cost", action="store_true", help="time it too, beside NLTK's word tokenizer")
 
@@ -56,9 +62,13 @@ def read_gold(path):
     try:
         articles = json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise InputError(f"{path} is not JSON (line {error.lineno}: {error.msg}); give the annotated articles.") from None
+        raise InputError(
+            f"{path} is not JSON (line {error.lineno}: {error.msg}); give the annotated articles."
+        ) from None
     if not isinstance(articles, list) or not articles:
-        raise InputError(f"{path} holds no list of articles; give a JSON list of objects with doc_id and text.")
+        raise InputError(
+            f"{path} holds no list of articles; give a JSON list of objects with doc_id and text."
+        )
     for number, article in enumerate(articles, 1):
         for key in ("doc_id", "text", "attributions"):
             if not isinstance(article, dict) or key not in article:
@@ -92,7 +102,11 @@ def _kept(article, args):
 
 def count(text, gold, found, least):
     """A Counter of one article: statements annotated, found, matched, with the right speaker, by kind."""
-    starts, ends = zip(*(match.span() for match in _WORD.finditer(text)), strict=True) if _WORD.search(text) else ((), ())
+    starts, ends = (
+        zip(*(match.span() for match in _WORD.finditer(text)), strict=True)
+        if _WORD.search(text)
+        else ((), ())
+    )
     gold = [item for item in (_positions(one, starts, ends) for one in gold) if item["content"]]
     found = [item for item in (_positions(one, starts, ends) for one in found) if item["content"]]
     tally = Counter(articles=1, gold=len(gold), found=len(found))

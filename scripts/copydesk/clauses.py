@@ -144,7 +144,11 @@ class Clauses:
             first += 1
         if first == group:
             return True
-        if self.tags[first] not in "swg" and self.norms[first] not in SUBORDINATORS and self.norms[first] != "by":
+        if (
+            self.tags[first] not in "swg"
+            and self.norms[first] not in SUBORDINATORS
+            and self.norms[first] != "by"
+        ):
             return False
         k = first
         while k < group:
@@ -159,7 +163,7 @@ class Clauses:
         return True
 
     def _is_loose_infinitive(self, verb):
-        """"grounds to believe", "how to respond": an infinitive that nobody is said to carry out."""
+        """ "grounds to believe", "how to respond": an infinitive that nobody is said to carry out."""
         if verb.form != "base" or "i" not in self.tags[verb.group : verb.at]:
             return False
         before = phrases.skip_back(self.tags, verb.group - 1, verb.lo, "b")
@@ -217,8 +221,10 @@ class Clauses:
         if head is None or head == before:
             return norm.endswith("s") or norm in _PLURALS
         after = verb.end
-        return self.norms[head].endswith("s") and after < verb.hi and (
-            self.tags[after] in ("d", "r", "i", '"') or self.norms[after] in ("that", "how")
+        return (
+            self.norms[head].endswith("s")
+            and after < verb.hi
+            and (self.tags[after] in ("d", "r", "i", '"') or self.norms[after] in ("that", "how"))
         )
 
     def _is_s_form(self, verb, before):
@@ -259,7 +265,12 @@ class Clauses:
             return self._noun_phrase_before(opened, opened, lo)
         if letter == '"':
             quotation = self.closing.get(at)
-            if quotation and at - quotation.open <= 7 and quotation.open > lo and tags[quotation.open - 1] in "ndm":
+            if (
+                quotation
+                and at - quotation.open <= 7
+                and quotation.open > lo
+                and tags[quotation.open - 1] in "ndm"
+            ):
                 return self._noun_phrase_before(quotation.open, at + 1, lo)
             return NOBODY
         start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
@@ -278,7 +289,9 @@ class Clauses:
             if start <= at:
                 return Subject((start, at + 1), group, False)
         comma = letter == ","
-        return Subject(self._earlier_subject(group, lo, found), at if comma else group, comma or letter == "c")
+        return Subject(
+            self._earlier_subject(group, lo, found), at if comma else group, comma or letter == "c"
+        )
 
     def _noun_phrase_before(self, at, end, lo):
         """As a `Subject`, the noun phrase that ends before the token `at`, taken on to `end`."""
@@ -288,7 +301,9 @@ class Clauses:
     def _without_time(self, start, at):
         """The end of the noun phrase from `start` to `at` without "Thursday", "on Thursday", "last week"."""
         tags, norms, last = self.tags, self.norms, at
-        if tags[last] == "t" or (norms[last] in phrases.TIME_NOUNS and norms[last - 1] in ("last", "this", "next")):
+        if tags[last] == "t" or (
+            norms[last] in phrases.TIME_NOUNS and norms[last - 1] in ("last", "this", "next")
+        ):
             last -= 1 if tags[last] == "t" else 2
             if last > start and tags[last] == "p":
                 last -= 1
@@ -330,8 +345,10 @@ class Clauses:
             inner = tags[k + 1]
             if inner not in "wdnmpegt" and self.norms[k + 1] != "that":
                 return start
-            if inner not in "weg" and any(letter in "vx" for letter in tags[k + 1 : edge]) and not any(
-                letter == "w" for letter in tags[k + 1 : edge]
+            if (
+                inner not in "weg"
+                and any(letter in "vx" for letter in tags[k + 1 : edge])
+                and not any(letter == "w" for letter in tags[k + 1 : edge])
             ):
                 return start  # a clause stands between the marks, not an apposition
             if head <= lo or tags[head - 1] != mark:

@@ -133,8 +133,12 @@ class Complements(Clauses):
                     return None
                 return Taken("quote", ((j + 1, self._content_end(j + 1, hi, CLAUSE)),))
             return Taken("quote", ((j + 1, hi),)) if letter == ":" else None
-        if norm == "that" and takes & {"that", "that!"} and after and after not in "c," and (
-            after not in "vxp" or "np" not in takes
+        if (
+            norm == "that"
+            and takes & {"that", "that!"}
+            and after
+            and after not in "c,"
+            and (after not in "vxp" or "np" not in takes)
         ):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
@@ -143,7 +147,11 @@ class Complements(Clauses):
             return Taken("to", ((j, self._content_end(j, hi, INFINITIVE)),))
         if letter == "g" and "ing" in takes:
             return Taken("ing", ((j, self._content_end(j, hi, INFINITIVE)),))
-        if "that" in takes and not late and (letter == "s" or (letter in "dnrmtgi" and self._bare_clause(takes, j, hi))):
+        if (
+            "that" in takes
+            and not late
+            and (letter == "s" or (letter in "dnrmtgi" and self._bare_clause(takes, j, hi)))
+        ):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         return None
 
@@ -204,7 +212,7 @@ class Complements(Clauses):
         return taken if end > j + 1 and (noun_end < end or self.tags[j] == "r" or end - j >= 3) else None
 
     def _object_relative(self, cue, pronoun, at, hi):
-        """"whom she described as …", "a rule that he said would …": the object has gone before."""
+        """ "whom she described as …", "a rule that he said would …": the object has gone before."""
         if not (self.tags[pronoun] == "w" or self.norms[pronoun] == "that") or at >= hi:
             return None
         if "as" in cue.takes and self.norms[at] == "as":
@@ -241,7 +249,10 @@ class Complements(Clauses):
         for k in range(at + 1, hi):
             if tags[k] in "wsc," or self.norms[k] == "that":
                 return hi
-            if self.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would") and tags[k - 1] in "nmt":
+            if (
+                self.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would")
+                and tags[k - 1] in "nmt"
+            ):
                 return k
         return hi
 
@@ -257,7 +268,12 @@ class Complements(Clauses):
                     continue
             elif norms[j] in phrases.TIME_NOUNS or letter == "p" and j + 1 < hi and tags[j + 1] == "t":
                 j += 1
-            elif letter == "p" and j + 2 < hi and tags[j + 1] in "dn" and norms[j] in ("on", "in", "at", "during", "via"):
+            elif (
+                letter == "p"
+                and j + 2 < hi
+                and tags[j + 1] in "dn"
+                and norms[j] in ("on", "in", "at", "during", "via")
+            ):
                 end = phrases.noun_phrase_end(self.tokens, tags, j + 1, hi, 14)
                 if end < hi and (norms[end] in ("that", ":") or tags[end] in ('"', ":", "r", "d")):
                     if norms[end] != "that" and end - j > 6:
@@ -265,7 +281,11 @@ class Complements(Clauses):
                     j = end
                 else:
                     return j
-            elif letter in "dn" and j + 1 < hi and norms[j] in ("this", "last", "next", "every", "earlier", "late"):
+            elif (
+                letter in "dn"
+                and j + 1 < hi
+                and norms[j] in ("this", "last", "next", "every", "earlier", "late")
+            ):
                 if norms[j + 1] in phrases.TIME_NOUNS or tags[j + 1] == "t":
                     j += 2
                 else:
@@ -293,7 +313,12 @@ class Complements(Clauses):
             letter = tags[i]
             if letter == ";" or (letter == ":" and mode != CLAUSE):
                 return i
-            if letter == "-" and start < i < hi - 1 and (mode != CLAUSE or tags[i + 1] == "c") and self._apart(i):
+            if (
+                letter == "-"
+                and start < i < hi - 1
+                and (mode != CLAUSE or tags[i + 1] == "c")
+                and self._apart(i)
+            ):
                 return i
             if letter in (",", '"') and i + 1 < hi:
                 if self._ends_at_comma(i, hi, mode):
@@ -411,7 +436,11 @@ class Complements(Clauses):
         first = lo
         while first < edge and self.tags[first] in "bc":
             first += 1
-        if first >= edge or self.tags[first] not in 'dnr"' or any(n in phrases.TIME_NOUNS for n in self.norms[first:edge]):
+        if (
+            first >= edge
+            or self.tags[first] not in 'dnr"'
+            or any(n in phrases.TIME_NOUNS for n in self.norms[first:edge])
+        ):
             return None
         return (first, edge) if not any(letter in ",;:" for letter in self.tags[first:edge]) else None
 
@@ -431,7 +460,12 @@ class Complements(Clauses):
             return None
         source, begins, after = subject.source, subject.begins, verb.end
         adjoins = source is not None and source[0] == begins and begins > lo
-        if not adjoins or tags[begins - 1] not in (",", '"', "-") or tags[begins] == "w" or self.norms[begins] == "that":
+        if (
+            not adjoins
+            or tags[begins - 1] not in (",", '"', "-")
+            or tags[begins] == "w"
+            or self.norms[begins] == "that"
+        ):
             if adjoins and self.norms[begins - 1] == "as":
                 return self._as_clause(verb, subject)
             if verb.group <= lo or tags[verb.group - 1] not in (",", '"', "-"):
@@ -484,8 +518,10 @@ class Complements(Clauses):
         tags, k = self.tags, after
         while k < hi and k < after + 15 and tags[k] not in ',vx"':
             k += 1
-        return k + 1 < hi and tags[k] == "," and (
-            tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi)
+        return (
+            k + 1 < hi
+            and tags[k] == ","
+            and (tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi))
         )
 
     def _found(self, verb, subject, taken, side="right"):
@@ -505,7 +541,7 @@ class Complements(Clauses):
         )
 
     def _kind(self, cue, source, taken):
-        """"statement", "position", "act" or "document": by the source, by what is taken, by the cue's group."""
+        """ "statement", "position", "act" or "document": by the source, by what is taken, by the cue's group."""
         if source and self._head(source) in self.lexicon.texts:
             return "document"
         if taken.what == "np" and cue.group in ("assertive", "demanding"):

@@ -7,7 +7,9 @@ from copydesk import phrases
 from copydesk.clauses import BE, NOBODY, Subject, Verb
 from copydesk.complements import CLAUSE, PHRASE, Complements, Found, Taken
 
-_LINKING = frozenset("remain remains remained become becomes became feel feels felt sound sounds sounded".split())
+_LINKING = frozenset(
+    "remain remains remained become becomes became feel feels felt sound sounds sounded".split()
+)
 # Groups whose passive says by itself that somebody said something of the subject.
 _AGENTLESS = frozenset(("blaming", "praising", "denying"))
 # Headings and labels that stand before a colon and speak for nobody.
@@ -92,8 +94,10 @@ class Cues(Complements):
             return item
         subject = self._subject(verb, found)
         source, begins = subject.source, subject.begins
-        relative = source is not None and source[1] - source[0] == 1 and (
-            self.tags[source[0]] == "w" or self.norms[source[0]] == "that"
+        relative = (
+            source is not None
+            and source[1] - source[0] == 1
+            and (self.tags[source[0]] == "w" or self.norms[source[0]] == "that")
         )
         if source and source[0] == begins and not relative and self._follows_quotation(verb, begins):
             item = self._parenthesis(verb, subject, found)
@@ -121,7 +125,11 @@ class Cues(Complements):
         if verb.at != verb.lo or verb.form != "past" or "quote" not in verb.cue.takes:
             return None
         source = self._inverted(verb.end, verb.hi)
-        if source is None or self.tags[min(source[1], verb.hi - 1)] not in (":", ",") or source[1] + 1 not in self.opening:
+        if (
+            source is None
+            or self.tags[min(source[1], verb.hi - 1)] not in (":", ",")
+            or source[1] + 1 not in self.opening
+        ):
             return None
         return self._found(verb, Subject(source, verb.at, True), Taken("quote", ((source[1] + 1, verb.hi),)))
 
@@ -129,11 +137,17 @@ class Cues(Complements):
         """`“…,” said the mayor`: the cue follows the closing mark."""
         if verb.form not in ("past", "s") or "quote" not in verb.cue.takes:
             return None
-        return self._parenthesis(verb, NOBODY, found) if self._ends_quotation(verb.group - 1, verb.lo) else None
+        return (
+            self._parenthesis(verb, NOBODY, found) if self._ends_quotation(verb.group - 1, verb.lo) else None
+        )
 
     def _follows_quotation(self, verb, begins):
         """Whether the reporting clause from `begins` follows a quotation, as in `“…,” the mayor said`."""
-        if verb.form == "ing" or "quote" not in verb.cue.takes or not self._ends_quotation(begins - 1, verb.lo):
+        if (
+            verb.form == "ing"
+            or "quote" not in verb.cue.takes
+            or not self._ends_quotation(begins - 1, verb.lo)
+        ):
             return False
         return not (verb.end < verb.hi and self.norms[verb.end] == "that")
 
@@ -148,7 +162,9 @@ class Cues(Complements):
             while end < hi and end < i + 9 and tags[end] in "ndtmpbz,":
                 end += 1
             if end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
-                return Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
+                return Found(
+                    (i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True
+                )
             return None
         if tags[i] in "dnr":
             verb = phrases.noun_phrase_end(self.tokens, tags, i, hi, 20)
@@ -170,18 +186,28 @@ class Cues(Complements):
         return Found(source, cue, (content,), self.norms[cue[0]], "neutral", "statement", i, "left", True)
 
     def _announced(self, colon, lo, hi, found):
-        """"The senator took the stage: “…”": a clause, a colon and a quotation, without a reporting word."""
+        """ "The senator took the stage: “…”": a clause, a colon and a quotation, without a reporting word."""
         if any(a <= colon + 1 < b for item in found for a, b in item.content):
             return None
         start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
         source = phrases.first_noun_phrase(self.tokens, self.tags, start, colon)
         if source is None or source[1] >= colon or self.tags[source[1]] not in "xveb":
             return None
-        return Found(source, (source[1], colon), ((colon + 1, hi),), ":", "neutral", "statement", source[0],
-                      "right", True, True)
+        return Found(
+            source,
+            (source[1], colon),
+            ((colon + 1, hi),),
+            ":",
+            "neutral",
+            "statement",
+            source[0],
+            "right",
+            True,
+            True,
+        )
 
     def _passive(self, verb):
-        """"was criticised by the union", "was asked whether …", "was called a failure"."""
+        """ "was criticised by the union", "was asked whether …", "was called a failure"."""
         tags, norms, cue, end, hi = self.tags, self.norms, verb.cue, verb.end, verb.hi
         subject = self._plain_subject(verb.group - 1, verb.lo)
         if subject is None or end >= hi:
@@ -203,13 +229,17 @@ class Cues(Complements):
             goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == "i"
             ranges = (subject, rest) if goes_on else (subject,)
             return self._found(verb, clause._replace(breaks=False), Taken("object", ranges), side="both")
-        if ("as" in cue.takes and norms[end] == "as") or ("small" in cue.takes and tags[end] in ("d", "n", '"')):
-            item = self._found(verb, clause._replace(breaks=False), Taken("object", (subject, rest)), side="both")
+        if ("as" in cue.takes and norms[end] == "as") or (
+            "small" in cue.takes and tags[end] in ("d", "n", '"')
+        ):
+            item = self._found(
+                verb, clause._replace(breaks=False), Taken("object", (subject, rest)), side="both"
+            )
             return item._replace(kind="position")
         return None
 
     def _agent(self, verb, subject, by):
-        """"was criticised by the union": the agent is the source, the subject is what is spoken of."""
+        """ "was criticised by the union": the agent is the source, the subject is what is spoken of."""
         stop = phrases.noun_phrase_end(self.tokens, self.tags, by + 1, verb.hi)
         if stop <= by + 1 or not verb.cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
             return None
@@ -229,12 +259,14 @@ class Cues(Complements):
         return (start, at + 1) if start <= at else None
 
     def _raising(self, subject, group, end, hi):
-        """"is expected to win": the subject and the infinitive are the content, the source is not stated."""
+        """ "is expected to win": the subject and the infinitive are the content, the source is not stated."""
         content = (subject, (end, self._content_end(end, hi, PHRASE)))
-        return Found(None, (group, end), content, "be expected", "impersonal", "position", subject[0], "both", False)
+        return Found(
+            None, (group, end), content, "be expected", "impersonal", "position", subject[0], "both", False
+        )
 
     def _predicate(self, i, norm, lo, hi):
-        """"is likely to win", "it is unclear whether", "is confident that"."""
+        """ "is likely to win", "it is unclear whether", "is confident that"."""
         tags, norms = self.tags, self.norms
         group = i
         while group > lo and tags[group - 1] in "xb" and i - group < 6:
@@ -248,44 +280,71 @@ class Cues(Complements):
         clause = norms[end] in ("that", "whether", "if") or tags[end] == "w" and norm in self.lexicon.clausal
         if impersonal and (norm in self.lexicon.clausal or norm in self.lexicon.raising):
             if clause or (norm in ("expected", "believed", "said", "reported") and self._clause_at(end, hi)):
-                return Found(None, (at, end), ((end, self._content_end(end, hi, CLAUSE)),), norm, "impersonal",
-                              "position", at, "right", self._after_break(at, lo))
+                return Found(
+                    None,
+                    (at, end),
+                    ((end, self._content_end(end, hi, CLAUSE)),),
+                    norm,
+                    "impersonal",
+                    "position",
+                    at,
+                    "right",
+                    self._after_break(at, lo),
+                )
             return None
         subject = self._plain_subject(at, lo)
         if subject is None:
             return None
         if norm in self.lexicon.raising and tags[end] == "i" and norm not in self.lexicon.mind:
             return self._raising(subject, group, end, hi)
-        if norm in self.lexicon.mind:
-            if norms[end] == "that" or (tags[end] in "dnr" and self._clause_at(end, hi)):
-                ranges = ((end, self._content_end(end, hi, CLAUSE)),)
-            elif tags[end] == "i" or norms[end] in ("about", "of", "to", "with", "for") and end + 1 < hi:
-                first = end if tags[end] == "i" else end + 1
-                ranges = ((first, self._content_end(first, hi, PHRASE)),)
-            else:
-                return None
-            return Found(subject, (group, end), ranges, "be " + norm, "believing", "position", subject[0], "right",
-                          self._after_break(subject[0], lo))
-        return None
+        return self._of_mind(i, subject, group, lo, hi) if norm in self.lexicon.mind else None
+
+    def _of_mind(self, i, subject, group, lo, hi):
+        """ "is confident that", "is ready to": the subject is the source."""
+        norm, end = self.norms[i + 1], i + 1
+        if norm == "that" or (self.tags[end] in "dnr" and self._clause_at(end, hi)):
+            content = end, self._content_end(end, hi, CLAUSE)
+        elif self.tags[end] == "i":
+            content = end, self._content_end(end, hi, PHRASE)
+        elif norm in ("about", "of", "to", "with", "for") and end + 1 < hi:
+            content = end + 1, self._content_end(end + 1, hi, PHRASE)
+        else:
+            return None
+        breaks, lemma = self._after_break(subject[0], lo), f"be {self.norms[i]}"
+        return Found(
+            subject, (group, end), (content,), lemma, "believing", "position", subject[0], "right", breaks
+        )
 
     def _disposed(self, i, norm, lo, hi):
-        """"is unapologetic about his aim", "was against it": any adjective will do."""
+        """ "is unapologetic about his aim", "was against it": any adjective will do."""
         at = i if norm == "against" else i - 1
         if norm == "about" and self.tags[at] not in "neg":
             return None
         group = at
         while group > lo and self.tags[group - 1] in "xb" and i - group < 7:
             group -= 1
-        if not any(n in BE or n in _LINKING for n in self.norms[group:at]) or self.tags[i + 1] not in "ndrmtgw":
+        if (
+            not any(n in BE or n in _LINKING for n in self.norms[group:at])
+            or self.tags[i + 1] not in "ndrmtgw"
+        ):
             return None
         source, begins, breaks = self._subject(Verb(at, at + 1, "past", group, True, lo, hi), ())
         if source is None or self.norms[source[0]] in ("it", "there", "this", "that"):
             return None
-        return Found(source, (group, i + 1), ((i + 1, self._content_end(i + 1, hi, PHRASE)),), "be " + self.norms[at],
-                      "believing", "position", begins, "right", breaks)
+        return Found(
+            source,
+            (group, i + 1),
+            ((i + 1, self._content_end(i + 1, hi, PHRASE)),),
+            "be " + self.norms[at],
+            "believing",
+            "position",
+            begins,
+            "right",
+            breaks,
+        )
 
     def _seeming(self, i, lo, hi):
-        """"seems to have failed": how it looks to nobody in particular."""
+        """ "seems to have failed": how it looks to nobody in particular."""
         if i + 1 >= hi or self.tags[i + 1] != "i":
             return None
         group, _, _ = self._verb_group(i, lo)
@@ -293,10 +352,12 @@ class Cues(Complements):
         if subject is None:
             return None
         content = (subject, (i + 1, self._content_end(i + 1, hi, PHRASE)))
-        return Found(None, (group, i + 1), content, "seem", "impersonal", "position", subject[0], "both", False)
+        return Found(
+            None, (group, i + 1), content, "seem", "impersonal", "position", subject[0], "both", False
+        )
 
     def _according(self, i, lo, hi):
-        """"according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
+        """ "according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
         tags, at = self.tags, i + 2
         if at >= hi:
             return None
@@ -316,44 +377,9 @@ class Cues(Complements):
         if not ranges:
             return None
         side = "left" if before else "both"
-        return Found((at, stop), (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i, side, True)
-
-    def _according(self, i, lo, hi):
-        """"according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
-        tags = self.tags
-        at = i + 2
-        if at >= hi:
-            return None
-        stop = phrases.noun_phrase_end(self.tokens, tags, at, hi)
-        if stop < hi and tags[stop] == '"' and stop in self.opening and self.opening[stop].close < min(hi, stop + 8):
-            stop = self.opening[stop].close + 1
-        if stop <= at:
-            return None
-        source = (at, stop)
-        edge = i
-        while edge > lo and tags[edge - 1] in ",-":
-            edge -= 1
-        k = stop
-        while k < hi and tags[k] != "," and k < stop + 25:
-            k += 1
-        has_left = edge > lo and (phrases.has_verb(tags, lo, edge) or tags[edge - 1] == '"')
-        ranges = []
-        if has_left:
-            ranges.append((lo, edge))
-        elif edge > lo and edge - lo <= 3:
-            pass
-        if k + 1 < hi and tags[k] == ",":
-            if not has_left:
-                if edge > lo:
-                    ranges.append((lo, edge))
-                ranges.append((k + 1, hi))
-        if not ranges:
-            if edge > lo:
-                ranges.append((lo, edge))
-            else:
-                return None
-        return Found(source, (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i,
-                      "left" if has_left else "both", True)
+        return Found(
+            (at, stop), (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i, side, True
+        )
 
     def _noun(self, i, lo, hi):
         """A nominal cue: "the warning that …", "their hope of …", "a call for …"."""
@@ -377,11 +403,13 @@ class Cues(Complements):
                 continue
             if source is None:
                 return self._light_verb(i, cue, ranges, lo)
-            return Found(source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False)
+            return Found(
+                source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False
+            )
         return None
 
     def _light_verb(self, i, cue, ranges, lo):
-        """"made the claim that", "has taken a stance against": the subject of the verb is the source."""
+        """ "made the claim that", "has taken a stance against": the subject of the verb is the source."""
         k = i - 1
         while k > lo and i - k < 6 and self.tags[k] in "ndmbe" and self.norms[k] not in self.lexicon.light:
             k -= 1
@@ -393,11 +421,20 @@ class Cues(Complements):
             first = group
         elif ranges[0][0] > i + 1 or self.tags[ranges[0][0]] == "i":
             return None  # a preposition or an infinitive behind a noun that is nobody's
-        return Found(source, (first, max(i + 1, ranges[0][0])), ranges, cue.lemma, cue.group,
-                      cue.kind, first, "right", False)
+        return Found(
+            source,
+            (first, max(i + 1, ranges[0][0])),
+            ranges,
+            cue.lemma,
+            cue.group,
+            cue.kind,
+            first,
+            "right",
+            False,
+        )
 
     def _headline(self, lo, hi):
-        """"Mayor: the bridge will open": a speaker, a colon, what is said."""
+        """ "Mayor: the bridge will open": a speaker, a colon, what is said."""
         tags = self.tags
         colon = lo
         while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().":
@@ -406,9 +443,20 @@ class Cues(Complements):
             return None
         if any(self.norms[k] in _NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "m":
             return None
-        if colon + 1 not in self.opening and (colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])):
+        if colon + 1 not in self.opening and (
+            colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])
+        ):
             return None
         if not (colon + 1 in self.opening or phrases.has_verb(tags, colon + 1, hi)):
             return None
-        return Found((lo, colon), (colon, colon + 1), ((colon + 1, hi),), ":", "neutral", "statement", lo, "right",
-                      True)
+        return Found(
+            (lo, colon),
+            (colon, colon + 1),
+            ((colon + 1, hi),),
+            ":",
+            "neutral",
+            "statement",
+            lo,
+            "right",
+            True,
+        )

@@ -58,11 +58,91 @@ _FINITE = """said says told tells thought thinks think believe believes knew kno
 
 _SUFFIXES_OF_NOUNS = ("eed", "ared", "cred")
 _NOT_ING = frozenset(
-    ["king", "thing", "something", "nothing", "anything", "everything", "morning", "evening", "spring", "string", "ring", "wing", "building", "meeting", "during", "being", "according", "including", "hearing", "briefing", "beijing", "rating", "wedding", "sing", "bring", "'ing", "housing", "funding", "ceiling", "sterling", "gatherings", "wyoming", "stirling"]
+    [
+        "king",
+        "thing",
+        "something",
+        "nothing",
+        "anything",
+        "everything",
+        "morning",
+        "evening",
+        "spring",
+        "string",
+        "ring",
+        "wing",
+        "building",
+        "meeting",
+        "during",
+        "being",
+        "according",
+        "including",
+        "hearing",
+        "briefing",
+        "beijing",
+        "rating",
+        "wedding",
+        "sing",
+        "bring",
+        "'ing",
+        "housing",
+        "funding",
+        "ceiling",
+        "sterling",
+        "gatherings",
+        "wyoming",
+        "stirling",
+    ]
 )
-_NOT_ED = frozenset(["need", "seed", "speed", "feed", "red", "bed", "united", "hundred", "indeed", "shed", "sled", "breed", "bleed", "exceed"])
+_NOT_ED = frozenset(
+    [
+        "need",
+        "seed",
+        "speed",
+        "feed",
+        "red",
+        "bed",
+        "united",
+        "hundred",
+        "indeed",
+        "shed",
+        "sled",
+        "breed",
+        "bleed",
+        "exceed",
+    ]
+)
 _NOT_LY = frozenset(
-    ["family", "ally", "rally", "supply", "reply", "fly", "july", "italy", "monopoly", "assembly", "early", "only", "daily", "weekly", "monthly", "friendly", "likely", "unlikely", "elderly", "apply", "rely", "imply", "multiply", "kelly", "sally", "molly", "billy", "holly"]
+    [
+        "family",
+        "ally",
+        "rally",
+        "supply",
+        "reply",
+        "fly",
+        "july",
+        "italy",
+        "monopoly",
+        "assembly",
+        "early",
+        "only",
+        "daily",
+        "weekly",
+        "monthly",
+        "friendly",
+        "likely",
+        "unlikely",
+        "elderly",
+        "apply",
+        "rely",
+        "imply",
+        "multiply",
+        "kelly",
+        "sally",
+        "molly",
+        "billy",
+        "holly",
+    ]
 )
 
 _TAGS = {word: tag for tag, words in _CLASSES.items() for word in words.split()}
@@ -75,7 +155,30 @@ _OUTSIDE = frozenset("after before since until till during despite except as tha
 
 # Nouns of time: they end an adverbial that may stand bare before or after a verb.
 TIME_NOUNS = frozenset(
-    ["morning", "afternoon", "evening", "night", "week", "weekend", "month", "year", "day", "hour", "minute", "moment", "today", "tonight", "yesterday", "tomorrow", "weeks", "months", "years", "days", "hours", "minutes"]
+    [
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "week",
+        "weekend",
+        "month",
+        "year",
+        "day",
+        "hour",
+        "minute",
+        "moment",
+        "today",
+        "tonight",
+        "yesterday",
+        "tomorrow",
+        "weeks",
+        "months",
+        "years",
+        "days",
+        "hours",
+        "minutes",
+    ]
 )
 
 
@@ -110,17 +213,21 @@ def tag_tokens(tokens):
     tags = [known.get(token.norm) or tag(token.norm) for token in tokens]
     for i, letter in enumerate(tags):
         if letter == "n":
-            # "the senator favors a plan": between a noun and a determiner, a word in -s is a verb
-            if 0 < i < len(tags) - 1 and tags[i + 1] == "d" and tags[i - 1] in "nr" and tokens[i].norm[-1] == "s" \
-                    and tokens[i + 1].norm not in ("that", "this", "all", "both", "each"):
+            if tokens[i].norm[-1] == "s" and _is_third_person(tokens, tags, i):
                 tags[i] = "v"
         elif letter == "z":
             if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
                 tags[i] = "x"  # he's, who's, here's
-        elif letter == "p":
-            if tokens[i].norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
-                tags[i] = "i"
+        elif letter == "p" and tokens[i].norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
+            tags[i] = "i"
     return tags
+
+
+def _is_third_person(tokens, tags, i):
+    """Whether a word in -s between a noun and a determiner is a verb: "the senator favors a plan"."""
+    if not 0 < i < len(tags) - 1 or tags[i - 1] not in "nr" or tags[i + 1] != "d":
+        return False
+    return tokens[i + 1].norm not in ("that", "this", "all", "both", "each")
 
 
 def _is_base(tokens, tags, i):
@@ -187,8 +294,14 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 i -= 1
             else:
                 break
-        elif letter in "-./" and i > lo and i < last and tags[i - 1] in "nm" and tags[i + 1] in "nm" \
-                and tokens[i].start == tokens[i - 1].end:
+        elif (
+            letter in "-./"
+            and i > lo
+            and i < last
+            and tags[i - 1] in "nm"
+            and tags[i + 1] in "nm"
+            and tokens[i].start == tokens[i - 1].end
+        ):
             i -= 1
         else:
             break
@@ -211,7 +324,7 @@ def _without_adverbial(tokens, tags, start, last):
             after = i + 1
             if tags[after] == "m":
                 after += 1
-            if after <= last and tags[after] in "dr" :
+            if after <= last and tags[after] in "dr":
                 return after
         elif tags[i] not in "ndmt":
             break
@@ -259,7 +372,12 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
     """The index after the noun phrase that begins at `i`, its prepositional phrases included."""
     hi = min(hi, i + reach)
     if i < hi and tags[i] == "r":
-        if i + 2 < hi and tokens[i + 1].norm == "and" and tags[i + 2] in "dnr" and tokens[i].norm in ("he", "she", "they"):
+        if (
+            i + 2 < hi
+            and tokens[i + 1].norm == "and"
+            and tags[i + 2] in "dnr"
+            and tokens[i].norm in ("he", "she", "they")
+        ):
             return noun_phrase_end(tokens, tags, i + 2, hi, 10)
         return i + 1
     start = i

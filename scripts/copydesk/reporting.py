@@ -81,7 +81,43 @@ def verb_forms(base, irregular=None):
 
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset(
-    ["chat", "blog", "slam", "rip", "pan", "rap", "nag", "beg", "brag", "plan", "prod", "quip", "jab", "bet", "let", "hit", "put", "admit", "commit", "quiz", "permit", "prefer", "refer", "infer", "defer", "rebut", "regret", "opt", "spot", "stop", "chat", "cut", "shut", "set", "get"]
+    [
+        "chat",
+        "blog",
+        "slam",
+        "rip",
+        "pan",
+        "rap",
+        "nag",
+        "beg",
+        "brag",
+        "plan",
+        "prod",
+        "quip",
+        "jab",
+        "bet",
+        "let",
+        "hit",
+        "put",
+        "admit",
+        "commit",
+        "quiz",
+        "permit",
+        "prefer",
+        "refer",
+        "infer",
+        "defer",
+        "rebut",
+        "regret",
+        "opt",
+        "spot",
+        "stop",
+        "chat",
+        "cut",
+        "shut",
+        "set",
+        "get",
+    ]
 ) - {"opt"}
 
 
@@ -151,7 +187,7 @@ def _model():
         def _complete(self):
             for key, wanted in (("impersonal", Impersonal), ("irregular", dict)):
                 if not isinstance(self.root.get(key), wanted):
-                    raise ValueError(f"the table [{key}] is missing or incomplete")
+                    raise ValueError(f"the table [{key}] is missing or incomplete")  # noqa: TRY004
             return self
 
         @property

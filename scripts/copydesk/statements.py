@@ -54,33 +54,26 @@ class _Statements(Cues):
     """The statements of a text: candidates that stand side by side, with the quotations that float behind."""
 
     def statements(self):
-        found = []  # lists, whose content may grow by quotations that float behind
-        paragraph_starts = [self.doc.token_range(*p)[0] for p in self.doc.paragraphs]
-        starts = set(paragraph_starts)
-        last = None  # the last statement that a floating quotation may continue
-        paragraph, last_paragraph = 0, -9
+        starts = {self.doc.token_range(*span)[0] for span in self.doc.paragraphs}
+        found = []  # [candidate, its ranges], for quotations that float behind are added to the ranges
+        spoken, paragraph, spoken_in = None, 0, 0
         for lo, hi in self._units():
-            if lo in starts:
-                paragraph += 1
+            paragraph += lo in starts
             here = self._resolve(lo, hi)
-            floating = self._floating(lo, hi, here)
-            if floating and last is not None and not here and paragraph - last_paragraph <= 1:
-                last[1].extend(floating)
-                last_paragraph = paragraph
+            if not here:
+                floating = self._floating(lo, hi)
+                if floating and spoken and paragraph - spoken_in <= 1:
+                    spoken[1].extend(floating)
+                    spoken_in = paragraph
                 continue
-            spoken = None
-            for item in here:
-                entry = [item, list(item.content)]
-                found.append(entry)
-                if self._quotes(item.content) or spoken is None and item.speech:
-                    spoken = entry
-            if spoken:
-                last, last_paragraph = spoken, paragraph
-            if floating and here and last is not None:
-                last[1].extend(floating)
+            entries = [[item, list(item.content)] for item in here]
+            found += entries
+            speaking = [entry for entry in entries if self._quotes(entry[1])]
+            speaking = speaking[-1:] or [entry for entry in entries if entry[0].speech][:1]
+            if speaking:
+                spoken, spoken_in = speaking[0], paragraph
         made = [self._statement(item, ranges) for item, ranges in found]
-        made = [statement for statement in made if statement]
-        return sorted(made, key=lambda s: min(s.content[0].start, s.cue.start))
+        return sorted((one for one in made if one), key=lambda one: min(one.content[0].start, one.cue.start))
 
     def _resolve(self, lo, hi):
         """The candidates of a unit that stand side by side; what is said inside another is left out."""
@@ -118,34 +111,27 @@ class _Statements(Cues):
                 content.append((first, last))
         return item._replace(content=tuple(content)) if content else None
 
-    def _floating(self, lo, hi, here):
-        """Ranges of quotations that fill a unit, or what is left of it, and have no cue of their own."""
-        taken = [r for item in here for r in item.content]
-        first = lo
-        while first < hi and self.tags[first] in "-(":
-            first += 1
-        if here:
-            return []
-        quotation = self.opening.get(first)
-        if not quotation:
-            return []
-        ranges, i = [], first
+    def _floating(self, lo, hi):
+        """The ranges of the quotations that fill a unit, without a word beside them; else none."""
+        ranges, i = [], lo
         while i < hi:
             quotation = self.opening.get(i)
             if quotation:
-                ranges.append((quotation.open, min(quotation.close + 1, hi)))
+                ranges.append((i, min(quotation.close + 1, hi)))
                 i = quotation.close + 1
-            elif self.tags[i] in ".,;-?!...)":
-                i += 1
-            else:
+            elif self.tags[i].isalpha():
                 return []
-        return [r for r in ranges if r not in taken]
+            else:
+                i += 1
+        return ranges
 
     def _quotes(self, ranges):
-        return any(self.tags[i] == '"' for first, last in ranges for i in range(first, min(last, first + 60)))
+        """Whether one of the ranges begins with a quotation, or has one near its beginning."""
+        return any(i in self.opening for first, last in ranges for i in range(first, min(last, first + 60)))
 
     def _statement(self, item, ranges):
-        content, quoted, terms, outside = [], [], [], 0
+        """The `Statement` of a candidate, or None where its ranges hold marks only."""
+        content, quoted, terms, unquoted = [], [], [], False
         for first, last in ranges:
             first, last = self._trimmed(first, last)
             if first >= last:
@@ -155,28 +141,28 @@ class _Statements(Cues):
             while i < last:
                 quotation = self._quotation_at(i)
                 if quotation:
-                    a, b = max(quotation.open + 1, first), min(quotation.close, last)
-                    if a < b and self._marks_speech(quotation):
-                        (terms if self._is_term(quotation) else quoted).append(self._span(a, b))
+                    inner = max(quotation.open + 1, first), min(quotation.close, last)
+                    if inner[0] < inner[1] and self._marks_speech(quotation):
+                        (terms if self._is_term(quotation) else quoted).append(self._span(*inner))
                     i = max(quotation.close + 1, i + 1)
                 else:
-                    outside += self.tags[i].isalpha() and not (i == first and self.norms[i] in ("that", "to"))
+                    leads = i == first and self.norms[i] in ("that", "to")
+                    unquoted = unquoted or (self.tags[i].isalpha() and not leads)
                     i += 1
         if not content:
             return None
-        if not outside:
+        if not unquoted:
             quoted += terms
-        kind = "indirect" if not quoted else "mixed" if outside else "direct"
-        content = tuple(sorted(set(content)))
+            content = quoted or content
         return Statement(
-            self._span(*item.source) if item.source else None,
-            self._span(*item.cue),
-            content,
-            kind,
-            tuple(sorted(set(quoted))),
-            item.kind,
-            item.group,
-            item.lemma,
+            source=self._span(*item.source) if item.source else None,
+            cue=self._span(*item.cue),
+            content=tuple(sorted(set(content))),
+            quotation="indirect" if not quoted else "mixed" if unquoted else "direct",
+            quoted=tuple(sorted(set(quoted))),
+            kind=item.kind,
+            cue_class=item.group,
+            lemma=item.lemma,
         )
 
     def _quotation_at(self, i):
