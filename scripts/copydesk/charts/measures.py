@@ -68,7 +68,9 @@ def binding_arrows(measures, labels=None, versions=None, url=None):
             canvas.line(
                 places[UNKNOWN] - step / 2 + 8, middle, places[UNKNOWN] + step / 2 - 8, middle, color=PALE
             )
-            for x in places.values():
+            for name, x in places.items():
+                if name in (row.binding_before, row.binding_after):
+                    continue
                 canvas.circle(x, middle, 1.8, fill=RULE)
             with canvas.mark(f"{row.label}: {_told(row)}", url(row.measure) if url else None):
                 _row(canvas, row, middle, places, label_width)
@@ -202,9 +204,9 @@ def _title(table, versions, named):
                 else f"{who} {what}, {statuses.index[0]}"
             )
         lacking = {v: int((~have.map(lambda ids, v=v: v in ids)).sum()) for v in versions}
-        told = [f"{capital(named[v])} leaves out {k} of {n}" if not m else f"{named[v]} {k}"
-                for m, (v, k) in enumerate((v, k) for v, k in lacking.items() if k)]  # fmt: skip
-        return f"{listing(told)} measures"
+        told = [f"{named[version]} {'' if n else 'leaves out '}{short}"
+                for n, (version, short) in enumerate((v, k) for v, k in lacking.items() if k)]  # fmt: skip
+        return f"Of {count(n, 'measure')}, {listing(told)}"
     return f"The story reports {count(n, 'measure')}: {', '.join(parts)}"
 
 

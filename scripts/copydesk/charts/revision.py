@@ -215,19 +215,23 @@ def _relations(table):
 
 def _edges(table, columns):
     """dict row -> ((top, bottom) before, (top, bottom) after): a sentence's edge is shared by its partners."""
-    places = [{key: n for n, key in enumerate(boxes)} for boxes in columns]
-    linked = table.dropna(subset=["before", "after"])
-    edges = {n: [None, None] for n in linked.index}
+    links = [row for row in table.itertuples() if isinstance(row.before, str) and isinstance(row.after, str)]
+    edges = {link.Index: [None, None] for link in links}
     for side, (own, other) in enumerate((("before", "after"), ("after", "before"))):
-        for sentence, rows in linked.groupby(own, sort=False):
+        order = {sentence: number for number, sentence in enumerate(columns[1 - side])}
+        partners = {}
+        for link in links:
+            partners.setdefault(getattr(link, own), []).append(link)
+        for sentence, group in partners.items():
             box = columns[side].get(sentence)
             if box is None:
                 continue
-            rows = rows.sort_values(other, key=lambda ids: ids.map(places[1 - side]))
-            total, y = rows[f"{other}_words"].sum() or 1, box.top
-            for n, words in rows[f"{other}_words"].items():
-                share = box.height * words / total
-                edges[n][side] = (y, y + share)
+            group.sort(key=lambda link, other=other, order=order: order.get(getattr(link, other), 0))
+            words = [getattr(link, f"{other}_words") for link in group]
+            y = box.top
+            for link, number in zip(group, words, strict=True):
+                share = box.height * number / max(1, sum(words))
+                edges[link.Index][side] = (y, y + share)
                 y += share
     return {n: pair for n, pair in edges.items() if None not in pair}
 
@@ -288,11 +292,10 @@ def _words_between(canvas, table, edges, columns, xs, top):
             if words is not False:
                 after = relation == "added"
                 label = f"{'+ added' if after else '− cut'}, {count(words, 'word')}"
-                width = text_width(label, SMALL, True) + 6
-                left = xs[1] - 3 - width if after else xs[0] + 3
-                canvas.rect(left, y - SMALL * 0.7, width, SMALL * 1.4, radius=4, fill=PAPER)
-                canvas.middle(left + width - 3 if after else left + 3, y, label, size=SMALL, bold=True,
-                              color=readable(colour), anchor="right" if after else "left")  # fmt: skip
+                # A ribbon may run below it.
+                dark = readable(colour, tint(GREEN, 0.45))
+                canvas.middle(xs[1] - 6 if after else xs[0] + 6, y, label, size=SMALL, bold=True, color=dark,
+                              anchor="right" if after else "left")  # fmt: skip
                 continue
             _tag(canvas, tag_x, y, _word(relation, moved), colour)
     return lowest
@@ -583,15 +586,19 @@ def _position_alt(table, named):
 def readability_dots(table, labels=None):
     """Each formula's score in both versions, as dots on a quiet line.
 
-    table: `version, measure, score`; with a column `scale`, measures of one scale share an axis. labels: dict
-    version -> label. Returns Chart.
+    table: `version, formula, score, scale`, as `readability.readability_table` has them; its counts of words
+    and sentences are no scores and left out. Formulas of one scale share an axis. labels: dict version ->
+    label. Returns Chart.
     """
-    columns = [c for c in ("version", "measure", "scale", "score") if c in table]
-    table = table[columns].dropna(subset="score").reset_index(drop=True)
+    table = table.rename(columns={"measure": "formula"})
+    if "scale" not in table:
+        table = table.assign(scale="")
+    table = table[["version", "formula", "scale", "score"]].dropna(subset="score")
+    table = table[~table.scale.isin(["number", "mean"])].reset_index(drop=True)
     if table.empty:
         return nothing("readability-dots", "There is no text to score.", table)
     named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
-    wide = table.pivot_table(index="measure", columns="version", values="score", sort=False)[list(named)]
+    wide = table.pivot_table(index="formula", columns="version", values="score", sort=False)[list(named)]
     title = _readability_title(wide, named)
     canvas = Canvas(title, "Two scores a point apart mean nothing: the formulas count syllables and stops, and differ "
                     "among themselves by more.")  # fmt: skip
@@ -606,8 +613,7 @@ def readability_dots(table, labels=None):
         canvas.middle(x + 15, y + 4, name, size=SMALL)
         x += text_width(name, SMALL) + 36
     y += 24
-    scales = table.groupby("scale", sort=False) if "scale" in table else [("", table)]
-    for scale, rows in scales:
+    for scale, rows in table.groupby("scale", sort=False):
         low, high = _ends(rows.score)
         place = lambda score, low=low, high=high: left + (right - left) * (score - low) / (high - low)
         if scale:
@@ -622,16 +628,16 @@ def readability_dots(table, labels=None):
         canvas.line(middle, y + 6, middle + point, y + 6, color=GREY)
         canvas.text(middle + point + 6, y + 10, "one point", size=SMALL, color=GREY)
         y += 18
-        for measure, scores in rows.groupby("measure", sort=False):
+        for formula, scores in rows.groupby("formula", sort=False):
             middle = y + 12
-            canvas.middle(canvas.left + 8, middle, elide(measure, left - canvas.left - 24, BODY), size=BODY)
+            canvas.middle(canvas.left + 8, middle, elide(formula, left - canvas.left - 24, BODY), size=BODY)
             canvas.line(left, middle, right, middle)
             own = scores.set_index("version").score
             xs = [place(own[version]) for version in named if version in own]
             canvas.line(min(xs), middle, max(xs), middle, color=GREY, stroke=2)
             for version, look in zip(named, looks, strict=False):
                 if version in own:
-                    canvas.circle(place(own[version]), middle, 5, **look)
+                    canvas.circle(place(own[version]), middle, 6.5 if look["fill"] == PAPER else 4, **look)
             told = " → ".join(f"{own[version]:.1f}" for version in named if version in own)
             canvas.middle(canvas.right, middle, told, size=SMALL, anchor="right")
             y += 25
@@ -660,7 +666,7 @@ def _readability_title(wide, named):
     if not far:
         return f"By {count(len(apart), 'readability formula')}, the versions are no more than a point apart"
     return (
-        f"{far} of {count(len(apart), 'readability formula')} put the versions more than a point apart, "
+        f"{far} of {count(len(apart), 'readability formula')} {'puts' if far == 1 else 'put'} the versions more than a point apart, "
         f"{apart.max():.1f} at most"
     )
 

@@ -68,9 +68,31 @@ def count_once(statements, versions=None):
         if row.statement not in seen:
             kept.append(row.statement)
         seen.add(row.statement)
-        if isinstance(row.same_as, str):
+        if isinstance(row.same_as, str) and row.same_as:
             seen.add(row.same_as)
     return statements[statements.statement.isin(kept)]
+
+
+_INITIALS = re.compile(r"\b(?:[a-z]\.)+")
+
+
+def source_names(statements, labels, known=None):
+    """dict source_id -> a short name: the one known, the actor's label, or what the id itself says."""
+    names = {}
+    ids = set(statements.source_id)
+    for row in statements.itertuples():
+        source = row.source_id
+        if known and source in known:
+            names[source] = str(known[source])
+        elif source in labels:
+            names[source] = str(labels[source])
+        elif source not in names:
+            alone = str(source).endswith("-1") and f"{str(source)[:-1]}2" not in ids
+            words = (str(source)[:-2] if alone else str(source)).replace("-", " ")
+            words = _INITIALS.sub(lambda found: found[0].upper(), words)
+            named = str(getattr(row, "source_type", "")).startswith("named")
+            names[source] = " ".join(map(capital, words.split())) if named else capital(words)
+    return names
 
 
 # --- whose words ------------------------------------------------------------------------------------
@@ -80,8 +102,8 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
     """Words given to each actor, quoted and paraphrased, by version: paired bars.
 
     statements: the statements table. labels: dict actor -> label; its order is the order of the rows, and
-    an actor in it that nobody quotes is shown with none. versions: ids, in order. version_labels: dict.
-    Returns Chart.
+    an actor in it that nobody quotes is shown with none. versions: ids, in order. version_labels: dict. url:
+    function from a statement's id to a link. Returns Chart.
     """
     versions = list(versions or _versions(statements))
     table = voice_table(statements, labels, versions)
@@ -90,7 +112,7 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
         return nothing("voice-words", "Nobody is quoted.", table)
     title = _voice_title(table, versions, named)
     canvas = Canvas(title, "Words of each actor’s statements. Filled: quoted directly. Striped: paraphrased, "
-                    "so that the words are the reporter’s.")  # fmt: skip
+                    "so that the words are the reporter’s. A part is a statement.")  # fmt: skip
     label_width = 150
     version_width = min(170, max(text_width(name, SMALL) for name in named.values()) + 12)
     x0 = canvas.left + label_width + version_width
@@ -103,10 +125,12 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
         name = rows.label.iloc[0]
         canvas.text(canvas.left, y + 12, elide(name, label_width - 10, HEAD, True), size=HEAD, bold=True)
         for version in versions:
-            quoted, para, n = _voice_counts(rows, version)
+            quoted, para = _voice_counts(rows, version)
             canvas.middle(x0 - 8, y + height / 2, elide(named[version], version_width - 10, SMALL), size=SMALL,
                           color=GREY, anchor="right")  # fmt: skip
-            _voice_bar(canvas, x0, y, height, room / most, quoted, para, n)
+            own = statements[(statements.actor == actor) & (statements.version == version)]
+            _voice_bar(canvas, x0, y, height, room / most, own, url)
+            _voice_counts_told(canvas, x0 + (quoted + para) * room / most, y + height / 2, quoted, para)
             y += height + 6
         y += 4
     canvas.line(canvas.left, y, canvas.right, y)
@@ -141,21 +165,34 @@ def _versions(table):
 
 def _voice_counts(rows, version):
     own = rows[rows.version == version].set_index("voice")
-    return int(own.words["quoted"]), int(own.words["paraphrased"]), None
+    return int(own.words["quoted"]), int(own.words["paraphrased"])
 
 
-def _voice_bar(canvas, x, y, height, scale, quoted, para, _):
+def _voice_bar(canvas, x, y, height, scale, own, url):
+    """A part for each statement: first what is quoted of them, then what is paraphrased."""
+    parts = [("quoted", row, row.quoted_words) for row in own.itertuples()]
+    parts += [("paraphrased", row, row.words - row.quoted_words) for row in own.itertuples()]
+    for voice, row, words in parts:
+        if words <= 0:
+            continue
+        width = words * scale
+        with canvas.mark(
+            f"{count(words, 'word')} {voice}: {row.content}", url(row.statement) if url else None
+        ):
+            if voice == "quoted":
+                canvas.rect(x, y, width, height, fill=BLUE, edge=PAPER, stroke=0.8)
+            else:
+                canvas.hatched(x + 0.6, y + 0.6, max(width - 1.2, 0.5), height - 1.2, BLUE)
+        x += width
+
+
+def _voice_counts_told(canvas, end, y, quoted, para):
     if not quoted + para:
-        canvas.middle(x + 4, y + height / 2, "not heard", size=SMALL, color=GREY)
-        canvas.line(x - 3, y, x - 3, y + height, color=INK)
+        canvas.line(end, y - 8, end, y + 8, color=INK)
+        canvas.middle(end + 7, y, "not heard", size=SMALL, color=GREY)
         return
-    if quoted:
-        canvas.rect(x, y, quoted * scale, height, fill=BLUE)
-    if para:
-        canvas.hatched(x + quoted * scale, y, para * scale, height, BLUE)
     parts = [f"{quoted:,} quoted"] * bool(quoted) + [f"{para:,} paraphrased"] * bool(para)
-    end = x + (quoted + para) * scale
-    canvas.middle(end + 7, y + height / 2, " + ".join(parts), size=SMALL)
+    canvas.middle(end + 7, y, " + ".join(parts), size=SMALL)
 
 
 def _voice_title(table, versions, named):
@@ -184,7 +221,7 @@ def _voice_alt(table, versions, named):
     for label, rows in table.groupby("label", sort=False):
         told = []
         for version in versions:
-            quoted, para, _ = _voice_counts(rows, version)
+            quoted, para = _voice_counts(rows, version)
             told.append(f"{named[version]} {quoted} words quoted and {para} paraphrased")
         parts.append(f"{label}: {', '.join(told)}.")
     return " ".join(parts)
@@ -236,20 +273,20 @@ def stance_lanes(
 def stance_table(stances, statements, target, labels, versions, source_labels=None):
     """A row a segment: DataFrame `actor, source, version, statement, same_as, stance, strength, voice, text, start`."""
     facts = {row.statement: row for row in statements.itertuples()}
+    names = source_names(statements, labels, source_labels)
     rows = []
     chosen = stances[stances.target == target] if len(stances) else stances
     for row in chosen.itertuples():
         said = facts.get(row.statement)
         if said is None or said.actor not in labels or said.version not in versions:
             continue
-        source = said.source_id if isinstance(said.source_id, str) else said.source
         rows.append(
             (
                 said.actor,
-                str((source_labels or {}).get(source, str(source).replace("-", " "))),
+                names[said.source_id],
                 said.version,
                 row.statement,
-                said.same_as if isinstance(said.same_as, str) else None,
+                said.same_as if isinstance(said.same_as, str) and said.same_as else None,
                 row.stance,
                 int(row.strength) if pd.notna(row.strength) else 0,
                 "quoted" if _is_quoted(said, row) else "paraphrased",
@@ -307,21 +344,23 @@ def _lane_places(left, panel):
     return {lane: (left + n * width + (gap if n >= 3 else 0), width) for n, lane in enumerate(LANES)}
 
 
-_LANE_HEADS = {"not expressed": ("not ex-", "pressed")}
-
-
 def _lane_heads(canvas, lefts, panel, names):
+    """Names of versions and lanes; where lanes are narrow, their names take turns on three lines."""
+    narrow = panel / len(LANES) < 50
+    base = canvas.y + (52 if narrow else 38)
     for left, name in zip(lefts, names, strict=True):
         canvas.text(left, canvas.y + 10, elide(name, panel, 14, True), size=14, bold=True)
-        for lane, (x, width) in _lane_places(left, panel).items():
-            colour = readable(LANE_COLOURS[lane])
-            size = 10
-            lines = _LANE_HEADS.get(lane, (lane,)) if text_width(lane, size) > width else (lane,)
-            for n, line in enumerate(reversed(lines)):
-                canvas.text(
-                    x + width / 2, canvas.y + 38 - n * 11, line, size=size, color=colour, anchor="center"
-                )
-    canvas.y += 46
+        for number, (lane, (x, width)) in enumerate(_lane_places(left, panel).items()):
+            look = {"size": 10, "color": readable(LANE_COLOURS[lane])}
+            if lane != "not expressed":
+                y = base - 11 * (number % 2) if narrow else base
+                canvas.text(x + width / 2, y, lane, anchor="center", **look)
+            elif narrow:
+                canvas.text(x + width, base - 22, lane, anchor="right", **look)
+            else:
+                canvas.text(x + width / 2, base - 11, "not ex-", anchor="center", **look)
+                canvas.text(x + width / 2, base, "pressed", anchor="center", **look)
+    canvas.y = base + 8
 
 
 def _stance_group(canvas, y, label, rows, versions, absent, lefts, panel, words_width, url):
@@ -417,27 +456,16 @@ def _silent_tiles(canvas, rows, places, y, line, url):
 
 
 def _stance_title(table, labels, versions, named, target):
-    heard = (
-        table.groupby(["actor", "version"])
-        .size()
-        .unstack(fill_value=0)
-        .reindex(columns=versions, fill_value=0)
-    )
-    if len(versions) >= 2:
-        first, last = versions[0], versions[-1]
-        for one, other in ((first, last), (last, first)):
-            lost = [
-                actor
-                for actor in labels
-                if actor in heard.index and heard[one][actor] == 0 and heard[other][actor]
-            ]
-            if lost:
-                told = table[table.actor.isin(lost) & (table.version == other)]
-                stances = told[told.stance != "not expressed"].stance.value_counts()
-                parts = [f"{n} {stance}" for stance, n in stances.items()]
-                names = listing(str(labels[actor]) for actor in lost)
-                said = f", which only {named[other]} reports ({', '.join(parts)})" if parts else ""
-                return f"Toward {target}, {named[one]} lacks {names} altogether{said}"
+    told = table[table.stance != "not expressed"]
+    heard = set(zip(told.actor, told.version, strict=True))
+    for version in reversed(versions):
+        others = [one for one in versions if one != version]
+        only = [a for a in labels if (a, version) in heard and not any((a, one) in heard for one in others)]
+        if others and only:
+            stances = told[told.actor.isin(only)].stance.value_counts()
+            counts = ", ".join(f"{stances[lane]} {lane}" for lane in LANES if lane in stances)
+            names = listing(str(labels[actor]) for actor in only)
+            return f"Only {named[version]} carries {names} on {target}: {counts}"
     told = table.drop_duplicates("statement")
     counts = table[table.version == versions[-1]].stance.value_counts()
     parts = [f"{counts.get(stance, 0)} {stance}" for stance in LANES[:4] if counts.get(stance, 0)]
@@ -655,14 +683,14 @@ def strip_table(statements, sentences, labels, versions, source_labels=None):
 
     Columns `version, actor, source, statement, voice, first_word, words, text`; lengths: dict version -> words.
     """
+    names = source_names(statements, labels, source_labels)
     rulers = {version: _Ruler(sentences[sentences.version == version]) for version in versions}
     rows = []
     for row in statements[
         statements.version.isin(versions) & statements.actor.isin(list(labels))
     ].itertuples():
         ruler = rulers[row.version]
-        source = row.source_id if isinstance(row.source_id, str) else row.source
-        source = str((source_labels or {}).get(source, str(source).replace("-", " ")))
+        source = names[row.source_id]
         for start, end, voice in _voiced(spans_of(row.content_spans), spans_of(row.quoted_spans)):
             first, last = ruler.place(start), ruler.place(end)
             if last > first:

@@ -321,10 +321,10 @@ def ink_on(fill):
     return INK if contrast(INK, fill) >= contrast(PAPER, fill) else PAPER
 
 
-def readable(color):
-    """A colour, darkened until it reads as text on the paper (4.5 to 1)."""
+def readable(color, ground=PAPER):
+    """A colour, darkened until it reads as text on a ground (4.5 to 1)."""
     parts = _channels(color)
-    while contrast(_hex(parts), PAPER) < 4.6:
+    while contrast(_hex(parts), ground) < 4.6:
         parts = [part * 0.96 for part in parts]
     return _hex(parts)
 
