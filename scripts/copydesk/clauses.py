@@ -24,8 +24,8 @@ _LONGEST = 250
 
 
 class Verb(NamedTuple):
-    """A verb as it stands in a unit (`lo` to `hi`): `at` itself, `end` behind it and its particle, `group` the
-    first token of its verb group ("has never said"), `modal` whether an auxiliary or "to" belongs to it.
+    """A verb as it stands in a unit (`lo` to `hi`): `at` itself, `end` behind it and its particle, `group`
+    the first token of its verb group ("has never said"), `modal` whether an auxiliary or "to" belongs to it.
     """
 
     at: int
@@ -103,7 +103,7 @@ class Clauses:
         yield lo, hi
 
     def _attributes(self, before, lo, hi):
-        """Whether the sentence from `lo` is no more than "she asked", behind a quotation that ends with a stop."""
+        """Whether the sentence from `lo` is no more than "she asked", behind a quotation with a stop."""
         tags = self.tags
         if not self._ends_quotation(lo - 1, before):
             return False
@@ -163,7 +163,7 @@ class Clauses:
         return True
 
     def _is_loose_infinitive(self, verb):
-        """ "grounds to believe", "how to respond": an infinitive that nobody is said to carry out."""
+        """An infinitive that nobody is said to carry out: "grounds to believe", "how to respond"."""
         if verb.form != "base" or "i" not in self.tags[verb.group : verb.at]:
             return False
         before = phrases.skip_back(self.tags, verb.group - 1, verb.lo, "b")
@@ -209,7 +209,7 @@ class Clauses:
         return self._is_base_form(verb, before) if verb.form == "base" else self._is_s_form(verb, before)
 
     def _is_base_form(self, verb, before):
-        """Whether a base form is the verb of what stands before it: "they claim", "polls in Ohio show the …"."""
+        """Whether a base form is the verb of what is before it: "they claim", "polls in May show the …"."""
         letter, norm, clear = self.tags[before], self.norms[before], self.tags[verb.at] == "v"
         if letter == "r":
             return norm not in ("he", "she", "it")

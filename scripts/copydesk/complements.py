@@ -212,7 +212,7 @@ class Complements(Clauses):
         return taken if end > j + 1 and (noun_end < end or self.tags[j] == "r" or end - j >= 3) else None
 
     def _object_relative(self, cue, pronoun, at, hi):
-        """ "whom she described as …", "a rule that he said would …": the object has gone before."""
+        """The object has gone before: "whom she described as …", "a rule that he said would …"."""
         if not (self.tags[pronoun] == "w" or self.norms[pronoun] == "that") or at >= hi:
             return None
         if "as" in cue.takes and self.norms[at] == "as":
@@ -496,7 +496,7 @@ class Complements(Clauses):
         return None
 
     def _content_before(self, edge, lo, hi, after, found):
-        """The content that ends with the mark at `edge`, the reporting clause going on to `after`, or None."""
+        """The content that ends with the mark at `edge`, or None; the reporting clause ends at `after`."""
         tags = self.tags
         if tags[edge] == '"':
             quotation = self.closing.get(edge)
@@ -541,7 +541,7 @@ class Complements(Clauses):
         )
 
     def _kind(self, cue, source, taken):
-        """ "statement", "position", "act" or "document": by the source, by what is taken, by the cue's group."""
+        """`statement`, `position`, `act` or `document`: by the source, by what is taken, by the group."""
         if source and self._head(source) in self.lexicon.texts:
             return "document"
         if taken.what == "np" and cue.group in ("assertive", "demanding"):

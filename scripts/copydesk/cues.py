@@ -152,7 +152,7 @@ class Cues(Complements):
         return not (verb.end < verb.hi and self.norms[verb.end] == "that")
 
     def _unlisted(self, i, lo, hi):
-        """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb between a quotation and a stop."""
+        """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb before a stop will do."""
         tags = self.tags
         if not self._ends_quotation(i - 1, lo) or (self.norms[i - 2] == "." and tags[i] != "-"):
             return None
@@ -186,7 +186,7 @@ class Cues(Complements):
         return Found(source, cue, (content,), self.norms[cue[0]], "neutral", "statement", i, "left", True)
 
     def _announced(self, colon, lo, hi, found):
-        """ "The senator took the stage: “…”": a clause, a colon and a quotation, without a reporting word."""
+        """A clause, a colon and a quotation, without a reporting word: `The senator took the stage: “…”`."""
         if any(a <= colon + 1 < b for item in found for a, b in item.content):
             return None
         start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
@@ -207,7 +207,7 @@ class Cues(Complements):
         )
 
     def _passive(self, verb):
-        """ "was criticised by the union", "was asked whether …", "was called a failure"."""
+        """A passive: "was criticised by the union", "was asked whether …", "was called a failure"."""
         tags, norms, cue, end, hi = self.tags, self.norms, verb.cue, verb.end, verb.hi
         subject = self._plain_subject(verb.group - 1, verb.lo)
         if subject is None or end >= hi:
@@ -239,7 +239,7 @@ class Cues(Complements):
         return None
 
     def _agent(self, verb, subject, by):
-        """ "was criticised by the union": the agent is the source, the subject is what is spoken of."""
+        """The agent is the source, the subject is spoken of: "was criticised by the union"."""
         stop = phrases.noun_phrase_end(self.tokens, self.tags, by + 1, verb.hi)
         if stop <= by + 1 or not verb.cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
             return None
@@ -259,14 +259,14 @@ class Cues(Complements):
         return (start, at + 1) if start <= at else None
 
     def _raising(self, subject, group, end, hi):
-        """ "is expected to win": the subject and the infinitive are the content, the source is not stated."""
+        """Subject and infinitive are the content, the source is not stated: "is expected to win"."""
         content = (subject, (end, self._content_end(end, hi, PHRASE)))
         return Found(
             None, (group, end), content, "be expected", "impersonal", "position", subject[0], "both", False
         )
 
     def _predicate(self, i, norm, lo, hi):
-        """ "is likely to win", "it is unclear whether", "is confident that"."""
+        """A predicate: "is believed to have won", "it is unclear whether", "is confident that"."""
         tags, norms = self.tags, self.norms
         group = i
         while group > lo and tags[group - 1] in "xb" and i - group < 6:
@@ -300,7 +300,7 @@ class Cues(Complements):
         return self._of_mind(i, subject, group, lo, hi) if norm in self.lexicon.mind else None
 
     def _of_mind(self, i, subject, group, lo, hi):
-        """ "is confident that", "is ready to": the subject is the source."""
+        """The subject is the source: "is confident that", "is ready to"."""
         norm, end = self.norms[i + 1], i + 1
         if norm == "that" or (self.tags[end] in "dnr" and self._clause_at(end, hi)):
             content = end, self._content_end(end, hi, CLAUSE)
@@ -316,7 +316,7 @@ class Cues(Complements):
         )
 
     def _disposed(self, i, norm, lo, hi):
-        """ "is unapologetic about his aim", "was against it": any adjective will do."""
+        """Any adjective will do: "is unapologetic about his aim", "was against it"."""
         at = i if norm == "against" else i - 1
         if norm == "about" and self.tags[at] not in "neg":
             return None
@@ -344,7 +344,7 @@ class Cues(Complements):
         )
 
     def _seeming(self, i, lo, hi):
-        """ "seems to have failed": how it looks to nobody in particular."""
+        """How it looks to nobody in particular: "seems to have failed"."""
         if i + 1 >= hi or self.tags[i + 1] != "i":
             return None
         group, _, _ = self._verb_group(i, lo)
@@ -357,7 +357,7 @@ class Cues(Complements):
         )
 
     def _according(self, i, lo, hi):
-        """ "according to a poll, …", "…, according to the ministry", and in the midst of a clause."""
+        """`According to a poll, …`, `…, according to the ministry`, and in the midst of a clause."""
         tags, at = self.tags, i + 2
         if at >= hi:
             return None
@@ -409,7 +409,7 @@ class Cues(Complements):
         return None
 
     def _light_verb(self, i, cue, ranges, lo):
-        """ "made the claim that", "has taken a stance against": the subject of the verb is the source."""
+        """The subject of the verb is the source: "made the claim that", "has taken a stance against"."""
         k = i - 1
         while k > lo and i - k < 6 and self.tags[k] in "ndmbe" and self.norms[k] not in self.lexicon.light:
             k -= 1
@@ -434,7 +434,7 @@ class Cues(Complements):
         )
 
     def _headline(self, lo, hi):
-        """ "Mayor: the bridge will open": a speaker, a colon, what is said."""
+        """A speaker, a colon, what is said: `Mayor: the bridge will open`."""
         tags = self.tags
         colon = lo
         while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().":

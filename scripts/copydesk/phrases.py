@@ -10,185 +10,69 @@ The classes, one letter each:
   v finite verb   e form in -ed      g form in -ing  z possessive 's            else the mark itself
 """
 
-_CLASSES = {
-    "d": """the a an this that these those his her its their my our your some any no every each all both
-        several many few most other another such either neither enough more less much fewer own""",
-    "r": "he she it they i we you him them me us himself herself itself themselves there everyone everybody "
-    "someone somebody nobody anyone anybody everything something nothing anything one none others",
-    "p": """of in on at by for from with without under over between among during despite about against
-        across into onto toward towards through throughout upon within off out up down near behind beyond
-        amid around before after besides except like inside outside per than via including regarding
-        concerning along alongside above below as to since until till unlike versus minus plus""",
-    "c": "and or but nor yet &",
-    "s": "because if while although though unless whereas lest once whether",
-    "w": "who which whose whom what how why where when whatever whoever whichever whenever wherever",
-    "x": """is are was were am be been being has have had having do does did will would can could may
-        might shall should must ought cannot ca wo 'm 're 've 'll 'd ain't gonna""",
-    "b": """not n't also never ever again already still just only even now then soon later earlier ago
-        often once twice here always perhaps maybe instead meanwhile however therefore thus too very
-        quite rather almost nearly so far yesterday today tonight tomorrow well back away together
-        sometimes once else yet indeed moreover furthermore nonetheless nevertheless likewise
-        first second much separately repeatedly simply publicly soon thereafter""",
-    "t": """monday tuesday wednesday thursday friday saturday sunday january february march april june july
-        august september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov.
-        dec. mon. tue. tues. wed. thu. thurs. fri. sat. sun.""",
-    "m": "two three four five six seven eight nine ten eleven twelve dozen dozens hundred thousand million "
-    "billion trillion half",
-}
+from functools import cache
+from typing import NamedTuple
 
-# Past and present forms of common verbs that are seldom anything else.
-_FINITE = """said says told tells thought thinks think believe believes knew knows know went goes go came comes
-    come took takes take gave gives give made makes make got gets get saw sees wrote writes kept keeps keep
-    held holds began begins begin ran felt feels left became becomes become brought brings bring spoke speaks
-    met meets meet led leads stood stands sat sits sent sends lost loses lose paid pays won wins fell falls
-    grew grows drew draws broke breaks chose chooses spent spends rose rises threw throws understood
-    understands wants want seems seem seemed appears appear remains remain includes include contains contain
-    continues consists belongs exists happens lies knows hears heard hear argues argue asks ask insists insist
-    agrees agree admits admit denies deny adds add explains explain describes describe tries try became sought
-    seeks seek fought caught taught bought built sold bore wore swore tore shook flew knew blew hid struck
-    stuck swung sang sank swam withdrew overcame forgot forbade arose awoke shows suggest suggests allow allows
-    require requires provide provides create creates expect expects need needs got gotten been done gone known
-    taken given shown seen let lets put puts puts set hit cost quit shut spread beat let's leads became
-    prevent prevents protect protects reduce reduces refuse refuses receive receives reflect reflects
-    represent represents deserve deserves exist occur occurs involve involves improve increase increases
-    decide decides determine determines develop develops enable enables ensure ensures establish join joins
-    learn learns lived lives maintain maintains mention mentions persuade prefer prefers prepare pursue
-    pursues reject rejects rely relies remember remembers remove removes resolve respond responds serve serves
-    solve solves speak stay stays succeed suffer suffers survive tend tends threaten threatens win"""
+from copydesk import codebooks
 
-_SUFFIXES_OF_NOUNS = ("eed", "ared", "cred")
-_NOT_ING = frozenset(
-    [
-        "king",
-        "thing",
-        "something",
-        "nothing",
-        "anything",
-        "everything",
-        "morning",
-        "evening",
-        "spring",
-        "string",
-        "ring",
-        "wing",
-        "building",
-        "meeting",
-        "during",
-        "being",
-        "according",
-        "including",
-        "hearing",
-        "briefing",
-        "beijing",
-        "rating",
-        "wedding",
-        "sing",
-        "bring",
-        "'ing",
-        "housing",
-        "funding",
-        "ceiling",
-        "sterling",
-        "gatherings",
-        "wyoming",
-        "stirling",
-    ]
-)
-_NOT_ED = frozenset(
-    [
-        "need",
-        "seed",
-        "speed",
-        "feed",
-        "red",
-        "bed",
-        "united",
-        "hundred",
-        "indeed",
-        "shed",
-        "sled",
-        "breed",
-        "bleed",
-        "exceed",
-    ]
-)
-_NOT_LY = frozenset(
-    [
-        "family",
-        "ally",
-        "rally",
-        "supply",
-        "reply",
-        "fly",
-        "july",
-        "italy",
-        "monopoly",
-        "assembly",
-        "early",
-        "only",
-        "daily",
-        "weekly",
-        "monthly",
-        "friendly",
-        "likely",
-        "unlikely",
-        "elderly",
-        "apply",
-        "rely",
-        "imply",
-        "multiply",
-        "kelly",
-        "sally",
-        "molly",
-        "billy",
-        "holly",
-    ]
-)
-
-_TAGS = {word: tag for tag, words in _CLASSES.items() for word in words.split()}
-_TAGS.update({word: "v" for word in _FINITE.split() if word not in _TAGS})
-_TAGS.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
-_LIMIT = 100_000
+_LIMIT = 100_000  # words remembered
 
 # Prepositions whose phrase is seldom a part of a noun phrase.
 _OUTSIDE = frozenset("after before since until till during despite except as than via like including".split())
 
 # Nouns of time: they end an adverbial that may stand bare before or after a verb.
 TIME_NOUNS = frozenset(
-    [
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "week",
-        "weekend",
-        "month",
-        "year",
-        "day",
-        "hour",
-        "minute",
-        "moment",
-        "today",
-        "tonight",
-        "yesterday",
-        "tomorrow",
-        "weeks",
-        "months",
-        "years",
-        "days",
-        "hours",
-        "minutes",
-    ]
+    """morning afternoon evening night week weekend month year day hour minute moment today tonight yesterday
+    tomorrow weeks months years days hours minutes""".split()
 )
+
+
+class _English(NamedTuple):
+    """What is known of words: classes by word (it grows by guesses), and the words whose ending misleads."""
+
+    tags: dict
+    not_ing: frozenset
+    not_ed: frozenset
+    not_ly: frozenset
+
+
+@cache
+def _english():
+    """The word lists of `data/codebooks/english.toml`, read once a process."""
+    from pydantic import BaseModel, ConfigDict
+
+    class Verbs(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        finite: str
+
+    class Endings(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        ing: str
+        ed: str
+        ly: str
+
+    class English(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        classes: dict[str, str]
+        verbs: Verbs
+        endings: Endings
+
+    book = codebooks.load("english", English)
+    tags = dict.fromkeys(book.verbs.finite.split(), "v")
+    tags.update({word: letter for letter, words in book.classes.items() for word in words.split()})
+    tags.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
+    endings = (frozenset(words.split()) for words in (book.endings.ing, book.endings.ed, book.endings.ly))
+    return _English(tags, *endings)
 
 
 def tag(norm):
     """The class of a word by itself, one letter or the mark (see the module's list)."""
-    found = _TAGS.get(norm)
+    known = _english().tags
+    found = known.get(norm)
     if found is None:
         found = _guess(norm)
-        if len(_TAGS) < _LIMIT:
-            _TAGS[norm] = found
+        if len(known) < _LIMIT:
+            known[norm] = found
     return found
 
 
@@ -198,18 +82,18 @@ def _guess(norm):
         return norm
     if first.isdigit():
         return "m"
-    if norm.endswith("ly") and norm not in _NOT_LY and len(norm) > 4:
-        return "b"
-    if norm.endswith("ing") and norm not in _NOT_ING and len(norm) > 4:
-        return "g"
-    if norm.endswith("ed") and norm not in _NOT_ED and len(norm) > 3:
-        return "e"
+    if len(norm) > 3 and norm.endswith("ed"):
+        return "n" if norm in _english().not_ed else "e"
+    if len(norm) > 4 and norm.endswith("ly"):
+        return "n" if norm in _english().not_ly else "b"
+    if len(norm) > 4 and norm.endswith("ing"):
+        return "n" if norm in _english().not_ing else "g"
     return "n"
 
 
 def tag_tokens(tokens):
     """list[str]: the class of each token, with what its neighbours decide."""
-    known = _TAGS
+    known = _english().tags
     tags = [known.get(token.norm) or tag(token.norm) for token in tokens]
     for i, letter in enumerate(tags):
         if letter == "n":

@@ -25,7 +25,9 @@ class Lexicon(NamedTuple):
     """Reporting words by the normal form of their first word; the longer come first.
 
     verbs: form -> [(Cue, "base" | "s" | "ing" | "past" | "participle")]; a form in -ed is "past".
-    nouns: form -> [Cue]. triggers: every word or mark that can be a cue. raising, clausal, mind: the predicates of reports without a verb of saying.
+    nouns: form -> [Cue]. raising, clausal, mind, seeming: predicates that report without a verb of saying.
+    light: forms of verbs that lend a noun their subject. texts: nouns of sources that are texts.
+    triggers: every word or mark that can be a cue.
     """
 
     verbs: dict
@@ -81,43 +83,8 @@ def verb_forms(base, irregular=None):
 
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset(
-    [
-        "chat",
-        "blog",
-        "slam",
-        "rip",
-        "pan",
-        "rap",
-        "nag",
-        "beg",
-        "brag",
-        "plan",
-        "prod",
-        "quip",
-        "jab",
-        "bet",
-        "let",
-        "hit",
-        "put",
-        "admit",
-        "commit",
-        "quiz",
-        "permit",
-        "prefer",
-        "refer",
-        "infer",
-        "defer",
-        "rebut",
-        "regret",
-        "opt",
-        "spot",
-        "stop",
-        "chat",
-        "cut",
-        "shut",
-        "set",
-        "get",
-    ]
+    """chat blog slam rip pan rap nag beg brag plan prod quip jab bet let hit put admit commit quiz permit
+    prefer refer infer defer rebut regret opt spot stop chat cut shut set get""".split()
 ) - {"opt"}
 
 
