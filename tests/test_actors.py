@@ -10,6 +10,7 @@ import pytest
 from copydesk import codebooks
 from copydesk.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook
 from copydesk.actors import COLUMNS, find_actors, resolve, spans_of, statements_table
+from copydesk.coding import against_rules
 from copydesk.errors import InputError
 from copydesk.statements import Statement
 from copydesk.stories import Actor, story_from_texts
@@ -136,6 +137,14 @@ CHAINS = [
      ["ewa-lis", "ulf-braun", "ewa-lis"], ["poland", "germany", "poland"]),
     ("[Italy] said. [Spanish minister Rosa Vega] said. [It] said.", ["italy", "rosa-vega", "italy"],
      ["italy", "spain", "italy"]),
+    ("They met Irish minister Sean Daly in town. [Daly] said.", ["sean-daly"], ["ireland"]),
+    ("[Latvia's foreign minister, Ilze Berga,] said. [The ministry] said.", ["ilze-berga", "latvia-foreign-ministry"],
+     ["latvia"] * 2),
+    ("[Two Israeli officials] said. [The officials] said.", ["israeli-officials"] * 2, ["israel"] * 2),
+    ("[Nina Holt of the Red Cross] said. [Holt] said.", ["nina-holt"] * 2, ["nina-holt"] * 2),
+    ("[His French counterpart, President Marie Duval,] said. [Duval] said.", ["marie-duval"] * 2, ["france"] * 2),
+    ("[Ann Lee and Bob Ray] said. [They] said.", ["ann-lee; bob-ray"] * 2, ["ann-lee; bob-ray"] * 2),
+    ("[The report] was written by Ann Lee, [who] said.", ["report", "ann-lee"], ["document", "ann-lee"]),
     ("Chinese minister Li Qing arrived on Monday. [She] said.", ["li-qing"], ["china"]),
 ]  # fmt: skip
 
@@ -310,6 +319,15 @@ def test_every_source_of_the_bundled_story_has_the_coded_actor(version):
     assert [tuple(getattr(voice, field) for field in fields) for voice in found] == [
         tuple(row[field] for field in fields) for row in rows
     ]
+
+
+def test_the_rules_agree_with_the_coding_of_the_bundled_story():
+    story = cd.read_story("north-korea-sanctions")
+    agreed, _ = against_rules(story, "statements", statements_table(story))
+    fields = agreed.set_index("field")
+    assert fields.loc["units", "matched"] >= 28
+    for field in ("source", "source_id", "source_type", "actor", "quotation"):
+        assert fields.loc[field, "agreement"] == 1, field
 
 
 # --- properties -------------------------------------------------------------------------------------

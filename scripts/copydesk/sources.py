@@ -20,6 +20,8 @@ _COMMON_ENDINGS = tuple(
 )
 _BREAKS = frozenset((",", "(", ")", "-", ";", ":", '"', "who", "whose", "which", "that", "said", "told"))
 _HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+# What a mention is that is no source: the subject of a sentence, or somebody named in passing.
+_SUBJECT, _IN_PASSING = -1, -2
 _IT, _THEY = frozenset("it its itself".split()), frozenset("they them their themselves both".split())
 _MEDIA = ("newspaper", "news agency", "broadcaster")
 
@@ -87,12 +89,13 @@ class SourceReader:
                     events.append((first, last, number))
         self.full_names = self._full_names([first for first, last, _ in events if last - first == 1])
         taken = sorted((first, last) for first, last, _ in events)
-        events += [(first, last, None) for first, last in self._subjects(taken)]
+        events += [(first, last, _SUBJECT) for first, last in self._subjects(taken)]
+        events += [(first, last, _IN_PASSING) for first, last in self._introductions(taken)]
         answers = {}
-        for first, last, number in sorted(events, key=lambda event: (event[0], event[2] is None)):
-            self.only_subject = number is None
-            entity, rule = self._read_source(first, last)
-            if number is not None:
+        for first, last, number in sorted(events, key=lambda event: (event[0], event[2] < 0)):
+            self.is_source = number >= 0
+            entity, rule = self._read_source(first, last, remember=number != _IN_PASSING)
+            if self.is_source:
                 answers[number] = entity, rule, (first, last)
         # What a person's office is may come out later than what he or she says: so the voices come last.
         return [self._voice(answers.get(n), statement) for n, statement in enumerate(statements)]
@@ -123,14 +126,36 @@ class SourceReader:
             if phrases.has_verb(self.tags, found[1] - 1, min(hi, found[1] + 30)):
                 yield found
 
-    def _read_source(self, first, last):
-        """(the entity that a noun phrase mentions or None, the rule); it is remembered."""
+    def _introductions(self, taken):
+        """Persons named with their office anywhere else: known by their surnames from then on."""
+        taken = {i for first, last in taken for i in range(first, last)}
+        i, count = 0, len(self.tokens)
+        while i < count:
+            size = 0 if i in self.in_hit else self._office_size(i, count)
+            if not size:
+                i += 1
+                continue
+            end = i + size
+            name_end = end
+            while (
+                name_end < min(count, end + 4) and name_end not in self.in_hit and self._is_proper(name_end)
+            ):
+                name_end += 1
+            if name_end - end > (1 if self.doc.caseless else 0) and i not in taken:
+                yield phrases.noun_phrase_start(self.tokens, self.tags, end - 1, max(0, i - 6)), name_end
+            i = name_end
+
+    def _read_source(self, first, last, remember=True):
+        """(the entity that a noun phrase mentions or None, the rule).
+
+        remember: whether a pronoun behind it may take it up.
+        """
         norm = self.norms[first]
         if last - first == 1 and (self.tags[first] in "rw" or norm in _HE | _SHE | _IT | _THEY):
             entity, rule = self._pronoun(first), "pronoun"
         else:
             entity, rule = self._entity(first, last)
-        if entity is not None:
+        if entity is not None and remember:
             self._remember(entity)
         return entity, rule
 
@@ -302,6 +327,8 @@ class SourceReader:
         employer, rule = self._employer(phrase, start, end, role)
         former = any(self.norms[i] in _FORMER for i in range(phrase.first, start))
         described = self._description(phrase.first, start)
+        if employer:
+            self._index_office(phrase, role, employer)
         return self._official(phrase, role, name, employer, rule, former, described)
 
     def _apposed_name(self, phrase):
@@ -310,12 +337,29 @@ class SourceReader:
         if behind + 1 >= len(self.norms) or self.norms[behind] != "," or phrase.article == "indefinite":
             return ()
         first = behind + 1
+        while first < len(self.norms) and first < behind + 5:
+            size = self._office_size(first, len(self.norms)) or self.norms[first] in self.lexicon.titles
+            if not size:
+                break
+            first += size
         last = next(
             (i for i in range(first, min(first + 6, len(self.norms))) if not self._is_proper(i)), first
         )
         closed = last < len(self.norms) and (self.norms[last] in (",", ".", '"') or self.tags[last] in "vxb")
         named = last - first > 1 and not self.hits_between(first, last) and closed
         return tuple(self.norms[first:last]) if named else ()
+
+    def _index_office(self, phrase, role, employer):
+        """The ministry of a minister, or of a ministry's spokeswoman, can be taken up as "the ministry"."""
+        words = self.norms[phrase.first : phrase.last]
+        if role.split()[-1] == "minister" or "ministry" in words:
+            branch = next((word for word in words if word in _BRANCHES), "")
+            identity = "-".join(word for word in (employer, branch, "ministry") if word)
+            entity = self.by_body.get(identity)
+            if entity is None:
+                rule = "body of a state or organisation"
+                entity = _Entity(identity, "government", employer, rule, heads=["ministry"])
+            self._index_body(entity, "ministry")
 
     def _by_apposed_office(self, phrase):
         """ "Petr Iliichev, Russia's deputy ambassador": a bare name whose office stands behind a comma."""
@@ -359,7 +403,7 @@ class SourceReader:
             if known:
                 return known, "same role introduced before"
         slug = self.slug(phrase.first, phrase.core_end)
-        if self.only_subject and not (phrase.article or employer):
+        if not self.is_source and not (phrase.article or employer):
             return None, UNRESOLVED  # a bare noun that begins a sentence names nobody
         self.numbers[slug] = self.numbers.get(slug, 0) + 1
         identity = f"{slug}-{self.numbers[slug]}"
@@ -381,6 +425,10 @@ class SourceReader:
         if head is None:
             return None, UNRESOLVED
         head, end = head
+        if phrase.article == "definite" and end - phrase.first == 1:
+            known = next((group for group in reversed(self.groups[-8:]) if head in group.heads), None)
+            if known:
+                return known, "same group introduced before"
         identity = self.slug(phrase.first, end)
         state, rule = None, "group of no country"
         if head in self.lexicon.official_groups or head.rstrip("s") in self.lexicon.officials:
@@ -444,7 +492,7 @@ class SourceReader:
         ]
 
     def _capital_before(self, hit, phrase):
-        """Whether a name stands before the hit, so that it is part of somebody's name ("Denzel Washington")."""
+        """Whether the hit is part of somebody's name ("Denzel Washington")."""
         return hit.how == "capital" and any(
             self.tags[i] == "n" and self.norms[i] not in self.lexicon.rank and self._is_proper(i)
             for i in range(phrase.first, hit.first)
@@ -459,6 +507,8 @@ class SourceReader:
         else:
             return None, UNRESOLVED
         start = phrase.core_end - size
+        if start == phrase.first and not self.doc.caseless and self._is_proper(start) and phrase.article:
+            return None, UNRESOLVED  # "the Center for Tax Policy" is a name
         hits = self.hits_between(phrase.first, start)
         identity = self.slug(phrase.first, phrase.core_end)
         if kind in ("government", "international organisation"):
@@ -595,6 +645,8 @@ class SourceReader:
         while last > first and self.norms[last - 1] in ("'s", "'"):
             last -= 1
         titled = first < last and self.norms[first] in self.lexicon.titles
+        # "Nina Holt of the Red Cross": a full name, and where the person is from.
+        titled |= last - first > 1 and last < phrase.last and self.norms[last] in ("of", "from", "at")
         if (
             (phrase.article and not titled)
             or (phrase.core_end < phrase.last and not titled)
@@ -608,7 +660,7 @@ class SourceReader:
         return self._without_titles(first, last)
 
     def _is_proper(self, i):
-        """Whether a token can be part of a name: by its capital where there are capitals, else by its class."""
+        """Whether a token can be part of a name: by its capital, in small letters by its class."""
         token = self.tokens[i]
         if not token.norm[0].isalpha() or token.norm in self.lexicon.rank:
             return False
@@ -813,6 +865,9 @@ _LIKE = {
     "news agency": ("news agency",),
     "broadcaster": ("broadcaster",),
 }
+_BRANCHES = frozenset(
+    "foreign defense defence finance interior trade commerce justice energy oil health".split()
+)
 _RULES = {
     "name": "name",
     "demonym": "demonym as noun",

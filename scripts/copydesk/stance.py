@@ -1,4 +1,4 @@
-"""Stance: the words by which a speaker shows certainty, feeling, duty and judgement, and on whose side they are.
+"""Stance: the words by which a speaker shows certainty, feeling, duty and judgement, and for or against what.
 
 Markers are found by the codebook `stance.toml`, in five classes after Hyland (2005) and Martin and White
 (2005), and only in what somebody is reported to have said: quoted words are the actor's, paraphrased words
@@ -95,12 +95,12 @@ def markers_table(story, statements=None):
 
 
 def vader_table(story, statements=None):
-    """VADER's scores (Hutto and Gilbert 2014) of each statement's quoted and paraphrased words, as a yardstick.
+    """VADER's scores (Hutto and Gilbert 2014) of each statement's words, as a familiar yardstick.
 
-    Returns a DataFrame with VADER_COLUMNS, a row for each statement and voice that has words: `compound` runs
-    from -1 to 1, `positive`, `neutral` and `negative` are shares of 0 to 1. VADER was made for posts on social
-    media: it scores a topic as if it were a verdict ("nuclear weapons", "sanctions" and "punishment" count
-    against whoever utters them) and knows no target.
+    Returns a DataFrame with VADER_COLUMNS, a row for each statement and voice (quoted, paraphrased) that has
+    words: `compound` runs from -1 to 1, `positive`, `neutral` and `negative` are shares of 0 to 1. VADER was
+    made for posts on social media: it scores a topic as if it were a verdict ("weapons" and "punishment"
+    count against whoever utters them, the "united" of a country's name counts for) and knows no target.
     """
     import pandas as pd
 
