@@ -54,19 +54,18 @@ class RewriteOptions:
     midpoint, steepness: as for a revision.
     letters: the share of letter sequences, against words, in the similarity.
     place: by how much log-odds a link loses that joins the beginning of one telling to the end of the other.
-    length, speech: what long sentences add to the similarity, and what it adds that both or neither speak.
+    length: what a sentence adds to the similarity as its length grows e-fold; long ones are seldom left out.
     joining: the log-odds of one more sentence in a split or a merge, beside its own.
     certainty: the least probability of a link.
     """
 
     threshold: float = 0.0
-    midpoint: float = 0.1
-    steepness: float = 20
+    midpoint: float = 0.09
+    steepness: float = 16
     letters: float = 0.5
-    place: float = 2.5
-    length: float = 0.02
-    speech: float = 0.03
-    joining: float = -1.0
+    place: float = 1.5
+    length: float = 0.03
+    joining: float = -1.5
     certainty: float = 0.25
 
 
@@ -229,7 +228,7 @@ def _revision(before, after, options):
     candidates = pairs.at_least(options.threshold)
     links = _assign(candidates, _log_odds(candidates, pairs.heights, options))
     strays = set(_strays(links, pairs, options))
-    links = [link for link in links if link not in strays]
+    links = _in_order([link for link in links if link not in strays], before, pairs)
     links += _further_parts(links, pairs, options)
     return [Link(i, j, pairs.find(i, j)) for i, j in sorted(links)]
 
@@ -378,6 +377,29 @@ def _chain_weights(columns, weights):
     return ends
 
 
+def _in_order(links, before, pairs):
+    """The same links, where sentences that come several times cross without a reason kept in their order.
+
+    The reason would be a neighbour, other than they, that moved along.
+    """
+    same = {}
+    for row, column in links:
+        if pairs.find(row, column) == 1:
+            same.setdefault(tuple(_words(before[row])), []).append((row, column))
+    alike = {link for group in same.values() for link in group if len(group) > 1}
+    others = set(links) - alike
+    loose = [
+        [(i, j) for i, j in group if (i - 1, j - 1) not in others and (i + 1, j + 1) not in others]
+        for group in same.values()
+        if len(group) > 1
+    ]
+    resorted = {link for group in loose for link in group}
+    kept = [link for link in links if link not in resorted]
+    for group in loose:
+        kept += zip(sorted(i for i, _ in group), sorted(j for _, j in group), strict=True)
+    return kept
+
+
 def _further_parts(links, pairs, options):
     """Links for the other parts of split and merged sentences.
 
@@ -430,7 +452,7 @@ _CLOSED_STEMS = frozenset(word[:_STEM] for word in _CLOSED)
 _CLOSED_WEIGHT = 0.3
 _LETTERS = 4
 # The share of the longer sentence in the measure of what two sentences could have in common.
-_LONGER = 0.7
+_LONGER = 0.6
 # As many sentences as one can be told in.
 _LONGEST = 4
 
@@ -441,9 +463,7 @@ def _rewrite(before, after, options):
     height, width = len(before), len(after)
     lexical = _lexical_similarity(before, after, options.letters)
     sizes = np.log([1 + len(_words(norms)) for norms in before + after])
-    speaks = np.array(['"' in norms for norms in before + after])
     likeness = lexical + options.length * (sizes[:height, None] + sizes[None, height:] - 5)
-    likeness += options.speech * ((speaks[:height, None] == speaks[None, height:]) - 0.5)
     places = (np.arange(height) + 0.5) / height, (np.arange(width) + 0.5) / width
     distance = np.abs(places[0][:, None] - places[1][None])
     odds = options.steepness * (likeness - options.midpoint) - options.place * distance
