@@ -1,0 +1,282 @@
+"""Links between sentences: accuracy and time beside other methods, and how the time grows."""
+
+import difflib
+import json
+import math
+import time
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+from copydesk.alignment import PRESETS, align_sentences
+from copydesk.errors import InputError
+from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
+from copydesk.stories import read_story
+
+from benches.common import print_table, run_in_turns, save_figure
+
+STORY = "north-korea-sanctions"
+
+
+def add_arguments(parser):
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE",
+        help='JSON: [{"id", "before": [str], "after": [str], "links": [[i, j], …]}, …]; '
+        "without it, a real text is edited by known operations",
+    )
+    parser.add_argument("--preset", choices=sorted(PRESETS), default="revision", help="default: revision")
+    parser.add_argument("--sweep", action="store_true", help="vary each parameter of the preset by itself")
+    parser.add_argument("--pairs", type=int, default=60, metavar="N", help="how many pairs to make (60)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the seed of what is made (1)")
+
+
+def run(options):
+    pairs = _read_gold(options.gold) if options.gold else _make_pairs(options)
+    source = options.gold.name if options.gold else f"{len(pairs)} edited pairs of {STORY}"
+    if options.sweep:
+        return _sweep(pairs, options.preset, source)
+    methods = {
+        "Copydesk": lambda pair: align_sentences(pair["before"], pair["after"], options.preset)
+    } | PEERS
+    results, milliseconds = run_in_turns(methods, pairs, rounds=1 if options.small else 3)
+    scores = {name: score(pairs, links) for name, links in results.items()}
+    times = {name: sum(values) / len(values) for name, values in milliseconds.items()}
+    rows = [_row(name, scores[name], times[name]) for name in methods]
+    slow = next(name for name in PEERS if "both ways" in name)
+    note = f"Copydesk takes {times['Copydesk'] / times[slow]:.2f} of the time of {slow}, all included."
+    columns = ["method", "P", "R", "F1", "F1 all", "R many", "R crossing", "ms a pair"]
+    print_table(f"{source}, preset {options.preset}: P, R, F1 on links that differ", columns, rows, note)
+    curve = _curve(
+        [30, 100, 300, 1000] if options.small else [30, 100, 300, 1000, 2000, 4000], options.preset
+    )
+    _draw(scores, times, curve, source)
+
+
+def _row(name, scores, milliseconds):
+    values = [scores[key] for key in ("precision", "recall", "f1", "f1_all", "many", "crossing")]
+    return [name, *("–" if math.isnan(value) else f"{value:.3f}" for value in values), f"{milliseconds:.2f}"]
+
+
+# --- pairs with known links -------------------------------------------------------------------------
+
+
+def _read_gold(path):
+    try:
+        pairs = json.loads(path.read_text(encoding="utf-8"))
+        for number, pair in enumerate(pairs):
+            sizes = len(pair["before"]), len(pair["after"])
+            if not all(0 <= k < size for link in pair["links"] for k, size in zip(link, sizes, strict=True)):
+                raise InputError(f"{path}, entry {number}: a link points at no sentence; mend the indices.")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); give a file of links.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, InputError):
+            raise
+        wanted = 'a JSON list of {"id", "before", "after", "links"}'
+        raise InputError(f"{path} is no file of links ({error}); give {wanted}.") from error
+    if not pairs:
+        raise InputError(f"{path} holds no pair; give a file that has one.")
+    return pairs
+
+
+def _make_pairs(options):
+    versions = list(read_story(STORY).versions.values())
+    number = 12 if options.small else options.pairs
+    # Every third pair has much of its text moved about.
+    rates = [Rates(), Rates(reword=0.5, strength=0.4), Rates(move=0.15)]
+    made = []
+    for k in range(number):
+        pair = edit_text(versions[k % len(versions)].document, options.seed + k, rates[k % len(rates)])
+        made.append({"id": str(k), "before": pair.before, "after": pair.after, "links": pair.links})
+    return made
+
+
+def score(pairs, predictions):
+    """dict of micro-averages: `precision`, `recall`, `f1` over links whose sentences differ, `f1_all` over all,
+    recall of links in splits and merges (`many`) and of links that cross another (`crossing`)."""
+    n = Counter()
+    for pair, links in zip(pairs, predictions, strict=True):
+        want, got = {tuple(link) for link in pair["links"]}, {tuple(link[:2]) for link in links}
+        differ = {(i, j) for i, j in want | got if pair["before"][i] != pair["after"][j]}
+        left, right = Counter(i for i, _ in want), Counter(j for _, j in want)
+        many = {(i, j) for i, j in want if left[i] > 1 or right[j] > 1}
+        crossing = {(i, j) for i, j in want if any((i - a) * (j - b) < 0 for a, b in want)}
+        for name, wanted, found in (
+            ("all", want, got),
+            ("differ", want & differ, got & differ),
+            ("many", many, got),
+            ("crossing", crossing, got),
+        ):
+            n.update(
+                {(name, "hit"): len(wanted & found), (name, "want"): len(wanted), (name, "got"): len(found)}
+            )
+
+    def rate(name, of):
+        return n[name, "hit"] / n[name, of] if n[name, of] else math.nan
+
+    def f1(name):
+        return 2 * n[name, "hit"] / max(1, n[name, "want"] + n[name, "got"])
+
+    return {
+        "precision": rate("differ", "got"),
+        "recall": rate("differ", "want"),
+        "f1": f1("differ"),
+        "f1_all": f1("all"),
+        "many": rate("many", "want"),
+        "crossing": rate("crossing", "want"),
+    }
+
+
+# --- the peers --------------------------------------------------------------------------------------
+
+
+def difflib_sentences(pair):
+    """difflib on the lists of sentences; those of a replaced block are linked in order."""
+    matcher = difflib.SequenceMatcher(None, pair["before"], pair["after"], autojunk=False)
+    links = []
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind in ("equal", "replace"):
+            links += zip(range(start, end), range(other_start, other_end), strict=False)
+    return links
+
+
+def ndiff_words(pair):
+    """difflib.ndiff on the sentences; a removed one is linked to the first added one, in order, with a ratio of
+    their words above .8 (an earlier way of NewsEdits; Spangher et al. 2022)."""
+    links, removed, added, i, j = [], [], [], 0, 0
+    for line in difflib.ndiff(pair["before"], pair["after"]):
+        if line.startswith("  "):
+            links.append((i, j))
+        elif line.startswith("- "):
+            removed.append(i)
+        elif line.startswith("+ "):
+            added.append(j)
+        i += line.startswith(("  ", "- "))
+        j += line.startswith(("  ", "+ "))
+    words = [[sentence.split() for sentence in pair[side]] for side in ("before", "after")]
+    for i in removed:
+        for j in added:
+            if difflib.SequenceMatcher(None, words[0][i], words[1][j]).ratio() > 0.8:
+                links.append((i, j))
+                added.remove(j)
+                break
+    return links
+
+
+def matcher_both_ways(pair):
+    """SequenceMatcher on the words of all pairs, from either side; two that are each other's best are linked."""
+    before, after = ([sentence.split() for sentence in pair[side]] for side in ("before", "after"))
+    best_after = [_best(words, after) for words in before]
+    best_before = [_best(words, before) for words in after]
+    return [(i, j) for i, (j, ratio) in enumerate(best_after) if ratio > 0.4 and best_before[j][0] == i]
+
+
+def _best(words, others):
+    matcher = difflib.SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(words)
+    best, highest = -1, 0.0
+    for number, other in enumerate(others):
+        matcher.set_seq1(other)
+        ratio = matcher.ratio()
+        if ratio > highest:
+            best, highest = number, ratio
+    return best, highest
+
+
+def hungarian(pair):
+    """Cosines of TF-IDF word counts, assigned one to one (Kuhn 1955); links above .3."""
+    from scipy.optimize import linear_sum_assignment
+
+    sentences = [Counter(sentence.lower().split()) for sentence in pair["before"] + pair["after"]]
+    ids = {}
+    for words in sentences:
+        for word in words:
+            ids.setdefault(word, len(ids))
+    counts = np.zeros((len(sentences), len(ids)))
+    for number, words in enumerate(sentences):
+        counts[number, [ids[word] for word in words]] = list(words.values())
+    weighted = counts * (np.log((1 + len(sentences)) / (1 + (counts > 0).sum(axis=0))) + 1)
+    weighted /= np.maximum(np.linalg.norm(weighted, axis=1, keepdims=True), 1e-12)
+    cosines = weighted[: len(pair["before"])] @ weighted[len(pair["before"]) :].T
+    rows, columns = linear_sum_assignment(-cosines)
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if cosines[i, j] > 0.3]
+
+
+PEERS = {
+    "difflib on sentences": difflib_sentences,
+    "ndiff, word ratio > .8": ndiff_words,
+    "SequenceMatcher on words, both ways": matcher_both_ways,
+    "TF-IDF words, Hungarian": hungarian,
+}
+
+
+# --- growth, sweep, figure --------------------------------------------------------------------------
+
+
+def _curve(sizes, preset):
+    """Time, plausible pairs and memory for texts of invented words; list of (sentences, ms, pairs, MB)."""
+    import tracemalloc
+
+    from copydesk.alignment import _normalise, _Pairs
+
+    if preset == "rewrite":
+        sizes = [size for size in sizes if size <= 1000]
+    rows = []
+    for size in sizes:
+        pair = edit_sentences(synthetic_sentences(size, 1), 2)
+        start = time.perf_counter()
+        align_sentences(pair.before, pair.after, preset)
+        milliseconds = 1000 * (time.perf_counter() - start)
+        plausible = len(_Pairs(*_normalise(pair.before, pair.after)).rows)
+        tracemalloc.start()
+        align_sentences(pair.before, pair.after, preset)
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+        rows.append((size, milliseconds, plausible, peak))
+    columns = ["sentences a version", "ms", "plausible pairs", "all pairs", "peak MB"]
+    cells = [[str(n), f"{ms:.0f}", str(pairs), str(n * n), f"{mb:.0f}"] for n, ms, pairs, mb in rows]
+    print_table("Growth, on texts of invented words", columns, cells)
+    return rows
+
+
+def _sweep(pairs, preset, source):
+    """Vary each parameter by itself; the halves show whether a difference is more than chance."""
+    rows = []
+    for option in fields(PRESETS[preset]):
+        chosen = getattr(PRESETS[preset], option.name)
+        for factor in (0, 0.5, 0.75, 1, 1.25, 1.5, 2):
+            value = chosen * factor
+            links = [
+                align_sentences(pair["before"], pair["after"], preset, **{option.name: value})
+                for pair in pairs
+            ]
+            whole, even, odd = (score(pairs[k::step], links[k::step]) for k, step in ((0, 1), (0, 2), (1, 2)))
+            mark = " (chosen)" if factor == 1 else ""
+            figures = [whole["f1"], even["f1"], odd["f1"], whole["many"]]
+            rows.append([option.name, f"{value:g}{mark}", *(f"{figure:.4f}" for figure in figures)])
+            if not chosen:
+                break
+    columns = ["parameter", "value", "F1", "F1, even pairs", "F1, odd pairs", "R many"]
+    print_table(f"{source}, preset {preset}: one parameter at a time", columns, rows)
+
+
+def _draw(scores, times, curve, source):
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    for number, (name, score_of) in enumerate(scores.items()):
+        left.scatter(times[name], score_of["f1"], s=60, color="#D55E00" if number == 0 else "#0072B2")
+        left.annotate(name, (times[name], score_of["f1"]), (6, 5), textcoords="offset points", fontsize=8)
+    left.set(xscale="log", xlabel="milliseconds a pair", ylabel="F1 on links that differ", title=source)
+    left.margins(x=0.35, y=0.1)
+    sizes = [row[0] for row in curve]
+    right.plot(sizes, [row[1] for row in curve], "o-", color="#D55E00", label="milliseconds")
+    right.plot(sizes, [row[2] for row in curve], "s--", color="#0072B2", label="plausible pairs")
+    right.plot(sizes, [n * n for n in sizes], ":", color="#777777", label="all pairs")
+    right.set(xscale="log", yscale="log", xlabel="sentences a version", title="How the work grows")
+    right.legend(frameon=False)
+    save_figure(figure, "alignment")
