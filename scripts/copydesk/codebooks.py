@@ -70,7 +70,8 @@ def check(content, model, path):
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        fault = error.errors()[0]
+        # A misspelt key is two faults, an unknown one and a missing one: the first tells more.
+        fault = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         place = ".".join(str(part) for part in fault["loc"])
         raise InputError(f"{path}, {place or 'top level'}: {_explain(fault, model)}") from None
 

@@ -4,7 +4,7 @@ Each function takes tables and returns str. A number in a sentence is a number o
 """
 
 from copydesk.charts.style import count, listing
-from copydesk.inference import once
+from copydesk.inference import least_attainable_p, once
 
 
 def of_revision(comparison):
@@ -134,3 +134,19 @@ def of_speakers(statements, labels):
             else f"{name} with none"
         )
     return f"The story quotes {listing(parts)}; a statement in both versions counts once."
+
+
+def of_power(statements, labels):
+    """The least p that a test between the two best-sourced actors of `labels` could ever reach."""
+    single = once(statements)
+    sources = single[single["actor"].isin(labels)].groupby("actor")["source_id"].nunique()
+    most = sources.sort_values(ascending=False, kind="stable").head(2)
+    if len(most) < 2:
+        return "Fewer than two of the charted actors are heard: there is nothing to compare, let alone to test."
+    (first, n_a), (second, n_b) = most.items()
+    least = least_attainable_p(int(n_a), int(n_b))
+    return (
+        f"{labels[first]} speaks through {count(int(n_a), 'source')}, {labels[second]} through {n_b}: "
+        f"whatever they had said, no exact test of a difference between them could give a p below {least:.2f}. "
+        "So nothing is tested here."
+    )

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from copydesk import codebooks, pages
+from copydesk.desk import open_desk
 from copydesk.errors import InputError
 from copydesk.stories import read_story
 
@@ -114,6 +115,10 @@ def make_report(story_name, output, *, only=(), parameters=None, jobs=None, prog
     story = read_story(story_name)
     paths = find_notebooks(only)
     per_notebook = check_parameters(paths, parameters or {})
+    for given in per_notebook.values():
+        open_desk([], story=story.folder, **given)  # a wrong value is refused before anything runs
+    # A kernel that the user has installed elsewhere under this name is not ours.
+    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
     output = Path(output)
     with _built_beside(output) as folder:
         failures = _run_all(paths, per_notebook, story, folder, jobs, progress)

@@ -32,7 +32,7 @@ def marked(text, start, end, layers):
     for left, right in pairwise(cuts):
         active = [one for one in inside if one.start <= left and one.end >= right]
         for one in active:
-            pieces.append(_open(one, first=one not in opened))
+            pieces.append(_open(one, first=one.start >= start and one not in opened))
             opened.add(one)
         pieces.append(escape(text[left:right]))
         pieces += [f"</{one.tag}>" for one in reversed(active)]
