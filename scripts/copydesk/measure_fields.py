@@ -22,7 +22,8 @@ class StoryFrame(NamedTuple):
     """What holds for the whole story: whether its measures are a draft, and whose they are."""
 
     status: str  # proposed, adopted or ""
-    sender: tuple  # token indices
+    sender: tuple  # token indices, as all that follow
+    regime: tuple  # whose sanctions hold already
     target: tuple
 
 
@@ -36,7 +37,18 @@ def story_frame(hits, tokens):
         for hit in hits
     )
     status = "adopted" if adopted or (past and drafts < 3) else "proposed" if drafts else ""
-    return StoryFrame(status, _story_sender(hits, tokens), _story_target(hits, tokens))
+    target = _story_target(hits, tokens)
+    return StoryFrame(status, _story_sender(hits, tokens), _regime_sender(hits, tokens, target), target)
+
+
+def _regime_sender(hits, tokens, target):
+    """Whose sanctions are in force: the state or body named before "sanctions" that is not their target."""
+    heads = {hit.start for hit in hits if hit.value == "umbrellas"}
+    aimed_at = [tokens[k].norm for k in range(*target)] if target else []
+    for hit in hits:
+        if hit.kind == "place" and hit.end in heads and [tokens[k].norm for k in range(hit.start, hit.end)] != aimed_at:
+            return hit.start, hit.end
+    return ()
 
 
 def _story_sender(hits, tokens):
@@ -64,7 +76,7 @@ def _place(body, places):
 def _story_target(hits, tokens):
     """The first state that sanctions or restrictions are said to be on, against or of."""
     heads = {hit.end for hit in hits if hit.value == "umbrellas"}
-    places = {hit.start: hit for hit in reversed(hits) if hit.kind == "place"}
+    places = {hit.start: hit for hit in reversed(hits) if hit.form == "state"}
     for i in sorted(heads):
         if i < len(tokens) and tokens[i].norm in ("on", "against"):
             for k in range(i + 1, i + 4):
@@ -73,8 +85,11 @@ def _story_target(hits, tokens):
     return ()
 
 
-def fields(clause, finding, story, number, doc):
-    """The row of a finding: a dict with the columns of a measure, spans as offsets."""
+def fields(clause, finding, story, number, doc, carried=""):
+    """The row of a finding: a dict with the columns of a measure, spans as offsets.
+
+    carried: the target that the sentence before names, which holds where this one names none.
+    """
     tokens = clause.tokens
     row = dict.fromkeys(
         ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before"), NOT_STATED
@@ -96,11 +111,11 @@ def fields(clause, finding, story, number, doc):
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
     row["named"] = frozenset(clause.words[slice(*finding.object)]) if not finding.umbrella else frozenset()
     row["places"] = any(first <= k < last for k in clause.places)
-    row["sender"] = _slice(doc, clause, sender) or (
-        _slice(doc, None, story.sender) if row["status"] != "in force" else ""
-    ) or NOT_STATED
+    else_sender = story.regime if row["status"] == "in force" else story.sender
+    row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
     row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
-    row["target"] = _slice(doc, clause, target) or _slice(doc, None, story.target) or NOT_STATED
+    row["target"] = _slice(doc, clause, target) or carried or _slice(doc, None, story.target) or NOT_STATED
+    row["names_target"] = bool(target)
     condition = _after(clause, finding, "conditions")
     if condition:
         row["condition"] = _slice(doc, clause, condition)
@@ -142,7 +157,7 @@ def _force(clause, finding, row):
     if finding.action.group == "inspect" and row["condition"].split(" ")[0].lower() in ("if", "when"):
         if row["binding_after"] == "mandatory":
             row["binding_after"] = "conditional"
-    if clause.has("recommended_before", 0, last):
+    if clause.has("recommended_before"):
         row["change"], row["binding_before"] = "tightened", "recommended"
     elif finding.action.group == "expand" or _is_widened(clause, finding, licence):
         row["change"], row["binding_before"] = "expanded", "mandatory"
@@ -183,7 +198,7 @@ def _obligated(clause, finding):
     action, mood, frame = finding.action, finding.mood, finding.frame
     if mood and mood.kind == "finite":
         leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
-        if action.form in ("permit", "forbid") or (mood.passive and leads_on):
+        if action.form in ("permit", "forbid") or (mood.passive and leads_on and action.group == "prohibit"):
             return _subject(clause, mood.start)
         if mood.modal == "must" and not mood.passive and action.form == "base":
             return _subject(clause, mood.start)
@@ -212,8 +227,7 @@ def _party(clause, lo, hi):
     to = next((k for k in range(lo, hi) if clause.words[k] == "to"), None)
     if to is None or to == lo:
         return ()
-    end = noun_phrase_end(clause.tokens, clause.tags, lo, to)
-    return (lo, end) if end == to or end > lo else ()
+    return (lo, to) if to - lo <= 8 else ()
 
 
 def _barred(clause, action):
@@ -227,7 +241,7 @@ def _barred(clause, action):
 
 
 def _subject(clause, start):
-    first, last = clause.subject(start)
+    first, last = clause.bearer(start)
     if last <= first or clause.tags[first] == "r":
         return ()
     return first, last
@@ -246,7 +260,7 @@ def _sender(clause, finding, obligated):
         first, last = clause.subject(mood.start)
         if (first, last) == obligated or last <= first:
             continue
-        head = _body_in(clause, first, last)
+        head = _body_in(clause, first, last, clause.words[mood.start - 1] not in ("that", "which"))
         if head:
             return head
     return ()
@@ -270,14 +284,14 @@ def _deeds(clause, finding):
             yield k
 
 
-def _body_in(clause, first, last):
-    """The stretch of a subject that names a state or a body, or ()."""
+def _body_in(clause, first, last, or_place):
+    """The stretch of a subject that names a body, or a state if wanted, or ()."""
     for hit in clause.hits:
         if first <= hit.start < last and hit.kind == "language" and hit.value == "senders":
             before = next((p for p in clause.hits if p.kind == "place" and p.end == hit.start), None)
             return (before.start if before else hit.start, hit.end)
     for hit in clause.hits:
-        if first <= hit.start < last and hit.kind == "place":
+        if or_place and first <= hit.start < last and hit.kind == "place":
             return hit.start, hit.end
     return ()
 
@@ -321,7 +335,12 @@ def _owner(clause, finding):
         return ()
     for k in range(finding.object[1], min(len(clause.words) - 1, finding.object[1] + 4)):
         if clause.words[k] == "by":
-            return k + 1, noun_phrase_end(clause.tokens, clause.tags, k + 1, len(clause.words))
+            end = noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end)
+            if clause.tags[end : end + 2] == ["g", "n"]:
+                end = noun_phrase_end(clause.tokens, clause.tags, end + 1, finding.end)
+            if clause.tags[end : end + 1] == ["e"] and clause.tags[end + 1 : end + 2] in ([","], ["."]):
+                end += 1
+            return k + 1, end
     return ()
 
 
@@ -365,7 +384,7 @@ def _simple_end(clause, first, last):
 
 def _named_place(clause, lo, hi):
     for hit in clause.hits:
-        if hit.kind == "place" and lo <= hit.start < hi:
+        if hit.form == "state" and lo <= hit.start < hi:
             return hit.start, hit.end
     return ()
 
@@ -415,7 +434,7 @@ def _counted_before(clause, finding, book):
     lo = finding.action.end if finding.action.end < finding.object[0] else finding.start
     hi = finding.object[0] if finding.action.end < finding.object[0] else finding.action.start
     if lo == finding.action.end and not any(clause.tags[k] == "m" or clause.words[k][0].isdigit() for k in range(lo, hi)):
-        lo, hi = finding.start, finding.action.start
+        lo, hi = 0, finding.action.start
     for k in range(lo, hi):
         if clause.tags[k] == "m" or clause.words[k][0].isdigit():
             value, after = _value(clause.words, k, book)
@@ -432,7 +451,8 @@ def _counted_target(clause, finding, book):
     category = clause.types[finding.type].category
     if category not in ("asset freeze", "travel", "diplomatic") or "list" in clause.types[finding.type].actions:
         return None, ""
-    last = min(len(clause.words), finding.end + 12)
+    shared = finding.action.is_noun and clause.words[finding.end : finding.end + 1] in (["and"], ["or"], [","])
+    last = min(len(clause.words), finding.end + (12 if shared else 0))
     begin = finding.object[1] if finding.object[0] < finding.action.end else finding.action.end
     for k in range(begin, last):
         if clause.words[k] in (";", "after", "who", "which") or k > finding.end and clause.words[k] in (".",):
@@ -446,8 +466,6 @@ def _counted_target(clause, finding, book):
             while head + 1 < end and clause.tags[head + 1] in "nm":
                 head += 1
             return (value, clause.words[head]) if head < len(clause.words) else (None, "")
-    if finding.mood and finding.start < finding.action.start:
-        return None, ""
     return None, ""
 
 

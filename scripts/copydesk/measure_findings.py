@@ -133,7 +133,10 @@ def _of_action(clause, action, end):
 def _of_noun(clause, action, end):
     words = clause.words
     first = _noun_start(clause, action.start)
-    head_end = max(action.end, end) if words[action.end : action.end + 1] and words[action.end] in _LEADS else action.end
+    follows = words[action.end : action.end + 1]
+    head_end = max(action.end, end) if follows and (follows[0] in _LEADS or clause.tags[action.end] in "eg") else action.end
+    if action.type and follows == ["bound"]:
+        head_end = max(action.end, end)
     if action.type:
         objects = [(action.type, (action.start, action.end))]
         head_end = next((k for k in range(action.end, head_end) if words[k] == ","), head_end)
@@ -147,6 +150,7 @@ def _of_noun(clause, action, end):
     weak = action.weak and not _has_context(clause, action)
     if not objects or weak:
         return _umbrella(clause, action, first, head_end, frame, licence, eased)
+    objects = _spread(clause, objects, head_end)
     start = _span_start_of_noun(clause, first, licence)
     mood = None
     return _findings(clause, action, objects, start, head_end, mood, frame, licence, eased)
@@ -204,6 +208,9 @@ def _umbrella(clause, action, first, end, frame, licence, eased):
     start = licence if 0 <= licence < first and first - licence < 6 else first
     if licence > first:
         end = max(end, licence + 1)
+    purpose = clause.has("purposes", end, end + 1)
+    if purpose:
+        end = len(clause.words) - (clause.words[-1] in (".", "!"))
     return [Finding(kind, action, start, end, (action.start, action.end), None, frame, licence, eased, True)]
 
 
@@ -243,6 +250,8 @@ def _of_verb(clause, action, end):
     if action.form == "past" and mood.kind == "finite" and not mood.passive and not mood.perfect:
         if _is_reduced(clause, action):
             return []
+    if not turns_left:
+        objects = _spread(clause, objects, end)
     start = _span_start_of_verb(clause, action, mood, frame, first, last)
     undoes = clause.book_actions[action.group].undoes
     eased = action.group == "lift" or bool(undoes)
@@ -364,8 +373,7 @@ def _objects(clause, action, lo, hi):
         hits = sorted(hits + _nationals(clause, lo, hi), key=lambda hit: hit.start)
     if action.group in ("list", "expel"):
         hits = _heads(clause, hits, lo, hi)
-    if any(not clause.types[hit.value].general for hit in hits):
-        hits = [hit for hit in hits if not clause.types[hit.value].general]
+    hits = [hit for hit in hits if not (clause.types[hit.value].general and _gives_way(clause, hit, hits))]
     chosen, seen = [], set()
     for hit in hits:
         if chosen and hit.value != chosen[-1][0] and not _is_joined(clause, chosen[-1], hit):
@@ -385,6 +393,15 @@ def _counted_together(clause, chosen):
     if clause.number_before(one[0]) is not None and clause.words[one[1] : other[0]] in (["and"], ["or"]):
         return [("designation of parties", (one[0], other[1]))]
     return chosen
+
+
+def _gives_way(clause, hit, hits):
+    """Whether a general object stands in one phrase with a special one: "weapons [exports to]"."""
+    for other in hits:
+        lo, hi = min(hit.end, other.end), max(hit.start, other.start)
+        if not clause.types[other.value].general and not any(word in _JOINTS for word in clause.words[lo:hi]):
+            return True
+    return False
 
 
 def _is_joined(clause, one, hit):
@@ -425,6 +442,21 @@ def _heads(clause, hits, lo, hi):
         elif (letter == "p" and taken) or letter in ("w", "e") and taken:
             inside = True
     return chosen
+
+
+def _spread(clause, objects, end):
+    """One row for each counted group that a freeze or a travel ban falls on: "of nine firms and 10 people"."""
+    name, place = objects[-1]
+    if clause.types[name].category not in ("asset freeze", "travel") or "list" in clause.types[name].actions:
+        return objects
+    hits = [
+        hit for hit in clause.hits
+        if hit.kind == "object" and place[1] <= hit.start < end and "list" in clause.types[hit.value].actions
+    ]
+    counted = [hit for hit in _heads(clause, hits, place[1], end) if clause.number_before(hit.start) is not None]
+    if len(counted) < 2:
+        return objects
+    return [*objects[:-1], *((name, (hit.start, hit.end)) for hit in counted)]
 
 
 def _counted_first(clause, objects):

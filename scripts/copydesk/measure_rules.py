@@ -96,8 +96,9 @@ class Clause:
             if hit.kind == "language":
                 self.language.setdefault(hit.value, []).append(hit)
         self.classes = {}
+        nouns = [hit._replace(value="judging") for hit in self.language.get("judging_words", ())]
         for value in sorted(_LICENCES):
-            for hit in self.language.get(value, ()):
+            for hit in self.language.get(value, ()) if value != "judging" else [*self.language.get(value, ()), *nouns]:
                 here = self.classes.setdefault(hit.start, {})
                 longest = max((other.end for other in here.values()), default=0)
                 if hit.end > longest:
@@ -111,8 +112,8 @@ class Clause:
 
     @cached_property
     def places(self):
-        """The tokens that belong to names of states and organisations."""
-        return {i for hit in self.hits if hit.kind == "place" for i in range(hit.start, hit.end)}
+        """The tokens that belong to names of states: what a measure can be aimed at."""
+        return {i for hit in self.hits if hit.form == "state" for i in range(hit.start, hit.end)}
 
     def has(self, name, start=0, end=None):
         """The first hit of a class of language that begins in the stretch, or None."""
@@ -177,12 +178,19 @@ class Clause:
             if not self._negated_before(hit.start):
                 return None
             return Action(hit.start, hit.end, hit.value, "permit", False, False)
+        if hit.form == "noun" and not self._is_verb_too(hit):
+            return Action(hit.start, hit.end, hit.value, hit.form, True, hit.weak)
         noun_like = self._is_noun(hit)
         if (hit.form == "noun") != noun_like and hit.form in ("noun", "base", "s"):
             return None
         if hit.form in ("past", "ing") and self._is_adjective(hit):
             return None
         return Action(hit.start, hit.end, hit.value, hit.form, hit.form == "noun", hit.weak)
+
+    def _is_verb_too(self, hit):
+        return any(
+            other.start == hit.start and other.kind == "act" and other.form in ("base", "s") for other in self.hits
+        )
 
     def _negated_before(self, i):
         return any(word in _NEGATIONS for word in self.words[max(0, i - 3) : i])
@@ -306,6 +314,18 @@ class Clause:
         that = next((k for k in range(end - 1, first - 1, -1) if self.words[k] == "that"), -1)
         return max(first, that + 1), end
 
+    def bearer(self, start):
+        """The subject of a verb group, or of the verb that it is coordinated with."""
+        first, end = self.subject(start)
+        if first < end or not start or self.words[start - 1] not in ("and", "or"):
+            return first, end
+        for action in reversed(self.actions):
+            if action.start < start and not action.is_noun:
+                mood = self.mood(action.start, action.form)
+                if mood.kind == "finite":
+                    return self.subject(mood.start)
+        return first, end
+
     def _into_participles(self, first):
         """Take in what a participle hangs on: "ships [owned by a firm]"."""
         k = first - 1
@@ -338,14 +358,16 @@ class Clause:
     def _is_noun_use(self, k, found):
         """Whether a verb-like word is a noun here (a plan, the back), which governs nothing by itself."""
         hit = next(iter(found.values()))
-        if self.words[hit.end : hit.end + 1] == ["to"] and self.tags[hit.end] == "i":
-            return False
-        if hit.form == "ing" and self.words[hit.end : hit.end + 1] == ["of"]:
+        if self.words[hit.end : hit.end + 1] == ["of"] and hit.end == hit.start + 1 and "judging" not in found:
             return True
-        if hit.form not in ("base", "s") or "judging" in found or "including" in found:
+        after = self.words[hit.end : hit.end + 1]
+        if after == ["to"] and self.tags[hit.end] == "i" or after == ["for"] and "requiring" in found:
             return False
-        before = self.words[k - 1] if k else ""
-        return bool(k) and self.tags[k - 1] in "dz" or before in ("of", "on")
+        if hit.form not in ("base", "s") or "including" in found or not k:
+            return False
+        before = self.words[k - 1]
+        compound = hit.form == "base" and self.tags[k - 1] == "n" and before[-1] != "s" and "judging" in found
+        return self.tags[k - 1] in "dz" or before in ("of", "on") or compound
 
     def frame(self, i, form, depth=0):
         """The `Frame` of the verb at `i`: its status by its mood, by what governs it and by the document."""
@@ -425,7 +447,11 @@ class Clause:
 
     def is_drafted(self, i):
         """Whether a draft, a bill or a plan is spoken of before the token, or the story is about one."""
-        return self.document_frame == "proposed" or bool(self.has("drafts", 0, i))
+        if self.document_frame == "proposed" or self.has("drafts", 0, i):
+            return True
+        return any(
+            self.words[k] in ("under", "to") for hit in self.language.get("drafts", ()) for k in range(hit.start - 2, hit.start)
+        )
 
     def _unless(self):
         hit = self.has("conditions")
@@ -589,12 +615,15 @@ class Clause:
             modal = next((_MODALS[w] for w in words if w in _MODALS), "")
             if not modal:
                 modal = next((_MODALS[w] for w in self.words[max(0, k - 3) : k] if w in _MODALS), "")
+            if words[-1] == "under":
+                return Frame("proposed" if modal else "in force")
             if modal:
                 return Frame("proposed" if self.document_frame != "adopted" or modal == "would" else "adopted")
             return Frame("proposed" if self.is_drafted(k) else "in force")
         if words[0] in _HAVE:
             near = first - hit.end <= 1
-            return Frame("in force") if near and words[0] != "had" else Frame("", dropped="mention")
+            present = words[0] != "had" or self.words[k - 1] in ("has", "have")
+            return Frame("in force") if near and present else Frame("", dropped="mention")
         if hit.value == "including":
             return Frame(self._listed_status(k))
         if hit.form == "noun":

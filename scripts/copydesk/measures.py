@@ -59,32 +59,43 @@ def _rows(doc):
     """list[dict]: the measures of each sentence, the fields read, before the sentences are held together."""
     tokens = doc.tokens
     hits = lexicon().find([token.norm for token in tokens])
-    if not any(hit.kind in ("act", "name") for hit in hits):
+    if not any(map(_begins_measure, hits)):
         return []
     starts = [hit.start for hit in hits]
     sentences = [doc.token_range(*span) for span in doc.sentences]
     frame = story_frame(hits, tokens)
     about_sanctions = len(sentences) < 3 or any(hit.value == "regime" for hit in hits)
-    rows, previous = [], None
+    rows, previous, carried = [], None, ""
     for number, (first, last) in enumerate(sentences, 1):
         own = hits[bisect_left(starts, first) : bisect_left(starts, last)]
-        if not any(hit.kind in ("act", "name") or hit.value == "forbidding" for hit in own):
+        if not any(map(_begins_measure, own)):
             if own and previous and is_earlier_state(own, tokens[first:last], first):
                 _add_earlier_state(previous, own, tokens[first:last], doc)
-            previous = None
+            previous, carried = None, ""
             continue
         clause = Clause(tokens[first:last], own, first, frame.status)
         if previous and is_earlier_state(own, tokens[first:last], first):
             _add_earlier_state(previous, own, tokens[first:last], doc)
             previous = None
             continue
-        found = [fields(clause, finding, frame, number, doc) for finding in findings(clause)]
+        found = []
+        for finding in findings(clause):
+            found.append(fields(clause, finding, frame, number, doc, carried))
+            if found[-1]["obligated_party"] == found[-1]["target"] != NOT_STATED:
+                carried = found[-1]["target"]
         if not about_sanctions:
             found = [row for row in found if row["places"]]
         rows += found
+        if not found:
+            carried = ""
         counted = [row for row in found if not row["umbrella"]]
         previous = counted[-1] if counted else None
     return rows
+
+
+def _begins_measure(hit):
+    """Whether there is an action in the words, without which no sentence is read further."""
+    return hit.kind == "act" or hit.kind == "name" or hit.value == "forbidding"
 
 
 def _add_earlier_state(row, hits, tokens, doc):

@@ -83,6 +83,7 @@ class Language(_Phrases):
     threatening: list[str]
     calling: list[str]
     judging: list[str]
+    judging_words: list[str]
     requiring: list[str]
     recommending: list[str]
     forbidding: list[str]
@@ -100,6 +101,7 @@ class Language(_Phrases):
     conditions: list[str]
     exemptions: list[str]
     asides: list[str]
+    purposes: list[str]
     dealings: list[str]
     umbrellas: list[str]
     senders: list[str]
@@ -145,7 +147,7 @@ class Hit(NamedTuple):
     """Words of the lexicon in a text: tokens `start` to `end`, what they are (`kind`, `value`, `form`).
 
     kind: act (value: group; form: base, s, past, ing, noun, permit), object and name (value: type),
-    language (value: class; form as for acts), place (value: state or organisation).
+    language (value: class; form as for acts), place (value: its name; form: state or body).
     """
 
     start: int
@@ -182,8 +184,8 @@ class Lexicon:
             elif name != "magnitudes":
                 for phrase in phrases:
                     self._add(phrase, "language", name, "noun", plural=True)
-        for place in places:
-            self._add_words([frozenset([word]) for word in normal_words(place)], ("place", place, "noun", False))
+        for place, form in places:
+            self._add_words([frozenset([word]) for word in normal_words(place)], ("place", place, form, False))
         for entries in (*self._by_word.values(), *self._by_prefix.values()):
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -254,17 +256,18 @@ class _Actors(BaseModel):
 
 
 def _places():
-    """The names, demonyms and capitals of states, and the names of their organisations."""
+    """Pairs (name, "state" or "body"): names, demonyms and capitals of states, names of their organisations."""
     actors = codebooks.load("actors", _Actors)
-    found = set()
-    for table in (actors.states, actors.international_organisations):
+    found = {}
+    for table, form in ((actors.international_organisations, "body"), (actors.states, "state")):
         for entry in table.values():
-            for key in ("names", "demonyms", "capitals"):
-                found.update(entry.get(key, ()))
-            found.add(entry["label"])
-    for demonym in [d for entry in actors.states.values() for d in entry.get("demonyms", ())]:
-        found.add(demonym + "s")
-    return sorted(found - set(actors.ordinary_words))
+            demonyms = entry.get("demonyms", ())
+            for name in (
+                entry["label"], *entry.get("names", ()), *entry.get("capitals", ()), *demonyms,
+                *(demonym + "s" for demonym in demonyms),
+            ):
+                found[name] = form
+    return sorted((name, form) for name, form in found.items() if name not in actors.ordinary_words)
 
 
 def _slot(word, plural):
