@@ -65,7 +65,7 @@ class Clauses:
     def _units(self):
         """Token ranges of the sentences, those that share a quotation joined."""
         units, carried = [], None
-        inside = sorted((q.open, q.close) for q in self.quotations)
+        inside = self.quotations
         k = 0
         for span in self.doc.sentences:
             lo, hi = self.doc.token_range(*span)
@@ -75,10 +75,10 @@ class Clauses:
                 carried = hi = hi - 1  # a mark that opens belongs to the next sentence
             if hi <= lo:
                 continue
-            while k < len(inside) and inside[k][1] < lo:
+            while k < len(inside) and inside[k].end <= lo:
                 k += 1
             if units and (
-                (k < len(inside) and inside[k][0] < lo <= inside[k][1])
+                (k < len(inside) and inside[k].open < lo)
                 or (self.tags[lo - 1] == ":" and lo in self.opening)
                 or self._attributes(units[-1][0], lo, hi)
             ):

@@ -241,7 +241,8 @@ def first_noun_phrase(tokens, tags, lo, hi):
                 return None if letter != "p" else _after_preposition(tokens, tags, i + 1, hi)
             i = comma + 1
         elif letter in "dnmtr":
-            return i, noun_phrase_end(tokens, tags, i, hi)
+            end = noun_phrase_end(tokens, tags, i, hi)
+            return (i, end) if end > i else None
         else:
             return None
     return None

@@ -29,6 +29,11 @@ class Quotation(NamedTuple):
     closed: bool
     continues: bool
 
+    @property
+    def end(self):
+        """The index after the last token that belongs to the quotation, its marks included."""
+        return self.close + self.closed
+
 
 def find_quotations(text):
     """The quotations of a text, outermost only, in order and without overlap.
@@ -48,7 +53,7 @@ def find_quotations(text):
     found.sort()
     kept = []
     for quotation in found:
-        if not kept or quotation.open > kept[-1].close:
+        if not kept or quotation.open >= kept[-1].end:
             kept.append(quotation)
     return kept
 
@@ -59,7 +64,7 @@ def _outside(marks, quotations):
     outside = []
     for mark in marks:
         at = bisect_right(opens, mark) - 1
-        if at < 0 or mark > quotations[at].close:
+        if at < 0 or mark >= quotations[at].end:
             outside.append(mark)
     return outside
 

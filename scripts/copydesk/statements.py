@@ -117,8 +117,8 @@ class _Statements(Cues):
         while i < hi:
             quotation = self.opening.get(i)
             if quotation:
-                ranges.append((i, min(quotation.close + 1, hi)))
-                i = quotation.close + 1
+                ranges.append((i, min(quotation.end, hi)))
+                i = quotation.end
             elif self.tags[i].isalpha():
                 return []
             else:

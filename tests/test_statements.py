@@ -1,0 +1,507 @@
+"""Statements: who is quoted, by pattern, in ordinary and in lower-case tokenised text."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from copydesk.clauses import Clauses
+from copydesk.errors import InputError
+from copydesk.phrases import head_noun, noun_phrase_end, noun_phrase_start, tag_tokens
+from copydesk.quotations import find_quotations
+from copydesk.reporting import lexicon, verb_forms
+from copydesk.statements import find_statements
+from copydesk.text import is_word, normal_words, read
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# (text, [(source, cue, [contents], quotation)]); None stands for a source that is not there.
+PATTERNS = {
+    "subject, verb, content": (
+        "The harbour master said the ferry would not sail before noon.",
+        [("The harbour master", "said", ["the ferry would not sail before noon"], "indirect")],
+    ),
+    "with that": (
+        "Two nurses told the inquiry that the ward was short of beds.",
+        [("Two nurses", "told", ["that the ward was short of beds"], "indirect")],
+    ),
+    "content, verb, subject": (
+        "“The bridge is safe,” said Marta Lind, an engineer with the county.",
+        [("Marta Lind, an engineer with the county", "said", ["The bridge is safe,"], "direct")],
+    ),
+    "content, subject, verb": (
+        "“The bridge is safe,” the engineer insisted.",
+        [("the engineer", "insisted", ["The bridge is safe,"], "direct")],
+    ),
+    "clause, subject, verb": (
+        "The bridge is safe, the engineer said.",
+        [("the engineer", "said", ["The bridge is safe"], "indirect")],
+    ),
+    "verb, colon, quotation": (
+        "The coach told the crowd: “We will be back in spring.”",
+        [("The coach", "told", ["We will be back in spring."], "direct")],
+    ),
+    "according to, in front": (
+        "According to the museum, the painting was cut from its frame.",
+        [("the museum", "According to", ["the painting was cut from its frame"], "indirect")],
+    ),
+    "according to, behind": (
+        "The painting was cut from its frame, according to the museum.",
+        [("the museum", "according to", ["The painting was cut from its frame"], "indirect")],
+    ),
+    "a split quotation": (
+        "“We waited all night,” Ms. Okafor said, “and nobody came.”",
+        [("Ms. Okafor", "said", ["We waited all night,", "and nobody came."], "direct")],
+    ),
+    "a split clause": (
+        "The tunnel, Mr. Vance said, would open in June.",
+        [("Mr. Vance", "said", ["The tunnel", "would open in June"], "indirect")],
+    ),
+    "a floating quotation": (
+        "“The roof leaks,” a tenant said on condition of anonymity. “It has leaked for years.”",
+        [("a tenant", "said", ["The roof leaks,", "It has leaked for years."], "direct")],
+    ),
+    "several sentences, one cue": (
+        "“The vote was close. It was also fair. We accept it,” she said.",
+        [("she", "said", ["The vote was close. It was also fair. We accept it,"], "direct")],
+    ),
+    "a mixed statement": (
+        "The paper said in an editorial that the mayor “earned the blame” for the delay, but the council "
+        "should “share it to some extent.”",
+        [
+            (
+                "The paper",
+                "said",
+                [
+                    "that the mayor “earned the blame” for the delay, but the council should “share it to "
+                    "some extent.”"
+                ],
+                "mixed",
+            )
+        ],
+    ),
+    "a quotation behind that": (
+        "However, he added that “this law will be felt.”",
+        [("he", "added", ["this law will be felt."], "direct")],
+    ),
+    "a nested quotation": (
+        "“She told me ‘never again’ and left,” the driver said.",
+        [("the driver", "said", ["She told me ‘never again’ and left,"], "direct")],
+    ),
+    "reported positions": (
+        "The two towns differed, with Ashford urging strict limits and Benwick emphasizing patience.",
+        [
+            ("Ashford", "urging", ["strict limits"], "indirect"),
+            ("Benwick", "emphasizing", ["patience"], "indirect"),
+        ],
+    ),
+    "a hope": (
+        "Farmers hoped the rain would last into the week.",
+        [("Farmers", "hoped", ["the rain would last into the week"], "indirect")],
+    ),
+    "a belief": (
+        "Most residents believe that the mill will close.",
+        [("Most residents", "believe", ["that the mill will close"], "indirect")],
+    ),
+    "a prediction that is nobody's": (
+        "The mill is expected to close by autumn.",
+        [(None, "is expected", ["The mill", "to close by autumn"], "indirect")],
+    ),
+    "a demand": (
+        "The union demanded that the mill stay open.",
+        [("The union", "demanded", ["that the mill stay open"], "indirect")],
+    ),
+    "a call": (
+        "The bishop called for an end to the strike.",
+        [("The bishop", "called for", ["an end to the strike"], "indirect")],
+    ),
+    "a denial with an auxiliary": (
+        "The owner has repeatedly denied the charges.",
+        [("The owner", "has repeatedly denied", ["the charges"], "indirect")],
+    ),
+    "a promise": (
+        "The minister pledged to rebuild the school.",
+        [("The minister", "pledged", ["to rebuild the school"], "indirect")],
+    ),
+    "a nominal cue with its possessor": (
+        "The vote followed the governor’s claim that the dam was sound.",
+        [("the governor", "claim", ["that the dam was sound"], "indirect")],
+    ),
+    "a nominal cue with a light verb": (
+        "The auditor made the accusation that funds were missing.",
+        [("The auditor", "made the accusation", ["that funds were missing"], "indirect")],
+    ),
+    "an apposition between source and cue": (
+        "The Evening Post, a small daily owned by a foundation, said that the strike was over.",
+        [
+            (
+                "The Evening Post, a small daily owned by a foundation",
+                "said",
+                ["that the strike was over"],
+                "indirect",
+            )
+        ],
+    ),
+    "a pronoun": (
+        "They said they hoped the talks would resume.",
+        [("They", "said", ["they hoped the talks would resume"], "indirect")],
+    ),
+    "metonyms": (
+        "Paris accused London of delay.",
+        [("Paris", "accused", ["London of delay"], "indirect")],
+    ),
+    "a hearer without an article": (
+        "An aide told Reuters talks had failed.",
+        [("An aide", "told", ["talks had failed"], "indirect")],
+    ),
+    "two clauses, two speakers": (
+        "The owner said the fire was small, but the tenants said they had lost everything.",
+        [
+            ("The owner", "said", ["the fire was small"], "indirect"),
+            ("the tenants", "said", ["they had lost everything"], "indirect"),
+        ],
+    ),
+    "a shared subject": (
+        "The judge dismissed the motion and said the trial would begin on Monday.",
+        [
+            ("The judge", "dismissed", ["the motion"], "indirect"),
+            ("The judge", "said", ["the trial would begin on Monday"], "indirect"),
+        ],
+    ),
+    "a participle behind": (
+        "“It was a good season,” the captain said, adding that two players would leave.",
+        [
+            ("the captain", "said", ["It was a good season,"], "direct"),
+            ("the captain", "adding", ["that two players would leave"], "indirect"),
+        ],
+    ),
+    "a participle in front": (
+        "Citing the weather, the airline said flights would be late.",
+        [
+            ("the airline", "Citing", ["the weather"], "indirect"),
+            ("the airline", "said", ["flights would be late"], "indirect"),
+        ],
+    ),
+    "a relative clause": (
+        "The pilot, who said he was tired, went home.",
+        [("who", "said", ["he was tired"], "indirect")],
+    ),
+    "as somebody put it": (
+        "The harvest was poor, as the growers put it.",
+        [("the growers", "put it", ["The harvest was poor"], "indirect")],
+    ),
+    "a passive with its agent": (
+        "The plan was condemned by the opposition.",
+        [("the opposition", "was condemned by", ["The plan"], "indirect")],
+    ),
+    "a verb that is not in the codebook": (
+        "“Best day of my life,” the winner beamed.",
+        [("the winner", "beamed", ["Best day of my life,"], "direct")],
+    ),
+    "a question": (
+        "“Who left the gate open?” the farmer asked.",
+        [("the farmer", "asked", ["Who left the gate open?"], "direct")],
+    ),
+}
+
+NO_STATEMENT = {
+    "scare quotes": "The so-called “smart” meters were replaced in May.",
+    "a title": "The band played “Harbour Lights” twice.",
+    "a plural noun": "The reports of the committee fill two shelves.",
+    "an adjective": "The proposed measures include a ban on fishing.",
+    "grounds to believe": "Inspections were made where there were grounds to believe goods were hidden.",
+    "a dash in a range": "The shop is open from nine - five on most days.",
+}
+
+
+def tokenised(text):
+    """The text as some archives keep it: lower case, blanks around every mark."""
+    text = re.sub(r"([“”‘’,;:?!()]|\.(?=[”\s]|$))", r" \1 ", text.lower())
+    text = re.sub(r"\b(ms|mr) \.", r"\1.", text)
+    return re.sub(r" +", " ", text).strip()
+
+
+def words(text, span=None):
+    """The words of a span (or of a whole text) in normal form, without marks."""
+    norms = normal_words(text) if span is None else read(text).words(span)
+    return [norm for norm in norms if is_word(norm)]
+
+
+def described(text):
+    """The statements of a text as (source, cue, contents, quotation), in words."""
+    return [
+        (
+            words(text, one.source) if one.source else None,
+            words(text, one.cue),
+            [words(text, span) for span in one.content],
+            one.quotation,
+        )
+        for one in find_statements(text)
+    ]
+
+
+def in_words(expected):
+    return [
+        (words(source) if source else None, words(cue), [words(part) for part in content], quotation)
+        for source, cue, content, quotation in expected
+    ]
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_pattern_in_ordinary_text(name):
+    text, expected = PATTERNS[name]
+    assert described(text) == in_words(expected)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_pattern_in_lower_case_tokenised_text(name):
+    text, expected = PATTERNS[name]
+    assert described(tokenised(text)) == in_words(expected)
+
+
+@pytest.mark.parametrize("name", NO_STATEMENT)
+def test_what_is_no_statement(name):
+    assert find_statements(NO_STATEMENT[name]) == []
+    assert find_statements(tokenised(NO_STATEMENT[name])) == []
+
+
+def test_outer_quotation_marks_are_not_content():
+    text = "“The road is closed,” the warden said."
+    (statement,) = find_statements(text)
+    assert [text[slice(*span)] for span in statement.content] == ["The road is closed,"]
+    assert statement.quoted == statement.content
+
+
+def test_quoted_spans_of_a_mixed_statement():
+    text = "The warden said the road was “closed for good” and that “nobody” had asked."
+    (statement,) = find_statements(text)
+    assert [text[slice(*span)] for span in statement.quoted] == ["closed for good", "nobody"]
+
+
+def test_quotation_over_paragraphs_with_one_cue_at_the_end():
+    text = "“The plan stands.\nIt is what we promised.\nNothing has changed,” it said."
+    (statement,) = find_statements(text)
+    assert statement.quotation == "direct"
+    assert words(text, statement.source) == ["it"]
+    assert words(text, statement.content[0]) == words("The plan stands. It is what we promised. Nothing has changed,")
+
+
+def test_paragraphs_that_each_open_a_quotation():
+    text = "“We saw the lights,” Ana Ruiz said.\n\n“Then they were gone.\n\n“Nobody slept.”"
+    (statement,) = find_statements(text)
+    assert [words(text, span) for span in statement.content] == [
+        words("We saw the lights,"),
+        words("Then they were gone."),
+        words("Nobody slept."),
+    ]
+
+
+def test_speaker_changes_in_mid_line():
+    text = (
+        "the envoy told reporters the pact was “ the best in ten years. ” several members predicted a vote "
+        "on friday but their chairman told the agency he needed time ."
+    )
+    sources = [words(text, one.source) for one in find_statements(text)]
+    assert sources == [["the", "envoy"], ["several", "members"], ["their", "chairman"]]
+
+
+def test_blanks_where_boilerplate_was_masked():
+    story = "The clerk said the files were lost."
+    text = " " * 5000 + "\n" + story + "\n" + " " * 5000
+    (statement,) = find_statements(text)
+    assert text[slice(*statement.source)] == "The clerk"
+    assert text[slice(*statement.content[0])] == "the files were lost"
+
+
+def test_kinds():
+    kinds = {
+        "The clerk said the files were lost.": "statement",
+        "The clerk hopes the files will be found.": "position",
+        "The clerk refused to look for the files.": "act",
+        "The clerk, asked again, was emphasizing patience.": "position",
+        "The report says the files were lost.": "document",
+        "A survey in the north found that few people read the files.": "document",
+    }
+    assert {text: find_statements(text)[0].kind for text in kinds} == kinds
+
+
+def test_class_and_lemma_of_the_cue():
+    (statement,) = find_statements("The clerk pointed out that the files were lost.")
+    assert (statement.cue_class, statement.lemma) == ("assertive", "point out")
+
+
+def test_a_document_passes_through():
+    text = "The clerk said the files were lost."
+    assert find_statements(read(text)) == find_statements(text)
+
+
+# --- quotation marks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said “it is late” and left.",
+        'He said "it is late" and left.',
+        "he said “ it is late ” and left .",
+        'he said " it is late " and left .',
+        "He said ``it is late'' and left.",
+        "He said ‘it is late’ and left.",
+    ],
+)
+def test_marks_of_one_quotation(text):
+    doc = read(text)
+    ((opened, closed, is_closed, _),) = find_quotations(doc)
+    assert is_closed
+    assert [token.norm for token in doc.tokens[opened + 1 : closed]] == ["it", "is", "late"]
+
+
+def test_an_apostrophe_opens_no_quotation():
+    assert find_quotations("The players’ union won’t meet the owners’ side.") == []
+
+
+def test_an_open_quotation_ends_with_its_paragraph():
+    text = "“No end to this.\n\nThe shop said it would open."
+    (quotation,) = find_quotations(text)
+    assert not quotation.closed
+    assert words(text, find_statements(text)[-1].content[0]) == ["it", "would", "open"]
+
+
+def test_a_closing_mark_alone_is_no_quotation():
+    assert find_quotations("The shop will open,” it said.") == []
+
+
+# --- the codebook and the forms of words ------------------------------------------------------------
+
+
+def test_forms_of_verbs():
+    forms = {form for base in ("deny", "argue", "admit", "stress") for form, _ in verb_forms(base)}
+    assert {"denies", "denied", "denying", "argued", "arguing", "admitted", "admitting", "stresses"} <= forms
+    assert dict(verb_forms("say", "said said")) == {"say": "base", "says": "s", "saying": "ing", "said": "past"}
+    assert dict(verb_forms("write", "wrote written"))["written"] == "participle"
+
+
+def test_every_reporting_verb_can_be_looked_up():
+    book = tomllib.loads((ROOT / "data" / "codebooks" / "reporting.toml").read_text(encoding="utf-8"))
+    known = lexicon().verbs
+    groups = [group for group in book.values() if isinstance(group.get("verbs"), dict)]
+    verbs = {phrase.split()[0] for group in groups for phrase in group["verbs"]}
+    assert verbs
+    assert {verb for verb in verbs if verb not in known} == set()
+    assert {"neutral", "assertive", "tentative", "demanding"} <= set(book)
+
+
+def test_a_faulty_codebook_names_the_place(tmp_path, monkeypatch):
+    from copydesk import codebooks, reporting
+
+    folder = tmp_path / "codebooks"
+    folder.mkdir()
+    (folder / "reporting.toml").write_text(
+        '[neutral]\nmeans = "m"\nkind = "statement"\nverbs = { say = "quote thta" }\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("COPYDESK_DATA", str(tmp_path))
+    codebooks.load.cache_clear()
+    with pytest.raises(InputError, match="thta"):
+        reporting.lexicon.__wrapped__()
+    codebooks.load.cache_clear()
+
+
+def test_noun_phrases():
+    tokens = read("the head of the northern council said on Monday").tokens
+    tags = tag_tokens(tokens)
+    assert noun_phrase_start(tokens, tags, 5, 0) == 0
+    assert noun_phrase_end(tokens, tags, 0, len(tokens)) == 6
+    assert head_noun(tokens, tags, 5, 0) == 1
+
+
+# --- properties -------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    ["“", "”", '"', "''", "‘", "’", "'", ",", ".", "?", "\n", "\n\n", ":", "-", "—", "(", ")", " ", "said", "he", "she"]
+    + ["that", "the mayor", "according to", "to", "say", "told", "and", "which", "adding", "is expected", "plan"]
+    + ["it was late", "U.S.", "claims", "...", "’s", "\u00a0", "\r\n", "\ufeff", "𝒳", "is", "by", "as", "not"]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join))
+
+
+@given(TEXTS)
+def test_spans_are_valid_and_ordered(text):
+    for statement in find_statements(text):
+        spans = [span for span in (statement.source, statement.cue) if span]
+        for span in (*spans, *statement.content, *statement.quoted):
+            assert 0 <= span.start < span.end <= len(text)
+        assert statement.content
+        assert list(statement.content) == sorted(statement.content)
+        assert statement.quotation in ("direct", "mixed", "indirect")
+        assert statement.kind in ("statement", "position", "act", "document")
+        assert bool(statement.quoted) == (statement.quotation != "indirect")
+        assert text[slice(*statement.content[0])].strip()
+
+
+@given(TEXTS)
+def test_every_quoted_span_is_inside_the_content(text):
+    for statement in find_statements(text):
+        for quoted in statement.quoted:
+            assert any(span.start <= quoted.start and quoted.end <= span.end for span in statement.content)
+
+
+@given(TEXTS)
+def test_quotations_are_apart_and_inside(text):
+    doc = read(text)
+    end = -1
+    for quotation in find_quotations(doc):
+        assert end < quotation.open < quotation.close <= len(doc.tokens)
+        end = quotation.close - (not quotation.closed)
+
+
+@given(TEXTS)
+def test_case_decides_little(text):
+    """Capital letters are not asked: where lower case leaves the tokens alone, it leaves the statements alone."""
+    lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    if [t[:2] for t in read(lower).tokens] == [t[:2] for t in read(text).tokens] and (
+        read(lower).sentences == read(text).sentences
+    ):
+        assert find_statements(lower) == find_statements(text)
+
+
+class Counted(list):
+    """A list that counts how often its items are read."""
+
+    reads = 0
+
+    def __getitem__(self, index):
+        Counted.reads += 1
+        return list.__getitem__(self, index)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "The mayor said that the bridge would open. ",
+        '" “ ” ',
+        "“ a ",
+        "he said that ",
+        "which said ",
+        "to say ",
+        "“a,” he said, adding “b.” ",
+        "the man, ",
+        "said, ",
+    ],
+)
+def test_twice_the_text_is_twice_the_work(piece, monkeypatch):
+    """Counted reads of tokens' classes and words, on ordinary text and on text made to be slow."""
+    plain = Clauses.__init__
+
+    def counted(self, doc):
+        plain(self, doc)
+        self.norms, self.tags = Counted(self.norms), Counted(self.tags)
+
+    monkeypatch.setattr(Clauses, "__init__", counted)
+    reads = []
+    for times in (800, 1600):
+        Counted.reads = 0
+        find_statements(piece * times)
+        reads.append(Counted.reads)
+    assert reads[1] < 2.5 * reads[0] + 1000
