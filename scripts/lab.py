@@ -1,0 +1,173 @@
+"""Opens the notebooks in JupyterLab, with the right kernel and nothing to configure.
+
+python3 scripts/lab.py               in the browser
+python3 scripts/lab.py --check       says in one line whether all is ready
+python3 scripts/lab.py --no-browser --port 9000   other arguments go to JupyterLab
+"""
+
+import sys
+
+from _environment import ROOT, ensure
+
+
+def _make_ready(checking):
+    """`ensure`; a check says of a failure that all is not ready, and leaves with 1."""
+    try:
+        ensure()
+    except SystemExit as stop:
+        if checking and stop.code == 2:
+            print("Not ready: the environment could not be made (the reason is above).")
+            sys.exit(1)
+        raise
+
+
+_make_ready("--check" in sys.argv[1:])
+
+import argparse
+import os
+import subprocess
+import webbrowser
+from pathlib import Path
+
+NOTEBOOKS = ROOT / "notebooks"
+SETTINGS = Path(__file__).resolve().parent / "lab-settings"
+BUNDLED = "north-korea-sanctions"
+
+
+def main(arguments=None):
+    options, others = _parser().parse_known_args(arguments)
+    if options.check:
+        if others:
+            print(f"--check takes no other argument, and got {' '.join(others)}.", file=sys.stderr)
+            return 2
+        return check()
+    command = [sys.executable, "-m", "jupyterlab", *lab_options(), *others]
+    if options.no_browser:
+        command.append("--no-browser")
+    if options.port is not None:
+        command.append(f"--port={options.port}")
+    try:
+        return subprocess.call(command, env=lab_environment(), cwd=str(NOTEBOOKS))
+    except KeyboardInterrupt:
+        return 0  # JupyterLab has asked, and has been told to end
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="lab.py",
+        description="Open the notebooks in JupyterLab.",
+        epilog="Any other argument is handed to JupyterLab.",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="say in one line whether all is ready (0) or not (1)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="open no browser; print the address alone")
+    parser.add_argument(
+        "--port", type=int, metavar="N", help="the port to serve at (default: 8888 or the next)"
+    )
+    return parser
+
+
+def lab_options():
+    """JupyterLab's options: our folder, no news, no builds, nothing asked of the network."""
+    return [
+        f"--ServerApp.root_dir={NOTEBOOKS}",
+        f"--LabApp.app_settings_dir={SETTINGS}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+
+
+def lab_environment():
+    """The environment for JupyterLab: this interpreter's kernel goes before any kernel that a user has."""
+    environment = dict(os.environ, JUPYTER_PREFER_ENV_PATH="1")
+    for name in _MISLEADING:
+        environment.pop(name, None)
+    return environment
+
+
+# Each could put another kernel, setting or package before ours.
+_MISLEADING = ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "PYTHONHOME", "PYTHONPATH")
+
+
+def check():
+    """Print one line on whether a class could begin; return 0 where it could, else 1."""
+    os.environ.update(lab_environment())
+    for name in _MISLEADING:
+        os.environ.pop(name, None)
+    found, missing = ["Python {}.{}.{}".format(*sys.version_info[:3])], []
+    for test in (_check_packages, _check_story, _check_folders, _check_kernel):
+        try:
+            found.append(test())
+        except Exception as error:  # noqa: BLE001 - whatever it is, it keeps the class from beginning
+            missing.append(" ".join(f"{error}".split()).rstrip(".") or type(error).__name__)
+    found.append(_browser())
+    if missing:
+        print("Not ready: {}.".format("; ".join(missing)))
+        return 1
+    print("Ready: {}.".format("; ".join(found)))
+    return 0
+
+
+def _check_packages():
+    from importlib import import_module
+
+    for name in ("copydesk", "jupyterlab", "ipywidgets", "nltk", "pandas", "papermill", "textstat"):
+        import_module(name)
+    return "all packages"
+
+
+def _check_story():
+    from copydesk.stories import read_story
+
+    story = read_story(BUNDLED)
+    return f"the story with its {len(story.versions)} versions"
+
+
+def _check_folders():
+    for folder in (NOTEBOOKS, ROOT / "data" / "stories"):
+        if not os.access(str(folder), os.W_OK):
+            raise OSError(f"{folder} cannot be written; move Copydesk to a folder of your own")
+    return "folders that can be written"
+
+
+def _check_kernel():
+    """Start the kernel that JupyterLab would start, and let it import the package and the widgets."""
+    from jupyter_client.manager import KernelManager
+    from traitlets.config import Config
+
+    config = Config({"KernelManager": {"transport_encryption": "auto"}})  # without it a kernel prints a warning
+    manager = KernelManager(kernel_name="python3", config=config)
+    try:
+        manager.start_kernel(cwd=str(NOTEBOOKS), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        client = manager.client()
+        client.start_channels()
+        client.wait_for_ready(timeout=90)
+        said = []
+        code = "import copydesk, ipywidgets, sys; copydesk.read_story; print(sys.prefix)"
+        reply = client.execute_interactive(
+            code, timeout=90, output_hook=lambda message: said.append(message["content"].get("text", ""))
+        )["content"]
+        if reply["status"] != "ok":
+            raise RuntimeError("the kernel says {}: {}".format(reply["ename"], reply["evalue"]))
+        prefix = "".join(said).strip()
+        if not os.path.samefile(prefix, sys.prefix):
+            raise RuntimeError(f"the kernel runs in {prefix}, not in {sys.prefix}")
+        client.stop_channels()
+    finally:
+        if manager.has_kernel:
+            manager.shutdown_kernel(now=True)
+    return "the kernel starts"
+
+
+def _browser():
+    try:
+        name = webbrowser.get().name
+    except webbrowser.Error:
+        return "no browser found, so open the printed address in one"
+    return f"a browser ({os.path.basename(name)})" if name else "a browser"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
