@@ -504,7 +504,7 @@ def _overlap_share(sentences, heights, closed=()):
     shared[keys] = overlap
     left, right = bags.totals[: heights[0], None], bags.totals[None, heights[0] :]
     room = np.minimum(left, right) ** (1 - _LONGER) * np.maximum(left, right) ** _LONGER
-    return shared.reshape(heights) / np.maximum(room, 1)
+    return np.minimum(shared.reshape(heights) / np.maximum(room, 1), 1)
 
 
 def _link_probabilities(odds, joining):

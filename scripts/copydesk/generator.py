@@ -15,9 +15,12 @@ from copydesk.text import is_word, read
 
 @dataclass(frozen=True)
 class Rates:
-    """How often each operation befalls a sentence, 0 to 1; `strength` is the share of words that a reworded
-    sentence has changed. At most one of `cut`, `split`, `merge` and `reword` befalls the same sentence;
-    `insert` adds a sentence after it, and `move` carries off a block of one to three that begins with it."""
+    """How often each operation befalls a sentence, 0 to 1.
+
+    At most one of `cut`, `split`, `merge` and `reword` befalls the same sentence; `insert` adds a sentence
+    after it; `move` carries off a block of one to three that begins with it. `strength` is the share of words
+    that a reworded sentence has changed (at least one).
+    """
 
     cut: float = 0.08
     insert: float = 0.1
@@ -84,7 +87,7 @@ def edit_sentences(sentences, seed, rates=None):
             operations["merge"] += 1
             taken = [position, position + 1]
             new = [_merge(sentence, sentences[position + 1])]
-        elif chance > 1 - rates.reword:
+        elif chance > 1 - rates.reword and sentence.split():
             operations["reword"] += 1
             new = [_reword(sentence, rates.strength, pool, draw)]
         else:

@@ -1,0 +1,277 @@
+"""Links between the sentences of two versions: what must hold for any text, and cases with known answers."""
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from copydesk.alignment import PRESETS, Link, align_sentences
+from copydesk.errors import InputError
+from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
+from copydesk.text import normal_words
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+STORY = """The harbour office closed three piers on Monday after divers found cracks in their foundations.
+Ferries to the northern islands will leave from the fish market until the repairs are done.
+Nobody was hurt, and no cargo was lost.
+Engineers had warned for years that the salt was eating into the concrete.
+The council set money aside for a survey in spring, but the survey never took place.
+"We relied on drawings that are older than most of our ships," the harbour master told reporters.
+Shopkeepers near the market fear that the crowds will keep their customers away.
+A spokeswoman for the ferry line said extra boats would sail at the weekend.
+The cranes on the eastern quay are not affected and go on unloading timber.
+Work is to begin as soon as the storms have passed, perhaps within a fortnight.""".split("\n")
+
+words = st.sampled_from("the a of ship crane quay storm timber said will . , \" ' - Ferries 12 u.s.".split())
+sentence = st.lists(words, max_size=9).map(" ".join)
+version = st.lists(sentence, max_size=9)
+presets = st.sampled_from(sorted(PRESETS))
+
+
+def pairs(links):
+    return [(link.before, link.after) for link in links]
+
+
+def f1(pair, links):
+    want, got = set(pair.links), set(pairs(links))
+    return 2 * len(want & got) / (len(want) + len(got))
+
+
+@given(version, version, presets)
+def test_links_point_at_sentences_once_each_in_order(before, after, preset):
+    links = align_sentences(before, after, preset)
+    assert all(isinstance(link, Link) for link in links)
+    assert all(0 <= link.before < len(before) and 0 <= link.after < len(after) for link in links)
+    assert all(0 <= link.similarity <= 1 for link in links)
+    assert pairs(links) == sorted(set(pairs(links)))
+
+
+@given(version, version, presets)
+def test_swapping_the_versions_swaps_the_links(before, after, preset):
+    there = align_sentences(before, after, preset)
+    back = align_sentences(after, before, preset)
+    assert there == sorted(Link(link.after, link.before, link.similarity) for link in back)
+
+
+@given(st.integers(0, 10**6), presets)
+def test_swapping_edited_texts_swaps_the_links(seed, preset):
+    pair = edit_sentences(STORY, seed, Rates(move=0.2, split=0.15, merge=0.1))
+    there = align_sentences(pair.before, pair.after, preset)
+    back = align_sentences(pair.after, pair.before, preset)
+    assert there == sorted(Link(link.after, link.before, link.similarity) for link in back)
+
+
+@given(version, version, presets)
+def test_tokenised_sentences_give_the_same_links(before, after, preset):
+    norms = [[normal_words(sentence) for sentence in side] for side in (before, after)]
+    assert align_sentences(*norms, preset) == align_sentences(before, after, preset)
+
+
+@given(version)
+def test_a_text_is_aligned_to_itself_sentence_by_sentence(text):
+    expected = [(k, k) for k, sentence in enumerate(text) if sentence]
+    assert pairs(align_sentences(text, text)) == expected
+
+
+def test_a_story_is_aligned_to_itself_as_a_retelling_too():
+    assert pairs(align_sentences(STORY, STORY, "rewrite")) == [(k, k) for k in range(len(STORY))]
+
+
+@given(st.integers(1, 8), st.integers(1, 8))
+def test_repeated_sentences_keep_their_order(height, width):
+    links = pairs(align_sentences([STORY[2]] * height, [STORY[2]] * width))
+    assert len(links) == min(height, width)
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(links))
+
+
+def test_a_repeated_sentence_goes_with_its_neighbours():
+    line = "Read more below."
+    before = [STORY[0], line, STORY[1], STORY[3], line, STORY[4]]
+    after = [STORY[3], line, STORY[4], STORY[0], line, STORY[1]]
+    assert dict(pairs(align_sentences(before, after))) == {0: 3, 1: 4, 2: 5, 3: 0, 4: 1, 5: 2}
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_empty_and_blank_versions_have_no_links(preset):
+    assert align_sentences([], [], preset) == align_sentences(STORY, [], preset) == []
+    assert align_sentences([], STORY, preset) == align_sentences(["", " "], ["", ""], preset) == []
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_one_sentence_is_linked_to_its_like(preset):
+    other = "Timber prices doubled overnight in distant mountain towns."
+    assert pairs(align_sentences([STORY[0]], [STORY[0]], preset)) == [(0, 0)]
+    assert align_sentences([STORY[0]], [other], preset) == []
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_wholly_different_texts_have_no_links(preset):
+    other = synthetic_sentences(12, seed=5)
+    assert align_sentences(STORY, other, preset) == []
+
+
+def test_case_and_tokenisation_make_no_difference():
+    shown = ["China's envoy, who didn't speak, left.", "“Nothing changed,” he said."]
+    plain = ["china ’ s envoy , who did n't speak , left .", '" nothing changed , " he said .']
+    assert align_sentences(shown, plain) == [Link(0, 0, 1.0), Link(1, 1, 1.0)]
+
+
+def test_a_moved_block_is_found_with_its_reworded_sentence():
+    reworded = "For years engineers had been warning that salt ate into the concrete of the piers."
+    after = STORY[6:] + [STORY[2], reworded, STORY[4]] + STORY[:2] + [STORY[5]]
+    assert dict(pairs(align_sentences(STORY, after))) == {
+        **{k: k - 6 for k in range(6, 10)},
+        2: 4,
+        3: 5,
+        4: 6,
+        0: 7,
+        1: 8,
+        5: 9,
+    }
+
+
+def test_a_split_and_a_merge_are_several_links():
+    first, second = "The council set money aside for a survey in spring.", "But the survey never took place."
+    after = [*STORY[:4], first, second, *STORY[5:]]
+    links = set(pairs(align_sentences(STORY, after)))
+    assert {(4, 4), (4, 5)} <= links and len(links) == 11
+    links = set(pairs(align_sentences(after, STORY)))
+    assert {(4, 4), (5, 4)} <= links and len(links) == 11
+
+
+def test_a_lone_weak_link_across_the_story_is_left_out():
+    new = "Divers from three islands will race between the piers in spring."
+    after = [*STORY[1:], new]
+    assert (0, 9) not in pairs(align_sentences(STORY, after))
+    assert (0, 9) in pairs(align_sentences(STORY, after, stray=0, threshold=0, midpoint=-1))
+
+
+def test_a_retelling_is_linked_where_words_are_few():
+    retold = [
+        "Three piers of the harbour were shut this week because their foundations have cracks.",
+        "Until repairs end, island ferries use the fish market.",
+        "The harbour master blames old drawings, older than most ships.",
+    ]
+    links = pairs(align_sentences(STORY, retold, "rewrite"))
+    assert {(0, 0), (1, 1), (5, 2)} <= set(links)
+    assert links == sorted(links, key=lambda link: link[1])
+
+
+def test_threshold_leaves_out_weaker_links():
+    pair = edit_sentences(STORY, 3, Rates(reword=0.8, strength=0.4))
+    weak = align_sentences(pair.before, pair.after)
+    strong = align_sentences(pair.before, pair.after, threshold=0.5)
+    assert 0 < len(strong) < len(weak)
+    assert all(link.similarity >= 0.5 for link in strong)
+
+
+def test_a_wrong_preset_or_option_is_named():
+    with pytest.raises(InputError, match="'summary'.*revision, rewrite"):
+        align_sentences(STORY, STORY, "summary")
+    with pytest.raises(InputError, match="'treshold'.*threshold"):
+        align_sentences(STORY, STORY, treshold=0.5)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_known_edits_are_found(seed):
+    pair = edit_sentences(synthetic_sentences(80, seed), seed, Rates(move=0.06))
+    assert f1(pair, align_sentences(pair.before, pair.after)) > 0.97
+
+
+def test_common_features_count_though_they_propose_no_pair(monkeypatch):
+    pair = edit_sentences(STORY, 1)
+    expected = align_sentences(pair.before, pair.after)
+    monkeypatch.setattr("copydesk.alignment._MOST_PAIRS", 3)
+    links = align_sentences(pair.before, pair.after)
+    assert [link.similarity for link in links] == [link.similarity for link in expected]
+
+
+def test_long_retellings_do_not_overflow():
+    text = synthetic_sentences(150, seed=2)
+    assert pairs(align_sentences(text, text, "rewrite")) == [(k, k) for k in range(150)]
+
+
+# --- the generator ----------------------------------------------------------------------------------
+
+
+@given(version, st.integers(0, 10**6), st.builds(Rates, *[st.floats(0, 0.25)] * 6, st.floats(0, 1)))
+def test_generated_links_are_valid_and_counted(sentences, seed, rates):
+    pair = edit_sentences(sentences, seed, rates)
+    assert pair.before == sentences
+    assert pair.links == sorted(set(pair.links))
+    assert set(pair.crossing) <= set(pair.links)
+    assert all(0 <= i < len(pair.before) and 0 <= j < len(pair.after) for i, j in pair.links)
+    unlinked = (
+        len(sentences) - len({i for i, _ in pair.links}),
+        len(pair.after) - len({j for _, j in pair.links}),
+    )
+    assert unlinked == (pair.operations["cut"], pair.operations["insert"])
+
+
+def test_the_generator_depends_on_its_seed_alone():
+    text = " ".join(STORY)
+    assert edit_text(text, 4) == edit_text(text, 4)
+    assert edit_text(text, 4).after != edit_text(text, 5).after
+
+
+def test_no_rates_change_nothing():
+    pair = edit_sentences(STORY, 1, Rates(0, 0, 0, 0, 0, 0))
+    assert pair.after == STORY and pair.links == [(k, k) for k in range(len(STORY))]
+
+
+def test_moves_alone_keep_every_sentence():
+    pair = edit_sentences(STORY, 2, Rates(0, 0, 0.3, 0, 0, 0))
+    assert sorted(pair.after) == sorted(STORY) and pair.after != STORY
+    assert all(pair.before[i] == pair.after[j] for i, j in pair.links)
+    assert len(pair.crossing) >= pair.operations["move"] > 0
+
+
+def test_wrong_rates_and_empty_texts_are_named():
+    with pytest.raises(InputError, match="cut is 1.5"):
+        Rates(cut=1.5)
+    with pytest.raises(InputError, match="add up"):
+        Rates(cut=0.6, reword=0.6)
+    with pytest.raises(InputError, match="no sentence"):
+        edit_text("", 1)
+
+
+# --- the bench's scorer -----------------------------------------------------------------------------
+
+
+def test_the_bench_scores_links_that_differ_many_and_crossing():
+    from benches.alignment import score
+
+    gold = [
+        {
+            "before": ["a", "b", "c", "d"],
+            "after": ["a", "d2", "b1", "b2"],
+            "links": [[0, 0], [1, 2], [1, 3], [3, 1]],
+        }
+    ]
+    found = score(gold, [[(0, 0), (1, 2), (2, 1)]])
+    assert found["precision"] == 1 / 2 and found["recall"] == 1 / 3
+    assert found["f1"] == 2 / 5 and found["f1_all"] == 4 / 7
+    assert found["many"] == 1 / 2 and found["crossing"] == 1 / 3
+
+
+def test_the_peers_link_identical_texts_to_themselves():
+    from benches.alignment import PEERS
+
+    for method in PEERS.values():
+        assert sorted(method({"before": STORY, "after": STORY})) == [(k, k) for k in range(len(STORY))]
+
+
+def test_a_file_that_holds_no_links_is_named(tmp_path):
+    from benches.alignment import _read_gold
+
+    wrong = tmp_path / "gold.json"
+    for content in ("{", "[]", '[{"before": []}]', '[{"before": ["a"], "after": ["a"], "links": [[0, 1]]}]'):
+        wrong.write_text(content, encoding="utf-8")
+        with pytest.raises(InputError, match=r"gold\.json"):
+            _read_gold(wrong)
+    with pytest.raises(InputError, match="cannot be read"):
+        _read_gold(tmp_path / "none.json")
