@@ -15,7 +15,8 @@ _TIMES = frozenset(
     march april may june july august september october november december jan. feb. mar. apr. aug. sept. oct.
     nov. dec. a.m. p.m.""".split()
 )
-_BACK = frozenset("the its their country".split())
+# Listings of which one number counts people and bodies together: the unit is both nouns.
+_TOGETHER = ("designation of parties",)
 
 
 class StoryFrame(NamedTuple):
@@ -57,7 +58,7 @@ def _story_sender(hits, tokens):
     bodies = [hit for hit in hits if hit.value == "senders"]
     places = [hit for hit in hits if hit.kind == "place"]
     instruments = {hit.start for hit in hits if hit.value == "instruments"}
-    near = [hit for hit in bodies if hit.end in instruments or hit.end + 1 in instruments]
+    near = [hit for hit in bodies if hit.end in instruments]
     if near:
         return _place(near[0], places)
     deeds = {hit.start for hit in hits if hit.value in ("imposing", "deciding") and hit.form != "base" or hit.value == "list"}
@@ -255,7 +256,7 @@ def _sender(clause, finding, obligated):
         if not form or form == "noun":
             continue
         mood = clause.mood(k, form)
-        if mood.passive:
+        if mood.passive or mood.start and clause.words[mood.start - 1] in (",", "and", "or"):
             continue
         first, last = clause.subject(mood.start)
         if (first, last) == obligated or last <= first:
@@ -417,7 +418,7 @@ def _quantity(clause, finding):
         if amount:
             return amount
     start, end = finding.object
-    if clause.tags[start] == "p":
+    if clause.tags[start] == "p" and finding.action.group == "lift":
         return _counted_before(clause, finding, book)
     k = clause.number_before(start)
     if k is not None and k < start:
@@ -425,15 +426,14 @@ def _quantity(clause, finding):
         if value is not None and not _is_time(clause.words, k, after):
             if k and clause.words[k - 1] == "$":
                 return value, "dollars"
-            return value, clause.words[end - 1]
+            return value, " ".join(clause.words[end - 1 if finding.type not in _TOGETHER else start : end])
     return _counted_target(clause, finding, book)
 
 
 def _counted_before(clause, finding, book):
     """The number of those taken from a list: "removed four ships from"."""
-    lo = finding.action.end if finding.action.end < finding.object[0] else finding.start
-    hi = finding.object[0] if finding.action.end < finding.object[0] else finding.action.start
-    if lo == finding.action.end and not any(clause.tags[k] == "m" or clause.words[k][0].isdigit() for k in range(lo, hi)):
+    lo, hi = finding.action.end, max(finding.action.end, finding.object[0])
+    if not any(clause.tags[k] == "m" or clause.words[k][0].isdigit() for k in range(lo, hi)):
         lo, hi = 0, finding.action.start
     for k in range(lo, hi):
         if clause.tags[k] == "m" or clause.words[k][0].isdigit():

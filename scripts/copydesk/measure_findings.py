@@ -43,7 +43,7 @@ def _right_end(clause, actions, n):
     while end > action.end and words[end - 1] in (".", "!", '"', ")", ",", ";"):
         end -= 1
     for k in range(action.end, end):
-        if words[k] in (";", ":", "-", "("):
+        if words[k] in (";", ":", "(") or words[k] == "-" and clause.tokens[k].start > clause.tokens[k - 1].end:
             end = k
             break
     if action.is_noun:
@@ -78,15 +78,18 @@ def _comma_before(clause, lo, k):
 
 def _before_verb(clause, lo, hi):
     """Where a noun's own phrase ends: before the verb whose subject it is."""
-    relative = False
+    relative = verb_seen = False
     for k in range(lo, hi):
-        if clause.words[k] in ("that", "which", "who"):
-            relative = True
-        elif clause.tags[k] in "xv" and clause.words[k] not in ("be", "being", "been") and clause.words[k - 1] != "to":
+        word, letter = clause.words[k], clause.tags[k]
+        if word in ("that", "which", "who"):
+            relative, verb_seen = True, False
+        elif letter in "xv" and clause.words[k - 1] != "to":
             if not relative:
                 return k
-            relative = clause.tags[k + 1 : k + 2] in (["x"], ["b"], ["v"])
-        if "tightened" in clause.classes.get(k, {}) and clause.words[k].startswith("become"):
+            verb_seen = True
+        elif relative and verb_seen and letter not in "be":
+            relative = False
+        if "tightened" in clause.classes.get(k, {}) and word.startswith("become"):
             return k
     return hi
 
@@ -140,7 +143,7 @@ def _of_noun(clause, action, end):
     if action.type:
         objects = [(action.type, (action.start, action.end))]
         head_end = next((k for k in range(action.end, head_end) if words[k] == ","), head_end)
-    elif head_end > action.end:
+    elif head_end > action.end and (action.group != "list" or words[action.end] in ("on", "against", "for", "targeting", "of")):
         objects = _objects(clause, action, action.end, head_end) or _compound(clause, action)
     else:
         objects = _compound(clause, action)
@@ -158,14 +161,15 @@ def _of_noun(clause, action, end):
 
 def _noun_start(clause, i):
     """Where the noun phrase that ends in the action begins: its article and adjectives, not what precedes."""
+    deeds = {action.end - 1 for action in clause.actions if not action.is_noun and action.start < i}
     k = i
-    while k > 0 and (
-        clause.tags[k - 1] in "dnmze"
-        or (clause.tags[k - 1] == "g" and clause.classes.get(k - 1) is None and clause.tags[k - 2 : k - 1] == ["d"])
-        or (clause.words[k - 1] == "and" and clause.tags[k - 2 : k - 1] in (["n"],) and clause.tags[k - 3 : k - 2] == ["d"])
-    ):
-        if clause.tags[k - 1] == "d" or clause.classes.get(k - 1) and clause.tags[k - 1] not in "d":
-            return k - 1 if clause.tags[k - 1] == "d" else k
+    while k > 0 and k - 1 not in deeds:
+        letter = clause.tags[k - 1]
+        if letter == "d":
+            return k - 1
+        pair = clause.words[k - 1] == "and" and clause.tags[max(0, k - 3) : k - 1] == ["d", "n"]
+        if not (letter in "nmze" or pair) or clause.classes.get(k - 1):
+            return k
         k -= 1
     return k
 
@@ -237,7 +241,6 @@ def _of_verb(clause, action, end):
             objects = _counted_first(clause, objects)
     else:
         objects = _objects(clause, action, _after_barred(clause, action, end), end)
-        objects = objects or _objects(clause, action, action.end, end)
     if action.form in ("permit", "forbid"):
         objects = [one for one in objects if _is_dealt_in(clause, action, one)]
     if not objects and action.group == "list" and not action.weak:
