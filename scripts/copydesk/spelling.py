@@ -11,6 +11,8 @@ from copydesk.text import is_word
 
 # Marks that are read aloud as words.
 _SPOKEN = frozenset("%&@#§‰°")
+# A longer stretch of letters is no word that has spellings; patterns would take long to say so.
+_LONGEST_WORD = 40
 
 
 class Rule(BaseModel):
@@ -68,7 +70,7 @@ def key(norm):
     norm: a token's normal form (`copydesk.text.Token`). Two norms with one key are one word, differently
     spelt; the key itself is nothing to be shown.
     """
-    if not is_spoken(norm):
+    if len(norm) > _LONGEST_WORD or not is_spoken(norm):
         return norm
     words, stems, rules = _tables()
     if norm in words:

@@ -246,7 +246,7 @@ def _append_clitic(text, start, end, tokens):
 
 # --- paragraphs -------------------------------------------------------------------------------------
 
-_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r|\u2028|\u2029)\s*")
+_LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]\s*")
 
 
 def _paragraph_breaks(text):
