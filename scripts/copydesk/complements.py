@@ -187,8 +187,15 @@ class Complements(Clauses):
         limit = min(hi, j + 25)
         for k in range(phrases.noun_phrase_end(self.tokens, tags, j, hi), limit):
             letter = tags[k]
-            if letter in "xve" or self.norms[k] == "'s":
+            if letter in "xv" or self.norms[k] == "'s":
                 return True
+            if letter == "e":
+                # "steps confined to the north" is a phrase as it stands; a verb may follow.
+                return (
+                    k + 1 >= limit
+                    or tags[k + 1] != "p"
+                    or any(after in "xv" for after in tags[k + 1 : limit])
+                )
             if letter in "wdrs":
                 # A relative clause, with or without its pronoun, has a verb of its own.
                 return sum(tag in "xv" for tag in tags[k:limit]) >= 2
