@@ -591,6 +591,38 @@ def test_long_names_and_many_markers_stay_in_their_place():
         test_no_text_is_cut_and_no_two_overlap(more, name)
 
 
+def test_segments_are_paired_by_their_words_and_stay_in_reading_order():
+    from copydesk.charts.stance import _pair_up
+
+    rows = pd.DataFrame(
+        [
+            ("v1", "v1:0001", "v2:0002", "the wall is needed", 10), ("v1", "v1:0001", "v2:0002", "but it costs a lot", 40),
+            ("v1", "v1:0002", None, "nobody asked us", 70),
+            ("v2", "v2:0001", None, "we heard nothing of it", 5), ("v2", "v2:0002", "v1:0001", "But it costs a lot", 60),
+            ("v2", "v2:0003", None, "the last word", 90),
+        ],
+        columns=["version", "statement", "same_as", "text", "start"],
+    )  # fmt: skip
+    found = [{version: row.text for version, row in pair.items()} for pair in _pair_up(rows, ["v1", "v2"])]
+    assert found == [
+        {"v1": "the wall is needed"},
+        {"v2": "we heard nothing of it"},
+        {"v1": "but it costs a lot", "v2": "But it costs a lot"},
+        {"v1": "nobody asked us"},
+        {"v2": "the last word"},
+    ]
+
+
+def test_threads_do_not_disturb_each_other(drawn):
+    from concurrent.futures import ThreadPoolExecutor
+
+    names = ["arrows", "lanes", "markers", "balance"] * 3
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda name: (drawn[name].svg(), drawn[name].png()), names))
+    assert found[:4] == found[4:8] == found[8:]
+    assert found[0] == (drawn["arrows"].svg(), drawn["arrows"].png())
+
+
 def test_a_source_is_named_by_what_is_known_of_it():
     from copydesk.charts.stance import source_names
 

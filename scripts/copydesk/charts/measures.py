@@ -50,7 +50,8 @@ def binding_arrows(measures, labels=None, versions=None, url=None):
         canvas.text(x, head, name, size=SMALL, color=GREY if name == UNKNOWN else INK, anchor="center")
     quantity_x, version_x = canvas.right - right_width + 16, canvas.right - 96
     canvas.text(quantity_x, head, "number", size=SMALL)
-    canvas.text(version_x, head, "reported in", size=SMALL)
+    if len(versions) > 1:
+        canvas.text(version_x, head, "reported in", size=SMALL)
     y = canvas.y = head + 10
     row_height = 23
     for category, rows in table.groupby("category", sort=False):

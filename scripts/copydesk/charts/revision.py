@@ -151,7 +151,9 @@ def _ribbon_title(table, names):
         return f"{capital(names[1])} is {names[0]}, word for word"
     if len(added) == len(once_after) and len(cut) == total:
         return f"No sentence of {names[1]} answers one of {names[0]}"
-    kept = f"leaves {same} of {total} word for word as they were"
+    kept = f"leaves {same or 'none'} of {total} word for word as they were"
+    if not len(added) and not len(cut):
+        return f"{capital(names[1])} adds and cuts no sentence and {kept}"
     news = f"{count(len(added), 'sentence')}"
     adds = (
         f"adds {news} ({count(int(added.after_words.sum()), 'word')})" if len(added) else "adds no sentence"
@@ -681,12 +683,14 @@ def _readability_alt(wide, named):
 # --- three versions and more --------------------------------------------------------------------------
 
 
-def sentence_lives(lives, labels=None, url=None):
+def sentence_lives(lives, labels=None, url=None, sentences=None):
     """Each sentence's life through three or more versions: columns of bars, joined where it lives on.
 
     lives: the table of `revisions.sentence_lives`. labels: dict version -> label. url: function from a
-    sentence's id to a link. Returns Chart.
+    sentence's id to a link. sentences: those of all versions, so that a bar is named by its first words too.
+    Returns Chart.
     """
+    texts = {} if sentences is None else dict(zip(sentences.sentence, sentences.text, strict=True))
     table = lives.reset_index(drop=True)
     versions = list(dict.fromkeys(table.version))
     if not versions:
@@ -721,10 +725,9 @@ def sentence_lives(lives, labels=None, url=None):
         cut = place < len(versions) - 1 and not (table.previous == row.sentence).any()
         new = len(spans) < len(versions) and spans[0] != versions[0]
         state = "cut from the next version" if cut else "came in later" if new else "in every version"
-        with canvas.mark(
-            f"{named[row.version]}, sentence {row.number}, {count(row.words, 'word')}: {state}",
-            link(row.sentence),
-        ):
+        words = elide(texts.get(row.sentence, ""), 480)
+        name = f"{named[row.version]}, sentence {row.number}, {count(row.words, 'word')}, {state}: {words}"
+        with canvas.mark(name.removesuffix(": "), link(row.sentence)):
             if cut:
                 canvas.hatched(x, y, BAR, height, readable(VERMILION), gap=3.5)
             else:

@@ -28,7 +28,7 @@ from copydesk.charts.style import (
     readable,
     text_width,
 )
-from copydesk.text import count_words
+from copydesk.text import count_words, normal_words
 
 LANES = ("opposed", "neutral", "supportive", "mixed", "not expressed")
 LANE_COLOURS = {
@@ -39,13 +39,7 @@ LANE_COLOURS = {
     "not expressed": GREY,
 }
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
-CLASS_WORDS = {
-    "hedge": "hedges",
-    "booster": "boosters",
-    "attitude": "attitude",
-    "obligation": "obligation",
-    "evaluation": "evaluation",
-}
+FEW_WORDS = 50  # of an actor, below which a rate per hundred is printed in quiet grey
 _PAIR = re.compile(r"(\d+)\D+(\d+)")
 
 
@@ -405,20 +399,41 @@ def _stance_group(canvas, y, label, rows, versions, absent, lefts, panel, words_
 
 
 def _pair_up(rows, versions):
-    """One dict version -> row for each segment, those that stand in several versions joined."""
-    pairs, home = [], {}
-    counters = {}
+    """One dict version -> row for each segment: those of one statement's versions joined, in reading order."""
+    pairs = []
     for row in rows.itertuples():
-        number = counters[row.statement] = counters.get(row.statement, 0) + 1
-        key = (row.same_as, number)
-        if key in home and row.version not in home[key]:
-            home[key][row.version] = row
+        twins = [
+            pair
+            for pair in pairs
+            if row.version not in pair and any(one.statement == row.same_as for one in pair.values())
+        ]
+        best = max(twins, key=lambda pair, row=row: _likeness(pair, row), default=None)
+        if best is not None and _likeness(best, row) >= 0.5:
+            best[row.version] = row
         else:
             pairs.append({row.version: row})
-        home[row.statement, number] = home.get(key, pairs[-1])
-    return sorted(
-        pairs, key=lambda pair: tuple(pair[v].start if v in pair else 0 for v in reversed(versions))
-    )
+    return _reading_order(pairs, versions)
+
+
+def _likeness(pair, row):
+    """The share of words that two segments have in common (Dice 1945)."""
+    one, other = set(normal_words(next(iter(pair.values())).text)), set(normal_words(row.text))
+    return 2 * len(one & other) / max(1, len(one) + len(other))
+
+
+def _reading_order(pairs, versions):
+    """Pairs as the last version has them; what it lacks comes behind what is before it elsewhere."""
+    ordered = []
+    for version in reversed(versions):
+        mine = sorted((pair for pair in pairs if version in pair), key=lambda pair, v=version: pair[v].start)
+        place = 0
+        for pair in mine:
+            if pair in ordered:
+                place = ordered.index(pair) + 1
+            else:
+                ordered.insert(place, pair)
+                place += 1
+    return ordered
 
 
 def _lane_grounds(canvas, left, panel, top, height):
@@ -532,7 +547,14 @@ def marker_dots(markers, statements, labels=None, versions=None, url=None):
             for x, voice in zip(heads, ("quoted", "paraphrased"), strict=True):
                 cell = cells.loc[voice]
                 shown = f"{cell['count']} · {cell.per_hundred:.1f}" if cell["count"] else "–"
-                canvas.text(x, y + 16, shown, size=BODY, anchor="right", color=INK if cell["count"] else GREY)
+                canvas.text(
+                    x,
+                    y + 16,
+                    shown,
+                    size=BODY,
+                    anchor="right",
+                    color=INK if cell["count"] and cell.words >= FEW_WORDS else GREY,
+                )
             y = bottom
         y += 6
     canvas.line(canvas.left, y, canvas.right, y)
