@@ -624,7 +624,7 @@ def test_threads_do_not_disturb_each_other(drawn):
 
 
 def test_a_source_is_named_by_what_is_known_of_it():
-    from copydesk.charts.stance import source_names
+    from copydesk.charts.voices import source_names
 
     table = pd.DataFrame(
         {

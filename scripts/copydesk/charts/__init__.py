@@ -9,13 +9,13 @@ from importlib import import_module
 _HOME = {
     "Chart": "style",
     "revision_ribbons": "revision",
-    "word_balance": "revision",
-    "change_positions": "revision",
-    "readability_dots": "revision",
+    "word_balance": "changes",
+    "change_positions": "changes",
+    "readability_dots": "changes",
     "sentence_lives": "revision",
     "binding_arrows": "measures",
-    "voice_words": "stance",
-    "voice_strip": "stance",
+    "voice_words": "voices",
+    "voice_strip": "voices",
     "stance_lanes": "stance",
     "marker_dots": "stance",
 }

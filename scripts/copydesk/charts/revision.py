@@ -1,13 +1,11 @@
-"""What the editing did to the story: its sentences, its words, its readability."""
+"""The picture of a revision: sentences as bars, joined where one answers the other."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from copydesk.charts.style import (
     BLUE,
-    BODY,
     GREEN,
     GREY,
     INK,
@@ -19,12 +17,10 @@ from copydesk.charts.style import (
     SKY,
     SMALL,
     VERMILION,
-    YELLOW,
     Canvas,
     capital,
     count,
     elide,
-    listing,
     nothing,
     readable,
     spread,
@@ -46,8 +42,8 @@ RELATIONS = {
 }
 MOST_LABELS = 45  # sentences a column, beyond which only the changed ones are labelled
 BAR = 16
-_QUARTER = (0.28125, 0.15625)  # where the ribbon's curve is at t = 1/4, as shares of its width and height
 GAP = 3
+_QUARTER = (0.28125, 0.15625)  # where the ribbon's curve is at t = 1/4, as shares of its width and height
 
 
 class Box(NamedTuple):
@@ -134,7 +130,7 @@ def _label(sentences, labels, fallback):
     return str((labels or {}).get(version, version))
 
 
-def _total(sentences):
+def total_words(sentences):
     return sum(count_words(text) for text in sentences.text)
 
 
@@ -177,14 +173,14 @@ def _ribbon_alt(table, names, before, after):
     quoted = "; ".join(f"{RELATIONS[row.relation][1]}: {row.text}" for row in changed.head(12).itertuples())
     return (
         f"Two columns of sentences joined by ribbons. {capital(names[0])}: {count(len(before), 'sentence')}, "
-        f"{_total(before):,} words. {capital(names[1])}: {count(len(after), 'sentence')}, {_total(after):,} words. "
+        f"{total_words(before):,} words. {capital(names[1])}: {count(len(after), 'sentence')}, {total_words(after):,} words. "
         f"Sentences: {', '.join(parts)}; {moved or 'none'} moved." + (f" {quoted}." if quoted else "")
     )
 
 
 def _head(canvas, x, name, sentences, width, anchor):
     canvas.text(x, canvas.y + 12, elide(name, width, 14, True), size=14, bold=True, anchor=anchor)
-    counts = f"{count(len(sentences), 'sentence')}, {count(_total(sentences), 'word')}"
+    counts = f"{count(len(sentences), 'sentence')}, {count(total_words(sentences), 'word')}"
     canvas.text(x, canvas.y + 29, counts, color=GREY, anchor=anchor)
 
 
@@ -366,321 +362,7 @@ def _changed(relation):
     return relation is not None and (relation[0] != "identical" or relation[1])
 
 
-# --- the words ----------------------------------------------------------------------------------------
-
-# What becomes of a word: its colour and how many of it are said. Moved and respelled words are kept words.
-FATES = {
-    "kept": (KEPT, "kept"),
-    "moved": (ORANGE, "moved"),
-    "respelled": (YELLOW, "respelled"),
-    "reworded": (SKY, "reworded"),
-    "added": (BLUE, "added"),
-    "cut": (VERMILION, "cut"),
-}
-
-
-def word_balance(summary, labels=None):
-    """Words kept, moved, respelled, reworded, added and cut: a stacked bar a version.
-
-    summary: a comparison's summary (its rows of the unit "words" are drawn). labels: dict version -> label.
-    Returns Chart.
-    """
-    table = summary[(summary.unit == "words") & (summary.measure != "total")]
-    table = table[["version", "measure", "count", "share"]].reset_index(drop=True)
-    if table["count"].sum() == 0:
-        return nothing("word-balance", "Neither version has a word.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
-    title = _balance_title(table, named)
-    canvas = Canvas(
-        title, "Each bar is a version, as long as its words are many; each part is what became of them."
-    )
-    most = table.groupby("version")["count"].sum().max()
-    room = canvas.right - canvas.left
-    height, y = 34, canvas.y
-    for version, rows in table.groupby("version", sort=False):
-        rows = rows.set_index("measure")["count"].reindex(list(FATES)).fillna(0).astype(int)
-        total = int(rows.sum())
-        canvas.text(canvas.left, y + 12, elide(named[version], 400, 14, True), size=14, bold=True)
-        canvas.text(canvas.left, y + 29, count(total, "word"), color=GREY)
-        y += 38
-        x, parts = canvas.left, []
-        for fate, n in rows[rows > 0].items():
-            width = room * n / most
-            _fate_bar(canvas, x, y, width, height, fate)
-            parts.append(
-                (
-                    x + width / 2,
-                    f"{n:,} {FATES[fate][1]}",
-                    f"{n / total:.0%}" if n / total >= 0.01 else "<1%",
-                    fate,
-                )
-            )
-            x += width
-        _part_labels(canvas, parts, y, height)
-        y += height + 52
-    canvas.y = y - 20
-    return canvas.finish("word-balance", title, _balance_alt(table, named), table)
-
-
-def _fate_bar(canvas, x, y, width, height, fate):
-    colour = FATES[fate][0]
-    if fate == "cut":
-        canvas.hatched(x, y, width, height, readable(colour), gap=4)
-    else:
-        canvas.rect(x, y, width, height, fill=colour, edge=PAPER, stroke=0.6 if width > 4 else 0)
-        if fate == "added" and width > 16:
-            canvas.middle(
-                x + width / 2, y + height / 2, "+", size=16, bold=True, color=PAPER, anchor="center"
-            )
-
-
-def _part_labels(canvas, parts, y, height):
-    """Under each part its number, share and word; narrow neighbours make room for each other."""
-    widths = [
-        max(text_width(label, SMALL, True), text_width(share, SMALL)) + 10 for _, label, share, _ in parts
-    ]
-    gaps = [(a + b) / 2 for a, b in pairwise(widths)]
-    low = canvas.left + (widths[0] / 2 if widths else 0)
-    places = spread([middle for middle, *_ in parts], gaps, low)
-    # What runs over at the right is pushed back from the right, again with room for each.
-    limit = canvas.right
-    for n in reversed(range(len(places))):
-        places[n] = min(places[n], limit - widths[n] / 2)
-        limit = places[n] - widths[n] / 2
-    for (middle, label, share, fate), x in zip(parts, places, strict=True):
-        canvas.line(middle, y + height, middle, y + height + 4, color=GREY)
-        canvas.line(middle, y + height + 4, x, y + height + 9, color=GREY)
-        canvas.text(x, y + height + 21, label, size=SMALL, bold=True, anchor="center",
-                    color=INK if fate == "kept" else readable(FATES[fate][0]))  # fmt: skip
-        canvas.text(x, y + height + 35, share, size=SMALL, color=GREY, anchor="center")
-
-
-def _balance_title(table, named):
-    first, *_, last = [*named, *named]
-    counts = table.set_index(["version", "measure"])["count"]
-    total = {version: int(counts[version].sum()) for version in named}
-    kept = {v: int(counts[v].reindex(["kept", "moved", "respelled"]).fillna(0).sum()) for v in named}
-    if len(named) == 1 or not (total[first] and total[last]):
-        return f"{capital(named[last])} has {count(total[last], 'word')}"
-    if kept[first] == total[first] and kept[last] == total[last]:
-        return f"Every word of {named[first]} is in {named[last]}, and no other"
-    return (
-        f"{capital(named[last])} keeps {_percent(kept[first], total[first])} of the words of {named[first]}; "
-        f"{_percent(total[last] - kept[last], total[last])} of its own are new"
-    )
-
-
-def _percent(part, whole):
-    share = 100 * part / whole
-    # Nearly all is not all, and nearly none is not none.
-    return f"{min(max(round(share), 1), 99) if 0 < part < whole else round(share)}%"
-
-
-def _balance_alt(table, named):
-    parts = []
-    for version, rows in table.groupby("version", sort=False):
-        told = [f"{row.count_:,} {FATES.get(row.measure, ('', row.measure))[1]} ({row.share:.1%})"
-                for row in rows.rename(columns={"count": "count_"}).itertuples() if row.count_]  # fmt: skip
-        parts.append(f"{capital(named[version])}, {int(rows['count'].sum()):,} words: {', '.join(told)}.")
-    return f"One bar a version. {' '.join(parts)}"
-
-
-# --- where in the story -------------------------------------------------------------------------------
-
-PART_NAMES = {"lead": "lead third", "middle": "middle third", "end": "last third"}
-
-
-def change_positions(positions, before, after, links, edits, labels=None, url=None):
-    """Where in each version the change falls: its words from lead to end, the changed ones marked.
-
-    positions: a row for each third of each version (`revisions.position_of_change`). before, after: the
-    sentences. links, edits: the tables between them. labels: dict version -> label. url: function from a
-    sentence's id to a link. Returns Chart.
-    """
-    table = positions.reset_index(drop=True)
-    if table.empty or not table.words.sum():
-        return nothing("change-positions", "Neither version has a word.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
-    title = _position_title(table, named)
-    canvas = Canvas(title, "Each strip is a version from its first word to its last, to one scale. Marked: solid "
-                    "where words were added, light where they were reworded, striped where they were cut.")  # fmt: skip
-    totals = [_total(before), _total(after)]
-    scale = (canvas.right - canvas.left) / max(*totals, 1)
-    height, y = 30, canvas.y
-    link = url or (lambda _: None)
-    for side, (version, sentences) in enumerate(zip(named, (before, after), strict=False)):
-        rows = table[table.version == version]
-        canvas.text(canvas.left, y + 12, elide(named[version], 400, 14, True), size=14, bold=True)
-        y += 22
-        canvas.rect(canvas.left, y, totals[side] * scale, height, fill=PALE)
-        for fate, start, words, sentence, text in _changed_stretches(sentences, links, edits, side):
-            with canvas.mark(f"{FATES[fate][1]}, {count(words, 'word')}: {elide(text, 480)}", link(sentence)):
-                width = max(1.6, words * scale)
-                _fate_bar(canvas, canvas.left + start * scale, y, width, height, fate)
-        x = canvas.left
-        for row in rows.itertuples():
-            width = totals[side] * scale * row.words / max(1, rows.words.sum())
-            canvas.line(x, y - 3, x, y + height + 3, color=INK)
-            told = f"{row.changed} of {row.words} words changed"
-            canvas.text(x + 5, y + height + 15, PART_NAMES.get(row.part, row.part), size=SMALL, bold=True)
-            canvas.text(x + 5, y + height + 29, elide(told, width - 6, SMALL), size=SMALL, color=GREY)
-            x += width
-        canvas.line(x, y - 3, x, y + height + 3, color=INK)
-        y += height + 56
-    canvas.y = y - 22
-    return canvas.finish("change-positions", title, _position_alt(table, named), table)
-
-
-def _changed_stretches(sentences, links, edits, side):
-    """(fate, first word, words, sentence, text) of each stretch that was added, cut or reworded."""
-    lone = set(links[links.relation == ("deleted", "added")[side]][("before", "after")[side]].dropna())
-    own = ("before", "after")[side]
-    changed = {}
-    for edit in edits[edits.kind != "move"].itertuples():
-        if edit.level == "wording":
-            span = (getattr(edit, f"{own}_start"), getattr(edit, f"{own}_end"))
-            fate = "reworded" if edit.kind == "replace" else ("cut", "added")[side]
-            changed.setdefault(getattr(edit, own), []).append((*span, fate))
-    place, found = 0, []
-    for row in sentences.itertuples():
-        total = count_words(row.text)
-        if row.sentence in lone:
-            found.append((("cut", "added")[side], place, total, row.sentence, row.text))
-        for start, end, fate in changed.get(row.sentence, []):
-            words = count_words(row.text[start - row.start : end - row.start])
-            if words:
-                offset = count_words(row.text[: start - row.start])
-                found.append(
-                    (fate, place + offset, words, row.sentence, row.text[start - row.start : end - row.start])
-                )
-        place += total
-    return found
-
-
-def _position_title(table, named):
-    last = table[table.version == list(named)[-1]]
-    changed = int(last.changed.sum())
-    if not table.changed.sum():
-        return f"No word of {listing(named.values())} was changed"
-    if not changed:
-        return f"{capital(list(named.values())[-1])} only leaves words out"
-    top = last.loc[last.changed.idxmax()]
-    return (
-        f"{_percent(top.changed, changed)} of the new words of {list(named.values())[-1]} stand in its "
-        f"{PART_NAMES.get(top.part, top.part)}"
-    )
-
-
-def _position_alt(table, named):
-    parts = []
-    for version, rows in table.groupby("version", sort=False):
-        told = [
-            f"{PART_NAMES.get(r.part, r.part)} {r.changed} of {r.words} words changed"
-            for r in rows.itertuples()
-        ]
-        parts.append(f"{capital(named[version])}: {', '.join(told)}.")
-    return f"Strips from lead to end with the changed words marked. {' '.join(parts)}"
-
-
-# --- readability --------------------------------------------------------------------------------------
-
-
-def readability_dots(table, labels=None):
-    """Each formula's score in both versions, as dots on a quiet line.
-
-    table: `version, formula, score, scale`, as `readability.readability_table` has them; its counts of words
-    and sentences are no scores and left out. Formulas of one scale share an axis. labels: dict version ->
-    label. Returns Chart.
-    """
-    table = table.rename(columns={"measure": "formula"})
-    if "scale" not in table:
-        table = table.assign(scale="")
-    table = table[["version", "formula", "scale", "score"]].dropna(subset="score")
-    table = table[~table.scale.isin(["number", "mean"])].reset_index(drop=True)
-    if table.empty:
-        return nothing("readability-dots", "There is no text to score.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
-    wide = table.pivot_table(index="formula", columns="version", values="score", sort=False)[list(named)]
-    title = _readability_title(wide, named)
-    canvas = Canvas(title, "Two scores a point apart mean nothing: the formulas count syllables and stops, and differ "
-                    "among themselves by more.")  # fmt: skip
-    left, right = canvas.left + 220, canvas.right - 120
-    looks = [{"fill": PAPER, "edge": VERMILION, "stroke": 2.2}, {"fill": BLUE}]
-    looks += [{"fill": PAPER, "edge": GREEN, "stroke": 2.2}, {"fill": PURPLE}] * len(named)
-    y = canvas.y
-    x = left
-    for look, name in zip(looks, named.values(), strict=False):
-        canvas.circle(x + 5, y + 4, 5, **look)
-        name = elide(name, 220, SMALL)
-        canvas.middle(x + 15, y + 4, name, size=SMALL)
-        x += text_width(name, SMALL) + 36
-    y += 24
-    for scale, rows in table.groupby("scale", sort=False):
-        low, high = _ends(rows.score)
-        place = lambda score, low=low, high=high: left + (right - left) * (score - low) / (high - low)
-        if scale:
-            canvas.text(
-                canvas.left, y + 10, elide(scale, 210, SMALL, True), size=SMALL, bold=True, color=GREY
-            )
-        canvas.text(left, y + 10, f"{low:g}", size=SMALL, color=GREY, anchor="center")
-        canvas.text(right, y + 10, f"{high:g}", size=SMALL, color=GREY, anchor="center")
-        point, middle = (right - left) / (high - low), (left + right) / 2
-        for x in (middle, middle + point):
-            canvas.line(x, y + 2, x, y + 10, color=GREY)
-        canvas.line(middle, y + 6, middle + point, y + 6, color=GREY)
-        canvas.text(middle + point + 6, y + 10, "one point", size=SMALL, color=GREY)
-        y += 18
-        for formula, scores in rows.groupby("formula", sort=False):
-            middle = y + 12
-            canvas.middle(canvas.left + 8, middle, elide(formula, left - canvas.left - 24, BODY), size=BODY)
-            canvas.line(left, middle, right, middle)
-            own = scores.set_index("version").score
-            xs = [place(own[version]) for version in named if version in own]
-            canvas.line(min(xs), middle, max(xs), middle, color=GREY, stroke=2)
-            for version, look in zip(named, looks, strict=False):
-                if version in own:
-                    canvas.circle(place(own[version]), middle, 6.5 if look["fill"] == PAPER else 4, **look)
-            told = " → ".join(f"{own[version]:.1f}" for version in named if version in own)
-            canvas.middle(canvas.right, middle, told, size=SMALL, anchor="right")
-            y += 25
-        y += 8
-    canvas.y = y - 6
-    return canvas.finish("readability-dots", title, _readability_alt(wide, named), table)
-
-
-def _ends(scores):
-    """Round ends for an axis that holds the scores, so far apart that a point looks as small as it is."""
-    step = 10 if scores.max() > 25 else 5
-    low, high = step * (scores.min() // step), step * -(-scores.max() // step)
-    while high - low < 3 * step:
-        if scores.min() - low <= high - scores.max() and low > 0:
-            low -= step
-        else:
-            high += step
-    return low, high
-
-
-def _readability_title(wide, named):
-    if len(named) < 2:
-        return f"{capital(list(named.values())[-1])} by {count(len(wide), 'readability formula')}"
-    apart = (wide.iloc[:, -1] - wide.iloc[:, 0]).abs().dropna()
-    far = int((apart > 1).sum())
-    if not far:
-        return f"By {count(len(apart), 'readability formula')}, the versions are no more than a point apart"
-    return (
-        f"{far} of {count(len(apart), 'readability formula')} {'puts' if far == 1 else 'put'} the versions more than a point apart, "
-        f"{apart.max():.1f} at most"
-    )
-
-
-def _readability_alt(wide, named):
-    told = []
-    for measure, row in wide.iterrows():
-        told.append(f"{measure} " + ", ".join(f"{named[v]} {row[v]:.1f}" for v in named if pd.notna(row[v])))
-    return f"Dots on a line for each readability formula. {'; '.join(told)}. Two scores a point apart mean nothing."
-
-
-# --- three versions and more --------------------------------------------------------------------------
+# --- three versions and more ------------------------------------------------------------------------
 
 
 def sentence_lives(lives, labels=None, url=None, sentences=None):
