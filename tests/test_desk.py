@@ -27,10 +27,18 @@ def test_knows_what_papermill_injected():
     ("injected", "given", "sentence"),
     [
         ("treshold = 0.3", {}, "The notebook has no parameter 'treshold'; did you mean 'threshold'?"),
-        ("colour = 1", {}, "The notebook has no parameter 'colour'; it has story, before, after, output, threshold."),
+        (
+            "colour = 1",
+            {},
+            "The notebook has no parameter 'colour'; it has story, before, after, output, threshold.",
+        ),
         ('threshold = "high"', {"threshold": "high"}, "The parameter 'threshold' is 'high'; give a number."),
         ("threshold = True", {"threshold": True}, "The parameter 'threshold' is True; give a number."),
-        (None, {"before": "aool"}, "The story north-korea-sanctions has no version 'aool'; choose from aol, longer."),
+        (
+            None,
+            {"before": "aool"},
+            "The story north-korea-sanctions has no version 'aool'; choose from aol, longer.",
+        ),
     ],
 )
 def test_refuses_a_wrong_parameter_in_one_sentence(injected, given, sentence):

@@ -20,7 +20,11 @@ def code(notebook):
 
 
 def test_there_are_notebooks():
-    assert [path.stem for path in NOTEBOOKS][:3] == ["1-compare-versions", "2-tabulate-measures", "3-chart-stance"]
+    assert [path.stem for path in NOTEBOOKS][:3] == [
+        "1-compare-versions",
+        "2-tabulate-measures",
+        "3-chart-stance",
+    ]
 
 
 def test_is_valid_and_stored_without_outputs(notebook):

@@ -17,7 +17,7 @@ NOTEBOOKS = ["1-compare-versions", "2-tabulate-measures", "3-chart-stance"]
 
 # Python runs this at the start of every process, kernels included: a connection beyond this machine is
 # written down and refused.
-GUARD = '''
+GUARD = """
 import os, socket
 def _guarded(call):
     def connect(self, address):
@@ -30,7 +30,7 @@ def _guarded(call):
     return connect
 socket.socket.connect = _guarded(socket.socket.connect)
 socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
-'''
+"""
 
 
 def run(*arguments, home=None, **environment):
@@ -67,7 +67,9 @@ def made(tmp_path_factory):
     guard.mkdir()
     (guard / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
     connections = folder / "connections"
-    done = run("--output", folder / "out", PYTHONPATH=guard, CONNECTIONS=connections, PYTHONHASHSEED="1", TZ="UTC")
+    done = run(
+        "--output", folder / "out", PYTHONPATH=guard, CONNECTIONS=connections, PYTHONHASHSEED="1", TZ="UTC"
+    )
     assert done.returncode == 0, done.stderr
     return folder / "out" / STORY, done, connections
 
@@ -103,7 +105,14 @@ def test_notebooks_ran_to_their_end_without_a_warning(made):
 def test_pages_ask_for_nothing_outside(made):
     for path in made[0].glob("*.html"):
         page = path.read_text(encoding="utf-8")
-        for needle in ('src="http', "src='http", "@import", "url(http", "<script src", '<link rel="stylesheet"'):
+        for needle in (
+            'src="http',
+            "src='http",
+            "@import",
+            "url(http",
+            "<script src",
+            '<link rel="stylesheet"',
+        ):
             assert needle not in page, (path.name, needle)
         assert len(page) < 1_500_000
 
@@ -133,11 +142,18 @@ def test_ids_are_unique_on_each_page(made):
 
 def test_no_caption_leaks_into_a_table(made):
     report = made[0]
-    captions = [row["text"] for row in rows(report / "tables" / "boilerplate.csv") if row["kind"] == "caption"]
+    captions = [
+        row["text"] for row in rows(report / "tables" / "boilerplate.csv") if row["kind"] == "caption"
+    ]
     assert len(captions) == 19
     for name in ("sentences", "statements", "measures", "markers", "edits"):
         table = (report / "tables" / f"{name}.csv").read_text(encoding="utf-8")
-        assert not any(sentence in table for caption in captions for sentence in caption.split(". ") if len(sentence) > 20)
+        assert not any(
+            sentence in table
+            for caption in captions
+            for sentence in caption.split(". ")
+            if len(sentence) > 20
+        )
 
 
 def test_offsets_give_the_words(made):
@@ -155,7 +171,9 @@ def test_offsets_give_the_words(made):
 
 @pytest.mark.slow
 def test_a_second_run_gives_the_same_bytes(made, tmp_path):
-    again = run("--output", tmp_path / "elsewhere", "--jobs", "1", home=tmp_path, PYTHONHASHSEED="2", TZ="Asia/Seoul")
+    again = run(
+        "--output", tmp_path / "elsewhere", "--jobs", "1", home=tmp_path, PYTHONHASHSEED="2", TZ="Asia/Seoul"
+    )
     assert again.returncode == 0, again.stderr
     assert hashes(tmp_path / "elsewhere" / STORY) == hashes(made[0])
 
@@ -170,7 +188,10 @@ def test_the_readme_says_what_the_run_found(made):
     for path in sorted(made[0].glob("executed/*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
-                if output.get("metadata", {}).get("text/html", {}).get("copydesk", {}).get("role") == "finding":
+                if (
+                    output.get("metadata", {}).get("text/html", {}).get("copydesk", {}).get("role")
+                    == "finding"
+                ):
                     assert output["data"]["text/plain"] in readme
 
 
@@ -233,7 +254,11 @@ WRONG = {
     ),
     "broken TOML": (rewrite("[[versions]]", "[[versions"), [], ["story.toml is not valid TOML", "line 2"]),
     "file outside": (rewrite("late.txt", "../late.txt"), [], ["story.toml", "leaves the story's folder"]),
-    "unknown parameter": (None, ["--set", "treshold=0.3"], ["no parameter 'treshold'; did you mean 'threshold'?"]),
+    "unknown parameter": (
+        None,
+        ["--set", "treshold=0.3"],
+        ["no parameter 'treshold'; did you mean 'threshold'?"],
+    ),
     "wrong type": (None, ["--set", "threshold=high"], ["'threshold' wants float"]),
     "no value": (None, ["--set", "threshold"], ["--set wants NAME=VALUE"]),
     "unknown version": (None, ["--set", "before=first"], ["no version 'first'; choose from early, late."]),

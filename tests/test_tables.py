@@ -44,7 +44,9 @@ def test_csv_gives_the_words_back(tmp_path_factory, words):
 
 
 def test_csv_leaves_a_missing_value_empty(tmp_path):
-    table = pd.DataFrame({"a": ["x", None], "b": [1.5, float("nan")], "c": pd.array([1, None], dtype="Int64")})
+    table = pd.DataFrame(
+        {"a": ["x", None], "b": [1.5, float("nan")], "c": pd.array([1, None], dtype="Int64")}
+    )
     tables.write_csv(table, tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == b"a,b,c\nx,1.5,1\n,,\n"
 
@@ -58,7 +60,7 @@ def test_no_word_of_a_text_becomes_markup(word):
 
 def test_heads_have_scope_and_the_frame_a_name():
     html = tables.to_html(pd.DataFrame({"sentence": ["a:0001"], "moved": [True], "n": [2.50]}), "Links <b>")
-    assert '<caption>Links &lt;b&gt;</caption>' in html
+    assert "<caption>Links &lt;b&gt;</caption>" in html
     assert 'aria-label="Links &lt;b&gt;" tabindex="0"' in html
     assert '<th scope="row"' in html and html.count('scope="col"') == 3
     assert ">yes<" in html and ">2.5<" in html

@@ -3,7 +3,7 @@
 Each function takes tables and returns str. A number in a sentence is a number of a table.
 """
 
-from copydesk.charts.style import count, listing
+from copydesk.charts.style import capital, count, listing
 from copydesk.inference import least_attainable_p, once
 
 
@@ -31,7 +31,7 @@ def of_revision(comparison):
 
 
 def of_additions(comparison, items, labels):
-    """Whom and what the later version names that the earlier one does not.
+    """Which names and numbers one version has and the other has nowhere.
 
     items: of `revisions.names_and_numbers`. labels: dict of a name in small letters and its actor's label.
     A name in a text without capitals is given capitals here; the table has it as it is written.
@@ -43,16 +43,20 @@ def of_additions(comparison, items, labels):
         written = [str.title(item) if version.document.caseless else item for item in rows["item"]]
         return list(dict.fromkeys(labels.get(item.lower(), item) for item in written))
 
-    names, numbers = pick("name", "new"), pick("number", "new")
-    gone = pick("name", "vanished") + pick("number", "vanished")
     parts = []
-    if names:
-        parts.append(f"names {listing(names)}")
-    if numbers:
-        parts.append(f"gives the numbers {listing(numbers)}")
-    what = listing(parts) if parts else "names nothing that is new"
-    lacks = f", and lacks {listing(gone)}" if gone else ""
-    return f"Only the {comparison.after.label} {what}{lacks}."
+    for version, change in ((comparison.after, "new"), (comparison.before, "vanished")):
+        names, numbers = pick("name", change), pick("number", change)
+        has = [f"names {listing(names)}"] if names else []
+        has += (
+            [f"gives the {'number' if len(numbers) == 1 else 'numbers'} {listing(numbers)}"]
+            if numbers
+            else []
+        )
+        if has:
+            parts.append(f"only the {version.label} {listing(has)}")
+    if not parts:
+        return "Neither version has a name or a number that the other has nowhere."
+    return f"{capital('; '.join(parts))}."
 
 
 def _words(comparison, fate):
@@ -78,8 +82,7 @@ def of_measures(measures, before, after):
     for version, only in ((before, only_before), (after, only_after)):
         if only:
             parts.append(f"only the {version.label} reports {listing(sorted(key[0] for key in only))}")
-    sentence = "; ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return f"{capital('; '.join(parts))}."
 
 
 def _measure_keys(measures, version):
@@ -142,7 +145,9 @@ def of_power(statements, labels):
     sources = single[single["actor"].isin(labels)].groupby("actor")["source_id"].nunique()
     most = sources.sort_values(ascending=False, kind="stable").head(2)
     if len(most) < 2:
-        return "Fewer than two of the charted actors are heard: there is nothing to compare, let alone to test."
+        return (
+            "Fewer than two of the charted actors are heard: there is nothing to compare, let alone to test."
+        )
     (first, n_a), (second, n_b) = most.items()
     least = least_attainable_p(int(n_a), int(n_b))
     return (

@@ -1,0 +1,91 @@
+"""The sentences that lead each notebook, against tables small enough to check by eye."""
+
+import pytest
+
+import copydesk as cd
+from copydesk import findings
+
+
+def story(**texts):
+    return cd.stories.story_from_texts(texts)
+
+
+def comparison(before, after):
+    versions = story(before=before, after=after).versions
+    return cd.compare_versions(versions["before"], versions["after"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            "The mayor spoke. The bridge is safe, she said.",
+            "The mayor spoke. The bridge is not safe, she said. Boats stay in port.",
+            "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 1 and drops none; "
+            "it adds 1 sentence (5 words added in all, none cut).",
+        ),
+        (
+            "The mayor spoke on Monday. Boats stay in port.",
+            "Boats stay in port.",
+            "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 0 and drops 1; "
+            "it adds no sentences (no words added in all, 5 cut).",
+        ),
+        (
+            "Boats stay in port.",
+            "Boats stay in port .",
+            "The after says what the before says, word for word.",
+        ),
+        ("Boats stay in port.", "The mayor spoke.", "The after and the before have no sentence in common."),
+    ],
+)
+def test_of_revision(before, after, sentence):
+    assert findings.of_revision(comparison(before, after)) == sentence
+
+
+def test_of_additions_gives_names_in_tokenised_text_their_capitals():
+    found = comparison("Rain fell.", "rain fell . moscow and south korea waited 12 days .")
+    items = cd.revisions.names_and_numbers(found)
+    labels = {"moscow": "Russia", "south korea": "South Korea"}
+    assert findings.of_additions(found, items, labels) == (
+        "Only the after names Russia and South Korea and gives the number 12."
+    )
+
+
+def test_of_additions_where_nothing_is_new():
+    found = comparison("The rain fell on Rome.", "The rain fell.")
+    items = cd.revisions.names_and_numbers(found)
+    assert findings.of_additions(found, items, {}) == "Only the before names Rome."
+    assert findings.of_additions(found, items[:0], {}) == (
+        "Neither version has a name or a number that the other has nowhere."
+    )
+
+
+def test_of_voices_and_speakers():
+    two = story(
+        before='"We will go," Rome said.',
+        after='"We will go," Rome said. Paris said the talks had failed.',
+    )
+    statements = cd.statements_table(two)
+    labels = {"italy": "Italy", "france": "France", "spain": "Spain"}
+    before, after = two.versions.values()
+    assert findings.of_voices(statements, labels, before, after) == (
+        "Readers of the before do not hear France, who has 1 statement (4 words) in the after."
+    )
+    assert findings.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
+        "Both versions let the same 1 actor speak."
+    )
+    assert findings.of_speakers(statements, labels) == (
+        "The story quotes Italy with 1 statement by 1 source, France with 1 statement by 1 source and "
+        "Spain with none; a statement in both versions counts once."
+    )
+
+
+def test_of_power():
+    statements = cd.statements_table(
+        story(
+            a="Rome said it would go. Italian minister Anna Rossi said it would stay. Paris said talks had failed."
+        )
+    )
+    sentence = findings.of_power(statements, {"italy": "Italy", "france": "France"})
+    assert "Italy speaks through 2 sources, France through 1" in sentence and "below 0.33" in sentence
+    assert findings.of_power(statements.iloc[:1], {"italy": "Italy"}).startswith("Fewer than two")

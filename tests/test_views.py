@@ -1,0 +1,119 @@
+"""The words as HTML: nothing lost, nothing turned into markup, each mark named."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import copydesk as cd
+from copydesk import views
+from copydesk.views import Layer, marked
+
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
+
+
+@st.composite
+def layered(draw):
+    text = draw(TEXT)
+    place = st.integers(0, len(text))
+    pairs = draw(st.lists(st.tuples(place, place), max_size=5))
+    return text, [Layer(min(p), max(p), "mark", "x", f"id-{n}") for n, p in enumerate(pairs)]
+
+
+def plain(html):
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@given(layered())
+def test_marks_lose_no_word_and_let_none_become_markup(case):
+    text, layers = case
+    html = marked(text, 0, len(text), layers)
+    assert plain(html) == text
+    assert html.count("<mark") == html.count("</mark>")
+    ids = re.findall(r'id="([^"]+)"', html)
+    assert sorted(ids) == sorted(one.anchor for one in layers if one.start < one.end)
+
+
+@given(layered())
+def test_each_layer_marks_just_its_words(case):
+    text, layers = case
+    for layer in layers:
+        html = marked(text, 0, len(text), [layer])
+        inside = "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL))
+        assert unescape(inside) == text[layer.start : layer.end]
+
+
+def test_a_layer_that_began_before_is_marked_without_its_id():
+    layer = Layer(0, 9, "mark", anchor="here", said="cut:")
+    assert marked("one two three", 4, 13, [layer]) == "<mark>two t</mark>hree"
+    assert marked("one two three", 0, 3, [layer]) == (
+        '<mark id="here"><span class="sr">cut: </span>one</mark>'
+    )
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    story = cd.read_story("north-korea-sanctions")
+    return cd.compare_versions(story.versions["aol"], story.versions["longer"])
+
+
+def test_side_by_side_has_every_sentence_once_and_names_its_marks(comparison):
+    html = views.side_by_side(comparison)
+    assert html.count("<tr") == 1 + len(comparison.links)
+    assert '<del class="replace wording"><span class="sr">replaced: </span>It</del>' in html
+    assert '<ins class="replace wording"><span class="sr">instead: </span>the proposal</ins>' in html
+    assert '<u class="move wording"><span class="sr">moved from here: </span>on Thursday</u>' in html
+    words = re.sub(r"\s+", " ", plain(re.sub(r'<span class="sr">.*?</span>', "", html)))
+    for text in [*comparison.before.sentences["text"], *comparison.after.sentences["text"]]:
+        assert re.sub(r"\s+", " ", text) in words
+
+
+def test_changes_only_leaves_out_what_is_identical(comparison):
+    html = views.side_by_side(comparison, changes_only=True)
+    assert html.count("<tr") == 1 + 11
+    assert ">identical<" not in html
+
+
+def test_a_split_is_one_row():
+    story = cd.stories.story_from_texts(
+        {
+            "a": "The bridge, closed since May for repairs, will open on Monday. Boats stay in port.",
+            "b": "The bridge will open on Monday. It was closed since May for repairs. Boats stay in port.",
+        }
+    )
+    split = cd.compare_versions(story.versions["a"], story.versions["b"])
+    assert list(split.links["relation"]) == ["split", "split", "identical"]
+    assert views.side_by_side(split).count('<tr class="split">') == 1
+
+
+def test_statements_in_full_prints_a_statement_of_both_versions_once():
+    story = cd.stories.story_from_texts(
+        {
+            "a": '"We will certainly go," the minister said. France said the talks had failed.',
+            "b": '"We will certainly go," the minister said.',
+        }
+    )
+    statements = cd.statements_table(story)
+    statements["actor"] = "x"
+    markers = cd.markers_table(story, statements)
+    html = views.statements_in_full(statements, markers, story.versions, actors={"x": "X & Y", "y": "None"})
+    assert html.count("<blockquote") == 2
+    assert "X &amp; Y" in html and "No statement of None" in html
+    assert re.search(r'<mark class="booster"[^>]*><span class="sr">booster: </span>certainly</mark>', html)
+    assert "quoted; a and b." in html and "paraphrased; a." in html
+
+
+def test_the_page_of_texts_anchors_findings_and_leads_back():
+    story = cd.stories.story_from_texts({"a": "Rome said the talks had failed. Rain fell."})
+    statements = cd.statements_table(story).astype(str).to_dict("records")
+    html = views.texts_page(story, {"statements": statements})
+    assert 'id="sentence-a-0001"' in html and 'id="sentence-a-0002"' in html
+    assert '<span class="statement" id="statement-a-0001">' in html
+    assert 'href="3-chart-stance.html#row-statement-a-0001"' in html
+
+
+def test_spans_are_read_as_they_are_written():
+    assert views.parse_spans("12-40;55-60") == [(12, 40), (55, 60)]
+    assert views.parse_spans("") == views.parse_spans(None) == views.parse_spans(float("nan")) == []
