@@ -262,7 +262,9 @@ def test_the_peers_link_identical_texts_to_themselves():
     from benches.alignment import PEERS
 
     for method in PEERS.values():
-        assert sorted(method({"before": STORY, "after": STORY})) == [(k, k) for k in range(len(STORY))]
+        assert sorted(method({"before": STORY, "after": STORY}, "revision")) == [
+            (k, k) for k in range(len(STORY))
+        ]
 
 
 def test_a_file_that_holds_no_links_is_named(tmp_path):
