@@ -116,6 +116,8 @@ class Clauses:
             k += 1
         if k >= hi or not self._introduces_quotation(k):
             return False
+        if k + 1 < hi and tags[k + 1] in "dnr":  # "she asked reporters"
+            k = phrases.noun_phrase_end(self.tokens, tags, k + 1, hi, 8) - 1
         after = tags[k + 1] if k + 1 < hi else "."
         if after != "p":
             return after in ".,bt"

@@ -56,6 +56,8 @@ class Complements(Clauses):
         if enclosed:
             hi = self._enclosure(at, hi)
         j = at if cue.rest and cue.rest[-1] in _PARTICLES else self._skip_adverbials(at, hi)
+        if j < hi and tags[j] == ",":
+            j = self._behind_insertion(j, hi)
         if j >= hi:
             return None
         if takes & {"obj", "objto"} and tags[j] in "dnrm" and self.norms[j] != "that":
@@ -65,7 +67,7 @@ class Complements(Clauses):
         taken = self._complement(takes, j, hi)
         if taken:
             return taken
-        if takes & {"quote", "that", "that!"} and "np" not in takes:
+        if takes & {"quote", "that", "that!"} and ("np" not in takes or tags[j] == "p"):
             late = self._late(j, hi, takes)
             if late and tags[late] == '"' and tags[j] in "dnrm" and "that" in takes and late > j:
                 return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
@@ -74,6 +76,13 @@ class Complements(Clauses):
         if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
             return self._nominal(takes, j, hi)
         return None
+
+    def _behind_insertion(self, j, hi):
+        """Past an insertion between commas, where "that" follows it: "said, through a lawyer, that"."""
+        for k in range(j + 2, min(hi - 1, j + 12)):
+            if self.tags[k] == ",":
+                return k + 1 if self.norms[k + 1] == "that" else j
+        return j
 
     def _behind_hearer(self, takes, j, hi):
         """The complement behind the person addressed, who is no part of it: "told reporters that …"."""
@@ -111,7 +120,7 @@ class Complements(Clauses):
                 return k
             if letter == "," and k + 1 < hi and (tags[k + 1] == '"' or norms[k + 1] == "that"):
                 return k + 1
-            if letter == "i" and (("to" in takes and "obj" not in takes) or "objto" in takes):
+            if letter == "i" and takes & {"to", "objto"}:
                 return k
             if letter in "vxw,;s.?!":
                 return None
@@ -240,6 +249,8 @@ class Complements(Clauses):
                     continue
             if tags[i] == "-" and i > at + 1 and self._apart(i):
                 return i
+            if tags[i] == "x" and i > at + 1 and tags[i - 1] == "e":
+                return i  # "who thought it closed | were glad"
             if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at + 1:
                 if tags[i + 1] in "vxew" or self.norms[i + 1] in _SUBJECTS:
                     return i
@@ -320,13 +331,9 @@ class Complements(Clauses):
             letter = tags[i]
             if letter == ";" or (letter == ":" and mode != CLAUSE):
                 return i
-            if (
-                letter == "-"
-                and start < i < hi - 1
-                and (mode != CLAUSE or tags[i + 1] == "c")
-                and self._apart(i)
-            ):
-                return i
+            if letter == "-" and start < i < hi - 1 and self._apart(i) and i + 1 not in self.opening:
+                if mode != CLAUSE or tags[i + 1] == "c":
+                    return i
             if letter in (",", '"') and i + 1 < hi:
                 if self._ends_at_comma(i, hi, mode):
                     return i
@@ -514,22 +521,22 @@ class Complements(Clauses):
                 first = max(first, item.cue[1], item.source[1] if item.source else 0)
         while first < edge and tags[first] in ",;-":
             first += 1
-        if first >= edge or self._is_subordinate(first, edge):
+        if first >= edge:
             return None
-        if phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' or self._clause_resumes(after, hi):
+        if self._clause_resumes(after, hi):
             return first, edge
-        return None
+        if self._is_subordinate(first, edge):
+            return None
+        return (first, edge) if phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' else None
 
     def _clause_resumes(self, after, hi):
         """Whether an interrupted clause goes on behind the reporting clause: `The plan, he said, would …`."""
         tags, k = self.tags, after
         while k < hi and k < after + 15 and tags[k] not in ',vx"':
             k += 1
-        return (
-            k + 1 < hi
-            and tags[k] == ","
-            and (tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi))
-        )
+        if k + 1 >= hi or tags[k] != "," or tags[k + 1] in "gpc":
+            return False
+        return tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi)
 
     def _found(self, verb, subject, taken, side="right"):
         """The candidate of a verb with its subject and what it takes."""
