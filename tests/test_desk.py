@@ -1,7 +1,6 @@
 """The check of a notebook's parameters: what papermill injects, and of which type."""
 
 import pytest
-
 from copydesk.desk import open_desk
 from copydesk.errors import InputError
 

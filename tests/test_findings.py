@@ -1,8 +1,7 @@
 """The sentences that lead each notebook, against tables small enough to check by eye."""
 
-import pytest
-
 import copydesk as cd
+import pytest
 from copydesk import findings
 
 
@@ -21,14 +20,18 @@ def comparison(before, after):
         (
             "The mayor spoke. The bridge is safe, she said.",
             "The mayor spoke. The bridge is not safe, she said. Boats stay in port.",
-            "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 1 and drops none; "
-            "it adds 1 sentence (5 words added in all, none cut).",
+            (
+                "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 1 and drops none; "
+                "it adds 1 sentence (5 words added in all, none cut)."
+            ),
         ),
         (
             "The mayor spoke on Monday. Boats stay in port.",
             "Boats stay in port.",
-            "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 0 and drops 1; "
-            "it adds no sentences (no words added in all, 5 cut).",
+            (
+                "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 0 and drops 1; "
+                "it adds no sentences (no words added in all, 5 cut)."
+            ),
         ),
         (
             "Boats stay in port.",
@@ -52,7 +55,7 @@ def test_of_additions_gives_names_in_tokenised_text_their_capitals():
 
 
 def test_of_additions_where_nothing_is_new():
-    found = comparison("The rain fell on Rome.", "The rain fell.")
+    found = comparison("Rain fell on Rome.", "Rain fell.")
     items = cd.revisions.names_and_numbers(found)
     assert findings.of_additions(found, items, {}) == "Only the before names Rome."
     assert findings.of_additions(found, items[:0], {}) == (

@@ -35,7 +35,8 @@ socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
 
 def run(*arguments, home=None, **environment):
     return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "report.py"), *map(str, arguments)],
+        check=False,
+        args=[sys.executable, str(ROOT / "scripts" / "report.py"), *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -291,7 +292,8 @@ def test_refuses_in_one_sentence_and_leaves_an_earlier_report(case, own_story, t
 
 def papermill(*arguments, cwd):
     return subprocess.run(
-        [sys.executable, "-m", "papermill", *map(str, arguments), "--no-progress-bar"],
+        check=False,
+        args=[sys.executable, "-m", "papermill", *map(str, arguments), "--no-progress-bar"],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -4,10 +4,9 @@ import csv
 from html.parser import HTMLParser
 
 import pandas as pd
+from copydesk import tables
 from hypothesis import given
 from hypothesis import strategies as st
-
-from copydesk import tables
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 

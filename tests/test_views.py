@@ -3,13 +3,12 @@
 import re
 from html import unescape
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 import copydesk as cd
+import pytest
 from copydesk import views
 from copydesk.views import Layer, marked
+from hypothesis import given
+from hypothesis import strategies as st
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
 

@@ -122,7 +122,9 @@ def _fill_unpunctuated(doc, lines, kinds):
     finished = sum(len(doc.text[a:b]) for a, b in open_lines if _is_finished(doc.text, (a, b)))
     if finished < sum(b - a for a, b in open_lines) / 2:
         return  # a text without punctuation tells nothing by lacking it
-    first = next((n for n, kind in enumerate(kinds) if prose[n] and not kind), len(lines))
+    first = next((n for n, kind in enumerate(kinds) if prose[n] and not kind), None)
+    if first is None:
+        return  # short lines alone are the article, if anything is
     in_list = False
     for number, line in enumerate(lines):
         if _match(doc.text, line, "opens_list"):
