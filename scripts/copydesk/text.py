@@ -199,7 +199,7 @@ def _tokenise(text):
         elif kind == "spaced":
             append(Token(start, end, text[start:end].lower().replace(" ", "").replace("’", "'")))
         else:  # suffix
-            append(Token(start, end, text[start:end].lower().replace("’", "'")))
+            append(Token(start, end, text[start:end].lower().replace(" ", "").replace("’", "'")))
     return tokens
 
 
@@ -275,6 +275,7 @@ _LINE_ENDS = re.compile(r"\r\n|\n|\r|\u2028|\u2029")
 
 
 def _is_wrapped(lines):
+    lines = [line for line in lines if line]
     if len(lines) < 3 or max(map(len, lines)) > 100:
         return False
     unfinished = sum(1 for line in lines[:-1] if line and not _ends_sentence(line))
