@@ -1,0 +1,150 @@
+"""Words in a picture: how wide they are, where a line breaks, how a number is told.
+
+Text is measured in DejaVu Sans, which matplotlib carries and which is wider than the fonts that a reader's
+browser puts in its place: what fits here fits there.
+"""
+
+import threading
+import unicodedata
+from functools import cache, lru_cache
+from itertools import accumulate
+from pathlib import Path
+
+SMALL, BODY, HEAD, TITLE = 11, 12, 13, 19
+_MEASURING = threading.Lock()
+
+
+@lru_cache(maxsize=4096)
+def clean(string):
+    """A label without what does no good in a picture: line breaks, control and direction marks, piles of accents."""
+    out, piled = [], 0
+    for letter in " ".join(str(string)[:2000].split()):
+        kind = unicodedata.category(letter)
+        if kind in ("Cc", "Cf", "Zl", "Zp"):
+            continue
+        piled = piled + 1 if kind in ("Mn", "Me") else 0
+        if piled <= 2:
+            out.append("\ufffd" if kind in ("Cs", "Cn") else letter)
+    return " ".join("".join(out).split())
+
+
+def count(number, noun, plural=None):
+    """`1 sentence`, `3 sentences`, `no sentences`."""
+    word = noun if number == 1 else plural or f"{noun}s"
+    return f"{number:,} {word}" if number else f"no {word}"
+
+
+def listing(items):
+    """`a`, `a and b`, `a, b and c`."""
+    items = list(items)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def capital(string):
+    """The string with its first letter a capital, all others as they are."""
+    return string[:1].upper() + string[1:]
+
+
+@lru_cache(maxsize=65536)
+def text_width(string, size=BODY, bold=False):
+    """The width of a line in points."""
+    return sum(_advance(letter, bold) for letter in string) * size
+
+
+def elide(string, width, size=BODY, bold=False):
+    """The first words that fit into a width, with an ellipsis where some are left out."""
+    string = clean(string)
+    if text_width(string, size, bold) <= width:
+        return string
+    room = width - text_width("…", size, bold)
+    kept = _fitting(string, room, size, bold)
+    cut = string[:kept]
+    if " " in cut and string[kept : kept + 1] != " " and kept < len(string):
+        whole = cut.rsplit(" ", 1)[0]
+        # A whole word less is better than half a word, unless it leaves the line half empty.
+        cut = whole if text_width(whole, size, bold) > room * 0.7 else cut
+    return cut.rstrip(" ,.;:-–—“\"'‘(") + "…"
+
+
+def wrap(string, width, size=BODY, bold=False, even=False):
+    """The lines of a paragraph, none wider than `width`; a word that is wider is broken.
+
+    even: lines of like length rather than a short last one.
+    """
+    if even:
+        lines = wrap(string, width, size, bold)
+        if len(lines) > 1 and text_width(lines[-1], size, bold) > width * 0.45:
+            return lines
+        while len(lines) > 1 and len(wrap(string, width * 0.97, size, bold)) == len(lines):
+            width *= 0.97
+        return wrap(string, width, size, bold)
+    lines, line = [], ""
+    for word in clean(string).split():
+        while text_width(word, size, bold) > width:
+            kept = max(1, _fitting(word, width, size, bold))
+            if line:
+                lines.append(line)
+                line = ""
+            lines.append(word[:kept])
+            word = word[kept:]
+        longer = f"{line} {word}".strip()
+        if text_width(longer, size, bold) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def spread(wished, gaps, low):
+    """Places as near as can be to those wished (ascending), each at least a gap below the last.
+
+    gaps: one number for all, or a list with the gap after each but the last. Neighbours that crowd each
+    other move apart about their common middle (pool adjacent violators, as in isotonic regression); none
+    lies above `low`.
+    """
+    if not wished:
+        return []
+    if not isinstance(gaps, list):
+        gaps = [gaps] * (len(wished) - 1)
+    offsets = [0.0, *accumulate(gaps)]
+    blocks = []  # [sum of wished minus offsets, members]
+    for place, offset in zip(wished, offsets, strict=True):
+        blocks.append([place - offset, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] >= blocks[-1][0] / blocks[-1][1]:
+            value, members = blocks.pop()
+            blocks[-1][0] += value
+            blocks[-1][1] += members
+    means = [value / members for value, members in blocks for _ in range(members)]
+    return [max(mean, low) + offset for mean, offset in zip(means, offsets, strict=True)]
+
+
+@cache
+def font_file(bold, italic=False):
+    name = {(0, 0): "", (1, 0): "-Bold", (0, 1): "-Oblique", (1, 1): "-BoldOblique"}[bool(bold), bool(italic)]
+    import matplotlib
+
+    return Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{name}.ttf")
+
+
+@lru_cache(maxsize=4096)
+def _advance(letter, bold):
+    """The width of a letter at size 1."""
+    from matplotlib.font_manager import get_font
+
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    font = get_font(font_file(bold))
+    with _MEASURING:
+        font.set_size(100, 72)
+        return font.load_glyph(font.get_char_index(ord(letter))).linearHoriAdvance / 65536 / 100
+
+
+def _fitting(string, width, size, bold):
+    """How many letters of a string fit into a width."""
+    total = 0.0
+    for number, letter in enumerate(string):
+        total += _advance(letter, bold) * size
+        if total > width:
+            return number
+    return len(string)
