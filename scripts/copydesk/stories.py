@@ -114,7 +114,7 @@ class Version:
         self.entry = entry
         self.story = story
         self.text = text
-        self.sha256 = sha256 or hashlib.sha256(text.encode("utf-8")).hexdigest()
+        self.sha256 = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def __repr__(self):
         return f"Version({self.id!r}: {len(self.document.sentences)} sentences, {self.words} words)"

@@ -1,0 +1,312 @@
+"""A story's folder: its versions, the page around the article, and a clear sentence for each fault."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from copydesk import InputError, boilerplate, codebooks
+from copydesk.stories import read_story, sentence_id, story_from_texts
+from copydesk.text import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).resolve().parents[1]
+STORY = ROOT / "data" / "stories" / "north-korea-sanctions"
+
+
+@pytest.fixture(scope="module")
+def story():
+    return read_story("north-korea-sanctions")
+
+
+# --- the bundled story ------------------------------------------------------------------------------
+
+
+def test_the_story_is_read_by_name_and_by_path(story):
+    assert story.name == read_story(STORY).name == "north-korea-sanctions"
+    assert list(story.versions) == ["aol", "longer"]
+    assert story.entry.actors == ["united-states", "china", "global-times"]
+    assert story.entry.order.later == "longer"
+
+
+@pytest.mark.parametrize(
+    ("version", "sha256"),
+    [
+        ("aol", "202aa1ba6c80b563b330f9c687be6059bda560ffaae3f621acc60b05ee418516"),
+        ("longer", "941372ab7f6855c3a8fec48b7890394f63956f46106a84acdea670c06e68ea25"),
+    ],
+)
+def test_the_files_are_kept_byte_for_byte(story, version, sha256):
+    path = STORY / story.versions[version].entry.file
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == sha256 == story.versions[version].sha256
+    assert story.versions[version].text.encode("utf-8") == path.read_bytes()
+
+
+def test_sentences_are_a_table_with_the_designs_columns(story):
+    frame = story.sentences
+    assert list(frame.columns) == ["story", "version", "sentence", "start", "end", "text"]
+    assert frame.groupby("version").size().to_dict() == {"aol": 27, "longer": 32}
+    assert frame.sentence.iloc[0] == "aol:0001" == sentence_id("aol", 1)
+    assert frame.sentence.iloc[-1] == "longer:0032"
+    assert frame.sentence.is_unique
+    for row in frame.itertuples():
+        assert story.versions[row.version].text[row.start : row.end] == row.text
+
+
+BOILERPLATE = {
+    "aol": [
+        (0, 59, "headline"), (61, 106, "promotion"), (107, 131, "promotion"), (133, 176, "headline"),
+        (178, 212, "dateline"), (766, 831, "promotion"), (1180, 1230, "promotion"), (1232, 1241, "gallery"),
+        (1242, 1267, "gallery"), (1268, 1279, "gallery"), (1280, 1339, "gallery"), (1340, 1744, "caption"),
+        (1745, 2044, "caption"), (2045, 2381, "caption"), (2382, 2680, "caption"), (2681, 2981, "caption"),
+        (2982, 3280, "caption"), (3281, 3839, "caption"), (3840, 4346, "caption"), (4347, 4841, "caption"),
+        (4842, 5304, "caption"), (5305, 5795, "caption"), (5796, 6236, "caption"), (6237, 6609, "caption"),
+        (6610, 7026, "caption"), (7027, 7573, "caption"), (7574, 7909, "caption"), (7910, 8409, "caption"),
+        (8410, 8866, "caption"), (8867, 8947, "caption"), (8948, 8950, "gallery"), (8951, 8958, "gallery"),
+        (8959, 8972, "gallery"), (8973, 8987, "gallery"), (8988, 9000, "gallery"), (12328, 12346, "promotion"),
+        (12347, 12422, "promotion"), (12423, 12487, "promotion"), (12488, 12552, "promotion"),
+        (12554, 12569, "navigation"), (12571, 12688, "newsletter"), (12690, 12724, "newsletter"),
+        (12726, 12813, "newsletter"), (12815, 12832, "promotion"),
+    ],
+    "longer": [(0, 28, "dateline")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["aol", "longer"])
+def test_the_page_around_the_article_is_found_cell_by_cell(story, version):
+    frame = story.versions[version].boilerplate
+    assert list(frame.columns) == ["story", "version", "start", "end", "kind", "text"]
+    assert list(frame[["start", "end", "kind"]].itertuples(index=False, name=None)) == BOILERPLATE[version]
+
+
+def test_article_and_page_together_are_the_file(story):
+    for version in story.versions.values():
+        stretches = [(row.start, row.end) for row in version.boilerplate.itertuples()]
+        parts = sorted([*stretches, *version.document.sentences])
+        place = 0
+        for start, end in parts:
+            assert not version.text[place:start].strip()
+            place = end
+        assert not version.text[place:].strip()
+        assert len(version.body) == len(version.text)
+
+
+def test_no_caption_leaks_into_the_article(story):
+    article = " ".join(story.versions["aol"].sentences.text)
+    for words in ("Kwang", "Photo", "satellite", "fascinating vapor", "denouce", "SeaWorld", "newsletters"):
+        assert words not in article
+
+
+def test_every_kind_has_a_definition(story):
+    assert set(story.boilerplate.kind) <= set(boilerplate.definitions())
+    assert all(definition.endswith(".") for definition in boilerplate.definitions().values())
+
+
+# --- boilerplate of other pages ---------------------------------------------------------------------
+
+PAGE = """Harbor plan splits the council
+
+By Jane Weber
+Updated 3 March 2021 at 10:15
+
+BREMEN, March 3 (Agency) - The council approved the harbor plan on Wednesday. Nobody was surprised.
+
+READ MORE: Ten piers you must see
+
+Photo: The harbor at dawn
+
+"It is a good plan," the mayor said.
+
+Sign up for our newsletter today
+
+(Reporting by Jane Weber; Editing by Tom Otto)
+"""
+
+
+def test_another_page_is_read_by_the_same_rules():
+    found = {PAGE[start:end]: kind for start, end, kind in boilerplate.find_boilerplate(PAGE)}
+    assert found == {
+        "Harbor plan splits the council": "headline",
+        "By Jane Weber": "byline",
+        "Updated 3 March 2021 at 10:15": "byline",
+        "BREMEN, March 3 (Agency) -": "dateline",
+        "READ MORE: Ten piers you must see": "promotion",
+        "Photo: The harbor at dawn": "caption",
+        "Sign up for our newsletter today": "newsletter",
+        "(Reporting by Jane Weber; Editing by Tom Otto)": "credit",
+    }
+    body = boilerplate.blank(PAGE, boilerplate.find_boilerplate(PAGE))
+    assert [body[a:b] for a, b in Document(body).sentences] == [
+        "The council approved the harbor plan on Wednesday.",
+        "Nobody was surprised.",
+        '"It is a good plan," the mayor said.',
+    ]
+
+
+def test_a_text_without_full_stops_is_not_thrown_away():
+    text = "the harbor shut\nthe fishermen went home\nnobody knew why"
+    assert boilerplate.find_boilerplate(text) == []
+
+
+@given(st.one_of(st.text(st.characters(exclude_categories=()), max_size=200), st.lists(
+    st.sampled_from([*PAGE.splitlines(), "", "12 PHOTOS", "SHOW CAPTION +", "SEE ALL", "of"]), max_size=12
+).map("\r\n".join)))  # fmt: skip
+def test_blanking_keeps_every_offset(text):
+    stretches = boilerplate.find_boilerplate(text)
+    body = boilerplate.blank(text, stretches)
+    assert len(body) == len(text)
+    place = 0
+    for start, end, kind in stretches:
+        assert place <= start < end
+        assert kind in boilerplate.definitions()
+        assert body[place:start] == text[place:start]
+        assert not body[start:end].strip()
+        place = end
+    assert body[place:] == text[place:]
+
+
+# --- faults -----------------------------------------------------------------------------------------
+
+TOML = """title = "A harbor plan"
+[[versions]]
+id = "one"
+file = "one.txt"
+label = "first"
+[[versions]]
+id = "two"
+file = "two.txt"
+label = "second"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "harbor"
+    folder.mkdir()
+    (folder / "story.toml").write_text(TOML, encoding="utf-8")
+    (folder / "one.txt").write_text("The council met. It voted.", encoding="utf-8")
+    (folder / "two.txt").write_text("The council met.", encoding="utf-8")
+    return folder
+
+
+def test_a_story_of_ones_own_is_read(folder):
+    story = read_story(folder)
+    assert story.name == "harbor"
+    assert [len(v.document.sentences) for v in story.versions.values()] == [2, 1]
+    assert story.provenance.source.tolist() == ["not stated", "not stated"]
+
+
+def _fault(folder, wrong):
+    """The one sentence that reading the folder gives, after `wrong` was done to it."""
+    wrong(folder)
+    with pytest.raises(InputError) as caught:
+        read_story(folder)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.endswith((".", "?"))
+    return message
+
+
+def _toml(old, new):
+    def change(folder):
+        text = (folder / "story.toml").read_text(encoding="utf-8")
+        assert old in text
+        (folder / "story.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+FAULTS = [
+    ("no story.toml", lambda f: (f / "story.toml").unlink(), ["has no story.toml"]),
+    ("missing file", lambda f: (f / "two.txt").unlink(), ["story.toml", "two.txt", "not there"]),
+    ("empty file", lambda f: (f / "two.txt").write_bytes(b""), ["two.txt", "is empty"]),
+    ("blanks only", lambda f: (f / "two.txt").write_bytes(b" \n\t\r\n"), ["two.txt", "is empty"]),
+    (
+        "page only",
+        lambda f: (f / "two.txt").write_bytes(b"Sign up for news\n"),
+        ["two.txt", "no article"],
+    ),
+    ("not UTF-8", lambda f: (f / "two.txt").write_bytes(b"caf\xe9."), ["two.txt", "not UTF-8", "byte 3", "0xe9"]),
+    ("binary", lambda f: (f / "two.txt").write_bytes(b"PK\x03\x00."), ["two.txt", "binary", "byte 3"]),
+    ("a folder", lambda f: ((f / "two.txt").unlink(), (f / "two.txt").mkdir()), ["two.txt", "not there"]),
+    ("wrong hash", _toml('label = "second"', f'label = "s"\nsha256 = "{"0" * 64}"'), ["two.txt", "SHA-256", "0000"]),
+    ("misspelt key", _toml("label", "lable"), ["story.toml", "versions.0", "'lable'", "did you mean 'label'?"]),
+    ("unknown key", _toml("title", 'zzz = 1\ntitle'), ["story.toml", "'zzz'", "remove it"]),
+    ("no title", _toml('title = "A harbor plan"', ""), ["story.toml", "title", "missing"]),
+    ("wrong type", _toml('"A harbor plan"', "7"), ["story.toml", "title", "7"]),
+    ("not TOML", _toml("title =", "title"), ["story.toml", "not valid TOML", "line 1"]),
+    ("not UTF-8 TOML", lambda f: (f / "story.toml").write_bytes(b"\xff"), ["story.toml", "not UTF-8"]),
+    ("no versions", lambda f: (f / "story.toml").write_text('title = "x"'), ["story.toml", "versions", "missing"]),
+    ("parent path", _toml("two.txt", "../two.txt"), ["story.toml", "'../two.txt'", "leaves the story's folder"]),
+    ("hidden parent", _toml("two.txt", "a/../../two.txt"), ["leaves the story's folder"]),
+    ("absolute path", _toml("two.txt", "/etc/hostname"), ["leaves the story's folder"]),
+    ("drive path", _toml('"two.txt"', "'C:\\two.txt'"), ["leaves the story's folder"]),
+    ("backslashes", _toml('"two.txt"', "'..\\two.txt'"), ["leaves the story's folder"]),
+    ("double id", _toml('id = "two"', 'id = "one"'), ["story.toml", "two versions", "'one'"]),
+    ("no id", _toml('id = "two"', 'id = "Two!"'), ["story.toml", "'Two!'", "is no id"]),
+    (
+        "unknown order",
+        _toml('title = "A harbor plan"', 'title = "x"\norder = { later = "three", evidence = "" }'),
+        ["story.toml", "'three'", "no version"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "says"), [pytest.param(w, s, id=name) for name, w, s in FAULTS])
+def test_each_fault_gives_its_one_sentence(folder, wrong, says):
+    message = _fault(folder, wrong)
+    for words in says:
+        assert words in message
+
+
+def test_a_link_out_of_the_folder_is_refused(folder, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("The council met.", encoding="utf-8")
+    (folder / "two.txt").unlink()
+    try:
+        (folder / "two.txt").symlink_to(outside)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert "leads out of the story's folder" in _fault(folder, lambda f: None)
+
+
+def test_a_missing_story_is_answered_with_those_there_are():
+    with pytest.raises(InputError, match=r"no story 'harbour'; choose from .*north-korea-sanctions"):
+        read_story("harbour")
+    with pytest.raises(InputError, match="no story"):
+        read_story("../stories-that-are-not-there")
+
+
+def test_an_unknown_version_is_answered_with_those_there_are(story):
+    with pytest.raises(InputError, match="no version 'third'; choose from aol, longer"):
+        story.version("third")
+    assert story.version("aol") is story.versions["aol"]
+
+
+def test_line_ends_are_kept_as_they_are(folder):
+    (folder / "two.txt").write_bytes(b"The council met.\r\nIt voted.\r\n")
+    version = read_story(folder).versions["two"]
+    assert version.text == "The council met.\r\nIt voted.\r\n"
+    assert version.sentences.text.tolist() == ["The council met.", "It voted."]
+
+
+def test_a_byte_order_mark_is_no_word(folder):
+    (folder / "two.txt").write_bytes(b"\xef\xbb\xbfThe council met.")
+    version = read_story(folder).versions["two"]
+    assert version.words == 3
+    assert version.sentences.text.iloc[0].endswith("The council met.")
+
+
+def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("COPYDESK_DATA", str(tmp_path / "nowhere"))
+    with pytest.raises(InputError, match="nowhere is not there"):
+        codebooks.data_folder()
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=120))
+def test_any_text_is_a_version(text):
+    version = story_from_texts({"one": text}).versions["one"]
+    assert len(version.body) == len(version.text)
+    assert version.words >= 0
+    assert len(version.sentences) == len(version.document.sentences)
+    assert list(version.boilerplate.columns) == ["story", "version", "start", "end", "kind", "text"]
