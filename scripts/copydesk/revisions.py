@@ -126,9 +126,12 @@ def _are_identical(before, after):
 
 def _plain(norms):
     """Normal forms in which it makes no difference whether a stop stands before or behind a closing
-    quotation mark, nor whether an abbreviation's stop that ends the sentence is written twice."""
+    quotation mark, nor whether an abbreviation's stop that ends the sentence is written twice; without what
+    cannot be seen (a byte order mark, a zero-width blank)."""
     plain = []
     for norm in norms:
+        if not norm.isprintable():
+            continue
         if norm == "." and plain and len(plain[-1]) > 1 and plain[-1].endswith(".") and plain[-1] != "...":
             continue
         plain.append(norm)
