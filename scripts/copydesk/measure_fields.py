@@ -6,7 +6,7 @@ A part of `measures`.
 from typing import NamedTuple
 
 from copydesk.phrases import noun_phrase_end
-from copydesk.sanctions import NOT_STATED, codebook
+from copydesk.sanctions import NOT_STATED, Hit, codebook
 
 _TO_TARGET = frozenset("on against to from with of in for by".split())
 _ARTICLES = frozenset("the a an".split())
@@ -28,8 +28,17 @@ class StoryFrame(NamedTuple):
     target: tuple
 
 
-def story_frame(hits, tokens):
+_OF_THE_STORY = frozenset("drafts adoptions imposing deciding senders instruments umbrellas list".split())
+
+
+def story_frame(hits_of_sentences, sentences, tokens):
     """The `StoryFrame`, from the words for drafts and adoptions, for senders and for sanctions on a target."""
+    hits = [
+        Hit(hit[0] + first, hit[1] + first, *hit[2:])
+        for own, (first, _) in zip(hits_of_sentences, sentences, strict=True)
+        for hit in own
+        if hit.value in _OF_THE_STORY or hit.kind == "place"
+    ]
     drafts = sum(hit.value == "drafts" for hit in hits)
     adopted = any(hit.value == "adoptions" for hit in hits)
     past = any(
@@ -279,7 +288,7 @@ def _deeds(clause, finding):
     for k in range(finding.action.start - 1, -1, -1):
         if "imposing" in clause.classes.get(k, {}) or "deciding" in clause.classes.get(k, {}):
             yield k
-        elif any(a.start == k and not a.is_noun for a in clause.actions):
+        elif k in clause.deeds:
             yield k
         elif clause.words[k] in ("said", "says", "announced"):
             yield k

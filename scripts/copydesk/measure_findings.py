@@ -29,11 +29,12 @@ def findings(clause):
     return found or umbrellas[:1]
 
 
-def is_earlier_state(hits, tokens, offset):
+def is_earlier_state(hits, tokens):
     """Whether a sentence only tells how a measure was before: "previously …", with a pointer back."""
+    if not any(hit.value == "earlier" and hit.start < 4 for hit in hits):
+        return False
     words = [token.norm for token in tokens]
-    early = any(hit.value == "earlier" and hit.start - offset < 4 for hit in hits)
-    return early and ("this" in words or "only" in words or "it" in words or "so" in words or "such" in words)
+    return ("this" in words or "only" in words or "it" in words or "so" in words or "such" in words)
 
 
 def _right_end(clause, actions, n):
@@ -161,7 +162,7 @@ def _of_noun(clause, action, end):
 
 def _noun_start(clause, i):
     """Where the noun phrase that ends in the action begins: its article and adjectives, not what precedes."""
-    deeds = {action.end - 1 for action in clause.actions if not action.is_noun and action.start < i}
+    deeds = {action.end - 1 for action in clause.deeds.values() if action.start < i}
     k = i
     while k > 0 and k - 1 not in deeds:
         letter = clause.tags[k - 1]

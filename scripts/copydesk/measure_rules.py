@@ -88,7 +88,7 @@ class Clause:
         self.tokens = tokens
         self.offset = offset
         self.document_frame = document_frame
-        self.hits = [hit._replace(start=hit.start - offset, end=hit.end - offset) for hit in hits]
+        self.hits = hits
         self.types = codebook().types
         self.book_actions = codebook().actions
         self.language = {}
@@ -159,6 +159,23 @@ class Clause:
                 found.append(action)
         return found
 
+    @cached_property
+    def _asides(self):
+        """Where a longer phrase of talk begins, and its end: "stopped short of" is no stopping."""
+        ends = {}
+        for hit in self.language.get("judging", ()):
+            ends[hit.start] = max(hit.end, ends.get(hit.start, 0))
+        return ends
+
+    @cached_property
+    def _aside_starts(self):
+        return {hit.start for hit in self.language.get("asides", ())}
+
+    @cached_property
+    def deeds(self):
+        """The verbs among the actions, by their first token."""
+        return {action.start: action for action in reversed(self.actions) if not action.is_noun}
+
     @staticmethod
     def _is_covered(action, found):
         """Whether a longer reading has taken the words; another group of the same words may stand beside it."""
@@ -168,11 +185,7 @@ class Clause:
         )
 
     def _read_act(self, hit):
-        if any(
-            other.kind == "language" and other.start == hit.start and other.end > hit.end and other.value in ("judging", "asides")
-            or other.value == "asides" and other.start == hit.start
-            for other in self.hits
-        ):
+        if self._asides.get(hit.start, 0) > hit.end or hit.start in self._aside_starts:
             return None
         if hit.form == "permit":
             if not self._negated_before(hit.start):
@@ -560,9 +573,9 @@ class Clause:
 
     def _verb_at(self, k):
         """The hit of an action or of a verb that puts measures in place, at this token."""
-        for action in self.actions:
-            if action.start == k and not action.is_noun and action.form in ("past", "s", "base", "ing"):
-                return action
+        action = self.deeds.get(k)
+        if action and action.form in ("past", "s", "base", "ing"):
+            return action
         found = self.classes.get(k, {})
         for name in ("imposing", "deciding", "tightened", "expanded", "requiring", "threatening", "intending"):
             if name in found and found[name].form in ("past", "s", "base", "ing"):

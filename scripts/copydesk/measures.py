@@ -5,7 +5,7 @@ where an action word of the codebook meets an object of one of its types, and ke
 reports it as proposed, adopted, in force, threatened or lifted.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from copydesk.measure_fields import fields, story_frame
 from copydesk.measure_findings import findings, is_earlier_state
@@ -18,6 +18,8 @@ COLUMNS = [
     "obligated_party", "condition", "exemption", "status", "change", "binding_before", "binding_after",
     "quantity", "unit", "umbrella", "statement",
 ]  # fmt: skip
+
+_OTHER_TYPES = {"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"}
 
 
 def find_measures(text, statements=None):
@@ -57,27 +59,25 @@ def measures_table(story, statements=None):
 
 def _rows(doc):
     """list[dict]: the measures of each sentence, the fields read, before the sentences are held together."""
-    tokens = doc.tokens
-    hits = lexicon().find([token.norm for token in tokens])
-    if not any(map(_begins_measure, hits)):
-        return []
-    starts = [hit.start for hit in hits]
+    tokens, find = doc.tokens, lexicon().find
     sentences = [doc.token_range(*span) for span in doc.sentences]
-    frame = story_frame(hits, tokens)
-    about_sanctions = len(sentences) < 3 or any(hit.value == "regime" for hit in hits)
+    hits = [find([token.norm for token in tokens[first:last]]) for first, last in sentences]
+    promising = [any(map(_begins_measure, own)) for own in hits]
+    if not any(promising):
+        return []
+    frame = story_frame(hits, sentences, tokens)
+    about_sanctions = len(sentences) < 3 or any(hit.value == "regime" for own in hits for hit in own)
     rows, previous, carried = [], None, ""
-    for number, (first, last) in enumerate(sentences, 1):
-        own = hits[bisect_left(starts, first) : bisect_left(starts, last)]
-        if not any(map(_begins_measure, own)):
-            if own and previous and is_earlier_state(own, tokens[first:last], first):
-                _add_earlier_state(previous, own, tokens[first:last], doc)
-            previous, carried = None, ""
-            continue
-        clause = Clause(tokens[first:last], own, first, frame.status)
-        if previous and is_earlier_state(own, tokens[first:last], first):
-            _add_earlier_state(previous, own, tokens[first:last], doc)
+    for number, ((first, last), own) in enumerate(zip(sentences, hits, strict=True), 1):
+        words = tokens[first:last]
+        if previous and own and is_earlier_state(own, words):
+            _add_earlier_state(previous, own, words)
             previous = None
             continue
+        if not (promising[number - 1] and any(map(_is_material, own))):
+            previous, carried = None, ""
+            continue
+        clause = Clause(words, own, first, frame.status)
         found = []
         for finding in findings(clause):
             found.append(fields(clause, finding, frame, number, doc, carried))
@@ -98,7 +98,12 @@ def _begins_measure(hit):
     return hit.kind == "act" or hit.kind == "name" or hit.value == "forbidding"
 
 
-def _add_earlier_state(row, hits, tokens, doc):
+def _is_material(hit):
+    """Whether a measure could be made of the words: its object, or an action that needs none."""
+    return hit.kind == "object" or hit.kind == "name" or hit.value == "list" and not hit.weak
+
+
+def _add_earlier_state(row, hits, tokens):
     """Add to a measure the sentence that says how the same thing was before."""
     values = {hit.value for hit in hits}
     words = [token.norm for token in tokens]
@@ -174,8 +179,8 @@ def _frame(rows, doc, statements):
         for name in COLUMNS:
             columns[name].append(row[name])
     columns["quantity"] = pd.array(columns["quantity"], dtype="Float64")
-    columns["umbrella"] = pd.array(columns["umbrella"], dtype="bool")
-    return pd.DataFrame(columns, columns=COLUMNS)
+    table = pd.DataFrame(columns)
+    return table if rows else table.astype(dict.fromkeys(COLUMNS, "str") | _OTHER_TYPES)
 
 
 def _statement_finder(statements):

@@ -230,7 +230,12 @@ class Lexicon:
             if entries is None:
                 entries = entries_of(word)
             for rest, kind, value, form, weak in entries:
-                end = _end_of(rest, words, i + 1, last) if rest else i + 1
+                if not rest:
+                    append(Hit(i, i + 1, kind, value, form, weak))
+                    continue
+                if i + 1 == last or rest[0].__class__ is frozenset and words[i + 1] not in rest[0]:
+                    continue  # most phrases fail at their second word
+                end = _end_of(rest, words, i + 1, last)
                 if end:
                     append(Hit(i, end, kind, value, form, weak))
         return hits
