@@ -36,6 +36,11 @@ class RevisionOptions:
     context: by how much log-odds the links of the sentences before and after can raise or lower a link.
     stray: the least similarity of a link that leaves the common order without a neighbour.
     coverage: the least share of a sentence's words that the sentence it was split from must hold for it.
+
+    On essays under revision (ArgRewrite V.2) F1 stays within .004 for a midpoint of .16 to .22, a steepness
+    of 19 to 40, a context of .75 to 2, stray from .5 up, coverage from .3 up; a threshold up to .1 changes
+    nothing, it is there for callers. Where passages were moved, stray above .75 loses moved sentences; a
+    coverage above .4 loses parts of splits.
     """
 
     threshold: float = 0.1
@@ -53,18 +58,20 @@ class RewriteOptions:
     threshold: the least similarity, 0 to 1, at which two sentences can be linked at all.
     midpoint, steepness: as for a revision.
     letters: the share of letter sequences, against words, in the similarity.
-    place: by how much log-odds a link loses that joins the beginning of one telling to the end of the other.
     length: what a sentence adds to the similarity as its length grows e-fold; long ones are seldom left out.
     joining: the log-odds of one more sentence in a split or a merge, beside its own.
     certainty: the least probability of a link.
+
+    On fables told by two authors (GNAT Aesop) F1 stays within .015 for a midpoint of .08 to .11, a steepness
+    of 14 to 20, letters from .35 to .75, length from .015 to .03, joining from -2 to -1.1, certainty from .2
+    to .3. That both speak, and where in the story they stand, did not help beyond chance.
     """
 
     threshold: float = 0.0
     midpoint: float = 0.09
     steepness: float = 16
     letters: float = 0.5
-    place: float = 1.5
-    length: float = 0.03
+    length: float = 0.025
     joining: float = -1.5
     certainty: float = 0.25
 
@@ -460,13 +467,11 @@ _LONGEST = 4
 def _rewrite(before, after, options):
     """Two tellings follow one order, more or less; a sentence of one may be told in several of the other.
     All monotone alignments are weighed at once, and the links that most of their weight holds are kept."""
-    height, width = len(before), len(after)
+    height = len(before)
     lexical = _lexical_similarity(before, after, options.letters)
     sizes = np.log([1 + len(_words(norms)) for norms in before + after])
     likeness = lexical + options.length * (sizes[:height, None] + sizes[None, height:] - 5)
-    places = (np.arange(height) + 0.5) / height, (np.arange(width) + 0.5) / width
-    distance = np.abs(places[0][:, None] - places[1][None])
-    odds = options.steepness * (likeness - options.midpoint) - options.place * distance
+    odds = options.steepness * (likeness - options.midpoint)
     probability = np.round(_link_probabilities(odds, options.joining), 9)
     keep = (probability >= options.certainty) & _best_of_finer(probability)
     keep = (keep | (probability > 0.5)) & (lexical >= options.threshold)
