@@ -303,7 +303,12 @@ def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
         codebooks.data_folder()
 
 
-@given(st.text(st.characters(exclude_categories=()), max_size=120))
+def test_half_a_surrogate_pair_is_refused_with_its_place():
+    with pytest.raises(InputError, match=r"version two holds half of a surrogate pair \(U\+D800, character 4\)"):
+        story_from_texts({"one": "The council met.", "two": "The \ud800 met."})
+
+
+@given(st.text(max_size=120))
 def test_any_text_is_a_version(text):
     version = story_from_texts({"one": text}).versions["one"]
     assert len(version.body) == len(version.text)

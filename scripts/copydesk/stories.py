@@ -237,7 +237,17 @@ def story_folder(name):
 
 
 def story_from_texts(texts, *, name="story", title=None):
-    """A `Story` from a dict of version id and text, for programs that have no folder."""
+    """A `Story` from a dict of version id and text, for programs that have no folder.
+
+    Raises InputError where a text holds half of a surrogate pair, which no file in UTF-8 can: tables and
+    pages could not be written. An empty text is taken; it has no sentences.
+    """
+    for one, text in texts.items():
+        if half := re.search("[\ud800-\udfff]", text):
+            raise InputError(
+                f"The version {one} holds half of a surrogate pair (U+{ord(half.group()):04X}, character "
+                f"{half.start()}), which is no text; replace it, with U+FFFD for one."
+            )
     entries = [VersionEntry(id=one, file=f"{one}.txt", label=one) for one in texts]
     entry = StoryEntry(title=title or name, versions=entries)
     versions = {one.id: Version(one, texts[one.id], story=name) for one in entries}
