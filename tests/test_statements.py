@@ -122,6 +122,42 @@ PATTERNS = {
         "The minister pledged to rebuild the school.",
         [("The minister", "pledged", ["to rebuild the school"], "indirect")],
     ),
+    "a promise not to": (
+        "The minister vowed not to close the school.",
+        [("The minister", "vowed", ["not to close the school"], "indirect")],
+    ),
+    "a request not to": (
+        "The teacher asked them not to leave.",
+        [("The teacher", "asked", ["them not to leave"], "indirect")],
+    ),
+    "an insertion between cue and content": (
+        "The singer said, through her lawyer, that the tour was over.",
+        [("The singer", "said", ["that the tour was over"], "indirect")],
+    ),
+    "a title in front": (
+        "In his book, “Hard Times,” Mr. Lee said the mill was doomed.",
+        [("Mr. Lee", "said", ["the mill was doomed"], "indirect")],
+    ),
+    "a quotation and a dash": (
+        "“A fine day for it.” — Hanna Berg",
+        [("Hanna Berg", "—", ["A fine day for it."], "direct")],
+    ),
+    "a headline": (
+        "Mayor: the bridge will open in June",
+        [("Mayor", ":", ["the bridge will open in June"], "indirect")],
+    ),
+    "an adjective of mind": (
+        "The growers are confident that the frost is over.",
+        [("The growers", "are confident", ["that the frost is over"], "indirect")],
+    ),
+    "an impersonal predicate": (
+        "It is unclear whether the frost is over.",
+        [(None, "It is unclear", ["whether the frost is over"], "indirect")],
+    ),
+    "an object that went before": (
+        "He left a town, which he described as “a trap.”",
+        [("he", "described", ["which", "as “a trap.”"], "mixed")],
+    ),
     "a nominal cue with its possessor": (
         "The vote followed the governor’s claim that the dam was sound.",
         [("the governor", "claim", ["that the dam was sound"], "indirect")],

@@ -19,6 +19,7 @@ CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
 
 # Particles after which a day or a time is a part of the phrase: "talked about Thursday".
 _PARTICLES = frozenset("to for of on about at with against".split())
+_NEGATIONS = frozenset(("not", "never"))
 _SUBJECTS = frozenset("he she they it we i there".split())
 
 
@@ -67,11 +68,13 @@ class Complements(Clauses):
         taken = self._complement(takes, j, hi)
         if taken:
             return taken
-        if takes & {"quote", "that", "that!"} and ("np" not in takes or tags[j] == "p"):
+        if takes & {"quote", "that", "that!"} and (
+            "np" not in takes or (tags[j] == "p" and self.norms[j] != "as")
+        ):
             late = self._late(j, hi, takes)
             if late and tags[late] == '"' and tags[j] in "dnrm" and "that" in takes and late > j:
                 return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
-            if late:
+            if late and (self.norms[late] != "that" or tags[j] not in "dnrm"):
                 return self._complement(takes, late, hi, late=True)
         if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
             return self._nominal(takes, j, hi)
@@ -90,7 +93,7 @@ class Complements(Clauses):
         end = phrases.noun_phrase_end(self.tokens, tags, j, hi, 12)
         if end >= hi:
             return None
-        if tags[end] == "i" and "objto" in takes:
+        if "objto" in takes and self._infinitive_at(end, hi):
             return Taken("objto", ((j, self._content_end(j, hi, PHRASE)),))
         if "obj" not in takes:
             return None
@@ -105,7 +108,7 @@ class Complements(Clauses):
         if k + 1 < hi and self.norms[k] in ("about", "of"):
             return Taken("np", ((k + 1, self._content_end(k + 1, hi, PHRASE)),))
         late = self._late(k, hi, takes)
-        if late and tags[late] == "i":
+        if late and self._infinitive_at(late, hi):
             return Taken("objto", ((late, self._content_end(late, hi, INFINITIVE)),))
         if late:
             taken = self._complement(takes | {"that", "quote"} - {"np"}, late, hi, late=True)
@@ -120,7 +123,7 @@ class Complements(Clauses):
                 return k
             if letter == "," and k + 1 < hi and (tags[k + 1] == '"' or norms[k + 1] == "that"):
                 return k + 1
-            if letter == "i" and takes & {"to", "objto"}:
+            if takes & {"to", "objto"} and self._infinitive_at(k, hi):
                 return k
             if letter in "vxw,;s.?!":
                 return None
@@ -152,7 +155,7 @@ class Complements(Clauses):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
             return Taken("wh", ((j, self._content_end(j, hi, CLAUSE)),))
-        if letter == "i" and "to" in takes:
+        if "to" in takes and self._infinitive_at(j, hi):
             return Taken("to", ((j, self._content_end(j, hi, INFINITIVE)),))
         if letter == "g" and "ing" in takes:
             return Taken("ing", ((j, self._content_end(j, hi, INFINITIVE)),))
@@ -163,6 +166,12 @@ class Complements(Clauses):
         ):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         return None
+
+    def _infinitive_at(self, j, hi):
+        """Whether an infinitive begins at `j`: "to go", "not to go"."""
+        if self.norms[j] in _NEGATIONS:
+            j += 1
+        return j < hi and self.tags[j] == "i"
 
     def _bare_clause(self, takes, j, hi):
         """Whether a clause without "that" begins at `j`; where no noun phrase can, any verb ahead will do."""
@@ -279,7 +288,7 @@ class Complements(Clauses):
         tags, norms = self.tags, self.norms
         while j < hi:
             letter = tags[j]
-            if letter in "bt" and not (j + 1 < hi and tags[j + 1] == "z"):
+            if letter in "bt" and norms[j] not in _NEGATIONS and not (j + 1 < hi and tags[j + 1] == "z"):
                 j += 1
                 if letter == "t" and j < hi and tags[j] == "m":
                     j += 1
@@ -331,9 +340,8 @@ class Complements(Clauses):
             letter = tags[i]
             if letter == ";" or (letter == ":" and mode != CLAUSE):
                 return i
-            if letter == "-" and start < i < hi - 1 and self._apart(i) and i + 1 not in self.opening:
-                if mode != CLAUSE or tags[i + 1] == "c":
-                    return i
+            if letter == "-" and start < i < hi - 1 and self._ends_at_dash(i, mode):
+                return i
             if letter in (",", '"') and i + 1 < hi:
                 if self._ends_at_comma(i, hi, mode):
                     return i
@@ -370,6 +378,12 @@ class Complements(Clauses):
     def _apart(self, i):
         """Whether a dash stands apart from the word before it, and is no hyphen."""
         return self.tokens[i].start > self.tokens[i - 1].end
+
+    def _ends_at_dash(self, i, mode):
+        """Whether a content ends at the dash at `i`; a quotation behind it goes on with the content."""
+        if i + 1 in self.opening or not self._apart(i):
+            return False
+        return mode != CLAUSE or self.tags[i + 1] == "c"
 
     def _ends_at_comma(self, i, hi, mode):
         """Whether a content ends at the comma (or the quotation with a comma) at `i`."""
@@ -514,7 +528,9 @@ class Complements(Clauses):
         tags = self.tags
         if tags[edge] == '"':
             quotation = self.closing.get(edge)
-            return self._left_range(quotation.open, lo, found, edge + 1) if quotation else None
+            if quotation is None or self._is_title(quotation, lo):
+                return None
+            return self._left_range(quotation.open, lo, found, edge + 1)
         first = lo
         for item in found:
             if item.cue[1] <= edge and item.side != "right":
@@ -528,6 +544,15 @@ class Complements(Clauses):
         if self._is_subordinate(first, edge):
             return None
         return (first, edge) if phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' else None
+
+    def _is_title(self, quotation, lo):
+        """Whether a quotation is a part of a phrase in front: `In his book, “Hard Times,” he said …`."""
+        first = lo
+        while first < quotation.open and self.tags[first] in "bc":
+            first += 1
+        if first >= quotation.open or self.tags[first] != "p":
+            return False
+        return not phrases.has_verb(self.tags, first, quotation.open)
 
     def _clause_resumes(self, after, hi):
         """Whether an interrupted clause goes on behind the reporting clause: `The plan, he said, would …`."""
