@@ -21,6 +21,7 @@ _HOME = {
     "find_measures": "measures",
     "measures_table": "measures",
     "open_desk": "desk",
+    "explore": "explorer",
 }
 _MODULES = [
     "actors",
@@ -28,9 +29,12 @@ _MODULES = [
     "boilerplate",
     "charts",
     "coding",
+    "drafts",
+    "explain",
     "findings",
     "inference",
     "measures",
+    "play",
     "readability",
     "revisions",
     "stance",
