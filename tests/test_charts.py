@@ -252,6 +252,12 @@ def lives():
     return table.assign(sentence=[f"{row.version}:{row.number:04d}" for row in table.itertuples()])
 
 
+def likeness(before, after):
+    """Share of words in common, for each pair of sentences."""
+    bags = [[set(text.lower().split()) for text in part.text] for part in (before, after)]
+    return [[len(one & other) / len(one | other) for other in bags[1]] for one in bags[0]]
+
+
 def every_chart(link=url):
     """Each public chart once, and the ribbons in two sizes."""
     sentences, statements, stances, markers = voices()
@@ -265,6 +271,7 @@ def every_chart(link=url):
         "positions": charts.change_positions(positions(), before, after, links, edits(), LABELS, link),
         "readability": charts.readability_dots(scores(), LABELS),
         "lives": charts.sentence_lives(lives(), {**LABELS, "v3": "Late edition"}, link),
+        "matrix": charts.similarity_matrix(likeness(before, after), before, after, links, LABELS, link),
         "arrows": charts.binding_arrows(measures(), LABELS, url=link),
         "words": charts.voice_words(statements, ACTORS, None, LABELS, link),
         "strip": charts.voice_strip(statements, sentences, ACTORS, None, LABELS, sources, link),
@@ -282,7 +289,7 @@ def drawn():
 
 NAMES = [
     "ribbons of thirty", "ribbons of eighty", "balance", "positions", "readability", "lives", "arrows", "words",
-    "strip", "lanes", "markers",
+    "strip", "lanes", "markers", "matrix",
 ]  # fmt: skip
 
 
@@ -500,6 +507,14 @@ def test_lives_count_those_that_last(drawn):
     assert drawn["lives"].title == "1 of 3 sentences lives through all 3 versions"
     assert "1 new, 0 cut since Morning edition" in drawn["lives"].alt
     assert "0 new, 1 cut since Evening edition" in drawn["lives"].alt
+
+
+def test_the_matrix_counts_links_and_rivals(drawn):
+    chart = drawn["matrix"]
+    _, _, links = revision(30)
+    linked = links[["before", "after"]].notna().all(axis=1).sum()
+    assert chart.title.startswith(f"{linked} pairs of sentences linked; ")
+    assert chart.table.linked.sum() == linked and chart.svg().count("<a ") == linked
 
 
 def test_measures_say_what_each_version_leaves_out(drawn):

@@ -13,6 +13,7 @@ _HOME = {
     "change_positions": "changes",
     "readability_dots": "changes",
     "sentence_lives": "revision",
+    "similarity_matrix": "revision",
     "binding_arrows": "measures",
     "voice_words": "voices",
     "voice_strip": "voices",

@@ -43,6 +43,7 @@ RELATIONS = {
 MOST_LABELS = 45  # sentences a column, beyond which only the changed ones are labelled
 BAR = 16
 GAP = 3
+LEAST_SHOWN = 0.1  # similarity below which a cell of the matrix stays empty
 _QUARTER = (0.28125, 0.15625)  # where the ribbon's curve is at t = 1/4, as shares of its width and height
 
 
@@ -503,3 +504,77 @@ def _lives_alt(table, lived, versions, named):
             told += f", {int(own.previous.isna().sum())} new, {len(gone)} cut since {named[versions[n - 1]]}"
         parts.append(f"{capital(named[version])}: {told}.")
     return f"Columns of sentences joined where they live on. {' '.join(parts)} {_lives_title(lived, versions, named)}."
+
+
+# --- each sentence against each -------------------------------------------------------------------------
+
+
+def similarity_matrix(similarities, before, after, links, labels=None, url=None):
+    """How like each sentence of one version is to each of the other, and which pairs are linked.
+
+    similarities: a row for each sentence of `before`, in it a number from 0 to 1 for each of `after`. before,
+    after: the sentences. links: the links table. labels: dict version -> label. url: function from a
+    sentence's id to a link. Returns Chart; its table has a row for each pair of some likeness, and each link.
+    """
+    linked = {(row.before, row.after) for row in links.itertuples()}
+    rows = []
+    for one, values in zip(before.itertuples(), similarities, strict=True):
+        for other, value in zip(after.itertuples(), values, strict=True):
+            pair = (one.sentence, other.sentence)
+            if value >= LEAST_SHOWN or pair in linked:
+                rows.append((*pair, float(value), pair in linked, one.text, other.text))
+    columns = ["before", "after", "similarity", "linked", "before_text", "after_text"]
+    table = pd.DataFrame(rows, columns=columns)
+    names = [_label(before, labels, "before"), _label(after, labels, "after")]
+    if table.empty:
+        return nothing("similarity-matrix", "No sentence of one version is like one of the other.", table)
+    unlinked = table[~table.linked & (table.similarity >= 0.5)]
+    title = (
+        f"{count(int(table.linked.sum()), 'pair')} of sentences linked; "
+        f"{count(len(unlinked), 'other pair')} at least half alike"
+    )
+    canvas = Canvas(title, f"Down: the sentences of {names[0]}. Across: those of {names[1]}. The larger and darker a "
+                    "dot, the more alike the two; a ring marks a link.")  # fmt: skip
+    left, top = canvas.left + 40, canvas.y + 34
+    cell = min(24.0, (canvas.right - left) / len(after), max(640.0 / len(before), 6.0))
+    places = [{key: n for n, key in enumerate(part.sentence)} for part in (before, after)]
+    _matrix_rulers(canvas, left, top, cell, len(before), len(after), names)
+    for row in table.itertuples():
+        y, x = (top + (places[0][row.before] + 0.5) * cell, left + (places[1][row.after] + 0.5) * cell)
+        radius = cell * 0.38 * max(row.similarity, 0) ** 0.5
+        shade = tint(INK, 0.15 + 0.6 * row.similarity)
+        if not row.linked:
+            canvas.circle(x, y, radius, fill=shade)
+            continue
+        name = f"{row.before} and {row.after}, similarity {row.similarity:.2f}: {elide(row.after_text, 400)}"
+        with canvas.mark(name, url(row.after) if url else None):
+            canvas.circle(x, y, radius, fill=shade)
+            canvas.circle(x, y, cell * 0.46, edge=ORANGE, stroke=max(1.2, cell * 0.12))
+    canvas.y = top + cell * len(before)
+    linked_rows = table[table.linked]
+    alt = (
+        f"A grid of {len(before)} by {len(after)} sentences. {title}. "
+        f"The linked pairs have similarities from {linked_rows.similarity.min():.2f} to "
+        f"{linked_rows.similarity.max():.2f}."
+        if len(linked_rows)
+        else f"A grid without a link. {title}."
+    )
+    return canvas.finish("similarity-matrix", title, alt, table)
+
+
+def _matrix_rulers(canvas, left, top, cell, n_before, n_after, names):
+    """Numbers of sentences along both edges, each fifth where there is room."""
+    right, bottom = left + cell * n_after, top + cell * n_before
+    canvas.text(
+        left, top - 20, elide(f"{names[1]} →", right - left + 200, SMALL, True), size=SMALL, bold=True
+    )
+    canvas.rect(left, top, right - left, bottom - top, edge=RULE)
+    step = 5 if cell * 5 > 22 else 10
+    for number in range(step, max(n_before, n_after) + 1, step):
+        if number <= n_after:
+            x = left + (number - 0.5) * cell
+            canvas.text(x, top - 5, str(number), size=10, color=GREY, anchor="center")
+        if number <= n_before:
+            canvas.middle(
+                left - 6, top + (number - 0.5) * cell, str(number), size=10, color=GREY, anchor="right"
+            )

@@ -21,25 +21,7 @@ _XLINK = "{http://www.w3.org/1999/xlink}"
 # matplotlib keeps what steers its SVG in a dict that all threads share.
 _RENDERING = threading.RLock()
 _NUMBERS = frozenset(
-    [
-        "d",
-        "x",
-        "y",
-        "x1",
-        "x2",
-        "y1",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "width",
-        "height",
-        "transform",
-        "points",
-        "viewBox",
-        "font-size",
-        "stroke-width",
-    ]
+    "d x y x1 x2 y1 y2 cx cy r width height transform points viewBox font-size stroke-width".split()
 )
 _DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _NO_TURN = re.compile(r"^rotate\(-?0 [^)]*\)$")
@@ -63,7 +45,8 @@ def accessible_svg(chart):
         FigureCanvasSVG(chart.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
         chart.figure.set_dpi(144)
     drawn = ElementTree.fromstring(buffer.getvalue())
-    prefix = f"{chart.name}-{sha256((chart.title + chart.alt + buffer.getvalue()).encode()).hexdigest()[:8]}"
+    contents = (chart.title + chart.alt + buffer.getvalue()).encode("utf-8", "replace")
+    prefix = f"{chart.name}-{sha256(contents).hexdigest()[:8]}"
 
     root = ElementTree.Element("svg", {"xmlns": _SVG, "viewBox": _round(drawn.get("viewBox"))})
     root.set("width", "100%")
