@@ -120,7 +120,7 @@ class Chart:
         # On a narrow screen a figure scrolls inside itself rather than shrink its letters out of sight.
         return (
             '<figure class="chart" style="margin:0;overflow-x:auto">'
-            f'<div style="min-width:640px">{self.svg()}</div></figure>'
+            f'<div style="min-width:800px">{self.svg()}</div></figure>'
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
