@@ -75,7 +75,7 @@ def statements_table(story):
     """
     import pandas as pd
 
-    rows = {one: _rows(version, story.entry.extra_actors) for one, version in story.versions.items()}
+    rows = {one: statement_rows(version, story.entry.extra_actors) for one, version in story.versions.items()}
     _match_versions(list(rows.values()))
     frame = pd.DataFrame([row for version in rows.values() for row in version], columns=COLUMNS)
     whole = [
@@ -90,7 +90,9 @@ def spans_of(cell):
     return [Span(int(start), int(end)) for start, end in pairs]
 
 
-def _rows(version, extra):
+def statement_rows(version, extra=()):
+    """The statements of one `Version` as list[dict], without pandas: `COLUMNS`, and `_norms`, the words of the
+    content, by which `match_versions` compares. extra: the story's `extra_actors`."""
     doc, text = version.document, version.text
     statements = find_statements(doc)
     starts = [span.start for span in doc.sentences]
@@ -154,25 +156,36 @@ def _match_versions(versions):
     for later in range(1, len(versions)):
         for earlier in range(later):
             free = [row for row in versions[later] if not row["same_as"]]
-            pairs = _counterparts(versions[earlier], free)
-            for one, other in pairs:
-                other["same_as"] = one["statement"]
-                one["same_as"] = one["same_as"] or other["statement"]
-            _share_ids(pairs, versions[earlier], versions[later])
+            match_versions(versions[earlier], versions[later], free)
+
+
+def match_versions(before, after, free=None):
+    """Fill in `same_as` between the `statement_rows` of two versions, and give one source one id in both.
+
+    free: those rows of `after` that may still find a counterpart; without it all.
+    """
+    pairs = _counterparts(before, after if free is None else free)
+    for one, other in pairs:
+        other["same_as"] = one["statement"]
+        one["same_as"] = one["same_as"] or other["statement"]
+    _share_ids(pairs, before, after)
 
 
 def _counterparts(before, after):
     """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
     found = []
+    counts = [[Counter(row["_norms"]) for row in rows] for rows in (before, after)]
     for j, other in enumerate(after):
-        counts = Counter(other["_norms"])
         for i, one in enumerate(before):
-            total = len(one["_norms"]) + len(other["_norms"])
-            shared = sum((Counter(one["_norms"]) & counts).values())
+            lengths = len(one["_norms"]), len(other["_norms"])
             # Nobody's words become somebody else's because they are alike.
             agree = one["actor"] == other["actor"] or UNRESOLVED in (one["actor"], other["actor"])
-            if total and 2 * shared / total >= _SAME and agree:
-                found.append((-2 * shared / total, abs(i - j), i, j))
+            if not agree or 2 * min(lengths) < _SAME * sum(lengths) or not any(lengths):
+                continue
+            same = one["_norms"] == other["_norms"]
+            shared = lengths[0] if same else (counts[0][i] & counts[1][j]).total()
+            if 2 * shared / sum(lengths) >= _SAME:
+                found.append((-2 * shared / sum(lengths), abs(i - j), i, j))
     taken_before, taken_after, pairs = set(), set(), []
     for _, _, i, j in sorted(found):
         if i not in taken_before and j not in taken_after:

@@ -33,8 +33,20 @@ def find_measures(text, statements=None):
     Raises InputError where the codebook is faulty.
     """
     doc = read(text)
+    pairs = () if statements is None else zip(statements["statement"], statements["content_spans"], strict=True)
+    return _frame(measure_rows(doc, pairs))
+
+
+def measure_rows(text, statements=()):
+    """The same without pandas: list[dict] with `COLUMNS`, `quantity` a number or None.
+
+    statements: pairs (id, content spans as `12-40;55-80`).
+    """
+    doc = read(text)
     rows = _merge(_rows(doc), doc)
-    return _frame(rows, doc, statements)
+    if rows:
+        _finish(rows, doc, _statement_finder(statements))
+    return rows
 
 
 def measures_table(story, statements=None):
@@ -155,13 +167,9 @@ def _is_same(one, other):
     return not (one["senders"] and other["senders"] and not one["senders"] & other["senders"])
 
 
-def _frame(rows, doc, statements):
-    import pandas as pd
-
-    types = codebook().types
-    text = doc.text
-    columns = {name: [] for name in COLUMNS}
-    reported = _statement_finder(statements)
+def _finish(rows, doc, reported):
+    """Write out what the columns hold: ids, places, names. reported: a function from a span to a statement's id."""
+    types, text = codebook().types, doc.text
     for number, row in enumerate(rows, 1):
         spans = row["spans"]
         kind = types[row["type"]]
@@ -176,8 +184,12 @@ def _frame(rows, doc, statements):
             statement=reported(spans[0]),
             spans=";".join(f"{start}-{end}" for start, end in spans),
         )
-        for name in COLUMNS:
-            columns[name].append(row[name])
+
+
+def _frame(rows):
+    import pandas as pd
+
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
     columns["quantity"] = pd.array(columns["quantity"], dtype="Float64")
     table = pd.DataFrame(columns)
     return table if rows else table.astype(dict.fromkeys(COLUMNS, "str") | _OTHER_TYPES)
@@ -185,10 +197,8 @@ def _frame(rows, doc, statements):
 
 def _statement_finder(statements):
     """A function from a span to the id of the statement that holds most of it, "" where none does."""
-    if statements is None or not len(statements):
-        return lambda span: ""
     places = []
-    for number, spans in zip(statements["statement"], statements["content_spans"], strict=True):
+    for number, spans in statements:
         for piece in str(spans).split(";"):
             start, _, end = piece.partition("-")
             if end:

@@ -84,14 +84,21 @@ def markers_table(story, statements=None):
     rows = []
     for row in statements.itertuples():
         doc = story.versions[row.version].document
-        quoted = spans_of(row.quoted_spans)
-        for found in find_markers(doc, spans_of(row.content_spans)):
-            voice = "quoted" if any(s.start <= found.start < s.end for s in quoted) else "paraphrased"
-            rows.append(
-                (row.story, row.version, row.statement, found.marker, found.marker_class, found.polarity)
-                + (found.start, found.end, found.negated, voice)
-            )
+        which = row.story, row.version, row.statement
+        rows += marker_rows(doc, which, spans_of(row.content_spans), spans_of(row.quoted_spans))
     return pd.DataFrame(rows, columns=MARKER_COLUMNS)
+
+
+def marker_rows(doc, which, content, quoted):
+    """The markers of one statement as tuples of MARKER_COLUMNS, without pandas.
+
+    which: (story, version, statement). content, quoted: the statement's Spans.
+    """
+    return [
+        (*which, found.marker, found.marker_class, found.polarity, found.start, found.end, found.negated,
+         "quoted" if any(s.start <= found.start < s.end for s in quoted) else "paraphrased")
+        for found in find_markers(doc, content)
+    ]  # fmt: skip
 
 
 def vader_table(story, statements=None):

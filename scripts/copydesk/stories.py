@@ -120,8 +120,12 @@ class Version:
         return f"Version({self.id!r}: {len(self.document.sentences)} sentences, {self.words} words)"
 
     @cached_property
+    def _page(self):
+        return Document(self.text)
+
+    @cached_property
     def _stretches(self):
-        return boilerplate.find_boilerplate(self.text)
+        return boilerplate.find_boilerplate(self._page)
 
     @cached_property
     def body(self):
@@ -131,7 +135,7 @@ class Version:
     @cached_property
     def document(self):
         """Document: the body, tokenised once for every module that reads it."""
-        return Document(self.body)
+        return Document(self.body) if self._stretches else self._page
 
     @cached_property
     def words(self):
