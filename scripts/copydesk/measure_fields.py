@@ -119,7 +119,7 @@ def fields(clause, finding, story, number, doc, carried=""):
     sender = _sender(clause, finding, obligated)
     target = _target(clause, finding, obligated) or ()
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
-    row["named"] = frozenset(clause.words[slice(*finding.object)]) if not finding.umbrella else frozenset()
+    row["named"] = frozenset(word.removesuffix("s") for word in clause.words[slice(*finding.object)])
     row["places"] = any(first <= k < last for k in clause.places)
     else_sender = story.regime if row["status"] == "in force" else story.sender
     row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
