@@ -4,98 +4,230 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from copydesk import codebooks, sanctions
 from copydesk.coding import against_rules
 from copydesk.errors import InputError
 from copydesk.measures import COLUMNS, find_measures, measures_table
 from copydesk.stories import read_story
 from copydesk.text import Document, normal_words
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[1]
 CODEBOOK = ROOT / "data" / "codebooks" / "sanctions.toml"
 
 # Each sentence with the rows that it must give, in order; of a row, the cells that the sentence is there for.
 MEASURES = [
-    ("The U.N. Security Council on Friday imposed a ban on textile exports from North Korea.",
-     [dict(type="textiles ban", status="adopted", change="new", target="North Korea")]),
-    ("The resolution caps North Korea's imports of refined petroleum products at 500,000 barrels a year.",
-     [dict(type="export cap", status="adopted", quantity=500000, unit="barrels a year")]),
-    ("The European Union agreed on Monday to freeze the assets of 12 Russian banks.",
-     [dict(type="asset freeze", status="adopted", quantity=12, unit="banks", sender="European Union")]),
-    ("The U.S. Treasury Department blacklisted three Iranian generals and two shipping companies on Tuesday.",
-     [dict(type="designation of individuals", status="adopted", quantity=3, unit="generals"),
-      dict(type="designation of entities", status="adopted", quantity=2, unit="companies")]),
-    ("Britain said it would ban imports of Russian gold.",
-     [dict(type="metals and minerals ban", status="proposed", binding_after="mandatory")]),
-    ("Japan will revoke landing rights for the country's airlines from May 1, the foreign minister said.",
-     [dict(type="flight ban", status="proposed", sender="Japan")]),
-    ("Under the draft, member states would have to repatriate all North Korean workers within two years.",
-     [dict(type="overseas workers ban", status="proposed", obligated_party="member states", quantity=None)]),
-    ("Ministers warned that they would suspend trade with Belarus if the prisoners were not freed.",
-     [dict(type="trade ban", status="threatened", condition="if the prisoners were not freed")]),
-    ("The EU lifted its arms embargo on Eritrea on Monday.",
-     [dict(type="arms embargo", status="lifted", change="eased", binding_before="mandatory", binding_after="none")]),
-    ("Iran is under a U.N. arms embargo.",
-     [dict(type="arms embargo", status="in force")]),
-    ("Iranian banks were cut off from the SWIFT messaging network on Saturday.",
-     [dict(type="payment systems ban", status="adopted")]),
-    ("The G7 set a price cap of $60 a barrel on Russian seaborne crude.",
-     [dict(type="price cap", status="adopted", quantity=60, unit="dollars a barrel")]),
-    ("The council added 22 vessels to its sanctions list.",
-     [dict(type="designation of vessels", status="adopted", quantity=22, unit="vessels", change="new")]),
-    ("Canada expelled four Venezuelan diplomats on Thursday and froze the property of nine officials.",
-     [dict(type="diplomat expulsion", status="adopted", quantity=4),
-      dict(type="asset freeze", status="adopted", quantity=9)]),
-    ("The proposal would prohibit the purchase of new Venezuelan government debt.",
-     [dict(type="debt and equity ban", status="proposed")]),
-    ("The bloc closed its airspace to Belarusian airliners.",
-     [dict(type="flight ban", status="adopted")]),
-    ("Luxury cars and watches can no longer be sold to the country, the ministry said.",
-     [dict(type="luxury goods ban", status="in force")]),
-    ("States are called upon to limit the number of staff at North Korean embassies.",
-     [dict(type="diplomatic restriction", binding_after="recommended", obligated_party="States")]),
-    ("The EU extended for a year its travel bans on 65 Myanmar officers.",
-     [dict(type="travel ban", status="adopted", change="continuing", quantity=65, unit="officers",
-           binding_before="mandatory", binding_after="mandatory")]),
-    ("Inspections of cargo bound for Libya, until now voluntary, become mandatory under the draft.",
-     [dict(type="cargo inspection", status="proposed", binding_before="recommended", binding_after="mandatory")]),
-    ("Washington threatened to bar foreign banks that help the company from opening correspondent accounts.",
-     [dict(type="correspondent banking ban", status="threatened")]),
-    ("The sanctions include an asset freeze and a visa ban on seven judges.",
-     [dict(type="asset freeze", quantity=7), dict(type="travel ban", quantity=7)]),
-    ("Exports of semiconductors and aircraft parts to Russia are prohibited, except for medical uses.",
-     [dict(type="technology export ban", status="in force", exemption="except for medical uses")]),
-    ("The committee removed four ships from its blacklist.",
-     [dict(type="delisting", status="lifted", quantity=4, unit="ships")]),
-    ("Ships that have called at Crimean ports will be refused entry to ports of the bloc, according to a draft.",
-     [dict(type="port ban", status="proposed")]),
-    ("The U.S. Office of Foreign Assets Control designated the bank and its chairman.",
-     [dict(type="designation of entities", status="adopted", quantity=None),
-      dict(type="designation of individuals", status="adopted", quantity=None)]),
-    ("The decree forbids American investment in new shale projects.",
-     [dict(type="investment ban", status="adopted")]),
-    ("Norway joined the EU in halting the sale of tear gas and surveillance software to the police of Myanmar.",
-     [dict(type="repression equipment ban", status="adopted")]),
-    ("The package, which still needs the approval of all 27 states, would phase out imports of seaborne crude.",
-     [dict(type="oil and gas ban", status="proposed")]),
-    ("The White House suspended a ban on the sale of spare parts for civilian aircraft to Iran.",
-     [dict(type="technology export ban", status="lifted", change="eased", binding_after="none")]),
-    ("For the first time, the council forbade the supply of jet fuel to the junta.",
-     [dict(type="fuel ban", status="adopted", change="new", binding_before="none", binding_after="mandatory")]),
-    ("Australia put travel bans on five commanders.",
-     [dict(type="travel ban", status="adopted", quantity=5, unit="commanders")]),
-    ("A bill in Congress would bar U.S. companies from insuring tankers that load in Venezuela.",
-     [dict(type="insurance and services ban", status="proposed", obligated_party="U.S. companies")]),
-    ("Bulk cash transfers to Pyongyang are already forbidden.",
-     [dict(type="financial transactions ban", status="in force")]),
-    ("Member states must now inspect all vessels sailing to Yemen if they suspect that weapons are on board.",
-     [dict(type="cargo inspection", binding_after="conditional", obligated_party="Member states",
-           condition="if they suspect that weapons are on board")]),
-    ("The plan would also outlaw joint ventures with firms from the enclave and the leasing of vessels to them.",
-     [dict(type="investment ban", status="proposed"), dict(type="vessel ban", status="proposed")]),
+    (
+        "The U.N. Security Council on Friday imposed a ban on textile exports from North Korea.",
+        [{"type": "textiles ban", "status": "adopted", "change": "new", "target": "North Korea"}],
+    ),
+    (
+        "The resolution caps North Korea's imports of refined petroleum products at 500,000 barrels a year.",
+        [{"type": "export cap", "status": "adopted", "quantity": 500000, "unit": "barrels a year"}],
+    ),
+    (
+        "The European Union agreed on Monday to freeze the assets of 12 Russian banks.",
+        [
+            {
+                "type": "asset freeze",
+                "status": "adopted",
+                "quantity": 12,
+                "unit": "banks",
+                "sender": "European Union",
+            }
+        ],
+    ),
+    (
+        "The U.S. Treasury Department blacklisted three Iranian generals and two shipping companies on Tuesday.",
+        [
+            {"type": "designation of individuals", "status": "adopted", "quantity": 3, "unit": "generals"},
+            {"type": "designation of entities", "status": "adopted", "quantity": 2, "unit": "companies"},
+        ],
+    ),
+    (
+        "Britain said it would ban imports of Russian gold.",
+        [{"type": "metals and minerals ban", "status": "proposed", "binding_after": "mandatory"}],
+    ),
+    (
+        "Japan will revoke landing rights for the country's airlines from May 1, the foreign minister said.",
+        [{"type": "flight ban", "status": "proposed", "sender": "Japan"}],
+    ),
+    (
+        "Under the draft, member states would have to repatriate all North Korean workers within two years.",
+        [
+            {
+                "type": "overseas workers ban",
+                "status": "proposed",
+                "obligated_party": "member states",
+                "quantity": None,
+            }
+        ],
+    ),
+    (
+        "Ministers warned that they would suspend trade with Belarus if the prisoners were not freed.",
+        [{"type": "trade ban", "status": "threatened", "condition": "if the prisoners were not freed"}],
+    ),
+    (
+        "The EU lifted its arms embargo on Eritrea on Monday.",
+        [
+            {
+                "type": "arms embargo",
+                "status": "lifted",
+                "change": "eased",
+                "binding_before": "mandatory",
+                "binding_after": "none",
+            }
+        ],
+    ),
+    ("Iran is under a U.N. arms embargo.", [{"type": "arms embargo", "status": "in force"}]),
+    (
+        "Iranian banks were cut off from the SWIFT messaging network on Saturday.",
+        [{"type": "payment systems ban", "status": "adopted"}],
+    ),
+    (
+        "The G7 set a price cap of $60 a barrel on Russian seaborne crude.",
+        [{"type": "price cap", "status": "adopted", "quantity": 60, "unit": "dollars a barrel"}],
+    ),
+    (
+        "The council added 22 vessels to its sanctions list.",
+        [
+            {
+                "type": "designation of vessels",
+                "status": "adopted",
+                "quantity": 22,
+                "unit": "vessels",
+                "change": "new",
+            }
+        ],
+    ),
+    (
+        "Canada expelled four Venezuelan diplomats on Thursday and froze the property of nine officials.",
+        [
+            {"type": "diplomat expulsion", "status": "adopted", "quantity": 4},
+            {"type": "asset freeze", "status": "adopted", "quantity": 9},
+        ],
+    ),
+    (
+        "The proposal would prohibit the purchase of new Venezuelan government debt.",
+        [{"type": "debt and equity ban", "status": "proposed"}],
+    ),
+    ("The bloc closed its airspace to Belarusian airliners.", [{"type": "flight ban", "status": "adopted"}]),
+    (
+        "Luxury cars and watches can no longer be sold to the country, the ministry said.",
+        [{"type": "luxury goods ban", "status": "in force"}],
+    ),
+    (
+        "States are called upon to limit the number of staff at North Korean embassies.",
+        [{"type": "diplomatic restriction", "binding_after": "recommended", "obligated_party": "States"}],
+    ),
+    (
+        "The EU extended for a year its travel bans on 65 Myanmar officers.",
+        [
+            {
+                "type": "travel ban",
+                "status": "adopted",
+                "change": "continuing",
+                "quantity": 65,
+                "unit": "officers",
+                "binding_before": "mandatory",
+                "binding_after": "mandatory",
+            }
+        ],
+    ),
+    (
+        "Inspections of cargo bound for Libya, until now voluntary, become mandatory under the draft.",
+        [
+            {
+                "type": "cargo inspection",
+                "status": "proposed",
+                "binding_before": "recommended",
+                "binding_after": "mandatory",
+            }
+        ],
+    ),
+    (
+        "Washington threatened to bar foreign banks that help the company from opening correspondent accounts.",
+        [{"type": "correspondent banking ban", "status": "threatened"}],
+    ),
+    (
+        "The sanctions include an asset freeze and a visa ban on seven judges.",
+        [{"type": "asset freeze", "quantity": 7}, {"type": "travel ban", "quantity": 7}],
+    ),
+    (
+        "Exports of semiconductors and aircraft parts to Russia are prohibited, except for medical uses.",
+        [{"type": "technology export ban", "status": "in force", "exemption": "except for medical uses"}],
+    ),
+    (
+        "The committee removed four ships from its blacklist.",
+        [{"type": "delisting", "status": "lifted", "quantity": 4, "unit": "ships"}],
+    ),
+    (
+        "Ships that have called at Crimean ports will be refused entry to ports of the bloc, according to a draft.",
+        [{"type": "port ban", "status": "proposed"}],
+    ),
+    (
+        "The U.S. Office of Foreign Assets Control designated the bank and its chairman.",
+        [
+            {"type": "designation of entities", "status": "adopted", "quantity": None},
+            {"type": "designation of individuals", "status": "adopted", "quantity": None},
+        ],
+    ),
+    (
+        "The decree forbids American investment in new shale projects.",
+        [{"type": "investment ban", "status": "adopted"}],
+    ),
+    (
+        "Norway joined the EU in halting the sale of tear gas and surveillance software to the police of Myanmar.",
+        [{"type": "repression equipment ban", "status": "adopted"}],
+    ),
+    (
+        "The package, which still needs the approval of all 27 states, would phase out imports of seaborne crude.",
+        [{"type": "oil and gas ban", "status": "proposed"}],
+    ),
+    (
+        "The White House suspended a ban on the sale of spare parts for civilian aircraft to Iran.",
+        [{"type": "technology export ban", "status": "lifted", "change": "eased", "binding_after": "none"}],
+    ),
+    (
+        "For the first time, the council forbade the supply of jet fuel to the junta.",
+        [
+            {
+                "type": "fuel ban",
+                "status": "adopted",
+                "change": "new",
+                "binding_before": "none",
+                "binding_after": "mandatory",
+            }
+        ],
+    ),
+    (
+        "Australia put travel bans on five commanders.",
+        [{"type": "travel ban", "status": "adopted", "quantity": 5, "unit": "commanders"}],
+    ),
+    (
+        "A bill in Congress would bar U.S. companies from insuring tankers that load in Venezuela.",
+        [{"type": "insurance and services ban", "status": "proposed", "obligated_party": "U.S. companies"}],
+    ),
+    (
+        "Bulk cash transfers to Pyongyang are already forbidden.",
+        [{"type": "financial transactions ban", "status": "in force"}],
+    ),
+    (
+        "Member states must now inspect all vessels sailing to Yemen if they suspect that weapons are on board.",
+        [
+            {
+                "type": "cargo inspection",
+                "binding_after": "conditional",
+                "obligated_party": "Member states",
+                "condition": "if they suspect that weapons are on board",
+            }
+        ],
+    ),
+    (
+        "The plan would also outlaw joint ventures with firms from the enclave and the leasing of vessels to them.",
+        [{"type": "investment ban", "status": "proposed"}, {"type": "vessel ban", "status": "proposed"}],
+    ),
 ]
 
 LOOK_ALIKES = [
@@ -212,7 +344,9 @@ def rows(text):
     """The counted measures of a text, each a dict in which a missing quantity is None."""
     table = find_measures(text)
     found = table[~table["umbrella"]].to_dict("records")
-    return [row | {"quantity": None if row["quantity"] != row["quantity"] else row["quantity"]} for row in found]
+    return [
+        row | {"quantity": None if row["quantity"] != row["quantity"] else row["quantity"]} for row in found
+    ]
 
 
 def tokenised(text):
@@ -284,7 +418,11 @@ def test_the_earlier_state_belongs_to_the_measure():
         "Until now ports only had to do so if they had a tip."
     )
     (row,) = rows(text)
-    assert (row["binding_before"], row["binding_after"], row["change"]) == ("conditional", "mandatory", "tightened")
+    assert (row["binding_before"], row["binding_after"], row["change"]) == (
+        "conditional",
+        "mandatory",
+        "tightened",
+    )
     first, second = row["spans"].split(";")
     assert first.split("-")[0] == str(row["start"]) and second.split("-")[1] == str(row["end"])
     assert "Until now" in row["text"]
@@ -398,7 +536,7 @@ def test_a_wrong_entry_is_refused_with_its_place(tmp_path, right, wrong, said):
 
 def test_a_teacher_adds_a_type_by_the_file_alone(tmp_path, monkeypatch):
     """A type that is only in the file is found, with its label and category."""
-    added = '''
+    added = """
 [types."ban on bells"]
 label = "ban on bells"
 category = "commodity"
@@ -408,7 +546,7 @@ not = "The noise of bells."
 names = []
 actions = ["prohibit"]
 objects = ["church bell"]
-'''
+"""
     text = CODEBOOK.read_text(encoding="utf-8").replace("# travel\n", added + "\n# travel\n", 1)
     assert "ban on bells" in tomllib.loads(text)["types"]
     folder = tmp_path / "codebooks"

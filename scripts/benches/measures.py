@@ -13,9 +13,10 @@ its type overlaps it, one to one; umbrellas are left out on both sides.
 import json
 from pathlib import Path
 
-from benches.common import print_table, run_in_turns
 from copydesk.codebooks import read_text
 from copydesk.errors import InputError
+
+from benches.common import print_table, run_in_turns
 
 FIELDS = ("status", "change", "binding_before", "binding_after", "quantity", "unit", "obligated_party")
 
@@ -23,7 +24,9 @@ FIELDS = ("status", "change", "binding_before", "binding_after", "quantity", "un
 def add_arguments(parser):
     parser.add_argument("--story", default="north-korea-sanctions", help="a story with a resolved coding")
     parser.add_argument("--gold", type=Path, help="other texts with their measures, a JSON file")
-    parser.add_argument("--rounds", type=int, default=30, help="runs of which the median is taken (default 30)")
+    parser.add_argument(
+        "--rounds", type=int, default=30, help="runs of which the median is taken (default 30)"
+    )
 
 
 def run(args):
@@ -102,7 +105,7 @@ def _match(gold, found):
 
 def _same(one, other):
     """Whether two cells say the same; a missing number is an empty one."""
-    one, other = ("" if value is None or value != value else value for value in (one, other))
+    one, other = ("" if value is None or str(value) in ("nan", "<NA>") else value for value in (one, other))
     try:
         return float(one) == float(other)
     except ValueError:
@@ -110,11 +113,10 @@ def _same(one, other):
 
 
 def _time(name, rounds):
-    from nltk.tokenize import NLTKWordTokenizer
-
     from copydesk.measures import find_measures
     from copydesk.stories import read_story
     from copydesk.text import Document
+    from nltk.tokenize import NLTKWordTokenizer
 
     texts = [version.document.text for version in read_story(name).versions.values()]
     methods = {

@@ -42,7 +42,9 @@ def story_frame(hits_of_sentences, sentences, tokens):
     drafts = sum(hit.value == "drafts" for hit in hits)
     adopted = any(hit.value == "adoptions" for hit in hits)
     past = any(
-        hit.value == "imposing" and hit.form == "past" and tokens[hit.start].norm in ("imposed", "adopted", "approved")
+        hit.value == "imposing"
+        and hit.form == "past"
+        and tokens[hit.start].norm in ("imposed", "adopted", "approved")
         and tokens[hit.start - 1].norm not in ("be", "if", ",", "sanctions", "not", "have", "had")
         for hit in hits
     )
@@ -56,7 +58,11 @@ def _regime_sender(hits, tokens, target):
     heads = {hit.start for hit in hits if hit.value == "umbrellas"}
     aimed_at = [tokens[k].norm for k in range(*target)] if target else []
     for hit in hits:
-        if hit.kind == "place" and hit.end in heads and [tokens[k].norm for k in range(hit.start, hit.end)] != aimed_at:
+        if (
+            hit.kind == "place"
+            and hit.end in heads
+            and [tokens[k].norm for k in range(hit.start, hit.end)] != aimed_at
+        ):
             return hit.start, hit.end
     return ()
 
@@ -70,7 +76,11 @@ def _story_sender(hits, tokens):
     near = [hit for hit in bodies if hit.end in instruments]
     if near:
         return _place(near[0], places)
-    deeds = {hit.start for hit in hits if hit.value in ("imposing", "deciding") and hit.form != "base" or hit.value == "list"}
+    deeds = {
+        hit.start
+        for hit in hits
+        if hit.value in ("imposing", "deciding") and hit.form != "base" or hit.value == "list"
+    }
     for hit in sorted(bodies + places):
         if any(k in deeds for k in range(hit.end, hit.end + 3)):
             return _place(hit, places)
@@ -102,7 +112,8 @@ def fields(clause, finding, story, number, doc, carried=""):
     """
     tokens = clause.tokens
     row = dict.fromkeys(
-        ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before"), NOT_STATED
+        ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before"),
+        NOT_STATED,
     )
     first, last = finding.start, finding.end
     row.update(
@@ -164,9 +175,9 @@ def _force(clause, finding, row):
             row["binding_before"] = "mandatory"
             row["binding_after"] = "none" if row["status"] in ("lifted", "proposed") else NOT_STATED
         return
-    if finding.action.group == "inspect" and row["condition"].split(" ")[0].lower() in ("if", "when"):
-        if row["binding_after"] == "mandatory":
-            row["binding_after"] = "conditional"
+    hangs_on = row["condition"].split(" ")[0].lower() in ("if", "when")
+    if finding.action.group == "inspect" and hangs_on and row["binding_after"] == "mandatory":
+        row["binding_after"] = "conditional"
     if clause.has("recommended_before"):
         row["change"], row["binding_before"] = "tightened", "recommended"
     elif finding.action.group == "expand" or _is_widened(clause, finding, licence):
@@ -186,7 +197,9 @@ def _force(clause, finding, row):
 def _is_widened(clause, finding, licence):
     if "expanded" in licence:
         return True
-    return any(finding.start <= hit.start < finding.action.start for hit in clause.language.get("expanded", ()))
+    return any(
+        finding.start <= hit.start < finding.action.start for hit in clause.language.get("expanded", ())
+    )
 
 
 def _is_new(clause, finding, licence):
@@ -197,7 +210,9 @@ def _is_new(clause, finding, licence):
         hit.start == finding.licence for hit in clause.language.get("introducing", ())
     ):
         return True
-    return action.is_noun and any(finding.start <= hit.start < action.start for hit in clause.language.get("new", ()))
+    return action.is_noun and any(
+        finding.start <= hit.start < action.start for hit in clause.language.get("new", ())
+    )
 
 
 # --- parties ----------------------------------------------------------------------------------------
@@ -241,7 +256,7 @@ def _party(clause, lo, hi):
 
 
 def _barred(clause, action):
-    """"bars banks from lending": the phrase between the verb and "from" and a form in -ing."""
+    """ "bars banks from lending": the phrase between the verb and "from" and a form in -ing."""
     for k in range(action.end + 1, min(len(clause.words) - 1, action.end + 10)):
         if clause.words[k] in (",", "that", "and"):
             return ()
@@ -261,7 +276,13 @@ def _sender(clause, finding, obligated):
     """The state or body that is the subject of the deed, as a stretch of tokens, or ()."""
     for k in _deeds(clause, finding):
         found = clause.classes.get(k, {})
-        form = finding.action.form if k == finding.action.start else next(iter(found.values())).form if found else ""
+        form = (
+            finding.action.form
+            if k == finding.action.start
+            else next(iter(found.values())).form
+            if found
+            else ""
+        )
         if not form or form == "noun":
             continue
         mood = clause.mood(k, form)
@@ -286,11 +307,12 @@ def _deeds(clause, finding):
     if k >= 0:
         yield k
     for k in range(finding.action.start - 1, -1, -1):
-        if "imposing" in clause.classes.get(k, {}) or "deciding" in clause.classes.get(k, {}):
-            yield k
-        elif k in clause.deeds:
-            yield k
-        elif clause.words[k] in ("said", "says", "announced"):
+        if (
+            "imposing" in clause.classes.get(k, {})
+            or "deciding" in clause.classes.get(k, {})
+            or k in clause.deeds
+            or clause.words[k] in ("said", "says", "announced")
+        ):
             yield k
 
 
@@ -329,18 +351,24 @@ def _target(clause, finding, obligated):
 def _party_phrase(clause, finding):
     """The phrase of those listed or expelled, without its number."""
     start, end = finding.object
-    while start > finding.start and clause.tags[start - 1] in "ne" and clause.words[start - 1] not in (",",) \
-            and not any(a.start < start <= a.end for a in clause.actions):
+    while (
+        start > finding.start
+        and clause.tags[start - 1] in "ne"
+        and clause.words[start - 1] not in (",",)
+        and not any(a.start < start <= a.end for a in clause.actions)
+    ):
         start -= 1
     last = finding.end
     if finding.action.group == "expel":
         return start, max(end, last)
     end = max(end, min(last, noun_phrase_end(clause.tokens, clause.tags, start, len(clause.words))))
-    return start, next((k for k in range(start, end) if clause.tags[k] == "p" and clause.words[k] != "of"), end)
+    return start, next(
+        (k for k in range(start, end) if clause.tags[k] == "p" and clause.words[k] != "of"), end
+    )
 
 
 def _owner(clause, finding):
-    """"ships owned by a firm": the owner is the target where goods or ships are listed."""
+    """ "ships owned by a firm": the owner is the target where goods or ships are listed."""
     if clause.types[finding.type].category != "transportation":
         return ()
     for k in range(finding.object[1], min(len(clause.words) - 1, finding.object[1] + 4)):
@@ -360,7 +388,9 @@ def _after_preposition(clause, finding):
         if clause.words[k] in ("of", "on", "against", "to", "held"):
             if clause.tags[k + 1] not in "ndmr":
                 continue
-            return k + 1, _restricted(clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end), finding.end)
+            return k + 1, _restricted(
+                clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end), finding.end
+            )
         if clause.words[k] in (",", "and", "that"):
             break
     return ()
@@ -458,15 +488,26 @@ def _counted_before(clause, finding, book):
 def _counted_target(clause, finding, book):
     """The number of those whom a freeze or ban falls on: "travel bans on five commanders"."""
     category = clause.types[finding.type].category
-    if category not in ("asset freeze", "travel", "diplomatic") or "list" in clause.types[finding.type].actions:
+    if (
+        category not in ("asset freeze", "travel", "diplomatic")
+        or "list" in clause.types[finding.type].actions
+    ):
         return None, ""
-    shared = finding.action.is_noun and clause.words[finding.end : finding.end + 1] in (["and"], ["or"], [","])
+    shared = finding.action.is_noun and clause.words[finding.end : finding.end + 1] in (
+        ["and"],
+        ["or"],
+        [","],
+    )
     last = min(len(clause.words), finding.end + (12 if shared else 0))
     begin = finding.object[1] if finding.object[0] < finding.action.end else finding.action.end
     for k in range(begin, last):
         if clause.words[k] in (";", "after", "who", "which") or k > finding.end and clause.words[k] in (".",):
             break
-        if (clause.tags[k] == "m" or clause.words[k][0].isdigit()) and clause.words[k - 1] not in ("in", "by", "until"):
+        if (clause.tags[k] == "m" or clause.words[k][0].isdigit()) and clause.words[k - 1] not in (
+            "in",
+            "by",
+            "until",
+        ):
             value, after = _value(clause.words, k, book)
             if value is None or _is_time(clause.words, k, after) or clause.words[after : after + 1] == ["of"]:
                 continue
@@ -501,7 +542,7 @@ def _amount(clause, finding, book):
 
 
 def _rate(words, k):
-    """" a year", " a barrel": what the amount is per."""
+    """ " a year", " a barrel": what the amount is per."""
     if words[k : k + 1] in (["a"], ["per"], ["an"]) and k + 1 < len(words):
         return " a " + words[k + 1]
     if words[k : k + 1] in (["annually"], ["yearly"]):
@@ -531,4 +572,6 @@ def _value(words, k, book):
 def _is_time(words, k, after):
     following = words[after] if after < len(words) else ""
     year = words[k].isdigit() and len(words[k]) == 4 and words[k][:2] in ("19", "20")
-    return following in _TIMES or following.startswith("year-") or year and words[k - 1] in ("in", "since", "of")
+    return (
+        following in _TIMES or following.startswith("year-") or year and words[k - 1] in ("in", "since", "of")
+    )

@@ -34,7 +34,7 @@ def is_earlier_state(hits, tokens):
     if not any(hit.value == "earlier" and hit.start < 4 for hit in hits):
         return False
     words = [token.norm for token in tokens]
-    return ("this" in words or "only" in words or "it" in words or "so" in words or "such" in words)
+    return "this" in words or "only" in words or "it" in words or "so" in words or "such" in words
 
 
 def _right_end(clause, actions, n):
@@ -44,7 +44,11 @@ def _right_end(clause, actions, n):
     while end > action.end and words[end - 1] in (".", "!", '"', ")", ",", ";"):
         end -= 1
     for k in range(action.end, end):
-        if words[k] in (";", ":", "(") or words[k] == "-" and clause.tokens[k].start > clause.tokens[k - 1].end:
+        if (
+            words[k] in (";", ":", "(")
+            or words[k] == "-"
+            and clause.tokens[k].start > clause.tokens[k - 1].end
+        ):
             end = k
             break
     if action.is_noun:
@@ -54,7 +58,11 @@ def _right_end(clause, actions, n):
         if action.end <= hit.start < end and not _is_object_of(clause, action, hit):
             if clause.words[hit.start] == "including" and not _any_object(clause, action, hit.start):
                 continue
-            end = _comma_before(clause, action.end, hit.start) if clause.words[hit.start] in _SAID else hit.start
+            end = (
+                _comma_before(clause, action.end, hit.start)
+                if clause.words[hit.start] in _SAID
+                else hit.start
+            )
     for other in actions[n + 1 :]:
         if other.start >= end:
             break
@@ -68,7 +76,8 @@ def _right_end(clause, actions, n):
 
 def _any_object(clause, action, end):
     return action.type or any(
-        hit.kind == "object" and action.end <= hit.start < end and _fits(clause, action, hit) for hit in clause.hits
+        hit.kind == "object" and action.end <= hit.start < end and _fits(clause, action, hit)
+        for hit in clause.hits
     )
 
 
@@ -138,13 +147,19 @@ def _of_noun(clause, action, end):
     words = clause.words
     first = _noun_start(clause, action.start)
     follows = words[action.end : action.end + 1]
-    head_end = max(action.end, end) if follows and (follows[0] in _LEADS or clause.tags[action.end] in "eg") else action.end
+    head_end = (
+        max(action.end, end)
+        if follows and (follows[0] in _LEADS or clause.tags[action.end] in "eg")
+        else action.end
+    )
     if action.type and follows == ["bound"]:
         head_end = max(action.end, end)
     if action.type:
         objects = [(action.type, (action.start, action.end))]
         head_end = next((k for k in range(action.end, head_end) if words[k] == ","), head_end)
-    elif head_end > action.end and (action.group != "list" or words[action.end] in ("on", "against", "for", "targeting", "of")):
+    elif head_end > action.end and (
+        action.group != "list" or words[action.end] in ("on", "against", "for", "targeting", "of")
+    ):
         objects = _objects(clause, action, action.end, head_end) or _compound(clause, action)
     else:
         objects = _compound(clause, action)
@@ -225,7 +240,12 @@ def _umbrella(clause, action, first, end, frame, licence, eased):
 def _of_verb(clause, action, end):
     if action.weak and not _has_context(clause, action):
         return []
-    if action.weak and action.group == "list" and action.start and clause.words[action.start - 1] in ("that", "already"):
+    if (
+        action.weak
+        and action.group == "list"
+        and action.start
+        and clause.words[action.start - 1] in ("that", "already")
+    ):
         return []
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
     leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
@@ -251,9 +271,9 @@ def _of_verb(clause, action, end):
     frame = clause.frame(action.start, action.form)
     if frame.dropped:
         return []
-    if action.form == "past" and mood.kind == "finite" and not mood.passive and not mood.perfect:
-        if _is_reduced(clause, action):
-            return []
+    bare = action.form == "past" and mood.kind == "finite" and not mood.passive and not mood.perfect
+    if bare and _is_reduced(clause, action):
+        return []
     if not turns_left:
         objects = _spread(clause, objects, end)
     start = _span_start_of_verb(clause, action, mood, frame, first, last)
@@ -299,7 +319,11 @@ def _is_reduced(clause, action):
     """Whether a bare past form hangs on the noun before it: "goods banned under the law"."""
     after = clause.words[action.end : action.end + 1]
     before = clause.tags[action.start - 1] if action.start else ""
-    return bool(after) and after[0] in ("by", "in", "under", "since", "last", ",", "from") and before in tuple("nm,")
+    return (
+        bool(after)
+        and after[0] in ("by", "in", "under", "since", "last", ",", "from")
+        and before in tuple("nm,")
+    )
 
 
 def _has_context(clause, action):
@@ -310,16 +334,18 @@ def _has_context(clause, action):
         return True
     if any(other.start != action.start and not other.weak for other in clause.actions):
         return True
-    return any(hit.start < action.start for hit in clause.hits if hit.kind == "place" or hit.value == "senders")
+    return any(
+        hit.start < action.start for hit in clause.hits if hit.kind == "place" or hit.value == "senders"
+    )
 
 
 def _span_start_of_verb(clause, action, mood, frame, first, last):
     if mood.kind == "finite" and (mood.passive or action.form in ("permit", "forbid")):
         return first if last > first else mood.start
     k = frame.governor
-    if k >= 0 and mood.kind == "inf" and "requiring" in clause.classes.get(k, {}):
-        if not any(k < other.start < action.start and not other.is_noun for other in clause.actions):
-            return _start_of_duty(clause, k)
+    first_of_duty = not any(k < start < action.start for start in clause.deeds)
+    if k >= 0 and mood.kind == "inf" and first_of_duty and "requiring" in clause.classes.get(k, {}):
+        return _start_of_duty(clause, k)
     return action.start
 
 
@@ -344,7 +370,12 @@ def _named_party(clause, action, region):
     end = noun_phrase_end(clause.tokens, clause.tags, lo, hi)
     taken = any(hit.kind in ("object",) and lo <= hit.start < end for hit in clause.hits)
     general = any(hit.value in ("umbrellas", "instruments") and lo <= hit.start < end for hit in clause.hits)
-    if end <= lo or taken or general or all(k in clause.places for k in range(lo, end) if clause.tags[k] != "d"):
+    if (
+        end <= lo
+        or taken
+        or general
+        or all(k in clause.places for k in range(lo, end) if clause.tags[k] != "d")
+    ):
         return []
     return [("designation of parties", (lo, end))] if "designation of parties" in clause.types else []
 
@@ -367,7 +398,9 @@ def _objects(clause, action, lo, hi):
         hit
         for hit in hits
         if not any(
-            other is not hit and other.start <= hit.start and hit.end <= other.end
+            other is not hit
+            and other.start <= hit.start
+            and hit.end <= other.end
             and (other.end - other.start > hit.end - hit.start)
             for other in hits
         )
@@ -382,7 +415,11 @@ def _objects(clause, action, lo, hi):
     for hit in hits:
         if chosen and hit.value != chosen[-1][0] and not _is_joined(clause, chosen[-1], hit):
             continue
-        key = (hit.value, clause.number_before(hit.start)) if action.group in ("list", "freeze", "expel") else hit.value
+        key = (
+            (hit.value, clause.number_before(hit.start))
+            if action.group in ("list", "freeze", "expel")
+            else hit.value
+        )
         if key not in seen and not any(hit.start < place[1] for _, place in chosen):
             seen.add(key)
             chosen.append((hit.value, (hit.start, hit.end)))
@@ -422,8 +459,12 @@ def _nationals(clause, lo, hi):
     return [
         hit._replace(kind="object", value="designation of individuals")
         for hit in clause.hits
-        if hit.kind == "place" and lo <= hit.start and hit.end <= hit.end <= hi and clause.words[hit.end - 1].endswith("s")
-        and clause.number_before(hit.start) is not None and clause.tags[hit.end : hit.end + 1] != ["n"]
+        if hit.kind == "place"
+        and lo <= hit.start
+        and hit.end <= hit.end <= hi
+        and clause.words[hit.end - 1].endswith("s")
+        and clause.number_before(hit.start) is not None
+        and clause.tags[hit.end : hit.end + 1] != ["n"]
     ]
 
 
@@ -454,10 +495,13 @@ def _spread(clause, objects, end):
     if clause.types[name].category not in ("asset freeze", "travel") or "list" in clause.types[name].actions:
         return objects
     hits = [
-        hit for hit in clause.hits
+        hit
+        for hit in clause.hits
         if hit.kind == "object" and place[1] <= hit.start < end and "list" in clause.types[hit.value].actions
     ]
-    counted = [hit for hit in _heads(clause, hits, place[1], end) if clause.number_before(hit.start) is not None]
+    counted = [
+        hit for hit in _heads(clause, hits, place[1], end) if clause.number_before(hit.start) is not None
+    ]
     if len(counted) < 2:
         return objects
     return [*objects[:-1], *((name, (hit.start, hit.end)) for hit in counted)]
@@ -483,7 +527,9 @@ def _findings(clause, action, objects, start, end, mood, frame, licence, eased):
         if eased and clause.types[name].undone and not (action.group == "lift" and not action.is_noun):
             name = clause.types[name].undone
         umbrella = clause.types[name].category == NOT_STATED
-        found.append(Finding(name, action, first, max(last, place[1]), place, mood, frame, licence, eased, umbrella))
+        found.append(
+            Finding(name, action, first, max(last, place[1]), place, mood, frame, licence, eased, umbrella)
+        )
     return found
 
 
@@ -510,8 +556,11 @@ def _without_doubles(found):
             kept[twin] = finding if other.action.weak else other
         else:
             better = other if other.action.type == "" and not other.action.is_noun else finding
-            kept[twin] = better._replace(start=min(other.start, finding.start), end=max(other.end, finding.end),
-                                         licence=max(other.licence, finding.licence))
+            kept[twin] = better._replace(
+                start=min(other.start, finding.start),
+                end=max(other.end, finding.end),
+                licence=max(other.licence, finding.licence),
+            )
     return kept
 
 

@@ -21,13 +21,22 @@ _MODALS = {
     "cannot": "may", "ca": "may",
 }  # fmt: skip
 _NEGATIONS = frozenset("not n't never no neither nor without cannot hardly nobody nothing".split())
-_CLAUSE_EDGES = frozenset("; : but while after because although though since which who that whereas when".split())
-_GOVERNORS = frozenset("threatening calling judging intending deciding requiring recommending imposing".split())
+_CLAUSE_EDGES = frozenset(
+    "; : but while after because although though since which who that whereas when".split()
+)
+_GOVERNORS = frozenset(
+    "threatening calling judging intending deciding requiring recommending imposing".split()
+)
 _LICENCES = _GOVERNORS | {"including", "expanded", "tightened", "continuing"}
 _REACH = 28
+_OBJECT_BEGINS = [[letter] for letter in "dnmrge"]
 _NOUN_LEADS = frozenset("on of against to for from in with over".split())
-_VERB_LEADS = frozenset("to will would must shall should can could may might not n't and or also they we it".split())
-_COMPOUND = frozenset("export exports import imports sale sales trade supply supplies u.n. global total".split())
+_VERB_LEADS = frozenset(
+    "to will would must shall should can could may might not n't and or also they we it".split()
+)
+_COMPOUND = frozenset(
+    "export exports import imports sale sales trade supply supplies u.n. global total".split()
+)
 _TRADE_CATEGORIES = frozenset(["commodity", "arms"])
 
 
@@ -98,7 +107,11 @@ class Clause:
         self.classes = {}
         nouns = [hit._replace(value="judging") for hit in self.language.get("judging_words", ())]
         for value in sorted(_LICENCES):
-            for hit in self.language.get(value, ()) if value != "judging" else [*self.language.get(value, ()), *nouns]:
+            for hit in (
+                self.language.get(value, ())
+                if value != "judging"
+                else [*self.language.get(value, ()), *nouns]
+            ):
                 here = self.classes.setdefault(hit.start, {})
                 longest = max((other.end for other in here.values()), default=0)
                 if hit.end > longest:
@@ -135,8 +148,9 @@ class Clause:
     def is_modifier(self, hit, others):
         """Whether an object word stands before another one that it describes: "oil [equipment]"."""
         return any(
-            other.start == hit.end and other.value != hit.value and self.types[other.value].category
-            == self.types[hit.value].category
+            other.start == hit.end
+            and other.value != hit.value
+            and self.types[other.value].category == self.types[hit.value].category
             for other in others
         )
 
@@ -180,7 +194,8 @@ class Clause:
     def _is_covered(action, found):
         """Whether a longer reading has taken the words; another group of the same words may stand beside it."""
         return any(
-            other.start <= action.start < other.end and (other.type or other.end > action.end or other == action)
+            other.start <= action.start < other.end
+            and (other.type or other.end > action.end or other == action)
             for other in found
         )
 
@@ -202,7 +217,8 @@ class Clause:
 
     def _is_verb_too(self, hit):
         return any(
-            other.start == hit.start and other.kind == "act" and other.form in ("base", "s") for other in self.hits
+            other.start == hit.start and other.kind == "act" and other.form in ("base", "s")
+            for other in self.hits
         )
 
     def _negated_before(self, i):
@@ -217,9 +233,7 @@ class Clause:
         if hit.form in ("past", "ing"):
             return False
         if before in _VERB_LEADS and not (before in ("and", "or") and after in ("on", "of", "against")):
-            if before not in ("and", "or") or (tags[hit.end] if hit.end < len(words) else "") in tuple("dnmrge"):
-                return False
-            return True
+            return before in ("and", "or") and tags[hit.end : hit.end + 1] not in _OBJECT_BEGINS
         if letter == "x" or letter == "b" and before not in ("first",):
             return False
         if any(other.start == hit.end for other in self.language.get("registers", ())):
@@ -291,7 +305,7 @@ class Clause:
         elif form == "ing":
             kind = "finite" if aux or perfect else "ing"
         elif form == "base" and not modal and k >= 0 and words[k] in ("do", "does", "did"):
-            kind, negated = "finite", negated
+            kind = "finite"
         elif form == "base" and not modal and not self._has_subject(start):
             kind = "bare"
         else:
@@ -349,7 +363,7 @@ class Clause:
         return first
 
     def _closes_apposition(self, comma):
-        """"The draft, seen by an agency, would": the end of the phrase before the first comma, or 0."""
+        """ "The draft, seen by an agency, would": the end of the phrase before the first comma, or 0."""
         for k in range(comma - 1, max(0, comma - 14), -1):
             if self.words[k] == ",":
                 return k
@@ -357,7 +371,9 @@ class Clause:
 
     def governor(self, i, classes=_GOVERNORS):
         """The nearest word to the left that governs what stands at `i`: (index, {class: hit}) or (-1, {})."""
-        skipped = {k for hit in self.language.get("recommended_before", ()) for k in range(hit.start, hit.end)}
+        skipped = {
+            k for hit in self.language.get("recommended_before", ()) for k in range(hit.start, hit.end)
+        }
         for k in range(i - 1, max(-1, i - _REACH), -1):
             if self.words[k] in _CLAUSE_EDGES and not (self.words[k] == "that" and k >= i - 12):
                 break
@@ -371,7 +387,11 @@ class Clause:
     def _is_noun_use(self, k, found):
         """Whether a verb-like word is a noun here (a plan, the back), which governs nothing by itself."""
         hit = next(iter(found.values()))
-        if self.words[hit.end : hit.end + 1] == ["of"] and hit.end == hit.start + 1 and "judging" not in found:
+        if (
+            self.words[hit.end : hit.end + 1] == ["of"]
+            and hit.end == hit.start + 1
+            and "judging" not in found
+        ):
             return True
         after = self.words[hit.end : hit.end + 1]
         if after == ["to"] and self.tags[hit.end] == "i" or after == ["for"] and "requiring" in found:
@@ -397,7 +417,9 @@ class Clause:
         """Whether the token stands in an if-clause: what is supposed there is not reported."""
         for hit in self.language.get("conditions", ()):
             if hit.start < i and self.words[hit.start] in ("if", "unless"):
-                comma = next((k for k in range(hit.end, len(self.words)) if self.words[k] == ","), len(self.words))
+                comma = next(
+                    (k for k in range(hit.end, len(self.words)) if self.words[k] == ","), len(self.words)
+                )
                 if i < comma:
                     return True
         return False
@@ -446,12 +468,18 @@ class Clause:
             return "proposed"
         if mood.modal in ("must", "may") or form == "forbid":
             if self.has("in_force") or self.document_frame != "adopted":
-                return "proposed" if self.document_frame == "proposed" and not self.has("in_force") else "in force"
+                return (
+                    "proposed"
+                    if self.document_frame == "proposed" and not self.has("in_force")
+                    else "in force"
+                )
             return "adopted"
         if mood.perfect == "had":
             return "adopted" if self._is_reported(mood) and not self._is_history(i) else ""
         if mood.perfect == "has":
-            return "in force" if mood.passive and (self.has("in_force") or "since" in self.words) else "adopted"
+            return (
+                "in force" if mood.passive and (self.has("in_force") or "since" in self.words) else "adopted"
+            )
         if mood.past:
             return "" if self._is_history(i) else "adopted"
         if self.has("in_force", 0, i):
@@ -463,7 +491,9 @@ class Clause:
         if self.document_frame == "proposed" or self.has("drafts", 0, i):
             return True
         return any(
-            self.words[k] in ("under", "to") for hit in self.language.get("drafts", ()) for k in range(hit.start - 2, hit.start)
+            self.words[k] in ("under", "to")
+            for hit in self.language.get("drafts", ())
+            for k in range(hit.start - 2, hit.start)
         )
 
     def _unless(self):
@@ -476,7 +506,10 @@ class Clause:
 
     def _is_reported(self, mood):
         first, _ = self.subject(mood.start)
-        return any(word in ("said", "announced", "says", "reported") for word in self.words[max(0, first - 5) : first])
+        return any(
+            word in ("said", "announced", "says", "reported")
+            for word in self.words[max(0, first - 5) : first]
+        )
 
     def _is_history(self, i):
         """Whether the sentence dates the deed to another year."""
@@ -577,7 +610,15 @@ class Clause:
         if action and action.form in ("past", "s", "base", "ing"):
             return action
         found = self.classes.get(k, {})
-        for name in ("imposing", "deciding", "tightened", "expanded", "requiring", "threatening", "intending"):
+        for name in (
+            "imposing",
+            "deciding",
+            "tightened",
+            "expanded",
+            "requiring",
+            "threatening",
+            "intending",
+        ):
             if name in found and found[name].form in ("past", "s", "base", "ing"):
                 if self.tags[k - 1] in "dz" if k else False:
                     continue
@@ -614,16 +655,27 @@ class Clause:
             return Frame("proposed"), licence, False
         if "recommending" in classes and self._is_sender_subject(licence):
             frame = self.frame(licence, hit.form)
-            return frame._replace(status=frame.status or NOT_STATED, binding="recommended", dropped=""), licence, False
-        if "tightened" in classes or "expanded" in classes or "continuing" in classes or "deciding" in classes \
-                or "requiring" in classes:
+            return (
+                frame._replace(status=frame.status or NOT_STATED, binding="recommended", dropped=""),
+                licence,
+                False,
+            )
+        if (
+            "tightened" in classes
+            or "expanded" in classes
+            or "continuing" in classes
+            or "deciding" in classes
+            or "requiring" in classes
+        ):
             return self.frame(licence, hit.form), licence, False
         return Frame("", dropped="talk"), licence, False
 
     def _licensed(self, k, hit, first):
         words = self.words[hit.start : hit.end]
         if words[0] == "there" or words[-1] in ("be", "under", "to"):
-            if words[0] == "under" and not any(w in _BE or w in ("been", "comes") for w in self.words[max(0, k - 2) : k]):
+            if words[0] == "under" and not any(
+                w in _BE or w in ("been", "comes") for w in self.words[max(0, k - 2) : k]
+            ):
                 return Frame("", dropped="mention")
             modal = next((_MODALS[w] for w in words if w in _MODALS), "")
             if not modal:
@@ -631,7 +683,9 @@ class Clause:
             if words[-1] == "under":
                 return Frame("proposed" if modal else "in force")
             if modal:
-                return Frame("proposed" if self.document_frame != "adopted" or modal == "would" else "adopted")
+                return Frame(
+                    "proposed" if self.document_frame != "adopted" or modal == "would" else "adopted"
+                )
             return Frame("proposed" if self.is_drafted(k) else "in force")
         if words[0] in _HAVE:
             near = first - hit.end <= 1
@@ -654,10 +708,13 @@ class Clause:
 
     def _said_after(self, end):
         """The frame that a passive or a verb of lasting gives to the noun phrase before it, or None."""
-        k = end
-        if self.words[k : k + 1] == [","]:
-            k = next((j for j in range(k + 1, min(len(self.words), k + 8)) if self.words[j] == ","), k)
-        for k in range(k, min(len(self.words), k + 5)):
+        if self.words[end : end + 1] == [
+            ","
+        ]:  # an inserted phrase: "inspections, until now voluntary, become"
+            end = next(
+                (j for j in range(end + 1, min(len(self.words), end + 8)) if self.words[j] == ","), end
+            )
+        for k in range(end, min(len(self.words), end + 5)):
             action = self._action_at(k)
             if action and action.group == "lift" and action.form == "past" and self.mood(k, "past").passive:
                 return self.frame(k, "past"), k, True
@@ -666,9 +723,17 @@ class Clause:
                 return Frame("proposed"), k, False
             if "imposing" in found and found["imposing"].form == "past" and self.mood(k, "past").passive:
                 return self.frame(k, "past"), k, False
-            if "tightened" in found and found["tightened"].form in ("s", "base") and self.words[k].startswith("become"):
+            if (
+                "tightened" in found
+                and found["tightened"].form in ("s", "base")
+                and self.words[k].startswith("become")
+            ):
                 return self.frame(k, found["tightened"].form), k, False
-            if "continuing" in found and found["continuing"].form in ("s", "base") and self.words[k] != "keep":
+            if (
+                "continuing" in found
+                and found["continuing"].form in ("s", "base")
+                and self.words[k] != "keep"
+            ):
                 modal = {_MODALS.get(word) for word in self.words[max(0, k - 2) : k]}
                 negated = any(word in _NEGATIONS for word in self.words[max(0, k - 2) : k])
                 if modal - {None} and self.document_frame == "proposed" or negated:

@@ -33,7 +33,9 @@ def find_measures(text, statements=None):
     Raises InputError where the codebook is faulty.
     """
     doc = read(text)
-    pairs = () if statements is None else zip(statements["statement"], statements["content_spans"], strict=True)
+    pairs = (
+        () if statements is None else zip(statements["statement"], statements["content_spans"], strict=True)
+    )
     return _frame(measure_rows(doc, pairs))
 
 
@@ -142,7 +144,15 @@ def _merge(rows, doc):
         if same is None:
             kept.append(row)
             continue
-        for field in ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before"):
+        for field in (
+            "sender",
+            "target",
+            "obligated_party",
+            "condition",
+            "exemption",
+            "change",
+            "binding_before",
+        ):
             if same[field] == NOT_STATED:
                 same[field] = row[field]
         if same["quantity"] is None and row["quantity"] is not None:
@@ -208,7 +218,9 @@ def _statement_finder(statements):
 
     def holder(span):
         reach = bisect_right(starts, span[1])
-        shared = [(min(span[1], end) - max(span[0], start), -start, number) for start, end, number in places[:reach]]
+        shared = [
+            (min(span[1], end) - max(span[0], start), -start, number) for start, end, number in places[:reach]
+        ]
         best = max(shared, default=(0, 0, ""))
         return best[2] if best[0] * 2 > span[1] - span[0] else ""
 

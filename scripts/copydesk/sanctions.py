@@ -134,7 +134,9 @@ class Codebook(_Strict):
                         f"the type '{name}' has an action '{action}' that is none of {', '.join(self.actions)}"
                     )
             if not kind.names and not (kind.actions and kind.objects) and kind.category != NOT_STATED:
-                raise ValueError(f"the type '{name}' has no words to be found by; give names, or actions and objects")
+                raise ValueError(
+                    f"the type '{name}' has no words to be found by; give names, or actions and objects"
+                )
         return self
 
 
@@ -185,7 +187,9 @@ class Lexicon:
                 for phrase in phrases:
                     self._add(phrase, "language", name, "noun", plural=True)
         for place, form in places:
-            self._add_words([frozenset([word]) for word in normal_words(place)], ("place", place, form, False))
+            self._add_words(
+                [frozenset([word]) for word in normal_words(place)], ("place", place, form, False)
+            )
         for entries in (*self._by_word.values(), *self._by_prefix.values()):
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -268,7 +272,10 @@ def _places():
         for entry in table.values():
             demonyms = entry.get("demonyms", ())
             for name in (
-                entry["label"], *entry.get("names", ()), *entry.get("capitals", ()), *demonyms,
+                entry["label"],
+                *entry.get("names", ()),
+                *entry.get("capitals", ()),
+                *demonyms,
                 *(demonym + "s" for demonym in demonyms),
             ):
                 found[name] = form
@@ -322,7 +329,7 @@ def _verb_forms(verb):
     tail = "".join(" " + word for word in rest)
     yield base + tail, "base"
     yield _plural(base) + tail, "s"
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base.removesuffix("e")
     past = {part.split()[0] for part in parts[1:3]}
     ing = {part.split()[0] for part in parts[3:]}
     if not past:
