@@ -16,6 +16,7 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
+from copydesk import lean
 from copydesk.coding_tables import (
     RESOLVED,
     TABLES,
@@ -375,6 +376,7 @@ def alpha(codes, *, interval=False):
 
     Source: Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability"; its worked examples are tests.
     """
+    lean.nltk()
     from nltk.metrics.agreement import AnnotationTask
     from nltk.metrics.distance import binary_distance, interval_distance
 

