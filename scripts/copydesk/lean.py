@@ -8,17 +8,19 @@ def nltk():
     """Import NLTK and return it.
 
     NLTK imports scipy.stats, half a second in every kernel, for Fisher's exact test among its association
-    measures. It gets a function in its place that imports scipy when somebody calls it.
+    measures: it gets a function in its place that imports scipy when somebody calls it. It imports
+    scipy.sparse for a parser that works with scikit-learn only, which no environment of ours has.
     """
-    waiting = "nltk" not in sys.modules and "scipy.stats" not in sys.modules
-    if waiting:
-        sys.modules["scipy.stats"] = stand_in = ModuleType("scipy.stats")
-        stand_in.fisher_exact = _fisher_exact
+    stand_ins = {"scipy.stats": ModuleType("scipy.stats"), "scipy.sparse": None}
+    stand_ins["scipy.stats"].fisher_exact = _fisher_exact
+    if "nltk" in sys.modules or any(name in sys.modules for name in stand_ins):
+        stand_ins = {}
+    sys.modules.update(stand_ins)
     try:
         import nltk
     finally:
-        if waiting:
-            del sys.modules["scipy.stats"]
+        for name in stand_ins:
+            del sys.modules[name]
     return nltk
 
 

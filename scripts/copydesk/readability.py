@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def _textstat():
         """NLTK's reader goes through the file line by line with seek and tell: a second for 135,000 lines."""
 
         def dict(self):
-            return _pronunciations(root / "corpora" / "cmudict" / "cmudict")
+            return _Pronunciations(root / "corpora" / "cmudict" / "cmudict")
 
     nltk.corpus.cmudict = _QuickReader(str(root / "corpora" / "cmudict"), ["cmudict"])
     import textstat
@@ -145,14 +146,24 @@ def _textstat():
     return meter
 
 
-def _pronunciations(path):
-    """dict: each word of the dictionary in small letters, and its pronunciations as lists of sounds."""
-    found = {}
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            word, _, *sounds = line.split()
-            found.setdefault(word.lower(), []).append(sounds)
-    return found
+class _Pronunciations(Mapping):
+    """Each word of the dictionary in small letters, and its pronunciations as lists of sounds."""
+
+    def __init__(self, path):
+        self._lines = {}
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                word, _, rest = line.partition(" ")
+                self._lines.setdefault(word.lower(), []).append(rest)
+
+    def __getitem__(self, word):
+        return [rest.split()[1:] for rest in self._lines[word]]
+
+    def __iter__(self):
+        return iter(self._lines)
+
+    def __len__(self):
+        return len(self._lines)
 
 
 @cache
