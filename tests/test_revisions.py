@@ -60,8 +60,8 @@ EDITS = [
     (
         "aol:0008", "longer:0009", 9592, 9668, 1869, 2064, "replace", "wording",
         "told Reuters they hoped to put the resolution to a vote as early as Saturday",
-        "predicted a saturday meeting to adopt the draft but russian deputy u.n. ambassador petr iliichev told "
-        "reuters moscow needed time to study the draft and the earliest likely vote would be next week",
+        ("predicted a saturday meeting to adopt the draft but russian deputy u.n. ambassador petr iliichev told "
+         "reuters moscow needed time to study the draft and the earliest likely vote would be next week"),
     ),
     ("aol:0013", "longer:0014", 10242, 10248, 2650, 2658, "replace", "spelling", "dialog", "dialogue"),
     ("aol:0021", "longer:0026", 11225, 11225, 4256, 4257, "insert", "typography", "", ","),
@@ -256,7 +256,7 @@ def test_three_versions_have_consecutive_comparisons_and_lives():
     assert lives.query("version == 'three'").relation.unique().tolist() == ["identical"]
     # The part of a split that is most like the whole carries its life on; the other begins one.
     ferry = lives.query("sentence == 'one:0006'").life.item()
-    assert lives.query("life == @ferry").sentence.tolist() == ["one:0006", "two:0006", "three:0006"]
+    assert lives[lives.life == ferry].sentence.tolist() == ["one:0006", "two:0006", "three:0006"]
     assert lives.query("sentence == 'two:0007'").previous.item() == "one:0006"
     assert len(lives.groupby(["life", "version"])) == len(lives)
 
