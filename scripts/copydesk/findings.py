@@ -3,7 +3,7 @@
 Each function takes tables and returns str. A number in a sentence is a number of a table.
 """
 
-from copydesk.charts.style import capital, count, listing
+from copydesk.charts.lettering import capital, count, listing
 from copydesk.inference import least_attainable_p, once
 
 
