@@ -1,8 +1,8 @@
 """Statements against annotated articles: precision, recall, the right speaker, and what they cost.
 
-    python3 scripts/bench.py attribution --gold FILE [--quoted-only] [--lower-case] [--predictions OUT] [--cost]
+    python3 scripts/bench.py attribution [--gold FILE [--quoted-only] [--lower-case] [--predictions OUT]]
 
-FILE is JSON: [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}],
+Without --gold: what the rules cost on the bundled story, repeated to 100,000 words. FILE is JSON: [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}],
 spans as [start, end] in code points, `type` one of direct, mixed, indirect.
 
 A statement is found when its content shares half of its words with an annotated content (intersection over
@@ -14,8 +14,6 @@ annotated as the source, any is taken as right).
 import json
 import random
 import re
-import sys
-import time
 from bisect import bisect_left
 from collections import Counter
 from pathlib import Path
@@ -23,27 +21,29 @@ from pathlib import Path
 from copydesk.codebooks import read_text
 from copydesk.errors import InputError
 
+from benches.common import print_table, run_in_turns, save_figure
+
 KINDS = ("direct", "mixed", "indirect")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 
 
 def add_arguments(parser):
-    parser.add_argument("--gold", required=True, type=Path, help="annotated articles, a JSON file")
+    parser.add_argument("--gold", type=Path, help="annotated articles, a JSON file")
     parser.add_argument("--quoted-only", action="store_true", help="score direct and mixed statements only")
-    parser.add_argument(
-        "--lower-case", action="store_true", help="read the texts without their capital letters"
-    )
-    parser.add_argument(
-        "--overlap", type=float, default=0.5, help="least overlap of two contents (default .5)"
-    )
-    parser.add_argument(
-        "--resamples", type=int, default=1000, help="bootstrap resamples of articles (default 1000)"
-    )
+    parser.add_argument("--lower-case", action="store_true", help="read the texts without their capitals")
+    parser.add_argument("--overlap", type=float, default=0.5, help="least overlap of contents (default .5)")
+    parser.add_argument("--resamples", type=int, default=1000, help="bootstrap resamples (default 1000)")
     parser.add_argument("--predictions", type=Path, help="write what was found to this JSON file")
-    parser.add_argument("--cost", action="store_true", help="time it too, beside NLTK's word tokenizer")
+    parser.add_argument("--rounds", type=int, default=9, help="runs whose median time is taken (default 9)")
 
 
 def run(args):
+    if args.gold:
+        score(args)
+    time_it(args)
+
+
+def score(args):
     articles = read_gold(args.gold)
     found = [predict(article, args.lower_case) for article in articles]
     if args.predictions:
@@ -53,8 +53,6 @@ def run(args):
         for article, prediction in zip(articles, found, strict=True)
     ]
     report(counts, args.resamples)
-    if args.cost:
-        report_cost([article["text"] for article in articles])
 
 
 def read_gold(path):
@@ -164,18 +162,28 @@ def _ratio(part, whole):
 
 
 def report(counts, resamples):
+    """Print the figures of all articles, each with its 95% interval over resampled articles."""
     total = sum(counts, Counter())
-    precision, recall, f1, joint = figures(total)
-    print(f"{total['articles']} articles, {total['gold']} statements annotated, {total['found']} found")
-    print(f"precision {precision:.3f}  recall {recall:.3f}")
-    for name, value, place in (("F1", f1, 2), ("joint F1", joint, 3)):
+    names = ("precision", "recall", "F1", "joint F1")
+    rows = []
+    for place, (name, value) in enumerate(zip(names, figures(total), strict=True)):
         low, high = interval(counts, place, resamples)
-        print(f"{name} {value:.3f}  (95% by resampling articles: {low:.3f} to {high:.3f})")
+        rows.append(
+            (
+                name,
+                f"{value:.3f}",
+                f"{low:.3f}–{high:.3f}" if resamples else "",
+                str(total["found" if name == "precision" else "gold"]),
+            )
+        )
     for kind in KINDS:
         if total[f"gold {kind}"]:
             share = _ratio(total[f"matched {kind}"], total[f"gold {kind}"])
-            print(f"recall of {kind} statements {share:.3f} of {total[f'gold {kind}']}")
-    print(f"right speaker, of those matched {_ratio(total['right speaker'], total['with speaker']):.3f}")
+            rows.append((f"recall, {kind}", f"{share:.3f}", "", str(total[f"gold {kind}"])))
+    share = _ratio(total["right speaker"], total["with speaker"])
+    rows.append(("right speaker, of those matched", f"{share:.3f}", "", str(total["with speaker"])))
+    title = f"{total['articles']} articles, {total['gold']} statements annotated, {total['found']} found"
+    print_table(title, ("", "", "95% by articles", "of"), rows)
 
 
 def interval(counts, place, resamples, seed=0):
@@ -189,30 +197,50 @@ def interval(counts, place, resamples, seed=0):
     return values[int(0.025 * (resamples - 1))], values[int(0.975 * (resamples - 1))]
 
 
-def report_cost(texts):
-    """The time an article of about 1,000 words takes, and texts of 1,000 to 100,000 words, beside NLTK's."""
+def time_it(args):
+    """The time for texts of 1,000 to 100,000 words, in turns with NLTK's word tokenizer."""
     from copydesk.statements import find_statements
     from nltk.tokenize import NLTKWordTokenizer
 
-    find_statements("She said it was so.")  # the codebook is read once a process
-    tokenize = NLTKWordTokenizer().tokenize
-    joined = "\n\n".join(texts)
-    if not joined.split():
-        return
-    joined = "\n\n".join([joined] * (100_000 // len(joined.split()) + 1))
-    ends = [match.end() for match in re.finditer(r"\S+", joined)]
-    print("words     statements ms   NLTKWordTokenizer ms   ratio")
-    for words in (1_000, 3_000, 10_000, 30_000, 100_000):
-        text = joined[: ends[words - 1]]
-        repeats = max(1, 10_000 // words)
-        ours, theirs = _milliseconds(find_statements, text, repeats), _milliseconds(tokenize, text, repeats)
-        print(f"{words:7,}   {ours:13.1f}   {theirs:20.1f}   {ours / theirs:5.1f}", flush=True)
+    texts = [article["text"] for article in read_gold(args.gold)] if args.gold else _bundled()
+    sizes = (1_000, 3_000, 10_000) if args.small else (1_000, 3_000, 10_000, 30_000, 100_000)
+    methods = {"statements": find_statements, "NLTKWordTokenizer": NLTKWordTokenizer().tokenize}
+    find_statements("She said it was so.")  # the codebooks are read once a process
+    _, times = run_in_turns(
+        methods, [_of_length(texts, words) for words in sizes], 3 if args.small else args.rounds
+    )
+    rows = [
+        (str(words), f"{ours:.1f}", f"{theirs:.1f}", f"{ours / theirs:.1f}")
+        for words, ours, theirs in zip(sizes, *times.values(), strict=True)
+    ]
+    print_table("Milliseconds, tokens and sentences included", ("words", *methods, "ratio"), rows)
+    if not args.small:
+        save_figure(_curve(sizes, times), "attribution-time")
 
 
-def _milliseconds(function, text, repeats):
-    best = sys.float_info.max
-    for _ in range(repeats):
-        start = time.perf_counter()
-        function(text)
-        best = min(best, time.perf_counter() - start)
-    return best * 1000
+def _bundled():
+    """The bodies of the bundled story's versions."""
+    from copydesk.stories import read_story
+
+    return [version.body for version in read_story("north-korea-sanctions").versions.values()]
+
+
+def _of_length(texts, words):
+    """The texts one after the other, again and again, up to so many words."""
+    joined = re.sub(r"  +", " ", "\n\n".join(texts))  # without the blanks that stand for boilerplate
+    joined = "\n\n".join([joined] * (words // max(1, len(joined.split())) + 1))
+    return joined[: [match.end() for match in re.finditer(r"\S+", joined)][words - 1]]
+
+
+def _curve(sizes, times):
+    """Time against length, both on logarithmic axes: a straight line of slope one is linear."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4))
+    axes = figure.subplots()
+    for (name, values), marker in zip(times.items(), "os", strict=True):
+        axes.loglog(sizes, values, marker=marker, label=name)
+    axes.set_xlabel("words")
+    axes.set_ylabel("milliseconds")
+    axes.legend(frameon=False)
+    return figure
