@@ -72,14 +72,14 @@ def test_of_voices_and_speakers():
     labels = {"italy": "Italy", "france": "France", "spain": "Spain"}
     before, after = two.versions.values()
     assert findings.of_voices(statements, labels, before, after) == (
-        "Readers of the before do not hear France, who has 1 statement (4 words) in the after."
+        "Heard in the after alone: France (1 statement, 4 words); readers of the before do not hear it."
     )
     assert findings.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
         "Both versions let the same 1 actor speak."
     )
     assert findings.of_speakers(statements, labels) == (
-        "The story quotes Italy with 1 statement by 1 source, France with 1 statement by 1 source and "
-        "Spain with none; a statement in both versions counts once."
+        "Statements, each counted once though it stand in both versions: "
+        "Italy 1 (by 1 source), France 1 (by 1 source) and Spain none."
     )
 
 

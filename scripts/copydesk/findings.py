@@ -112,14 +112,16 @@ def of_voices(statements, labels, before, after):
     if not only and not lost:
         return f"Both versions let the same {count(len(heard[after.id]), 'actor')} speak."
     parts = []
-    for version, other, actors in ((before, after, only), (after, before, lost)):
+    for version, other, actors in ((after, before, only), (before, after, lost)):
         if actors:
-            rows = mine[other.id][mine[other.id]["actor"].isin(actors)]
-            names = listing([labels.get(actor, actor) for actor in actors])
+            rows = mine[version.id].groupby("actor")["words"].agg(["size", "sum"])
+            voices = [
+                f"{labels.get(actor, actor)} ({count(int(n), 'statement')}, {count(int(words), 'word')})"
+                for actor, n, words in rows.loc[actors].itertuples()
+            ]
             parts.append(
-                f"Readers of the {version.label} do not hear {names}, who "
-                f"{'has' if len(actors) == 1 else 'have'} {count(len(rows), 'statement')} "
-                f"({count(int(rows['words'].sum()), 'word')}) in the {other.label}"
+                f"Heard in the {version.label} alone: {listing(voices)}; "
+                f"readers of the {other.label} do not hear {'it' if len(actors) == 1 else 'them'}"
             )
     return ". ".join(parts) + "."
 
@@ -131,12 +133,8 @@ def of_speakers(statements, labels):
     for actor, name in labels.items():
         rows = single[single["actor"] == actor]
         sources = rows["source_id"].nunique()
-        parts.append(
-            f"{name} with {count(len(rows), 'statement')} by {count(sources, 'source')}"
-            if len(rows)
-            else f"{name} with none"
-        )
-    return f"The story quotes {listing(parts)}; a statement in both versions counts once."
+        parts.append(f"{name} {len(rows)} (by {count(sources, 'source')})" if len(rows) else f"{name} none")
+    return f"Statements, each counted once though it stand in both versions: {listing(parts)}."
 
 
 def of_power(statements, labels):
