@@ -162,6 +162,10 @@ PATTERNS = {
         "The vote followed the governor’s claim that the dam was sound.",
         [("the governor", "claim", ["that the dam was sound"], "indirect")],
     ),
+    "a nominal cue as the subject": (
+        "The warning that the dam could fail was ignored.",
+        [(None, "warning", ["that the dam could fail"], "indirect")],
+    ),
     "a nominal cue with a light verb": (
         "The auditor made the accusation that funds were missing.",
         [("The auditor", "made the accusation", ["that funds were missing"], "indirect")],

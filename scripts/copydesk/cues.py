@@ -12,6 +12,7 @@ _LINKING = frozenset(
 )
 # Groups whose passive says by itself that somebody said something of the subject.
 _AGENTLESS = frozenset(("blaming", "praising", "denying"))
+_FINITE_BE = frozenset("is are was were has had".split())
 # Headings and labels that stand before a colon and speak for nobody.
 _NO_SPEAKER = frozenset(
     """watch photo photos update updated note story more related source sources video read warning breaking
@@ -391,7 +392,7 @@ class Cues(Complements):
             if after == "that" and "that" in cue.takes:
                 if tags[i + 2] in "vxpc,":
                     continue
-                ranges = ((i + 1, self._content_end(i + 1, hi, CLAUSE)),)
+                ranges = ((i + 1, self._content_end(i + 1, self._clause_end(i, lo, hi), CLAUSE)),)
                 source = self._possessor(i, lo)
             elif after in cue.takes and after not in ("to", "that"):
                 source = self._possessor(i, lo)
@@ -407,6 +408,21 @@ class Cues(Complements):
                 source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False
             )
         return None
+
+    def _clause_end(self, i, lo, hi):
+        """Where the clause behind the noun at `i` ends that is the subject: "the fear that it failed | was …"."""
+        tags = self.tags
+        start = phrases.noun_phrase_start(self.tokens, tags, i, lo)
+        if start > i or phrases.skip_back(tags, start - 1, lo, "bc") >= lo:
+            return hi
+        verbs = 0
+        for k in range(i + 2, hi):
+            if tags[k] in ("w", "s", ",", ";"):
+                return hi
+            if verbs and self.norms[k] in _FINITE_BE and tags[k - 1] in "nmtve":
+                return k
+            verbs += tags[k] in "xv" or (tags[k] == "e" and tags[k - 1] in "nr")
+        return hi
 
     def _light_verb(self, i, cue, ranges, lo):
         """The subject of the verb is the source: "made the claim that", "has taken a stance against"."""
