@@ -1,0 +1,567 @@
+"""The stories of an archive, whatever its form, without ever holding the archive in memory.
+
+An archive is read twice. The first time, each row's story and place are put into an index on disk, which
+gives the stories in the order in which they first appear, however their versions are scattered; the second
+time each part of a run reads its own rows by their places. Forms: folders of stories, JSON Lines, CSV and
+TSV, Parquet, a diffengine database, and the databases of NewsEdits (Spangher et al. 2022).
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from html.parser import HTMLParser
+from itertools import chain, groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from copydesk import codebooks
+from copydesk.corpus.work import RawVersion, in_order, moment
+from copydesk.errors import InputError
+from copydesk.stories import read_story
+
+FIELDS = ("story", "version", "published", "text", "title")
+_NEEDED = ("story", "text")
+_LINE_FORMS = {".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
+_DATABASES = (".db", ".sqlite", ".sqlite3")
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
+# A part is closed when its rows have so many bytes, so that no worker holds more at once.
+_MOST_BYTES = 16_000_000
+
+
+class Source(NamedTuple):
+    """An archive: its `path`, and its files as pairs of form and path. `columns`: name of a field -> of a column."""
+
+    path: str
+    files: list
+    columns: dict
+
+
+class Part(NamedTuple):
+    """Some stories of an archive: `number` from 0; `stories`: pairs of id and list of places."""
+
+    number: int
+    stories: list
+
+
+def open_source(path, columns=None):
+    """The `Source` at a path. Raises InputError where there is no archive, or columns are named that no field has."""
+    path = Path(path).absolute()
+    for name in columns or {}:
+        if name not in FIELDS:
+            raise InputError(f"There is no field '{name}' to map a column to; use {', '.join(FIELDS)}.")
+    if path.is_dir():
+        folders = sorted(str(one.parent.relative_to(path)) for one in path.rglob("story.toml"))
+        if folders:
+            return Source(str(path), [("folder", name) for name in folders], dict(columns or {}))
+        found = sorted(one for one in path.iterdir() if one.is_file())
+        files = [(form, str(one)) for one in found if (form := _form(one))]
+        if not files:
+            raise InputError(
+                f"{path} holds no archive; give folders with story.toml, JSON Lines, CSV or Parquet."
+            )
+        return Source(str(path), files, dict(columns or {}))
+    if not path.is_file():
+        raise InputError(
+            f"There is no archive {path}; give a folder of stories, a file of versions or a database."
+        )
+    form = _form(path)
+    if form is None:
+        raise InputError(
+            f"{path} is in no form that is read; give .jsonl, .csv, .tsv, .parquet or a SQLite database."
+        )
+    return Source(str(path), [(form, str(path))], dict(columns or {}))
+
+
+def _form(path):
+    if path.suffix.lower() in _LINE_FORMS:
+        return _LINE_FORMS[path.suffix.lower()]
+    if path.suffix.lower() in _DATABASES:
+        tables = _tables(path)
+        if "entryversion" in tables:
+            return "database"
+        if "split_sentences" in tables:
+            return "sentences"
+        raise InputError(f"{path} is no database of diffengine or NewsEdits: it has neither entryversion nor "
+                         "split_sentences.")  # fmt: skip
+    return None
+
+
+def _tables(path):
+    try:
+        with closing(_connect(path)) as base:
+            return {
+                name.lower()
+                for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+    except sqlite3.DatabaseError as error:
+        raise InputError(f"{path} cannot be read as a SQLite database ({error}).") from None
+
+
+def _connect(path):
+    # Read-only; bytes that are no UTF-8 are kept, and refused when the story is read.
+    base = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
+    base.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    return base
+
+
+def fingerprint(source):
+    """SHA-256 over the archive: the bytes of its files and their names, in order."""
+    total = hashlib.sha256()
+    for form, name in source.files:
+        paths = [Path(name)]
+        if form == "folder":
+            paths = sorted(one for one in (Path(source.path) / name).iterdir() if one.is_file())
+        for path in paths:
+            with open(path, "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            total.update(f"{form} {path.name} {digest}\n".encode("utf-8", "surrogateescape"))
+    return total.hexdigest()
+
+
+# --- the index --------------------------------------------------------------------------------------
+
+
+class Index:
+    """Where each story's rows are, on disk. `work`: a folder for it, and for what must be unpacked."""
+
+    def __init__(self, source, work, part=0):
+        self.source = source
+        self._work = Path(work)
+        self._base = sqlite3.connect(self._work / "index.sqlite")
+        self._base.execute("PRAGMA journal_mode = OFF")
+        self._base.execute("PRAGMA synchronous = OFF")
+        self._base.execute("CREATE TABLE rows (n INTEGER PRIMARY KEY, story TEXT, place TEXT, size INTEGER)")
+        rows = chain.from_iterable(self._places(number) for number in range(len(source.files)))
+        self._base.executemany(
+            "INSERT INTO rows (story, place, size) VALUES (?, ?, ?)",
+            ((_clean_id(story), json.dumps(place), size) for story, place, size in rows),
+        )
+        self._base.execute("CREATE INDEX by_story ON rows (story, n)")
+        self.stories, self.rows = self._base.execute(
+            "SELECT COUNT(DISTINCT story), COUNT(*) FROM rows"
+        ).fetchone()
+        # Whatever the number of workers, the same archive has the same parts.
+        self.part_size = part or max(8, min(250, self.stories // 64))
+        self._base.commit()
+
+    def close(self):
+        self._base.close()
+
+    def parts(self):
+        """The parts, one after the other; stories in the order of their first rows."""
+        found = self._base.execute(
+            "SELECT rows.story, rows.place, rows.size FROM rows JOIN "
+            "(SELECT story, MIN(n) AS first FROM rows GROUP BY story) AS firsts ON rows.story = firsts.story "
+            "ORDER BY firsts.first, rows.n"
+        )
+        number, stories, size = 0, [], 0
+        for story, rows in groupby(found, key=lambda row: row[0]):
+            places = [(json.loads(place), bytes_) for _, place, bytes_ in rows]
+            own = sum(bytes_ for _, bytes_ in places)
+            if stories and (len(stories) == self.part_size or size + own > _MOST_BYTES):
+                yield Part(number, stories)
+                number, stories, size = number + 1, [], 0
+            stories.append((story, [place for place, _ in places]))
+            size += own
+        if stories:
+            yield Part(number, stories)
+
+    def places(self, story):
+        """The places of one story's rows, or an InputError."""
+        rows = self._base.execute(
+            "SELECT place FROM rows WHERE story = ? ORDER BY n", [str(story)]
+        ).fetchall()
+        if not rows:
+            raise InputError(
+                f"The archive has no story '{story}'; ids are written as in the tables of a run."
+            )
+        return [json.loads(place) for (place,) in rows]
+
+    def _places(self, number):
+        """(story, place, bytes) of each row of a file."""
+        form, name = self.source.files[number]
+        column = self.source.columns.get("story", "story")
+        if form == "folder":
+            yield name, ["folder", name], _folder_size(Path(self.source.path) / name)
+        elif form == "parquet":
+            yield from _parquet_places(name, number, self.source.columns, self._work / f"rows-{number}.jsonl")
+        elif form == "json":
+            yield from _json_places(name, number, column)
+        elif form in _DELIMITERS:
+            yield from _csv_places(name, number, column, form, self.source.columns)
+        elif form == "database":
+            yield from _database_places(name, number)
+        else:
+            yield from _sentence_places(name, number)
+
+
+def _clean_id(story):
+    """A story's id as text; a number that was written as 4212.0 is 4212."""
+    if isinstance(story, float) and story.is_integer():
+        story = int(story)
+    return str(story).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _folder_size(folder):
+    return sum(one.stat().st_size for one in folder.iterdir() if one.is_file())
+
+
+def _broken(name, where, reason):
+    """A row that belongs to no story that could be told: it is a story that fails."""
+    label = f"{Path(name).name}, {where}"
+    return label, ["broken", reason], 0
+
+
+def _json_places(name, number, column, at="json"):
+    offset = 0
+    with open(name, "rb") as file:
+        for count, line in enumerate(file, 1):
+            start, offset = offset, offset + len(line)
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line.decode("utf-8-sig", "surrogateescape"))
+                story = row[column] if isinstance(row, dict) else None
+            except (ValueError, RecursionError):
+                yield _broken(name, f"line {count}", "the line is not JSON")
+                continue
+            except KeyError:
+                yield _broken(name, f"line {count}", f"the line has no '{column}'")
+                continue
+            if story is None or story == "":
+                yield _broken(name, f"line {count}", "the line names no story")
+            else:
+                yield story, [at, number, start, len(line)], len(line)
+
+
+class _Lines:
+    """The lines of a file as text, and how many bytes have been given out."""
+
+    def __init__(self, file):
+        self._file = file
+        self.offset = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = next(self._file)
+        self.offset += len(line)
+        return line.decode("utf-8", "surrogateescape")
+
+
+def _csv_places(name, number, column, form, columns):
+    _allow_long_fields()
+    with open(name, "rb") as file:
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=_DELIMITERS[form])
+        header = [title.removeprefix("\ufeff") for title in next(reader, [])]
+        _check_columns(name, header, columns)
+        place = header.index(column)
+        start = lines.offset
+        for count, row in enumerate(reader, 1):
+            size, first = lines.offset - start, start
+            start = lines.offset
+            if not row:
+                continue
+            if len(row) != len(header) or not row[place]:
+                problem = (
+                    "names no story"
+                    if len(row) == len(header)
+                    else f"has {len(row)} fields, not {len(header)}"
+                )
+                yield _broken(name, f"row {count}", f"the row {problem}")
+            else:
+                yield row[place], [form, number, first, size, header], size
+
+
+def _allow_long_fields():
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+def _check_columns(name, header, columns):
+    for wanted in _NEEDED:
+        column = columns.get(wanted, wanted)
+        if column not in header:
+            raise InputError(
+                f"{name} has no column '{column}' for the field {wanted}; it has {', '.join(header)}: "
+                f"name the right one with --columns {wanted}=NAME."
+            )
+    for wanted, column in columns.items():
+        if column not in header:
+            raise InputError(f"{name} has no column '{column}'; it has {', '.join(header)}.")
+
+
+def _parquet_places(name, number, columns, spool):
+    """Parquet cannot be read row by row: it is unpacked, batch by batch, into lines that can."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(name) as file:
+            _check_columns(name, file.schema_arrow.names, columns)
+            titles = {field: columns.get(field, field) for field in FIELDS}
+            present = [title for title in titles.values() if title in file.schema_arrow.names]
+            with open(spool, "w", encoding="utf-8", newline="\n") as lines:
+                for group in range(file.num_row_groups):
+                    try:
+                        for batch in file.iter_batches(256, row_groups=[group], columns=present):
+                            lines.writelines(json.dumps(row, default=str) + "\n" for row in batch.to_pylist())
+                    except (pa.ArrowException, OSError) as error:
+                        yield _broken(
+                            name, f"row group {group}", f"the rows cannot be read ({_short(error)})"
+                        )
+    except (pa.ArrowException, OSError) as error:
+        yield _broken(name, "whole", f"the file cannot be read as Parquet ({_short(error)})")
+        return
+    yield from _json_places(spool, number, titles["story"], at="spool")
+
+
+def _short(error):
+    return str(error).splitlines()[0][:200]
+
+
+def _database_places(name, number):
+    with closing(_connect(name)) as base:
+        for story, row, size in base.execute(
+            "SELECT entry_id, rowid, LENGTH(CAST(summary AS BLOB)) FROM entryversion ORDER BY rowid"
+        ):
+            if story is None:
+                yield _broken(name, f"entryversion {row}", "the row names no entry")
+            else:
+                yield story, ["database", number, row], size or 0
+
+
+def _sentence_places(name, number):
+    with closing(_connect(name)) as base:
+        for story, version, first, last, size in base.execute(
+            "SELECT entry_id, CAST(version AS INTEGER), MIN(rowid), MAX(rowid), SUM(LENGTH(CAST(sentence AS BLOB))) "
+            "FROM split_sentences GROUP BY 1, 2 ORDER BY 3"
+        ):
+            if story is None:
+                yield _broken(name, f"split_sentences {first}", "the rows name no entry")
+            else:
+                yield story, ["sentences", number, story, version, first, last], size or 0
+
+
+# --- a story's rows ---------------------------------------------------------------------------------
+
+
+class Rows:
+    """Reads the rows of a source by their places. A context manager; files are kept open within it."""
+
+    def __init__(self, source, work):
+        self._source = source
+        self._work = Path(work)
+        self._open = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for one in self._open.values():
+            one.close()
+
+    def read(self, places):
+        """list[RawVersion] at the places. Raises InputError where one cannot be read."""
+        return [version for place in places for version in self._at(place)]
+
+    def _at(self, place):
+        kind = place[0]
+        if kind == "broken":
+            raise InputError(place[1])
+        if kind == "folder":
+            return _folder_versions(Path(self._source.path) / place[1])
+        if kind in ("json", "spool"):
+            name = (
+                self._source.files[place[1]][1] if kind == "json" else self._work / f"rows-{place[1]}.jsonl"
+            )
+            return [self._version(json.loads(self._piece(name, *place[2:])))]
+        if kind in _DELIMITERS:
+            _, number, offset, size, header = place
+            _allow_long_fields()
+            piece = io.StringIO(self._piece(self._source.files[number][1], offset, size), newline="")
+            values = next(csv.reader(piece, delimiter=_DELIMITERS[kind]))
+            return [self._version(dict(zip(header, values, strict=True)))]
+        base = self._base(self._source.files[place[1]][1])
+        return (
+            [_entry_version(base, place[2])] if kind == "database" else [_joined_sentences(base, *place[2:])]
+        )
+
+    def _piece(self, name, offset, size):
+        file = self._open.get(name)
+        if file is None:
+            file = self._open[name] = open(name, "rb")  # noqa: SIM115
+        file.seek(offset)
+        return _decoded(file.read(size)).removeprefix("\ufeff")
+
+    def _base(self, name):
+        if name not in self._open:
+            self._open[name] = _connect(name)
+        return self._open[name]
+
+    def _version(self, row):
+        named = {field: row.get(self._source.columns.get(field, field)) for field in FIELDS}
+        text = named["text"]
+        if not isinstance(text, str):
+            raise InputError("a version has no text" if text is None else "a version's text is no text")
+        version = None if named["version"] in (None, "") else _clean_id(named["version"])
+        title = None if named["title"] in (None, "") else _sound(str(named["title"]))
+        published = _sound(named["published"]) if isinstance(named["published"], str) else named["published"]
+        return RawVersion(version, published, plain_text(_sound(text)), title)
+
+
+def _decoded(data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"a version is not UTF-8 (byte {error.start} of its row is 0x{data[error.start]:02x})"
+        ) from None
+
+
+def _sound(text):
+    """The text, or an InputError where it holds half a surrogate pair, which no file in UTF-8 can."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(f"a version holds half a surrogate pair (character {error.start})") from None
+    return text
+
+
+def _folder_versions(folder):
+    """The versions of a story's folder, in the order of its story.toml; their dates where they agree with it."""
+    versions = list(read_story(folder).versions.values())
+    times = [moment(one.entry.date) for one in versions]
+    dated = None not in times and times == sorted(times)
+    return [RawVersion(one.id, one.entry.date if dated else None, one.text) for one in versions]
+
+
+def _entry_version(base, row):
+    """A version of a diffengine or NewsEdits database; NewsEdits numbers versions, diffengine's ids do."""
+    columns = {name.lower() for _, name, *_ in base.execute("PRAGMA table_info(entryversion)")}
+    version = "version" if "version" in columns else "id"
+    found = base.execute(
+        f"SELECT {version}, created, summary, title FROM entryversion WHERE rowid = ?", [row]
+    )
+    number, created, summary, title = found.fetchone()
+    if summary is None:
+        raise InputError(f"version {number} has no text")
+    text = _strict(summary)
+    return RawVersion(
+        _clean_id(number), created, plain_text(text, html=True), _strict(title) if title else None
+    )
+
+
+def _joined_sentences(base, story, version, first, last):
+    """A version of NewsEdits' `split_sentences`; its sentences carry the marks of paragraphs with them."""
+    found = base.execute(
+        "SELECT sentence FROM split_sentences WHERE rowid BETWEEN ? AND ? AND entry_id = ? "
+        "AND CAST(version AS INTEGER) = ? ORDER BY CAST(sent_idx AS INTEGER), rowid",
+        [first, last, story, version],
+    )
+    text = " ".join(_strict(sentence) for (sentence,) in found if sentence)
+    return RawVersion(_clean_id(version), None, plain_text(text, html=True))
+
+
+def _strict(text):
+    return _decoded(str(text).encode("utf-8", "surrogateescape"))
+
+
+# --- HTML -------------------------------------------------------------------------------------------
+
+_BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article".split())
+_SILENT = frozenset(("script", "style"))
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+class _Words(HTMLParser):
+    """The words of a piece of HTML; a block begins on a line of its own."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.pieces = []
+        self._silent = 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        self._silent += tag in _SILENT
+
+    def handle_endtag(self, tag):
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        self._silent = max(0, self._silent - (tag in _SILENT))
+
+    def handle_data(self, data):
+        if not self._silent:
+            self.pieces.append(data.replace("\n", " "))
+
+
+def plain_text(text, html=None):
+    """The words of a text, a line each paragraph, where it is HTML; else the text as it is.
+
+    html: whether it is; None: where a paragraph is marked with `<p>`.
+    """
+    if html is None:
+        html = "</p>" in text or text[:40].lstrip().lower().startswith(("<p>", "<p "))
+    if not html:
+        return text
+    words = _Words()
+    words.feed(text)
+    words.close()
+    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(words.pieces).split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+# --- a story of an archive by itself ----------------------------------------------------------------
+
+
+def export_story(archive, story, folder, options):
+    """Write one story of an archive as a folder that `report.py` reads; returns the folder (Path).
+
+    archive: a path. story: its id, as in the tables of a run. Its versions are `v1`, `v2`, … in order of time.
+    A story that is a folder already stays where it is. Raises InputError where there is no such story.
+    """
+    source = open_source(archive, options.columns)
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as work:
+        index = Index(source, work)
+        try:
+            places = index.places(story)
+        finally:
+            index.close()
+        if places[0][0] == "folder":
+            return Path(source.path) / places[0][1]
+        with Rows(source, work) as rows:
+            versions = in_order(rows.read(places), options)
+    return write_story(folder, story, versions)
+
+
+def write_story(folder, story, versions):
+    """Write a story's folder from its versions (list[RawVersion], the earliest first)."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    title = next((one.title for one in reversed(versions) if one.title), None) or f"Story {story}"
+    lines = [f"title = {_toml(title)}"]
+    for number, one in enumerate(versions, 1):
+        (folder / f"v{number}.txt").write_bytes(one.text.encode("utf-8"))
+        date = "not stated" if one.published is None else str(one.published)
+        lines += ["", "[[versions]]", f'id = "v{number}"', f'file = "v{number}.txt"',
+                  f"label = {_toml(f'version {one.version}')}", f"date = {_toml(date)}"]  # fmt: skip
+    (folder / "story.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return folder
+
+
+def _toml(text):
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def corpora_folder():
+    """The folder of the archives that come with the project."""
+    return codebooks.data_folder() / "corpora"

@@ -1,0 +1,198 @@
+"""What a run writes: a folder of Parquet for each table, a file a part, and what says which parts are finished.
+
+Nothing is written in place: a file gets its name when it is whole, and a part counts as finished when its
+receipt, written last, tells the hash of each of its files. The same part gives the same bytes, however often
+and wherever it is done.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from copydesk.corpus.work import COLUMNS, TABLES
+from copydesk.errors import InputError
+
+MANIFEST = "manifest.json"
+_TEXT = frozenset(
+    """story version before after published published_before published_after title sha256 relation kind level
+    statement same_as sentence source source_id source_type actor resolved_by cue content content_spans
+    quoted_spans quotation cue_class cue_lemma marker marker_class polarity voice measure spans text label category
+    type sender target obligated_party condition exemption status change binding_before binding_after unit
+    reason""".split()
+)
+_NUMBERS = frozenset(
+    """similarity hours reading_ease grade words_per_sentence syllables_per_word reading_ease_change grade_change
+    quantity""".split()
+)
+_FLAGS = frozenset("moved negated umbrella title_changed same_text".split())
+
+
+def schema(table):
+    """The Arrow schema of a table."""
+    import pyarrow as pa
+
+    fields = []
+    for name in COLUMNS[table]:
+        flag = name in _FLAGS and not (table == "summary" and name == "moved")
+        kind = pa.bool_() if flag else pa.float64() if name in _NUMBERS else pa.int32()
+        fields.append(pa.field(name, pa.string() if name in _TEXT else kind))
+    return pa.schema(fields)
+
+
+def write_json(path, content):
+    """Write JSON under a name that is taken when it is whole."""
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    _put(path, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
+
+
+def _put(path, write):
+    """Write a file beside its place, then put it there; returns its SHA-256. Two may do so at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write(file)
+        with open(name, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+    return digest
+
+
+class Store:
+    """The folder of a run, for those who write into it."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+
+    def table_path(self, table, number):
+        return self.folder / table / f"part-{number:05d}.parquet"
+
+    def _receipt_path(self, number):
+        return self.folder / "parts" / f"{number:05d}.json"
+
+    def write_part(self, number, rows, stories, run_id):
+        """Write the rows (dict from table to list of tuples) of a part, and its receipt, which is returned."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        files = {}
+        for table in TABLES:
+            kind = schema(table)
+            columns = list(zip(*rows[table], strict=True)) or [()] * len(kind)
+            arrays = [pa.array(values, one.type) for values, one in zip(columns, kind, strict=True)]
+            made = pa.Table.from_arrays(arrays, schema=kind)
+            digest = _put(
+                self.table_path(table, number),
+                lambda file, made=made: pq.write_table(made, file, compression="zstd"),
+            )
+            files[table] = {"rows": len(rows[table]), "sha256": digest}
+        receipt = {"part": number, "run": run_id, "stories": stories, "tables": files}
+        write_json(self._receipt_path(number), receipt)
+        return receipt
+
+    def receipt(self, number, run_id):
+        """The receipt of a part that is finished and whole, else None."""
+        try:
+            receipt = json.loads(self._receipt_path(number).read_text(encoding="utf-8"))
+            if receipt["run"] != run_id:
+                return None
+            for table, file in receipt["tables"].items():
+                with open(self.table_path(table, number), "rb") as opened:
+                    if hashlib.file_digest(opened, "sha256").hexdigest() != file["sha256"]:
+                        return None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return receipt
+
+    def claim(self, run_id, what, restart=False):
+        """Make the folder ready for a run. Raises InputError where it holds another run, or anything else."""
+        plan = self.folder / "plan.json"
+        if restart and (plan.exists() or (self.folder / MANIFEST).exists()):
+            self.clear()
+        known = _read_json(plan)
+        if known is None and self.folder.exists() and any(self.folder.iterdir()):
+            raise InputError(
+                f"{self.folder} holds other things than a run; name an empty folder with --output."
+            )
+        if known is not None and known.get("run") != run_id:
+            differing = [name for name in what if known.get("what", {}).get(name) != what[name]]
+            raise InputError(
+                f"{self.folder} holds a run with another {' and '.join(differing) or 'beginning'}; name another folder "
+                "with --output, or begin anew with --restart."
+            )
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if known is None:
+                write_json(plan, {"run": run_id, "what": what})
+            for left in self.folder.rglob(".*.tmp"):
+                left.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"{self.folder} cannot be written ({error.strerror}); name another folder with --output."
+            ) from None
+
+    def clear(self):
+        """Remove what a run wrote, and nothing else."""
+        for name in (*TABLES, "parts", ".work"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        for name in (MANIFEST, "plan.json"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def drop_parts_from(self, number):
+        """Remove the parts beyond the last, which an earlier run with other parts may have left."""
+        for table in (*TABLES, "parts"):
+            for path in (self.folder / table).glob("*[0-9].*"):
+                if int(path.stem.removeprefix("part-")) >= number:
+                    path.unlink()
+
+
+def _read_json(path):
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+class Run:
+    """A finished run, for those who read it: `manifest` (dict), `read(table)` (DataFrame)."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.manifest = _read_json(self.folder / MANIFEST)
+        if self.manifest is None:
+            state = (
+                "was not finished; start it again" if (self.folder / "plan.json").exists() else "is no run"
+            )
+            raise InputError(f"{self.folder} {state}: scripts/corpus.py ARCHIVE --output {self.folder}.")
+
+    def __repr__(self):
+        return f"Run({self.folder.name!r}: {self.manifest['stories']} stories)"
+
+    def read(self, table, columns=None, where=None):
+        """A table as DataFrame; `columns`: those to read, all without; where: pyarrow's filters."""
+        import pyarrow.parquet as pq
+
+        if table not in TABLES:
+            raise InputError(f"A run has no table '{table}'; it has {', '.join(TABLES)}.")
+        files = [str(path) for path in sorted((self.folder / table).glob("part-*.parquet"))]
+        if not files:
+            return schema(table).empty_table().to_pandas()
+        kind = schema(table)
+        return pq.read_table(
+            files, columns=columns, filters=where, schema=kind, partitioning=None
+        ).to_pandas()
+
+    @cached_property
+    def summary(self):
+        """DataFrame: a row a comparison."""
+        return self.read("summary")
