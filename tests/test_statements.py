@@ -207,6 +207,13 @@ PATTERNS = {
             ("The judge", "said", ["the trial would begin on Monday"], "indirect"),
         ],
     ),
+    "a subject shared past what it reports": (
+        "The marchers said they want peace, but pledged to stay.",
+        [
+            ("The marchers", "said", ["they want peace"], "indirect"),
+            ("The marchers", "pledged", ["to stay"], "indirect"),
+        ],
+    ),
     "a participle behind": (
         "“It was a good season,” the captain said, adding that two players would leave.",
         [

@@ -183,7 +183,7 @@ class Clauses:
                 modal = True
             elif letter == "i":
                 modal = True
-            elif letter != "b" and not (norm == "further" and group == i):
+            elif letter != "b" and not (norm in ("further", "long") and group == i):
                 break
             group -= 1
         while group < i and tags[group] == "b" and norms[group] not in _KEPT_ADVERBS:
@@ -361,11 +361,17 @@ class Clauses:
 
     def _earlier_subject(self, group, lo, found):
         """The subject that a verb without one of its own shares: of the cue before it, or of its clause."""
-        for item in reversed(found):
-            if item.source and item.source[0] < group:
+        for place in range(len(found) - 1, -1, -1):
+            item = found[place]
+            if item.source and item.source[0] < group and not self._is_reported(item, found[:place]):
                 return item.source
         start = phrases.clause_start(self.tags, group, lo)
         return phrases.first_noun_phrase(self.tokens, self.tags, start, group)
+
+    @staticmethod
+    def _is_reported(item, before):
+        """Whether the candidate just before it reports this one: "they" in "said they want it, but agreed"."""
+        return bool(before) and any(first <= item.cue[0] < last for first, last in before[-1].content)
 
     def _inverted(self, at, hi):
         """The subject behind the cue: "said the minister"."""

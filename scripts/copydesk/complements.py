@@ -9,8 +9,8 @@ from copydesk import phrases
 from copydesk.clauses import SUBORDINATORS, Clauses, Subject
 
 _OCCASIONS = frozenset(
-    """interview interviews statement speech speeches address remarks post tweet email e-mail letter memo briefing
-    conference debate podcast column editorial op-ed message essay report ad video""".split()
+    """interview interviews statement speech speeches address remarks post tweet email e-mail letter memo
+    briefing conference debate podcast column editorial op-ed message essay report ad video""".split()
 )
 
 

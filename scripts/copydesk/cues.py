@@ -410,7 +410,7 @@ class Cues(Complements):
         return None
 
     def _clause_end(self, i, lo, hi):
-        """Where the clause behind the noun at `i` ends that is the subject: "the fear that it failed | was …"."""
+        """Where the clause of a noun ends that is the subject: "the fear that it failed | was …"."""
         tags = self.tags
         start = phrases.noun_phrase_start(self.tokens, tags, i, lo)
         if start > i or phrases.skip_back(tags, start - 1, lo, "bc") >= lo:

@@ -132,7 +132,8 @@ def _model():
                 unknown = set(takes.split()) - _TAKES_VERB
                 if unknown or not takes.split():
                     raise ValueError(
-                        f"'{verb}' may take {', '.join(sorted(_TAKES_VERB))}; mend {', '.join(sorted(unknown))}"
+                        f"'{verb}' may take {', '.join(sorted(_TAKES_VERB))}; "
+                        f"mend {', '.join(sorted(unknown))}"
                     )
             return verbs
 
