@@ -15,6 +15,7 @@ _TIMES = frozenset(
     march april may june july august september october november december jan. feb. mar. apr. aug. sept. oct.
     nov. dec. a.m. p.m.""".split()
 )
+_SAID = frozenset("said announced".split())
 # Listings of which one number counts people and bodies together: the unit is both nouns.
 _TOGETHER = ("designation of parties",)
 
@@ -130,7 +131,7 @@ def fields(clause, finding, story, number, doc, carried=""):
     sender = _sender(clause, finding, obligated)
     target = _target(clause, finding, obligated) or ()
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
-    row["named"] = frozenset(word.removesuffix("s") for word in clause.words[slice(*finding.object)])
+    row["named"] = _named(clause, finding, target)
     row["places"] = any(first <= k < last for k in clause.places)
     else_sender = story.regime if row["status"] == "in force" else story.sender
     row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
@@ -145,6 +146,13 @@ def fields(clause, finding, story, number, doc, carried=""):
         row["exemption"] = _slice(doc, clause, exemption)
     _force(clause, finding, row)
     return row
+
+
+def _named(clause, finding, target):
+    """The words by which a second mention is known: those of the goods, or of the people and bodies struck."""
+    personal = clause.types[finding.type].category in ("asset freeze", "travel")
+    place = target if personal else finding.object
+    return frozenset(word.removesuffix("s") for word in clause.words[slice(*place)]) if place else frozenset()
 
 
 def _slice(doc, clause, place):
@@ -276,13 +284,9 @@ def _sender(clause, finding, obligated):
     """The state or body that is the subject of the deed, as a stretch of tokens, or ()."""
     for k in _deeds(clause, finding):
         found = clause.classes.get(k, {})
-        form = (
-            finding.action.form
-            if k == finding.action.start
-            else next(iter(found.values())).form
-            if found
-            else ""
-        )
+        form = next(iter(found.values())).form if found else "past" if clause.words[k] in _SAID else ""
+        if k in clause.deeds and (k == finding.action.start or not clause.deeds[k].weak):
+            form = clause.deeds[k].form
         if not form or form == "noun":
             continue
         mood = clause.mood(k, form)
@@ -306,12 +310,15 @@ def _deeds(clause, finding):
     k = finding.frame.governor
     if k >= 0:
         yield k
+    speaks = bool(finding.mood) and clause.words[finding.mood.start - 1] in ("it", "they")
     for k in range(finding.action.start - 1, -1, -1):
+        found = clause.classes.get(k, {})
         if (
-            "imposing" in clause.classes.get(k, {})
-            or "deciding" in clause.classes.get(k, {})
+            "imposing" in found
+            or "deciding" in found
             or k in clause.deeds
-            or clause.words[k] in ("said", "says", "announced")
+            or speaks
+            and clause.words[k] in _SAID
         ):
             yield k
 
@@ -383,15 +390,14 @@ def _owner(clause, finding):
 
 
 def _after_preposition(clause, finding):
-    start = finding.object[1]
-    for k in range(start, min(len(clause.words) - 1, finding.end)):
-        if clause.words[k] in ("of", "on", "against", "to", "held"):
-            if clause.tags[k + 1] not in "ndmr":
-                continue
-            return k + 1, _restricted(
-                clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, finding.end), finding.end
-            )
-        if clause.words[k] in (",", "and", "that"):
+    """The phrase that a freeze or a travel ban falls on; of two that share it, it stands after the second."""
+    words, stop = clause.words, finding.end
+    shares = finding.action.is_noun and words[stop : stop + 1] in (["and"], ["or"])
+    for k in range(finding.object[1], min(len(words) - 1, stop + (8 if shares else 0))):
+        if words[k] in ("of", "on", "against", "to", "held") and clause.tags[k + 1] in "ndmr":
+            last = max(stop, min(len(words), k + 12)) if k >= stop else stop
+            return k + 1, _restricted(clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, last), last)
+        if words[k] in (",", "that") or words[k] == "and" and k < stop:
             break
     return ()
 
@@ -513,10 +519,17 @@ def _counted_target(clause, finding, book):
                 continue
             end = noun_phrase_end(clause.tokens, clause.tags, k, len(clause.words), 6)
             head = after
-            while head + 1 < end and clause.tags[head + 1] in "nm":
+            while head + 1 < end and clause.tags[head + 1] in "nm" and not _is_people(clause, head):
                 head += 1
             return (value, clause.words[head]) if head < len(clause.words) else (None, "")
     return None, ""
+
+
+def _is_people(clause, k):
+    """Whether the word names people by their state: "Syrians"."""
+    return clause.words[k].endswith("s") and any(
+        hit.end == k + 1 and hit.form == "state" for hit in clause.hits
+    )
 
 
 def _amount(clause, finding, book):

@@ -11,6 +11,7 @@ _LEADS = frozenset("on of against to for from in with".split())
 _TRADE_WORDS = frozenset("export exports import imports sale sales trade supply supplies purchase".split())
 _CONTEXT = ("instruments", "registers", "requiring", "recommending", "threatening", "deciding", "imposing")
 _TRADE = ("commodity", "arms")
+_QUANTITIES = frozenset("more less dozens scores hundreds number group list some several all".split())
 _SAID = frozenset("said says told".split())
 _JOINTS = frozenset([",", "and", "or", "as"])
 
@@ -170,6 +171,9 @@ def _of_noun(clause, action, end):
     if not objects or weak:
         return _umbrella(clause, action, first, head_end, frame, licence, eased)
     objects = _spread(clause, objects, head_end)
+    shared = _sharing_the_head(clause, action)
+    if shared:
+        objects = [shared, *objects]
     start = _span_start_of_noun(clause, first, licence)
     mood = None
     return _findings(clause, action, objects, start, head_end, mood, frame, licence, eased)
@@ -213,6 +217,18 @@ def _compound(clause, action):
     ][:1]
 
 
+def _sharing_the_head(clause, action):
+    """The object before "and" in "oil and arms embargoes"."""
+    k = action.start - 1
+    if k < 1 or clause.words[k] not in ("and", "or"):
+        return None
+    plain = action._replace(group=action.group or "prohibit")
+    for hit in clause.hits:
+        if hit.kind == "object" and hit.end == k and hit.value != action.type and _fits(clause, plain, hit):
+            return hit.value, (hit.start, hit.end)
+    return None
+
+
 def _umbrella(clause, action, first, end, frame, licence, eased):
     """A general noun (sanctions, restrictions) that something is done with: announced, not said what."""
     word = clause.words[action.end - 1]
@@ -248,11 +264,16 @@ def _of_verb(clause, action, end):
     ):
         return []
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
-    leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
+    leads_on = action.group == "prohibit" and clause.words[action.end : action.end + 1] in (["from"], ["to"])
     turns_left = action.form == "past" and mood.passive and not leads_on
     turns_left |= action.form == "forbid" and clause.words[action.end : action.end + 1] == ["be"]
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (mood.start, mood.start)
-    if turns_left or (action.form == "past" and mood.passive and action.group in ("list", "lift")):
+    long_list = _listed_before(clause, action, last) if action.group == "list" and turns_left else []
+    if len(long_list) > 1:
+        objects = long_list
+        number = clause.number_before(objects[0][1][0])
+        first = objects[0][1][0] if number is None else number
+    elif turns_left or (action.form == "past" and mood.passive and action.group in ("list", "lift")):
         objects = (
             _objects(clause, action, first, last)
             or _objects(clause, action, action.end, end)
@@ -285,9 +306,15 @@ def _of_verb(clause, action, end):
     return _findings(clause, action, objects, start, stop, mood, frame, -1, eased)
 
 
-def _clause_start(clause, k):
+def _listed_before(clause, action, last):
+    """Those who are counted in a long subject: "11 people, 29 firms and three banks were added"."""
+    objects = _objects(clause, action, _clause_start(clause, last, ("but", ";", "while", "said")), last)
+    return [one for one in objects if clause.number_before(one[1][0]) is not None]
+
+
+def _clause_start(clause, k, edges=("but", ";", "while", "and")):
     """Where the clause begins whose subject is interrupted: "workers who live abroad, …, will be"."""
-    while k > 0 and clause.words[k - 1] not in ("but", ";", "while", "and"):
+    while k > 0 and clause.words[k - 1] not in edges:
         k -= 1
     return k
 
@@ -329,7 +356,8 @@ def _is_reduced(clause, action):
 def _has_context(clause, action):
     """Whether the sentence speaks of sanctions, of an instrument, or of a state that acts."""
     if action.group == "list":
-        return bool(clause.has("registers") or clause.has("instruments", 0, action.start))
+        lo = max(0, action.start - 8)
+        return bool(clause.has("registers", lo) or clause.has("instruments", lo, action.start))
     if any(clause.has(name) for name in _CONTEXT):
         return True
     if any(other.start != action.start and not other.weak for other in clause.actions):
@@ -454,6 +482,13 @@ def _is_joined(clause, one, hit):
     return not (opaque and any(letter == "p" for letter in clause.tags[one[1][1] : hit.start]))
 
 
+def _counts(clause, k):
+    """Whether a preposition only leads on from a number: "dozens of", "more than", "five of"."""
+    return clause.words[k] in ("of", "than", "about", "over") and (
+        clause.tags[k - 1] == "m" or clause.words[k - 1] in _QUANTITIES
+    )
+
+
 def _nationals(clause, lo, hi):
     """Counted people that are named by their state alone: "16 Libyans"."""
     return [
@@ -476,7 +511,9 @@ def _heads(clause, hits, lo, hi):
     chosen, inside, taken = [], False, False
     for k in range(lo, hi):
         word, letter = clause.words[k], clause.tags[k]
-        if k in starts and not inside and not taken:
+        if word == "as" and clause.words[k - 2 : k] == ["as", "well"]:
+            continue
+        if k in starts and not taken and (not inside or clause.number_before(k) is not None):
             chosen.append(starts[k])
             taken = True
         elif word in (",", "and", "or") or word == "as" and clause.words[k + 1 : k + 3] == ["well", "as"]:
@@ -484,7 +521,7 @@ def _heads(clause, hits, lo, hi):
             if not inside or (following and following in "dm"):
                 taken = False
                 inside = bool(following) and following in "pi"
-        elif (letter == "p" and taken) or letter in ("w", "e") and taken:
+        elif letter == "p" and (taken or k > lo and not _counts(clause, k)) or letter in ("w", "e") and taken:
             inside = True
     return chosen
 
@@ -499,9 +536,9 @@ def _spread(clause, objects, end):
         for hit in clause.hits
         if hit.kind == "object" and place[1] <= hit.start < end and "list" in clause.types[hit.value].actions
     ]
-    counted = [
-        hit for hit in _heads(clause, hits, place[1], end) if clause.number_before(hit.start) is not None
-    ]
+    hits = sorted(hits + _nationals(clause, place[1], end), key=lambda hit: hit.start)
+    lo = place[1] + (clause.words[place[1] : place[1] + 1] in (["of"], ["on"], ["against"]))
+    counted = [hit for hit in _heads(clause, hits, lo, end) if clause.number_before(hit.start) is not None]
     if len(counted) < 2:
         return objects
     return [*objects[:-1], *((name, (hit.start, hit.end)) for hit in counted)]

@@ -150,6 +150,7 @@ class Clause:
         return any(
             other.start == hit.end
             and other.value != hit.value
+            and not self.types[other.value].general
             and self.types[other.value].category == self.types[hit.value].category
             for other in others
         )
@@ -286,7 +287,9 @@ class Clause:
                 if form == "base" or passive or perfect:
                     k -= 1
                     break
-            elif word in _NEGATIONS:
+            elif word in _NEGATIONS or word == "longer" and k and words[k - 1] == "no":
+                negated = True
+            elif word == "no" and words[k + 1] == "longer":
                 negated = True
             elif word == ",":
                 inner = self._parenthesis(k)
@@ -407,6 +410,8 @@ class Clause:
         mood = self.mood(i, form)
         if mood.negated and form not in ("permit", "forbid"):
             return Frame("", dropped="negated")
+        if self.has("rejections", i):
+            return Frame("", dropped="talk")
         if self._in_condition(i):
             return Frame("", dropped="condition")
         if mood.kind == "finite":
@@ -477,9 +482,8 @@ class Clause:
         if mood.perfect == "had":
             return "adopted" if self._is_reported(mood) and not self._is_history(i) else ""
         if mood.perfect == "has":
-            return (
-                "in force" if mood.passive and (self.has("in_force") or "since" in self.words) else "adopted"
-            )
+            lasting = mood.passive and (self.has("in_force") or "since" in self.words)
+            return "in force" if lasting or "already" in self.words[mood.start : i] else "adopted"
         if mood.past:
             return "" if self._is_history(i) else "adopted"
         if self.has("in_force", 0, i):
@@ -488,7 +492,7 @@ class Clause:
 
     def is_drafted(self, i):
         """Whether a draft, a bill or a plan is spoken of before the token, or the story is about one."""
-        if self.document_frame == "proposed" or self.has("drafts", 0, i):
+        if self.document_frame == "proposed" or self.has("drafts", 0, i) or self.has("plans", 0, i):
             return True
         return any(
             self.words[k] in ("under", "to")

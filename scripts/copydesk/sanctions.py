@@ -74,6 +74,7 @@ class Language(_Phrases):
 
     instruments: list[str]
     drafts: list[str]
+    plans: list[str]
     adoptions: list[str]
     imposing: list[str]
     introducing: list[str]
@@ -84,6 +85,7 @@ class Language(_Phrases):
     calling: list[str]
     judging: list[str]
     judging_words: list[str]
+    rejections: list[str]
     requiring: list[str]
     recommending: list[str]
     forbidding: list[str]
@@ -295,7 +297,7 @@ def _slot(word, plural):
 
 
 def _plural(word):
-    if word.endswith(("s", "x", "z", "ch", "sh")):
+    if word.endswith(("s", "x", "z", "ch", "sh")) or word.endswith("o") and word[-2:-1] not in "aeiou":
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
