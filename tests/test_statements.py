@@ -420,6 +420,7 @@ def test_kinds():
         "The clerk hopes the files will be found.": "position",
         "The clerk refused to look for the files.": "act",
         "The clerk, asked again, was emphasizing patience.": "position",
+        "Talks broke off, with the clerk emphasizing calm and milder steps confined to fact-finding.": "position",
         "The report says the files were lost.": "document",
         "A survey in the north found that few people read the files.": "document",
     }

@@ -17,6 +17,8 @@ from copydesk import codebooks
 
 _LIMIT = 100_000  # words remembered
 
+_VERB_PREFIXES = ("re-", "co-", "over-", "pre-", "un-", "out-", "de-", "mis-")
+
 # Prepositions whose phrase is seldom a part of a noun phrase.
 _OUTSIDE = frozenset("after before since until till during despite except as than via like including".split())
 
@@ -118,7 +120,10 @@ def _is_base(tokens, tags, i):
     """Whether the word after "to" can be a verb's base form."""
     while i + 1 < len(tags) and tags[i] in 'b"':
         i += 1
-    return tokens[i].norm in ("be", "have", "do") or (tags[i] in "nv" and not tokens[i].norm.endswith("s"))
+    norm = tokens[i].norm
+    if "-" in norm and not norm.startswith(_VERB_PREFIXES):
+        return False  # "to non-proliferation"
+    return norm in ("be", "have", "do") or (tags[i] in "nv" and not norm.endswith("s"))
 
 
 def skip_back(tags, i, lo, over):
