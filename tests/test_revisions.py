@@ -367,8 +367,26 @@ WORDS = st.sampled_from(
 LISTS = st.lists(WORDS, max_size=25)
 
 
-@given(LISTS, LISTS)
-def test_applying_the_differences_gives_the_other_text(before, after):
+@st.composite
+def edited(draw):
+    """Two lists of words, the second made out of the first: a stretch moved, others repeated or replaced."""
+    before = draw(st.lists(st.sampled_from("abcdefghij") | WORDS, min_size=1, max_size=25))
+    after = list(before)
+    for _ in range(draw(st.integers(1, 4))):
+        start, length, to = (draw(st.integers(0, len(after))) for _ in range(3))
+        stretch = after[start : start + length % 5]
+        if draw(st.booleans()):
+            del after[start : start + length % 5]
+        after[to:to] = stretch if draw(st.booleans()) else draw(st.lists(WORDS, max_size=3))
+    return before, after
+
+
+BOTH = st.tuples(LISTS, LISTS) | edited()
+
+
+@given(BOTH)
+def test_applying_the_differences_gives_the_other_text(both):
+    before, after = both
     differences = find_differences(before, after)
     assert apply_differences(before, differences, after) == after
     back = find_differences(after, before)
@@ -379,8 +397,9 @@ def test_applying_the_differences_gives_the_other_text(before, after):
     assert sorted(swapped) == sorted(map(tuple, differences))
 
 
-@given(LISTS, LISTS)
-def test_differences_are_valid_spans_that_do_not_overlap(before, after):
+@given(BOTH)
+def test_differences_are_valid_spans_that_do_not_overlap(both):
+    before, after = both
     for side, words in ((0, before), (2, after)):
         places = []
         for difference in find_differences(before, after):
