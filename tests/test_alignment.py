@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from copydesk.alignment import PRESETS, Link, align_sentences
+from copydesk.alignment import PRESETS, Link, align_sentences, similarities
 from copydesk.errors import InputError
 from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
 from copydesk.text import normal_words
@@ -277,3 +277,22 @@ def test_a_file_that_holds_no_links_is_named(tmp_path):
             _read_gold(wrong)
     with pytest.raises(InputError, match="cannot be read"):
         _read_gold(tmp_path / "none.json")
+
+
+# --- the table of similarities ------------------------------------------------------------------------
+
+
+def test_similarities_are_those_of_the_links():
+    before = ["The mayor opened the bridge.", "Nobody came to the party.", "It rained."]
+    after = ["It rained.", "On Monday the mayor opened the old bridge."]
+    matrix = similarities(before, after)
+    assert matrix.shape == (3, 2)
+    assert matrix[2, 0] == 1 and matrix[1, 0] == 0
+    assert 0 < matrix[0, 1] < 1
+    for link in align_sentences(before, after):
+        assert matrix[link.before, link.after] == link.similarity
+
+
+def test_similarities_of_nothing_are_an_empty_table():
+    assert similarities([], ["It rained."]).shape == (0, 1)
+    assert similarities(["", "..."], [""]).tolist() == [[0], [0]]

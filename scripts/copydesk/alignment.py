@@ -101,6 +101,21 @@ def align_sentences(before, after, preset="revision", **overrides):
     return _revision(before, after, options) if preset == "revision" else _rewrite(before, after, options)
 
 
+def similarities(before, after):
+    """How like each sentence of one version is to each of the other, by the measure of the preset `revision`.
+
+    before, after: as for `align_sentences`. Returns an array with a row for each sentence of `before` and a column
+    for each of `after`: numbers from 0 to 1, 1 for the same words in the same order. It is what
+    `charts.similarity_matrix` draws.
+    """
+    before, after = _normalise(before, after)
+    matrix = np.zeros((len(before), len(after)))
+    if any(before) and any(after):
+        pairs = _Pairs(before, after)
+        matrix[pairs.rows, pairs.columns] = pairs.similarity
+    return matrix
+
+
 def _options(preset, overrides):
     if preset not in PRESETS:
         known = ", ".join(PRESETS)
