@@ -17,9 +17,9 @@ _HOME = {
     "find_statements": "statements",
     "statements_table": "actors",
     "markers_table": "stance",
-    "stances_table": "stances",
     "find_measures": "measures",
     "measures_table": "measures",
+    "outcome_table": "outcomes",
     "open_desk": "desk",
     "explore": "explorer",
 }
@@ -37,6 +37,7 @@ _MODULES = [
     "play",
     "readability",
     "revisions",
+    "settled",
     "stance",
     "statements",
     "stories",

@@ -103,6 +103,23 @@ def of_status(measures, version):
     return f"Of the {count(len(mine), 'measure')} of the {version.label}, {listing(parts)}{tail}."
 
 
+def of_outcome(measures, outcome, version):
+    """Which numbers of a version were others when the measures were adopted, and what it leaves out."""
+    mine = measures[(measures["version"] == version.id) & measures["quantity"].notna()]
+    both = mine.merge(outcome[outcome["quantity"].notna()], on="type", suffixes=("", "_adopted"))
+    both = both[both["quantity"] != both["quantity_adopted"]]
+    parts = [
+        f"{row.quantity:g} {row.unit} in the story became {row.quantity_adopted:g}"
+        for row in both.itertuples(index=False)
+    ]
+    left_out = outcome[(outcome["in_story"] == "no") & (outcome["type"] != "")]["topic"].tolist()
+    if left_out:
+        parts.append(f"measures on {listing(left_out)} were adopted that neither version has")
+    if outcome.empty:
+        return "What became of these measures is not known here."
+    return f"What was adopted: {listing(parts) if parts else 'the numbers are those of the story'}."
+
+
 def of_voices(statements, labels, before, after):
     """Whose voices stand in the later version alone, and what share of its quoted words they have."""
     mine = {v.id: statements[statements["version"] == v.id] for v in (before, after)}

@@ -71,6 +71,22 @@ def measures_table(story, statements=None):
     return pd.concat(tables, ignore_index=True)
 
 
+def glossary(types):
+    """What types of measures are and are not: DataFrame `type, category, definition, not`, a row a type.
+
+    types: names of the codebook, in the order wanted; one that it does not have is left out.
+    """
+    import pandas as pd
+
+    book = codebook()
+    rows = [
+        (name, kind.category, kind.definition, kind.is_not)
+        for name in types
+        if (kind := book.types.get(name)) is not None
+    ]
+    return pd.DataFrame(rows, columns=["type", "category", "definition", "not"])
+
+
 def _rows(doc):
     """list[dict]: the measures of each sentence, the fields read, before the sentences are held together."""
     tokens, find = doc.tokens, lexicon().find
