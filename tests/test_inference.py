@@ -33,6 +33,16 @@ def test_wilson_agrees_with_its_formula():
     assert inference.wilson(k, n) == pytest.approx((middle - half, middle + half))
 
 
+@pytest.mark.parametrize("n", [1, 2, 7, 40])
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.99])
+def test_wilson_agrees_with_scipy(n, level):
+    from scipy.stats import binomtest
+
+    for k in range(n + 1):
+        theirs = binomtest(k, n).proportion_ci(confidence_level=level, method="wilson")
+        assert inference.wilson(k, n, level) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+
+
 def test_wilson_refuses_what_is_no_count():
     with pytest.raises(ValueError, match="5 of 4"):
         inference.wilson(5, 4)

@@ -95,13 +95,16 @@ class Chart:
         self.alt = alt
         self.table = table
         self.marks = list(marks)
+        self._svg = None
 
     def __repr__(self):
         return f"Chart({self.name!r}: {self.title})"
 
     def svg(self):
         """str: an `<svg>` element to stand in a page; its ids are its own, its links are plain `href`s."""
-        return svg.accessible_svg(self)
+        if self._svg is None:  # a page and a file of one chart are drawn once
+            self._svg = svg.accessible_svg(self)
+        return self._svg
 
     def png(self):
         """bytes: the figure as PNG, two pixels a point."""
