@@ -1,18 +1,26 @@
-"""From a story to its report: notebooks run by papermill, pages made by nbconvert from our own template."""
+"""From a story to its report: notebooks run by papermill, then pages, and a PDF where one is asked for."""
 
 import os
-import shutil
-import tempfile
+import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from copydesk import codebooks, pages
+from copydesk import codebooks, lean, pages
 from copydesk.desk import open_desk
 from copydesk.errors import InputError
 from copydesk.stories import read_story
+from copydesk.workshop import FULL, cannot_write, open_workshop, recover
+
+FORMATS = ("html", "pdf")
+CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is given
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
+_HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 
 
 @dataclass
@@ -20,7 +28,7 @@ class Failure:
     """A notebook that did not run to its end: its name, the cell, the error, and the executed copy."""
 
     notebook: str
-    cell: int
+    cell: int | None
     error: str
     copy: Path | None = None
     is_input: bool = False
@@ -28,11 +36,60 @@ class Failure:
 
 @dataclass
 class Report:
-    """What a run made: the folder, its pages, and the notebooks that failed."""
+    """What a run made: the folder, its index, its PDF if any, and the notebooks that failed."""
 
     folder: Path
     index: Path
+    pdf: Path | None = None
     failures: list[Failure] = field(default_factory=list)
+
+
+def make_report(
+    story_name, output, *, only=(), parameters=None, formats=("html",), jobs=None, timeout=None, progress=None
+):
+    """Run the notebooks on a story and write its report to the folder `output`.
+
+    only: names or numbers of notebooks, empty for all. parameters: dict of those of the notebooks. formats:
+    of FORMATS; `pdf` comes beside the pages. jobs: notebooks at once. timeout: seconds a cell may run.
+    progress: called with (notebook's name, "running", "done" or "failed", what it is at). Returns a Report.
+    Raises InputError for a wrong input. The report is built beside the earlier one and takes its place only
+    when it is whole; where a notebook fails, the earlier report stays.
+    """
+    output = Path(os.path.realpath(output))
+    with suppress(OSError):
+        recover(output)
+    story = read_story(story_name)
+    paths = find_notebooks(only)
+    per_notebook = check_parameters(paths, parameters or {})
+    for given in per_notebook.values():
+        open_desk([], story=story.folder, **given)  # a wrong value is refused before anything runs
+    with open_workshop(output) as workshop:
+        try:
+            tell = progress or (lambda name, state, place="": None)
+            with _kernels_apart(workshop.folder):
+                failures = _run_all(paths, per_notebook, story, workshop.report, jobs, timeout, tell)
+            if failures:
+                _keep_failed(workshop.report, output, failures)
+                return Report(output, output / "index.html", failures=failures)
+            pages.write_pages(story, workshop.report, parameters or {})
+            pdf = _write_pdf(story, workshop.report, parameters or {}, tell) if "pdf" in formats else None
+        except OSError as error:
+            raise cannot_write(output, error) from error
+        workshop.publish()
+    _forget_failed(output)
+    return Report(output, output / "index.html", pdf and output / pdf.name)
+
+
+def _write_pdf(story, folder, parameters, tell):
+    from copydesk.pdf import write_pdf
+
+    tell("PDF", "running")
+    path = write_pdf(story, folder, parameters)
+    tell("PDF", "done")
+    return path
+
+
+# --- notebooks and their parameters -----------------------------------------------------------------
 
 
 def notebooks_folder():
@@ -50,19 +107,32 @@ def find_notebooks(only=()):
         stem = Path(wanted).name.removesuffix(".ipynb")
         match = [path for path in every if path.stem == stem or path.stem.split("-")[0] == stem]
         if not match:
-            names = [path.stem for path in every]
-            near = get_close_matches(stem, names, n=1)
-            mend = f"did you mean '{near[0]}'?" if near else f"choose from {', '.join(names)}."
-            raise InputError(f"There is no notebook '{wanted}'; {mend}")
+            raise InputError(f"There is no notebook '{wanted}'; {_mend(stem, [path.stem for path in every])}")
         chosen += match
     return [path for path in every if path in chosen]
 
 
 def parameters_of(path):
     """dict: a notebook's parameters by name, each with `inferred_type_name`, `default` and `help`."""
-    import papermill
+    return _papermill().inspect_notebook(_for_papermill(path))
 
-    return papermill.inspect_notebook(str(path))
+
+def read_parameters(path):
+    """The parameters in a YAML file: dict. Raises InputError."""
+    import yaml
+
+    text = codebooks.read_text(Path(path))
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise InputError(f"{path}{place}: this is not valid YAML; write a line NAME: VALUE for each.") from None
+    if found is None:
+        return {}
+    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
+        raise InputError(f"{path} holds no parameters; write a line NAME: VALUE for each.")
+    return found
 
 
 def check_parameters(paths, given):
@@ -73,10 +143,11 @@ def check_parameters(paths, given):
     declared = {path: parameters_of(path) for path in paths}
     known = {name for parameters in declared.values() for name in parameters} - {"story", "output"}
     for name in given:
+        if name in ("story", "output"):
+            how = "as an argument" if name == "story" else "with --output"
+            raise InputError(f"'{name}' is not set as a parameter; give it {how}.")
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            mend = f"did you mean '{near[0]}'?" if near else f"they have {', '.join(sorted(known))}."
-            raise InputError(f"The notebooks have no parameter '{name}'; {mend}")
+            raise InputError(f"The notebooks have no parameter '{name}'; {_mend(name, known)}")
     return {
         path: {
             n: _as_type(n, v, parameters[n]["inferred_type_name"])
@@ -87,16 +158,24 @@ def check_parameters(paths, given):
     }
 
 
+def _mend(word, known):
+    near = get_close_matches(word, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"choose from {', '.join(sorted(known))}."
+
+
 def _as_type(name, value, kind):
-    """A value given as text on the command line, as the type that the notebook wants."""
+    """A value given as text on the command line or in a file, as the type that the notebook wants."""
     import yaml
 
     if kind == "str":
         return str(value)
-    try:
-        parsed = yaml.safe_load(value) if isinstance(value, str) else value
-    except yaml.YAMLError:
-        parsed = value
+    parsed = value
+    if isinstance(value, str):
+        with suppress(yaml.YAMLError):
+            parsed = yaml.safe_load(value)
+    if kind == "float" and isinstance(parsed, str):
+        with suppress(ValueError):  # YAML takes 1e-3 for a text
+            parsed = float(parsed)
     if kind == "list" and isinstance(parsed, str):
         parsed = [part.strip() for part in parsed.split(",") if part.strip()]
     wanted = {"float": (int, float), "int": int, "list": list, "dict": dict, "bool": bool}.get(kind, object)
@@ -105,64 +184,165 @@ def _as_type(name, value, kind):
     return parsed
 
 
-def make_report(story_name, output, *, only=(), parameters=None, jobs=None, progress=None):
-    """Run the notebooks on a story and write its report to the folder `output`.
+# --- running ----------------------------------------------------------------------------------------
 
-    progress: called with (notebook's name, "running" | "done" | "failed"). Returns a Report. Raises
-    InputError for a wrong input. The report is built beside the earlier one and takes its place only
-    when it is whole; where a notebook fails, the earlier report stays.
-    """
-    story = read_story(story_name)
-    paths = find_notebooks(only)
-    per_notebook = check_parameters(paths, parameters or {})
-    for given in per_notebook.values():
-        open_desk([], story=story.folder, **given)  # a wrong value is refused before anything runs
-    # A kernel that the user has installed elsewhere under this name is not ours.
-    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
-    output = Path(output)
-    with _built_beside(output) as folder:
-        failures = _run_all(paths, per_notebook, story, folder, jobs, progress)
-        if failures:
-            _keep_failed(folder, output, failures)
-            wrong = next((one for one in failures if one.is_input), None)
-            if wrong:
-                raise InputError(wrong.error)
-            return Report(output, output / "index.html", failures)
-        pages.write_pages(story, folder, parameters or {})
-        _put_in_place(folder, output)
-    return Report(output, output / "index.html")
+
+def _papermill():
+    lean.without_iri_grammar()
+    import papermill
+
+    return papermill
+
+
+def _for_papermill(path):
+    """A path as papermill wants it: braces would stand for parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 @contextmanager
-def _built_beside(output):
+def _kernels_apart(folder):
+    """Kernels write what they need into the workshop, and read no settings and no history of the user's."""
+    apart = {
+        "JUPYTER_RUNTIME_DIR": str(folder / "kernels"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        # A kernel that the user has installed elsewhere under this name is not ours.
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
+    before = {name: os.environ.get(name) for name in apart}
+    os.environ.update(apart)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
-    except OSError as error:
-        raise InputError(
-            f"{output} cannot be written ({error.strerror}); name another with --output."
-        ) from None
-    try:
-        folder.chmod(0o755)
-        yield folder
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
-def _put_in_place(folder, output):
-    """Two renames: the earlier report aside, the new one in its place."""
-    if output.exists():
-        aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.old.", dir=output.parent))
-        os.rename(output, aside / output.name)
-        os.rename(folder, output)
-        shutil.rmtree(aside, ignore_errors=True)
+def _run_all(paths, per_notebook, story, folder, jobs, timeout, tell):
+    (folder / "executed").mkdir()
+    _papermill()
+    with ThreadPoolExecutor(min(len(paths), jobs or _processors())) as pool:
+        running = [
+            pool.submit(_run, path, per_notebook[path], story, folder, timeout or CELL_SECONDS, tell)
+            for path in paths
+        ]
+        # While kernels start and compute, this process gets ready for what comes after them.
+        ready = threading.Thread(target=_get_ready, args=(story,), daemon=True)
+        ready.start()
+        failures = [failure for failure in (one.result() for one in running) if failure]
+    ready.join()
+    return failures
+
+
+def _processors():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _get_ready(story):
+    import nbconvert.exporters  # noqa: F401
+
+    for version in story.versions.values():
+        _ = version.sentences
+
+
+def _run(path, parameters, story, folder, timeout, tell):
+    """Run one notebook; a Failure if it does not come to its end."""
+    from nbclient.exceptions import CellTimeoutError
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    watch = _Watch(path.stem, tell)
+    tell(path.stem, "running")
+    try:
+        _papermill().execute_notebook(
+            _for_papermill(path),
+            _for_papermill(folder / "executed" / path.name),
+            parameters={"story": str(story.folder.resolve()), "output": str(folder.resolve()), **parameters},
+            progress_bar=False,
+            kernel_name="python3",
+            # Written once, at the end: papermill would write the whole notebook twice a cell.
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            execution_timeout=timeout,
+            # Without encryption a kernel prints a warning; with IPC, parallel kernels share their sockets.
+            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
+            # papermill's `cwd` would change the folder of this whole process, with all its threads.
+            resources={"metadata": {"path": str(folder)}},
+            shutdown_kernel="immediate",
+            on_notebook_start=watch.start,
+            on_cell_execute=watch.cell,
+        )
+    except PapermillExecutionError as error:
+        failure = _failure(path.stem, error, folder)
+    except CellTimeoutError:
+        watch.save(folder / "executed" / path.name)
+        failure = Failure(path.stem, watch.number, f"the cell ran longer than {timeout} seconds (--timeout)")
+    except RuntimeError as error:  # nbclient's word for a kernel that died or never answered
+        watch.save(folder / "executed" / path.name)
+        failure = Failure(path.stem, watch.number, f"{' '.join(str(error).split())[:300]} (too little memory?)")
     else:
-        os.rename(folder, output)
+        tell(path.stem, "done")
+        return None
+    tell(path.stem, "failed")
+    return failure
+
+
+def _failure(name, error, folder):
+    """A Failure in one sentence; an InputError for a full disk, whoever met it."""
+    sentence = " ".join(_ANSI.sub("", error.evalue).split()) or error.ename
+    if error.ename == "InputError":
+        return Failure(name, error.exec_count, sentence, is_input=True)
+    number = _ERRNO.search(sentence)
+    if error.ename == "OSError" and number and int(number.group(1)) in FULL:
+        raise OSError(int(number.group(1)), sentence)
+    return Failure(name, error.exec_count, f"{error.ename}: {sentence}"[:500])
+
+
+class _Watch:
+    """Follows a notebook as it runs, to say what it is at and to keep it if its kernel is lost."""
+
+    def __init__(self, name, tell):
+        self.name, self.tell = name, tell
+        self.notebook, self.number = None, None
+
+    def start(self, notebook):
+        self.notebook = notebook
+
+    def cell(self, cell, cell_index):
+        if cell.cell_type != "code":
+            return
+        before = self.notebook.cells[: cell_index + 1]
+        self.number = sum(one.cell_type == "code" for one in before)
+        headings = [
+            heading
+            for one in before
+            if one.cell_type == "markdown"
+            for heading in _HEADING.findall(one.source)
+        ]
+        self.tell(self.name, "running", headings[-1] if headings else f"cell {self.number}")
+
+    def save(self, path):
+        import nbformat
+
+        if self.notebook is not None:
+            path.write_text(nbformat.writes(self.notebook), encoding="utf-8")
+
+
+# --- failed notebooks -------------------------------------------------------------------------------
+
+
+def _failed_folder(output):
+    return output.parent / f"{output.name}.failed"
 
 
 def _keep_failed(folder, output, failures):
-    """Move the executed copies of failed notebooks out of the folder that will be removed."""
-    kept = output.parent / f"{output.name}.failed"
+    """Move the executed copies of failed notebooks to a place of their own; raise what is a wrong input."""
+    wrong = next((one for one in failures if one.is_input), None)
+    if wrong:
+        raise InputError(wrong.error)
+    kept = _failed_folder(output)
     kept.mkdir(exist_ok=True)
     for failure in failures:
         copy = folder / "executed" / f"{failure.notebook}.ipynb"
@@ -171,40 +351,11 @@ def _keep_failed(folder, output, failures):
             os.replace(copy, failure.copy)
 
 
-def _run_all(paths, per_notebook, story, folder, jobs, progress):
-    (folder / "executed").mkdir()
-    workers = min(len(paths), jobs or os.cpu_count() or 1)
-    with ThreadPoolExecutor(workers) as pool:
-        done = pool.map(lambda path: _run(path, per_notebook[path], story, folder, progress), paths)
-        return [failure for failure in done if failure]
-
-
-def _run(path, parameters, story, folder, progress):
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-    from traitlets.config import Config
-
-    tell = progress or (lambda name, state: None)
-    tell(path.stem, "running")
-    # Without encryption each kernel prints a warning; with the IPC transport parallel kernels share sockets.
-    config = Config({"KernelManager": {"transport_encryption": "auto"}})
-    try:
-        papermill.execute_notebook(
-            str(path),
-            str(folder / "executed" / path.name),
-            parameters={"story": str(story.folder.resolve()), "output": str(folder.resolve()), **parameters},
-            progress_bar=False,
-            config=config,
-            kernel_name="python3",
-            cwd=str(folder),
-        )
-    except PapermillExecutionError as error:
-        tell(path.stem, "failed")
-        return Failure(
-            path.stem,
-            error.exec_count,
-            f"{error.ename}: {error.evalue}" if error.ename != "InputError" else error.evalue,
-            is_input=error.ename == "InputError",
-        )
-    tell(path.stem, "done")
-    return None
+def _forget_failed(output):
+    """What an earlier run kept of its failures says nothing of this report."""
+    kept = _failed_folder(output)
+    if kept.is_dir():
+        for copy in kept.glob("*.ipynb"):
+            copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            kept.rmdir()
