@@ -41,7 +41,7 @@ def main(arguments=None):
             print(f"--check takes no other argument, and got {' '.join(others)}.", file=sys.stderr)
             return 2
         return check()
-    command = [sys.executable, "-m", "jupyterlab", *lab_options(), *others]
+    command = [sys.executable, "-m", "jupyterlab", *lab_options(others), *others]
     if options.no_browser:
         command.append("--no-browser")
     if options.port is not None:
@@ -68,15 +68,21 @@ def _parser():
     return parser
 
 
-def lab_options():
-    """JupyterLab's options: our folder, no news, no builds, nothing asked of the network."""
-    return [
+def lab_options(given=()):
+    """JupyterLab's options: our folder, no news, no builds, nothing asked of the network.
+
+    given: the options of the command line, which go before ours where they set the same.
+    """
+    ours = [
         f"--ServerApp.root_dir={NOTEBOOKS}",
         f"--LabApp.app_settings_dir={SETTINGS}",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        "--KernelManager.transport_encryption=auto",  # without it each kernel prints a warning
     ]
+    names = {one.partition("=")[0] for one in given}
+    return [one for one in ours if one.partition("=")[0] not in names]
 
 
 def lab_environment():
@@ -137,7 +143,9 @@ def _check_kernel():
     from jupyter_client.manager import KernelManager
     from traitlets.config import Config
 
-    config = Config({"KernelManager": {"transport_encryption": "auto"}})  # without it a kernel prints a warning
+    config = Config(
+        {"KernelManager": {"transport_encryption": "auto"}}
+    )  # without it a kernel prints a warning
     manager = KernelManager(kernel_name="python3", config=config)
     try:
         manager.start_kernel(cwd=str(NOTEBOOKS), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -12,7 +12,7 @@ from copydesk.charts.style import count
 from copydesk.coding_tables import TABLES, format_cell, format_spans
 from copydesk.coding_tables import parse_spans as parse_coded
 from copydesk.errors import InputError
-from copydesk.parts import Part, html_widget
+from copydesk.parts import Part, framed, html_widget
 from copydesk.stories import Story, read_story
 from copydesk.views import Layer, marked, parse_spans
 
@@ -132,19 +132,33 @@ class Browser:
         self._begin = w.Button(description="Code, blind", tooltip="Hide the findings, and code the text")
         self._look = w.Button(description="Just look", tooltip="Read with what the rules found")
         self._seen = w.Checkbox(
-            value=False, description="I have seen what the rules found in this story", indent=False
+            value=False,
+            description="I have seen what the rules found in this story",
+            indent=False,
+            layout=_layout(width="auto"),
         )
         self._said, self._body = html_widget(), w.VBox()
-        self._begin.on_click(lambda _: self.code(self._name.value))
-        self._look.on_click(lambda _: self.look())
-        top = w.HBox([self._name, self._seen, self._begin, self._look], layout=_WRAP)
+        self._begin.on_click(self.answering(lambda _: self.code(self._name.value)))
+        self._look.on_click(self.answering(lambda _: self.look()))
+        top = w.HBox([self._name, self._seen, self._begin, self._look], layout=_layout(**_WRAP))
         self.widget = w.VBox([html_widget(f"<h3>{escape(story.title)}</h3>"), top, self._said, self._body])
         self.code(coder) if coder else self.look()
 
     def say(self, sentence, ok=True):
         """Show one sentence above the page."""
         sign = "" if ok else "<b>Not done.</b> "
-        self._said.value = html_widget(f"<p>{sign}{escape(sentence)}</p>").value if sentence else ""
+        self._said.value = framed(f"<p>{sign}{escape(sentence)}</p>") if sentence else ""
+
+    def answering(self, deed):
+        """`deed`, a function of one argument, with an InputError told on the page instead of raised."""
+
+        def _answer(event=None):
+            try:
+                deed(event)
+            except InputError as error:
+                self.say(str(error), ok=False)
+
+        return _answer
 
     def look(self):
         """Read: sentences, statements and measures, with what the rules and the coders have."""
@@ -230,9 +244,9 @@ class _Reader:
         self._list = w.Select(rows=12, layout=_layout(width="98%"))
         self._shown = html_widget()
         for one in (self._kind, self._version, self._words):
-            one.observe(self._fill, "value")
-        self._list.observe(self._show, "value")
-        controls = w.HBox([self._kind, self._version, self._words], layout=_WRAP)
+            one.observe(browser.answering(self._fill), "value")
+        self._list.observe(browser.answering(self._show), "value")
+        controls = w.HBox([self._kind, self._version, self._words], layout=_layout(**_WRAP))
         self.widget = w.VBox([controls, self._list, self._shown])
         self._fill()
 
@@ -250,9 +264,9 @@ class _Reader:
         if self._browser.is_coding(self._kind.value):
             self._list.options = []
             who = escape(self._browser.coder)
-            self._shown.value = html_widget(
+            self._shown.value = framed(
                 f"<p>{who} is coding the {self._kind.value}; what the rules found is shown after the commit.</p>"
-            ).value
+            )
             return
         rows, column = self._rows()
         self._table = rows.reset_index(drop=True)
@@ -270,7 +284,7 @@ class _Reader:
         if self._browser.is_coding(self._kind.value):
             return
         if place is None or place >= len(self._table):
-            self._shown.value = html_widget("<p>Nothing here holds these words.</p>").value
+            self._shown.value = framed("<p>Nothing here holds these words.</p>")
             return
         row = self._table.iloc[place]
         version = self._story.versions[row["version"]]
@@ -279,7 +293,7 @@ class _Reader:
         starts = [start for start, _ in version.document.sentences]
         number = max((n for n, start in enumerate(starts) if start <= spans[0][0]), default=0)
         layers = [] if self._kind.value == "sentences" else [Layer(a, b, "mark") for a, b in spans]
-        self._shown.value = html_widget(_sentence_html(version, number, layers) + self._fields(row)).value
+        self._shown.value = framed(_sentence_html(version, number, layers) + self._fields(row))
 
     def _fields(self, row):
         import pandas as pd
@@ -334,29 +348,41 @@ class _CodingDesk:
         self._new = w.Button(description="New unit", tooltip="Leave this row as it is and begin another")
         self._back = w.Button(description="Take back", tooltip="Remove this row")
         self._next = w.Button(description="Next sentence")
-        self._sure = w.Checkbox(value=False, description="finished", indent=False)
+        self._sure = w.Checkbox(
+            value=False, description="finished", indent=False, layout=_layout(width="auto")
+        )
         self._commit = w.Button(description="Commit", tooltip="Finish this table and see everybody's")
         self._after = html_widget()
         self._desk = w.VBox([
             self._sentence, self._context, self._span, self._form, self._rows,
-            w.HBox([self._new, self._more, self._back, self._next, self._sure, self._commit], layout=_WRAP),
+            w.HBox([self._new, self._more, self._back, self._next, self._sure, self._commit], layout=_layout(**_WRAP)),
         ])  # fmt: skip
-        self.widget = w.VBox([w.HBox([self._table, self._version], layout=_WRAP), self._desk, self._after])
+        self.widget = w.VBox(
+            [w.HBox([self._table, self._version], layout=_layout(**_WRAP)), self._desk, self._after]
+        )
         self._wire()
         self._open_table()
 
     def _wire(self):
-        self._table.observe(self._open_table, "value")
-        self._version.observe(self._open_version, "value")
-        self._sentence.observe(self._open_sentence, "value")
-        self._span.observe(self._span_moved, "value")
-        self._keys.observe(self._typed, "value")
-        self._rows.observe(self._open_row, "value")
-        self._new.on_click(lambda _: self._open_sentence())
-        self._more.on_click(lambda _: self._keep_words())
-        self._back.on_click(lambda _: self._take_back())
-        self._next.on_click(lambda _: self._go_on())
-        self._commit.on_click(lambda _: self._finish())
+        self._hear(self._table, self._open_table)
+        self._hear(self._version, self._open_version)
+        self._hear(self._sentence, self._open_sentence)
+        self._hear(self._span, self._span_moved)
+        self._hear(self._keys, self._typed)
+        self._hear(self._rows, self._open_row)
+        for button, deed in (
+            (self._new, self._open_sentence),
+            (self._more, self._keep_words),
+            (self._back, self._take_back),
+            (self._next, self._go_on),
+            (self._commit, self._finish),
+        ):
+            button.on_click(self._browser.answering(lambda _, deed=deed: deed()))
+
+    def _hear(self, widget, deed):
+        """Let a change of a widget's value do something, unless it is the page that changes it."""
+        answer = self._browser.answering(deed)
+        widget.observe(lambda change: None if self._quiet else answer(change), "value")
 
     @property
     def _draft(self):
@@ -379,11 +405,11 @@ class _CodingDesk:
 
         self._fields = {one.column: _field(one) for one in choices(self._story, self._table.value)}
         for column, widget in self._fields.items():
-            widget.observe(lambda change, column=column: self._chosen(column, change["new"]), "value")
+            self._hear(widget, lambda change, column=column: self._chosen(column, change["new"]))
         buttons = [one for one in self._fields.values() if isinstance(one, w.ToggleButtons)]
         others = [one for one in self._fields.values() if one not in buttons]
         keys = [self._keys] if self._table.value == "stances" else []
-        self._form.children = [*buttons, w.HBox([*others, *keys], layout=_WRAP)]
+        self._form.children = [*buttons, w.HBox([*others, *keys], layout=_layout(**_WRAP))]
 
     def _open_version(self, _=None):
         version = self._story.versions[self._version.value]
@@ -394,15 +420,14 @@ class _CodingDesk:
         self._open_sentence()
 
     def _open_sentence(self, _=None):
-        if self._quiet:
-            return
         self._kept = []
         doc = self._story.versions[self._version.value].document
         first, last = doc.token_range(*doc.sentences[self._sentence.value])
         words = [doc.text[t.start : t.end] for t in doc.tokens[first:last]]
         with _Still(self):
             self._span.options = [(f"{word}", n) for n, word in enumerate(words, first)]
-            self._span.index = (0, len(words) - 1)
+            last_word = max((n for n, word in enumerate(words) if any(map(str.isalnum, word))), default=0)
+            self._span.index = (0, last_word)  # without the mark that ends the sentence
             self._list_rows()
             self._rows.value = None
             self._clear()
@@ -428,7 +453,7 @@ class _CodingDesk:
         version = self._story.versions[self._version.value]
         start, end = self._chosen_span()
         layers = [Layer(start, end, "mark", said="chosen:")]
-        self._context.value = html_widget(_sentence_html(version, self._sentence.value, layers)).value
+        self._context.value = framed(_sentence_html(version, self._sentence.value, layers))
 
     def _chosen_span(self):
         tokens = self._story.versions[self._version.value].document.tokens
@@ -444,7 +469,7 @@ class _CodingDesk:
     # What is chosen
 
     def _open_row(self, _=None):
-        if self._quiet or self._rows.value is None:
+        if self._rows.value is None:
             return
         row = self._draft.rows[self._rows.value]
         self._kept = []
@@ -458,15 +483,13 @@ class _CodingDesk:
         self._draw()
 
     def _span_moved(self, _=None):
-        if self._quiet:
-            return
         self._draw()
         if self._rows.value is not None:
             self._save(**self._span_cells())
 
     def _chosen(self, column, value):
         """A code was chosen: the row that is open gets it, or a new row begins with it."""
-        if self._quiet or value is None:
+        if value is None:
             return
         cells = {column: value}
         if column == "stance" and value in ("neutral", "not expressed"):
@@ -479,13 +502,9 @@ class _CodingDesk:
         self._save(**cells)
 
     def _typed(self, change):
-        if self._quiet or not change["new"].strip():
+        if not change["new"].strip():
             return
-        try:
-            stance, strength = read_keys(change["new"])
-        except InputError as error:
-            self._browser.say(str(error), ok=False)
-            return
+        stance, strength = read_keys(change["new"])
         with _Still(self):
             self._keys.value = ""
         self._save(stance=stance, strength="" if strength is None else strength)
@@ -511,21 +530,15 @@ class _CodingDesk:
 
     def _save(self, **cells):
         """Save the codes in the row that is open, or in a new one; say what was saved, or why not."""
-        try:
-            place = self._rows.value
-            if place is None:
-                if next(iter(self._fields)) not in cells:
-                    self._browser.say(f"Choose the {next(iter(self._fields))} first: it makes the unit.")
-                    return
-                present = {
-                    name: widget.value for name, widget in self._fields.items() if widget.value is not None
-                }
-                place = self._draft.add({**self._span_cells(), **present, **cells})
-            else:
-                self._draft.change(place, **cells)
-        except InputError as error:
-            self._browser.say(str(error), ok=False)
-            return
+        place = self._rows.value
+        if place is None:
+            if next(iter(self._fields)) not in cells:
+                self._browser.say(f"Choose the {next(iter(self._fields))} first: it makes the unit.")
+                return
+            present = {name: one.value for name, one in self._fields.items() if one.value is not None}
+            place = self._draft.add({**self._span_cells(), **present, **cells})
+        else:
+            self._draft.change(place, **cells)
         kept = self._kept
         with _Still(self):
             self._list_rows()
@@ -543,11 +556,7 @@ class _CodingDesk:
         if self._rows.value is None:
             self._browser.say("Choose a row of yours first.")
             return
-        try:
-            self._draft.remove(self._rows.value)
-        except InputError as error:
-            self._browser.say(str(error), ok=False)
-            return
+        self._draft.remove(self._rows.value)
         self._open_sentence()
         self._browser.say(f"Taken back. {self._where()}")
 
@@ -561,11 +570,7 @@ class _CodingDesk:
         if not self._sure.value:
             self._browser.say("Tick “finished” first: what is committed is not changed here any more.")
             return
-        try:
-            path = self._draft.commit(saw_rules=self._browser.has_seen(self._table.value))
-        except InputError as error:
-            self._browser.say(str(error), ok=False)
-            return
+        path = self._draft.commit(saw_rules=self._browser.has_seen(self._table.value))
         self._sure.value = False
         self._open_table()
         self._browser.say(f"Committed: {path.name} is in coding/{self._coder}.")
@@ -581,7 +586,7 @@ class _CodingDesk:
         again = frame.duplicated(["version", "start", "end", "words"])
         shown = frame.drop(columns=["start", "end"]).assign(words=frame["words"].mask(again, ""))
         caption = f"Your {table}, the other coders', the class's and the rules'"
-        self._after.value = html_widget(tables.to_html(shown, caption, words=["words"])).value
+        self._after.value = framed(tables.to_html(shown, caption, words=["words"]))
         self._browser.say(f"{self._coder}'s {table} are committed.")
 
 
@@ -625,6 +630,7 @@ def _field(choice):
     if not choice.options:
         return w.Text(continuous_update=False, **look)
     if choice.buttons:
+        look["style"] = {"description_width": "5rem"}
         widget = w.ToggleButtons(options=choice.options, value=None, **look)
         widget.style.button_width = "auto"
         return widget

@@ -24,6 +24,12 @@ _STYLE = """<style>
 </style>"""
 
 
+# JupyterLab takes keys that are pressed on a list or a button for its own: "dd" would delete the cell, and
+# the arrows would leave the list. An element with this attribute keeps them.
+_KEEP_KEYS = """setTimeout(() => element?.closest?.(".jp-OutputArea")?.addEventListener("focusin",
+  (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true")), 0)"""
+
+
 def can_answer():
     """Whether a page with a widget manager is at the other end of this kernel.
 
@@ -53,6 +59,14 @@ class Part:
         if self._made is None:
             self._made = self._build()
         return self._made
+
+    def _ipython_display_(self):
+        from IPython.display import Javascript, display
+
+        if can_answer():
+            display(Javascript(_KEEP_KEYS))
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         page = not can_answer()

@@ -8,7 +8,8 @@ from html import escape
 
 from copydesk import tables
 from copydesk.charts.style import count
-from copydesk.parts import Part, html_widget
+from copydesk.errors import InputError
+from copydesk.parts import Part, framed, html_widget
 from copydesk.views import Layer, marked
 
 # The thresholds of the table that stands in a report, where nothing can be moved.
@@ -30,7 +31,11 @@ def _part(html, plain, name, controls, show):
         made, out = controls(), html_widget()
 
         def _redraw(_=None):
-            out.value = html_widget(show(**{key: one.value for key, one in made.items()})).value
+            try:
+                found = show(**{key: one.value for key, one in made.items()})
+            except InputError as error:
+                found = f"<p>{escape(str(error))}</p>"
+            out.value = framed(found)
 
         for one in made.values():
             one.observe(_redraw, "value")
@@ -301,9 +306,16 @@ def _sentence_at(version, start):
 
 
 def _around(text, token, width):
-    left = " ".join(text[max(0, token.start - width) : token.start].split("\n")[-1].split())
-    right = " ".join(text[token.end : token.end + width].split("\n")[0].split())
-    return left, text[token.start : token.end], right
+    """(left, word, right): whole words on the same line, as far as `width` reaches."""
+    first, last = max(0, token.start - width), min(len(text), token.end + width)
+    left = text[first : token.start].splitlines()[-1:] or [""]
+    right = text[token.end : last].splitlines()[:1] or [""]
+    left, right = left[0], right[0]
+    if first and len(left) == width and not text[first - 1].isspace():
+        left = left.partition(" ")[2]
+    if last < len(text) and len(right) == width and not text[last].isspace():
+        right = right.rpartition(" ")[0]
+    return " ".join(left.split()), text[token.start : token.end], " ".join(right.split())
 
 
 def _concordance_html(desk, statements, actors, word, where):
