@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from copydesk.errors import InputError
-from copydesk.text import is_word, read
+from copydesk.text import count_words, is_word, read
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,15 @@ class Rates:
 class EditedPair:
     """Two versions of a text. `before`, `after`: sentences. `links`: pairs of indices, a split or a merge
     in several. `operations`: how many sentences (for `move`: blocks) each operation changed. `crossing`:
-    the links of moved blocks."""
+    the links of moved blocks. `words`: how many words were `added` and `cut`, whole sentences included, and how
+    many were put elsewhere inside their sentence (`shifted`)."""
 
     before: list
     after: list
     links: list
     operations: Counter
     crossing: list = field(default_factory=list)
+    words: Counter = field(default_factory=Counter)
 
 
 def edit_text(text, seed, rates=None):
@@ -66,19 +68,25 @@ def edit_text(text, seed, rates=None):
     return edit_sentences(sentences, seed, rates)
 
 
-def edit_sentences(sentences, seed, rates=None):
-    """The same for a list of sentences."""
+def edit_sentences(sentences, seed, rates=None, donors=None):
+    """The same for a list of sentences. donors: sentences to be inserted, in their order, and none where they
+    are used up; then marks stay where they are too, so that the text reads more like one. Without donors words
+    are thrown together."""
     rates = rates or Rates()
     draw = _Draw(seed)
     # A pool drawn from by frequency, so that foreign words are as common as the text's own.
     pool = [word for sentence in sentences for word in sentence.split() if is_word(word)] or ["so"]
-    operations, pieces = Counter(), []
+    if donors is not None:
+        pool = [word for word in pool if word.isalnum()] or ["so"]
+    operations, pieces, words = Counter(), [], Counter()
+    donors = None if donors is None else iter(donors)
     position = 0
     while position < len(sentences):
         sentence, taken = sentences[position], [position]
         chance = draw.share()
         if chance < rates.cut:
             operations["cut"] += 1
+            words["cut"] += count_words(sentence)
             new = []
         elif chance < rates.cut + rates.split and len(sentence.split()) >= 8:
             operations["split"] += 1
@@ -86,21 +94,30 @@ def edit_sentences(sentences, seed, rates=None):
         elif chance < rates.cut + rates.split + rates.merge and position + 1 < len(sentences):
             operations["merge"] += 1
             taken = [position, position + 1]
+            words["added"] += 1
             new = [_merge(sentence, sentences[position + 1])]
         elif chance > 1 - rates.reword and sentence.split():
             operations["reword"] += 1
-            new = [_reword(sentence, rates.strength, pool, draw)]
+            bare = sentence.rstrip(_END_MARKS) if donors is not None else sentence
+            new = [_reword(bare, rates.strength, pool, draw, words) + sentence[len(bare) :]]
         else:
             new = [sentence]
         pieces.extend((one, taken) for one in new)
         if draw.share() < rates.insert:
-            operations["insert"] += 1
-            pieces.append((_invent(pool, draw), []))
+            donor = _invent(pool, draw) if donors is None else next(donors, None)
+            if donor is not None:
+                operations["insert"] += 1
+                words["added"] += count_words(donor)
+                pieces.append((donor, []))
         position = taken[-1] + 1
     pieces, moved = _move(pieces, rates.move, operations, draw)
     links = sorted((source, place) for place, (_, taken) in enumerate(pieces) for source in taken)
     crossing = sorted((source, place) for place in moved for source in pieces[place][1])
-    return EditedPair(list(sentences), [sentence for sentence, _ in pieces], links, operations, crossing)
+    return EditedPair(list(sentences), [sentence for sentence, _ in pieces], links, operations, crossing, words)
+
+
+# What can stand at the end of a sentence.
+_END_MARKS = "\"'”’.?!…,;: "
 
 
 class _Draw:
@@ -134,20 +151,25 @@ def _merge(first, second):
     return f"{stripped}, and {second[:1].lower()}{second[1:]}"
 
 
-def _reword(sentence, strength, pool, draw):
-    """The sentence with about `strength` of its words dropped, replaced, preceded by another or put elsewhere."""
+def _reword(sentence, strength, pool, draw, count):
+    """The sentence with about `strength` of its words dropped, replaced, preceded by another or put elsewhere;
+    `count` (Counter) takes the words added, cut and shifted."""
     words = sentence.split()
     changes = max(1, round(strength * len(words)))
     for _ in range(changes):
         place, kind = draw.below(len(words)), draw.below(4)
         if kind == 0 and len(words) > 3:
             del words[place]
+            count["cut"] += 1
         elif kind == 1:
             words.insert(place, draw.pick(pool))
+            count["added"] += 1
         elif kind == 2 and len(words) > 3:
             words.insert(draw.below(len(words) - 1), words.pop(place))
+            count["shifted"] += 1
         else:
             words[place] = draw.pick(pool)
+            count.update(("added", "cut"))
     return " ".join(words)
 
 

@@ -59,7 +59,8 @@ def open_source(path, columns=None):
         folders = sorted(str(one.parent.relative_to(path)) for one in path.rglob("story.toml"))
         if folders:
             return Source(str(path), [("folder", name) for name in folders], dict(columns or {}))
-        found = sorted(one for one in path.iterdir() if one.is_file())
+        # What is known of a generated archive stands beside it.
+        found = sorted(one for one in path.iterdir() if one.is_file() and one.stem != "truth")
         files = [(form, str(one)) for one in found if (form := _form(one))]
         if not files:
             raise InputError(
