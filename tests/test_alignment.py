@@ -296,3 +296,9 @@ def test_similarities_are_those_of_the_links():
 def test_similarities_of_nothing_are_an_empty_table():
     assert similarities([], ["It rained."]).shape == (0, 1)
     assert similarities(["", "..."], [""]).tolist() == [[0], [0]]
+
+
+@pytest.mark.parametrize(("n", "m"), [(60, 60), (60, 50), (3, 200)])
+def test_a_line_that_comes_again_and_again_keeps_its_order(n, m):
+    links = align_sentences(["He went home."] * n, ["he went home ."] * m)
+    assert [(link.before, link.after) for link in links] == [(k, k) for k in range(min(n, m))]

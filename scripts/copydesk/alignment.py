@@ -188,6 +188,7 @@ class _Bags:
         keys = self.sentences[left] * self.heights[1] + self.sentences[right] - self.heights[0]
         keys, place = np.unique(keys, return_inverse=True)
         overlap = np.bincount(place, np.minimum(self.masses[left], self.masses[right]), len(keys))
+        overlap = overlap.astype(float)  # whole numbers where there is no key
         if len(common):
             overlap += self._common_overlap(keys, common)
         return keys, overlap
@@ -268,7 +269,9 @@ class _Pairs:
         sentences = [_words(norms) for norms in before + after]
         self._bags, self._n_words = _word_and_pair_bags(sentences, self.heights)
         self._bounds = np.searchsorted(self._bags.sentences, np.arange(sum(self.heights) + 1))
-        self._keys, overlap = self._bags.shared
+        self._keys, overlap = _with_twins(
+            *self._bags.shared, _twins(sentences, self.heights), self._bags.totals, self.heights[1]
+        )
         self.rows, self.columns = np.divmod(self._keys, self.heights[1])
         totals = self._bags.totals
         self.similarity = 2 * overlap / (totals[self.rows] + totals[self.heights[0] + self.columns])
@@ -293,6 +296,31 @@ class _Pairs:
         n_words = np.searchsorted(features, self._n_words)
         masses = self._bags.masses[entries][:n_words]
         return dict(zip(features[:n_words].tolist(), masses.tolist(), strict=True))
+
+
+def _twins(sentences, heights):
+    """The keys of like sentences, the first with the first, the second with the second, and so on: a line
+    that comes again and again may have no feature rare enough to find its partner by."""
+    places = {}
+    for j, words in enumerate(sentences[heights[0] :]):
+        places.setdefault(tuple(words), []).append(j)
+    keys, met = [], {}
+    for i, words in enumerate(sentences[: heights[0]]):
+        like = tuple(words)
+        nth = met[like] = met.get(like, -1) + 1
+        if like and nth < len(places.get(like, ())):
+            keys.append(i * heights[1] + places[like][nth])
+    return np.array(keys, dtype=np.int64)
+
+
+def _with_twins(keys, overlap, twins, totals, width):
+    """The keys and what they share, with those of twins that no feature proposed."""
+    new = np.setdiff1d(twins, keys)
+    if not len(new):
+        return keys, overlap
+    order = np.argsort(np.concatenate([keys, new]), kind="stable")
+    shared = np.concatenate([overlap, totals[new // width]])
+    return np.concatenate([keys, new])[order], shared[order]
 
 
 def _word_and_pair_bags(sentences, heights):
