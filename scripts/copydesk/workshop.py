@@ -144,7 +144,7 @@ def _remove(folder):
 
 def _take(path):
     """Open and lock a file; wait while another run looks at it."""
-    file = open(path, "a+b")
+    file = open(path, "a+b")  # noqa: SIM115
     while _try_lock(file) is False:
         time.sleep(0.01)
     return file
@@ -154,7 +154,7 @@ def _lock_dead(folder):
     """The lock of a workshop whose run is dead, or None."""
     try:
         age = time.time() - folder.stat().st_mtime
-        file = open(folder / "lock", "a+b" if age > _GRACE else "r+b")
+        file = open(folder / "lock", "a+b" if age > _GRACE else "r+b")  # noqa: SIM115
     except OSError:
         return None  # being made, or just cleared away by another run, or another user's
     locked = _try_lock(file)
