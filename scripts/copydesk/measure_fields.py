@@ -533,9 +533,9 @@ def _is_people(clause, k):
 
 
 def _amount(clause, finding, book):
-    """A capped amount with its unit: "500,000 barrels a year", "$60 a barrel"."""
+    """A capped amount with its unit: "500,000 barrels a year"; of "from $60 to $45 a barrel", the second."""
     words = clause.words
-    units = {hit.start: hit.end for hit in clause.language.get("units", ())}
+    units = {hit.start for hit in clause.language.get("units", ())}
     found = None
     for k in range(finding.start, min(len(words), finding.end + 22)):
         if words[k] in (";", ".") or found and words[k] == ",":
@@ -543,14 +543,12 @@ def _amount(clause, finding, book):
         if not (clause.tags[k] == "m" or words[k][0].isdigit()):
             continue
         value, after = _value(words, k, book)
-        if value is None:
+        if value is None or found and "to" not in words[k - 2 : k]:
             continue
-        if k and words[k - 1] == "$":
+        if words[k - 1] == "$":
             found = value, "dollars" + _rate(words, after)
         elif after in units:
             found = value, words[after] + _rate(words, after + 1)
-        if found and words[after + 3 : after + 4] != ["to"] and words[after + 2 : after + 3] != ["to"]:
-            return found
     return found
 
 

@@ -266,6 +266,9 @@ def _of_verb(clause, action, end):
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
     leads_on = action.group == "prohibit" and clause.words[action.end : action.end + 1] in (["from"], ["to"])
     turns_left = action.form == "past" and mood.passive and not leads_on
+    turns_left |= (
+        action.form == "permit" and mood.passive and clause.words[action.end : action.end + 1] != ["to"]
+    )
     turns_left |= action.form == "forbid" and clause.words[action.end : action.end + 1] == ["be"]
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (mood.start, mood.start)
     long_list = _listed_before(clause, action, last) if action.group == "list" and turns_left else []
@@ -357,6 +360,8 @@ def _has_context(clause, action):
     """Whether the sentence speaks of sanctions, of an instrument, or of a state that acts."""
     if action.group == "list":
         lo = max(0, action.start - 8)
+        if _lists_by_number(clause, action):
+            return True
         return bool(clause.has("registers", lo) or clause.has("instruments", lo, action.start))
     if any(clause.has(name) for name in _CONTEXT):
         return True
@@ -365,6 +370,16 @@ def _has_context(clause, action):
     return any(
         hit.start < action.start for hit in clause.hits if hit.kind == "place" or hit.value == "senders"
     )
+
+
+def _lists_by_number(clause, action):
+    """Whether a body lists a number of parties: "it listed 23 vessels"."""
+    if not clause.words[action.start].startswith("list") or clause.tags[action.end : action.end + 1] != ["m"]:
+        return False
+    actor = clause.words[action.start - 1] in ("it", "also") or any(
+        hit.end == action.start and (hit.kind == "place" or hit.value == "senders") for hit in clause.hits
+    )
+    return bool(action.start) and actor
 
 
 def _span_start_of_verb(clause, action, mood, frame, first, last):
@@ -421,7 +436,8 @@ def _fits(clause, action, hit):
 def _objects(clause, action, lo, hi):
     """list[(type, (start, end))]: what is acted on between two tokens, a type once unless counted apart."""
     hits = [hit for hit in clause.hits if hit.kind == "object" and lo <= hit.start and hit.end <= hi]
-    hits = [hit for hit in hits if _fits(clause, action, hit)]
+    named = {other.start for other in clause.actions if other.type}
+    hits = [hit for hit in hits if _fits(clause, action, hit) and hit.end not in named]
     hits = [
         hit
         for hit in hits
@@ -518,7 +534,7 @@ def _heads(clause, hits, lo, hi):
             taken = True
         elif word in (",", "and", "or") or word == "as" and clause.words[k + 1 : k + 3] == ["well", "as"]:
             following = clause.tags[k + 1] if k + 1 < hi else ""
-            if not inside or (following and following in "dm"):
+            if not inside or (following and (following in "dm" or clause.words[k + 1] == "one")):
                 taken = False
                 inside = bool(following) and following in "pi"
         elif letter == "p" and (taken or k > lo and not _counts(clause, k)) or letter in ("w", "e") and taken:

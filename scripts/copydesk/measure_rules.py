@@ -29,6 +29,7 @@ _GOVERNORS = frozenset(
 )
 _LICENCES = _GOVERNORS | {"including", "expanded", "tightened", "continuing"}
 _REACH = 28
+_ACTING = frozenset("senders instruments parties drafts plans deciding".split())
 _OBJECT_BEGINS = [[letter] for letter in "dnmrge"]
 _NOUN_LEADS = frozenset("on of against to for from in with over".split())
 _VERB_LEADS = frozenset(
@@ -137,7 +138,7 @@ class Clause:
         """The index of the number that counts the noun at `start`, or None: "17 north korean individuals"."""
         for k in range(start - 1, max(-1, start - 6), -1):
             word = self.words[k]
-            if self.tags[k] == "m" or word[0].isdigit():
+            if self.tags[k] == "m" or word[0].isdigit() or word == "one":
                 while k > 0 and self.tags[k - 1] == "m":
                     k -= 1
                 return k
@@ -214,6 +215,8 @@ class Clause:
             return None
         if hit.form in ("past", "ing") and self._is_adjective(hit):
             return None
+        if hit.form == "ing" and self.words[hit.end : hit.end + 1] == ["of"]:
+            return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
         return Action(hit.start, hit.end, hit.value, hit.form, hit.form == "noun", hit.weak)
 
     def _is_verb_too(self, hit):
@@ -249,7 +252,11 @@ class Clause:
         plural_subject = before.endswith("s") and not before.endswith("ss")
         is_s_form = words[i].endswith("s")
         if is_s_form:
-            return not (letter and letter in "nwr)" and following and following in "dnmegr")
+            names_actor = any(
+                other.end == i and (other.kind == "place" or other.value in _ACTING) for other in self.hits
+            )
+            acts = names_actor or letter in ("r", "w", "b") or letter == "n" and following == "d"
+            return not (acts and following and following in "dnmegr")
         return not plural_subject and not (letter in ("r", "w"))
 
     def _is_adjective(self, hit):
@@ -287,9 +294,14 @@ class Clause:
                 if form == "base" or passive or perfect:
                     k -= 1
                     break
-            elif word in _NEGATIONS or word == "longer" and k and words[k - 1] == "no":
-                negated = True
-            elif word == "no" and words[k + 1] == "longer":
+            elif (
+                word in _NEGATIONS
+                or word in ("longer", "more")
+                and k
+                and words[k - 1] == "no"
+                or word == "no"
+                and words[k + 1] in ("longer", "more")
+            ):
                 negated = True
             elif word == ",":
                 inner = self._parenthesis(k)
@@ -324,6 +336,9 @@ class Clause:
         return -1
 
     def _has_subject(self, start):
+        if start and self.words[start - 1] == ",":
+            comma = self._closes_apposition(start - 1)
+            return bool(comma) and self.tags[comma + 1] in "wep"
         return start > 0 and self.tags[start - 1] in "nrmw)" and self.words[start - 1] not in ("and", "or")
 
     def subject(self, start):
@@ -367,7 +382,7 @@ class Clause:
 
     def _closes_apposition(self, comma):
         """ "The draft, seen by an agency, would": the end of the phrase before the first comma, or 0."""
-        for k in range(comma - 1, max(0, comma - 14), -1):
+        for k in range(comma - 1, max(0, comma - 24), -1):
             if self.words[k] == ",":
                 return k
         return 0
@@ -677,7 +692,7 @@ class Clause:
     def _licensed(self, k, hit, first):
         words = self.words[hit.start : hit.end]
         if words[0] == "there" or words[-1] in ("be", "under", "to"):
-            if words[0] == "under" and not any(
+            if words[0] in ("under", "subject") and not any(
                 w in _BE or w in ("been", "comes") for w in self.words[max(0, k - 2) : k]
             ):
                 return Frame("", dropped="mention")

@@ -19,6 +19,8 @@ COLUMNS = [
     "quantity", "unit", "umbrella", "statement",
 ]  # fmt: skip
 
+_LONGEST = 300  # tokens of a sentence
+_MEMORY = 200  # rows within which a measure told again is known again
 _OTHER_TYPES = {"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"}
 
 
@@ -90,7 +92,14 @@ def glossary(types):
 def _rows(doc):
     """list[dict]: the measures of each sentence, the fields read, before the sentences are held together."""
     tokens, find = doc.tokens, lexicon().find
-    sentences = [doc.token_range(*span) for span in doc.sentences]
+    places = [doc.token_range(*span) for span in doc.sentences]
+    # What runs on for longer is no sentence; cut up, it costs no more than its length.
+    pieces = [
+        (number, start, min(start + _LONGEST, last))
+        for number, (first, last) in enumerate(places, 1)
+        for start in range(first, last, _LONGEST)
+    ]
+    sentences = [(first, last) for _, first, last in pieces]
     hits = [find([token.norm for token in tokens[first:last]]) for first, last in sentences]
     promising = [any(map(_begins_measure, own)) for own in hits]
     if not any(promising):
@@ -98,13 +107,13 @@ def _rows(doc):
     frame = story_frame(hits, sentences, tokens)
     about_sanctions = len(sentences) < 3 or any(hit.value == "regime" for own in hits for hit in own)
     rows, previous, carried = [], None, ""
-    for number, ((first, last), own) in enumerate(zip(sentences, hits, strict=True), 1):
+    for (number, first, last), own, promises in zip(pieces, hits, promising, strict=True):
         words = tokens[first:last]
         if previous and own and is_earlier_state(own, words):
             _add_earlier_state(previous, own, words)
             previous = None
             continue
-        if not (promising[number - 1] and any(map(_is_material, own))):
+        if not (promises and any(map(_is_material, own))):
             previous, carried = None, ""
             continue
         clause = Clause(words, own, first, frame.status)
@@ -156,7 +165,7 @@ def _merge(rows, doc):
     """One row a measure: what comes again later in the text adds to the first mention."""
     kept = []
     for row in rows:
-        same = next((other for other in kept if _is_same(other, row)), None)
+        same = next((other for other in kept[-_MEMORY:] if _is_same(other, row)), None)
         if same is None:
             kept.append(row)
             continue
