@@ -171,21 +171,34 @@ def match_versions(before, after, free=None):
     _share_ids(pairs, before, after)
 
 
+class _Bag:
+    """The words of a statement, to be compared with others."""
+
+    def __init__(self, row):
+        self.actor, self.norms = row["actor"], row["_norms"]
+        self.size = len(self.norms)
+        self.counts = Counter(self.norms)
+        self.kinds = self.counts.keys()
+        self.repeats = self.size - len(self.counts)
+
+
 def _counterparts(before, after):
     """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
     found = []
-    counts = [[Counter(row["_norms"]) for row in rows] for rows in (before, after)]
-    for j, other in enumerate(after):
-        for i, one in enumerate(before):
-            lengths = len(one["_norms"]), len(other["_norms"])
+    bags = [[_Bag(row) for row in rows] for rows in (before, after)]
+    for j, other in enumerate(bags[1]):
+        for i, one in enumerate(bags[0]):
+            total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
             # Nobody's words become somebody else's because they are alike.
-            agree = one["actor"] == other["actor"] or UNRESOLVED in (one["actor"], other["actor"])
-            if not agree or 2 * min(lengths) < _SAME * sum(lengths) or not any(lengths):
+            agree = one.actor == other.actor or UNRESOLVED in (one.actor, other.actor)
+            if not agree or not total or min(one.size, other.size) < least:
                 continue
-            same = one["_norms"] == other["_norms"]
-            shared = lengths[0] if same else (counts[0][i] & counts[1][j]).total()
-            if 2 * shared / sum(lengths) >= _SAME:
-                found.append((-2 * shared / sum(lengths), abs(i - j), i, j))
+            # Of each kind of word one occurrence is shared, and beyond that no more than there are.
+            if len(one.kinds & other.kinds) + min(one.repeats, other.repeats) < least:
+                continue
+            shared = one.size if one.norms == other.norms else (one.counts & other.counts).total()
+            if shared >= least:
+                found.append((-2 * shared / total, abs(i - j), i, j))
     taken_before, taken_after, pairs = set(), set(), []
     for _, _, i, j in sorted(found):
         if i not in taken_before and j not in taken_after:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk.alignment import align_sentences
 from copydesk.differences import Difference, find_differences
 from copydesk.stories import sentence_id
-from copydesk.text import is_word, read
+from copydesk.text import is_counted, is_word, read
 
 RELATIONS = ("identical", "reworded", "split", "merged", "added", "deleted")
 KINDS = ("insert", "delete", "replace", "move")
@@ -422,11 +422,6 @@ def _kept_words(doc, fates, sentences):
         for place in range(*doc.token_range(*doc.sentences[index])):
             if fates[place] in (_KEPT, _MOVED) and is_word(doc.tokens[place].norm):
                 yield doc.tokens[place]
-
-
-def is_counted(norm):
-    """Whether a token counts as a word, as in `copydesk.text.count_words`."""
-    return is_word(norm) and norm[0] != "'" and norm != "n't"
 
 
 def word_fates(revision, doc, side):

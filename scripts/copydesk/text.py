@@ -6,7 +6,7 @@ normal form is the sequence of the tokens' `norm`s, and each token's span is its
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -147,9 +147,17 @@ def normal_words(text):
     return [token.norm for token in read(text).tokens]
 
 
+# The two questions are asked of every token by every module; a text's words repeat.
+@lru_cache(maxsize=1 << 16)
 def is_word(norm):
     """Whether a token's normal form is a word or a number rather than a mark."""
     return norm[0].isalnum() or norm[-1].isalnum()
+
+
+@lru_cache(maxsize=1 << 16)
+def is_counted(norm):
+    """Whether a token counts as a word of its own: no mark, and no clitic."""
+    return is_word(norm) and norm[0] != "'" and norm != "n't"
 
 
 def count_words(text, spans=None):
@@ -159,12 +167,7 @@ def count_words(text, spans=None):
     """
     doc = read(text)
     ranges = [(0, len(doc.tokens))] if spans is None else [doc.token_range(*span) for span in spans]
-    return sum(
-        1
-        for first, last in ranges
-        for token in doc.tokens[first:last]
-        if is_word(token.norm) and token.norm[0] != "'" and token.norm != "n't"
-    )
+    return sum([is_counted(token.norm) for first, last in ranges for token in doc.tokens[first:last]])
 
 
 # --- tokens -----------------------------------------------------------------------------------------
@@ -172,13 +175,13 @@ def count_words(text, spans=None):
 
 def _tokenise(text):
     tokens = []
-    append = tokens.append
+    append, new = tokens.append, tuple.__new__  # most tokens are plain words: made without Token's own checks
     single_open = False
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         kind = match.lastgroup
         if kind is None:
-            append(Token(start, end, text[start:end].lower()))
+            append(new(Token, (start, end, text[start:end].lower())))
         elif kind == "stop":
             if tokens and _keeps_stop(text, tokens[-1], start):
                 word = tokens.pop()
