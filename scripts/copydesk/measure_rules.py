@@ -28,6 +28,7 @@ _GOVERNORS = frozenset(
     "threatening calling judging intending deciding requiring recommending imposing".split()
 )
 _LICENCES = _GOVERNORS | {"including", "expanded", "tightened", "continuing"}
+_SORTED_LICENCES = sorted(_LICENCES)
 _REACH = 28
 _ACTING = frozenset("senders instruments parties drafts plans deciding".split())
 _OBJECT_BEGINS = [[letter] for letter in "dnmrge"]
@@ -105,20 +106,23 @@ class Clause:
         for hit in self.hits:
             if hit.kind == "language":
                 self.language.setdefault(hit.value, []).append(hit)
-        self.classes = {}
-        nouns = [hit._replace(value="judging") for hit in self.language.get("judging_words", ())]
-        for value in sorted(_LICENCES):
-            for hit in (
-                self.language.get(value, ())
-                if value != "judging"
-                else [*self.language.get(value, ()), *nouns]
-            ):
-                here = self.classes.setdefault(hit.start, {})
-                longest = max((other.end for other in here.values()), default=0)
-                if hit.end > longest:
-                    here.clear()
-                if hit.end >= longest:
-                    here[value] = hit
+        self.classes = self._longest_by_start()
+        self._moods = {}
+        self._subjects = {}
+
+    def _longest_by_start(self):
+        """Where a word stands that governs or licenses: {token: {class: its longest hit there}}."""
+        found, language = {}, self.language
+        for value in _SORTED_LICENCES:
+            for hit in language.get(value, ()):
+                found.setdefault(hit.start, []).append((hit.end, value, hit))
+        for hit in language.get("judging_words", ()):
+            found.setdefault(hit.start, []).append((hit.end, "judging", hit))
+        classes = {}
+        for start, hits in found.items():
+            longest = max(hit[0] for hit in hits)
+            classes[start] = {value: hit for end, value, hit in hits if end == longest}
+        return classes
 
     @cached_property
     def tags(self):
@@ -162,7 +166,8 @@ class Clause:
     def actions(self):
         """list[Action]: by start, the longest reading of each stretch."""
         found = []
-        for hit in sorted(self.hits, key=lambda hit: (hit.start, hit.start - hit.end)):
+        words = [hit for hit in self.hits if hit.kind in ("act", "name") or hit.value == "forbidding"]
+        for hit in sorted(words, key=lambda hit: (hit.start, -hit.end)):
             if hit.kind == "name":
                 action = Action(hit.start, hit.end, "", "noun", True, False, hit.value)
             elif hit.kind == "act":
@@ -276,7 +281,13 @@ class Clause:
     # --- verbs --------------------------------------------------------------------------------------
 
     def mood(self, i, form):
-        """The `Mood` of the verb at `i`."""
+        """The `Mood` of the verb at `i`; remembered, since several rules ask."""
+        found = self._moods.get((i, form))
+        if found is None:
+            found = self._moods[i, form] = self._read_mood(i, form)
+        return found
+
+    def _read_mood(self, i, form):
         words, tags = self.words, self.tags
         modal, perfect, passive, negated, to, aux = "", "", False, False, False, ""
         k, steps = i - 1, 0
@@ -343,6 +354,12 @@ class Clause:
 
     def subject(self, start):
         """(start, end) of the noun phrase before the verb group that begins at `start`; empty if none."""
+        found = self._subjects.get(start)
+        if found is None:
+            found = self._subjects[start] = self._read_subject(start)
+        return found
+
+    def _read_subject(self, start):
         end = start
         while end > 0 and (self.words[end - 1] in (",", '"') or self.tags[end - 1] in "b"):
             end -= 1

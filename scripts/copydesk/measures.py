@@ -224,10 +224,14 @@ def _finish(rows, doc, reported):
 def _frame(rows):
     import pandas as pd
 
-    columns = {name: [row[name] for row in rows] for name in COLUMNS}
-    columns["quantity"] = pd.array(columns["quantity"], dtype="Float64")
-    table = pd.DataFrame(columns)
-    return table if rows else table.astype(dict.fromkeys(COLUMNS, "str") | _OTHER_TYPES)
+    n = len(rows)
+    words = [name for name in COLUMNS if name not in _OTHER_TYPES]
+    # One array, cut into columns: pandas takes as long for each array of strings as for all in one.
+    strings = pd.array([row[name] for name in words for row in rows], dtype="str")
+    columns = {name: strings[i * n : i * n + n] for i, name in enumerate(words)}
+    for name, kind in _OTHER_TYPES.items():
+        columns[name] = pd.array([row[name] for row in rows], dtype=kind)
+    return pd.DataFrame(columns, columns=COLUMNS)
 
 
 def _statement_finder(statements):
