@@ -170,7 +170,7 @@ def side_by_side(story, coder, table, found, fields, statements=None):
             values = {name: _code(rows_of[name].get(place), field) for name in columns}
             by_people = Counter(value for name, value in values.items() if name in people)
             order = sorted(by_people, key=lambda value: (-by_people[value], value))
-            told = ", ".join(f"{value} {by_people[value]}" for value in order)
+            told = ", ".join(f"{value} ×{by_people[value]}" for value in order)
             rules = values.pop(coding.RULES)
             records.append(
                 {"version": version, "start": start, "end": end, "words": words,
