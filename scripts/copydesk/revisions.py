@@ -4,6 +4,7 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -343,6 +344,11 @@ class Comparison:
         counts = Counter(link.relation for link in self.revision.links)
         found = ", ".join(f"{counts[name]} {name}" for name in RELATIONS if counts[name])
         return f"Comparison({self.before.id!r} → {self.after.id!r}: {found or 'no sentences'})"
+
+    def _repr_html_(self):
+        from copydesk.views import side_by_side
+
+        return f"<p>{escape(repr(self))}</p>{side_by_side(self, changes_only=True)}"
 
     @cached_property
     def links(self):
