@@ -367,8 +367,10 @@ def _name_versions(given):
     ids, labels = set(_DEVICES), set()
     for number, one in enumerate(given, 1):
         one.id = _unlike(_slug(one.path.stem) or f"version-{number}", "{}-{}", ids)
-        site_tells = one.site and sites[one.site] == 1
-        one.label = _unlike(one.site if site_tells else one.id.replace("-", " "), "{} ({})", labels)
+        wish = f"{one.id.removesuffix('-version').replace('-', ' ')} version"
+        if one.site and sites[one.site] == 1:
+            wish = f"{one.site.removeprefix('The ')} page"  # labels are read behind a "the"
+        one.label = _unlike(wish, "{} ({})", labels)
 
 
 def _unlike(wish, pattern, taken):
