@@ -3,7 +3,7 @@
 A part of `measures`.
 """
 
-from copydesk.measure_rules import Action, Finding, Frame
+from copydesk.measure_rules import Finding
 from copydesk.phrases import noun_phrase_end
 from copydesk.sanctions import NOT_STATED
 
@@ -625,6 +625,3 @@ def _is_twin(one, other):
     if one.eased != other.eased or one.frame.status != other.frame.status:
         return False
     return one.action.is_noun != other.action.is_noun and other.start - one.end <= 3
-
-
-__all__ = ["Action", "Frame", "findings", "is_earlier_state"]

@@ -9,7 +9,7 @@ from bisect import bisect_right
 
 from copydesk.measure_fields import fields, story_frame
 from copydesk.measure_findings import findings, is_earlier_state
-from copydesk.measure_rules import Clause
+from copydesk.measure_rules import Report
 from copydesk.sanctions import NOT_STATED, codebook, lexicon
 from copydesk.text import read
 
@@ -116,7 +116,7 @@ def _rows(doc):
         if not (promises and any(map(_is_material, own))):
             previous, carried = None, ""
             continue
-        clause = Clause(words, own, first, frame.status)
+        clause = Report(words, own, first, frame.status)
         found = []
         for finding in findings(clause):
             found.append(fields(clause, finding, frame, number, doc, carried))
