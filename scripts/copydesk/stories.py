@@ -173,6 +173,15 @@ class Story:
     def __repr__(self):
         return f"Story({self.name!r}: {', '.join(self.versions)})"
 
+    def _repr_html_(self):
+        from copydesk.tables import to_html
+
+        sizes = {one: (v.words, len(v.document.sentences)) for one, v in self.versions.items()}
+        table = self.provenance[["version", "label", "date", "source"]].assign(
+            words=[words for words, _ in sizes.values()], sentences=[n for _, n in sizes.values()]
+        )
+        return to_html(table, self.title)
+
     @cached_property
     def sentences(self):
         """DataFrame: the sentences of all versions."""
