@@ -519,6 +519,11 @@ WRONG = [
     ('label = "travel ban"', 'lable = "travel ban"', "did you mean 'label'"),
     ('label = "travel ban"\n', "", "'label' is missing"),
     ('names = ["travel ban",', 'names = ["... ban",', "'... ban' is no phrase"),
+    (
+        'unnamed = "further measures"',
+        'unnamed = "more"',
+        "the role 'unnamed' is played by 'more'",
+    ),
     ("[categories]", "[categories", "not valid TOML"),
 ]
 

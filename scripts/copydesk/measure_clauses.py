@@ -69,6 +69,7 @@ class Clause:
         self.document_frame = document_frame
         self.hits = hits
         self.types = codebook().types
+        self.roles = codebook().roles
         self.book_actions = codebook().actions
         self.language = {}
         for hit in self.hits:

@@ -16,8 +16,6 @@ _TIMES = frozenset(
     nov. dec. a.m. p.m.""".split()
 )
 _SAID = frozenset("said announced".split())
-# Listings of which one number counts people and bodies together: the unit is both nouns.
-_TOGETHER = ("designation of parties",)
 
 
 class StoryFrame(NamedTuple):
@@ -458,7 +456,7 @@ def _quantity(clause, finding):
     if finding.umbrella:
         return None, ""
     book = codebook().language
-    if finding.type in ("export cap", "price cap") or finding.action.group == "cap":
+    if finding.type in clause.roles.amounts or finding.action.group == "cap":
         amount = _amount(clause, finding, book)
         if amount:
             return amount
@@ -471,7 +469,9 @@ def _quantity(clause, finding):
         if value is not None and not _is_time(clause.words, k, after):
             if k and clause.words[k - 1] == "$":
                 return value, "dollars"
-            return value, " ".join(clause.words[end - 1 if finding.type not in _TOGETHER else start : end])
+            return value, " ".join(
+                clause.words[start if finding.type == clause.roles.together else end - 1 : end]
+            )
     return _counted_target(clause, finding, book)
 
 

@@ -238,9 +238,7 @@ def _umbrella(clause, action, first, end, frame, licence, eased):
         return []
     if frame.status in ("in force", "not stated", ""):
         return []
-    kind = "lifting or easing" if eased else "further measures"
-    if kind not in clause.types:
-        return []
+    kind = clause.roles.unnamed_lifted if eased else clause.roles.unnamed
     start = licence if 0 <= licence < first and first - licence < 6 else first
     if licence > first:
         end = max(end, licence + 1)
@@ -420,7 +418,7 @@ def _named_party(clause, action, region):
         or all(k in clause.places for k in range(lo, end) if clause.tags[k] != "d")
     ):
         return []
-    return [("designation of parties", (lo, end))] if "designation of parties" in clause.types else []
+    return [(clause.roles.together, (lo, end))]
 
 
 # --- objects ----------------------------------------------------------------------------------------
@@ -472,11 +470,11 @@ def _objects(clause, action, lo, hi):
 
 def _counted_together(clause, chosen):
     """One listing where one number counts both: "more than 30 people and vessels"."""
-    if len(chosen) != 2 or "designation of parties" not in clause.types:
+    if len(chosen) != 2:
         return chosen
     (_, one), (_, other) = chosen
     if clause.number_before(one[0]) is not None and clause.words[one[1] : other[0]] in (["and"], ["or"]):
-        return [("designation of parties", (one[0], other[1]))]
+        return [(clause.roles.together, (one[0], other[1]))]
     return chosen
 
 
@@ -508,7 +506,7 @@ def _counts(clause, k):
 def _nationals(clause, lo, hi):
     """Counted people that are named by their state alone: "16 Libyans"."""
     return [
-        hit._replace(kind="object", value="designation of individuals")
+        hit._replace(kind="object", value=clause.roles.nationals)
         for hit in clause.hits
         if hit.kind == "place"
         and lo <= hit.start

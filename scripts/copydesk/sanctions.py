@@ -112,16 +112,31 @@ class Language(_Phrases):
     magnitudes: dict[str, int]
 
 
+class Roles(_Strict):
+    """The types that a rule needs to know by the part they play."""
+
+    nationals: str
+    together: str
+    unnamed: str
+    unnamed_lifted: str
+    amounts: list[str]
+
+
 class Codebook(_Strict):
     """data/codebooks/sanctions.toml."""
 
     categories: dict[str, str]
     actions: dict[str, Action]
     types: dict[str, Type]
+    roles: Roles
     language: Language
 
     @model_validator(mode="after")
     def _is_consistent(self):
+        for role, names in self.roles:
+            for name in names if isinstance(names, list) else [names]:
+                if name not in self.types:
+                    raise ValueError(f"the role '{role}' is played by '{name}', which is no type")
         for name, kind in self.types.items():
             if kind.category not in self.categories and kind.category != NOT_STATED:
                 raise ValueError(
