@@ -29,7 +29,7 @@ def test_knows_what_papermill_injected():
         (
             "colour = 1",
             {},
-            "The notebook has no parameter 'colour'; it has story, before, after, output, threshold.",
+            "The notebook has no parameter 'colour'; it has story, before, after, output, public, threshold.",
         ),
         ('threshold = "high"', {"threshold": "high"}, "The parameter 'threshold' is 'high'; give a number."),
         ("threshold = True", {"threshold": True}, "The parameter 'threshold' is True; give a number."),

@@ -59,17 +59,17 @@ def test_no_word_of_a_text_becomes_markup(word):
 
 def test_heads_have_scope_and_the_frame_a_name():
     html = tables.to_html(pd.DataFrame({"sentence": ["a:0001"], "moved": [True], "n": [2.50]}), "Links <b>")
-    assert "<caption>Links &lt;b&gt;</caption>" in html
+    assert "<bdi>Links &lt;b&gt;</bdi></span></caption>" in html
     assert 'aria-label="Links &lt;b&gt;" tabindex="0"' in html
     assert '<th scope="row"' in html and html.count('scope="col"') == 3
-    assert ">yes<" in html and ">2.5<" in html
+    assert ">yes<" in html and ">2.50<" in html
 
 
 def test_an_id_links_to_its_words():
     html = tables.to_html(
         pd.DataFrame({"sentence": ["a:0001"], "text": ["a:0001"]}),
         "Links",
-        url=lambda column, value: f"texts.html#{value}" if column == "sentence" else None,
+        url=lambda column, value, row: f"texts.html#{value}" if column == "sentence" else None,
     )
     assert html.count('href="texts.html#a:0001"') == 1
 
@@ -77,3 +77,32 @@ def test_an_id_links_to_its_words():
 def test_what_is_cut_from_a_long_table_is_said():
     html = tables.to_html(pd.DataFrame({"n": range(30)}), "Numbers", limit=10)
     assert "the first 10 of 30 rows" in html and html.count("<tr>") == 11
+
+
+def test_numbers_of_a_column_have_as_many_decimals():
+    table = pd.DataFrame({"share": [1.0, 0.5, None], "n": [3.0, 12000.0, None], "start": [1, 12000, 3]})
+    cells = parsed(tables.to_html(table, "Numbers")).cells
+    assert cells == [
+        "share",
+        "n",
+        "start",
+        "1.00",
+        "3",
+        "1",
+        "0.50",
+        "12,000",
+        "12000",
+        "–none",
+        "–none",
+        "3",
+    ]
+
+
+def test_a_row_has_an_id_and_a_last_column_of_links():
+    html = tables.to_html(
+        pd.DataFrame({"a": ["x"], "hidden": ["y"]}), "Rows", columns=["a"],
+        row_id=lambda row: f"row-{row['hidden']}", notes=("words", lambda row: f"<b>{row['hidden']}</b>"),
+        download="tables/rows.csv",
+    )  # fmt: skip
+    assert '<tr id="row-y">' in html and '<td class="cited"><b>y</b></td>' in html
+    assert '<a class="csv" href="tables/rows.csv" aria-label="CSV: Rows">CSV</a>' in html

@@ -6,11 +6,14 @@ from html import unescape
 import copydesk as cd
 import pytest
 from copydesk import views
+from copydesk.tables import visible
 from copydesk.views import Layer, marked
 from hypothesis import given
 from hypothesis import strategies as st
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
+# Letters and marks that are shown as they are; what is not to be seen has tests of its own.
+SEEN = st.characters(codec="utf-8", exclude_categories=("C", "M", "Zl", "Zp"), include_characters="\n\t")
+TEXT = st.text(SEEN, min_size=1, max_size=60)
 
 
 @st.composite
@@ -46,9 +49,9 @@ def test_each_layer_marks_just_its_words(case):
 
 def test_a_layer_that_began_before_is_marked_without_its_id():
     layer = Layer(0, 9, "mark", anchor="here", said="cut:")
-    assert marked("one two three", 4, 13, [layer]) == "<mark>two t</mark>hree"
+    assert marked("one two three", 4, 13, [layer]) == "<bdi><mark>two t</mark>hree</bdi>"
     assert marked("one two three", 0, 3, [layer]) == (
-        '<mark id="here"><span class="sr">cut: </span>one</mark>'
+        '<bdi><mark id="here"><span class="sr">cut: </span>one</mark></bdi>'
     )
 
 
@@ -84,7 +87,7 @@ def test_a_split_is_one_row():
     )
     split = cd.compare_versions(story.versions["a"], story.versions["b"])
     assert list(split.links["relation"]) == ["split", "split", "identical"]
-    assert views.side_by_side(split).count('<tr class="split">') == 1
+    assert views.side_by_side(split).count('class="split">') == 1
 
 
 def test_statements_in_full_prints_a_statement_of_both_versions_once():
@@ -99,18 +102,51 @@ def test_statements_in_full_prints_a_statement_of_both_versions_once():
     markers = cd.markers_table(story, statements)
     html = views.statements_in_full(statements, markers, story.versions, actors={"x": "X & Y", "y": "None"})
     assert html.count("<blockquote") == 2
-    assert "X &amp; Y" in html and "No statement of None" in html
+    assert "X &amp; Y" in html and "No statement of <bdi>None</bdi>" in html
     assert re.search(r'<mark class="booster"[^>]*><span class="sr">booster: </span>certainly</mark>', html)
-    assert "quoted; a and b." in html and "paraphrased; a." in html
+    assert "quoted; <bdi>a</bdi> and <bdi>b</bdi>." in html and "paraphrased; <bdi>a</bdi>." in html
 
 
 def test_the_page_of_texts_anchors_findings_and_leads_back():
     story = cd.stories.story_from_texts({"a": "Rome said the talks had failed. Rain fell."})
     statements = cd.statements_table(story).astype(str).to_dict("records")
-    html = views.texts_page(story, {"statements": statements})
+    places = {"row-statement-a-0001": "3-chart-stance.html"}
+    html = views.texts_page(story, {"statements": statements}, places)
     assert 'id="sentence-a-0001"' in html and 'id="sentence-a-0002"' in html
     assert '<span class="statement" id="statement-a-0001">' in html
     assert 'href="3-chart-stance.html#row-statement-a-0001"' in html
+    assert "#row-" not in views.texts_page(story, {"statements": statements})
+
+
+def test_what_nobody_sees_is_named():
+    text = "a\u202eb\x1b[31m\u200b\u200bc" + "\u0301" * 9
+    assert plain(marked(text, 0, len(text), [])) == visible(text)
+    assert visible(text) == "a[U+202E]b\u241b[31m[U+200B, 2 times]c" + "\u0301" * 4 + "[5 more marks]"
+    assert visible("naïve, Việt Nam, \u200fשלום, क्ष\u200d") == "naïve, Việt Nam, \u200fשלום, क्ष\u200d"
+
+
+def test_a_sentence_leads_to_its_counterpart_and_a_change_to_its_row():
+    story = cd.stories.story_from_texts(
+        {
+            "a": "The bridge will open on Monday. Boats stay in port.",
+            "b": "The bridge will open on Friday. Rain fell.",
+        }
+    )
+    comparison = cd.compare_versions(story.versions["a"], story.versions["b"])
+    tables = {
+        "links": comparison.links.astype(object).where(comparison.links.notna(), "").to_dict("records"),
+        "edits": comparison.edits.astype(object).where(comparison.edits.notna(), "").to_dict("records"),
+    }
+    rows = {views.change_row(row) for row in tables["edits"]} | {
+        views.link_row(row) for row in tables["links"]
+    }
+    html = views.texts_page(story, tables, dict.fromkeys(rows, "1.html"))
+    assert 'href="#sentence-b-0001" aria-label="1, reworded: to sentence 1 of the other version"' in html
+    assert re.search(r'<del class="change replace wording" id="change-a-24-30">.*?Monday</del>', html)
+    assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
+    assert html.count('href="1.html#row-change-a-24-30"') == 2
+    assert re.search(r'<del class="change"><span class="sr">cut: </span>Boats stay in port.</del>', html)
+    assert 'href="1.html#row-link-a-0002"' in html
 
 
 def test_spans_are_read_as_they_are_written():

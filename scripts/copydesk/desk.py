@@ -1,12 +1,13 @@
 """What a notebook works at: the story it reads, its parameters checked, and a place for what it shows."""
 
 import ast
+from bisect import bisect_right
 from difflib import get_close_matches
 from functools import cached_property
 from html import escape
 from pathlib import Path
 
-from copydesk import tables
+from copydesk import rights, tables, views
 from copydesk.errors import InputError
 from copydesk.stories import read_story
 
@@ -21,22 +22,28 @@ _KINDS = {
     "same_as": "statement",
     "measure": "measure",
 }
+_FOLD = 8  # links in a cell, before they are folded
 
 
 class Desk:
     """A story on the desk. Notebooks get it from `open_desk`.
 
     `story`, `before` and `after` (Versions) are what it reads; `finding`, `table` and `figure` show
-    something, and keep it as a file where the parameter `output` names a folder.
+    something, and keep it as a file where the parameter `output` names a folder. With `public`, whatever it
+    shows or keeps has only the sentences that a finding cites (`copydesk.rights`).
     """
 
-    def __init__(self, story, before, after, parameters, output=""):
+    def __init__(self, story, before, after, parameters, output="", public=False):
         self.story = story
         self.before = before
         self.after = after
         self.parameters = parameters
         self.output = Path(output) if output else None
+        self.public = public
         self._anchored = set()
+        if public:
+            settings = {name: parameters[name] for name in ("preset", "threshold") if parameters.get(name)}
+            rights.withhold(story, before, after, **settings)
 
     def __repr__(self):
         return (
@@ -45,11 +52,11 @@ class Desk:
         )
 
     def _repr_html_(self):
-        return f'<p class="read">Reads <cite>{escape(self.story.title)}</cite>: {self._versions_html()}.</p>'
+        return f'<p class="read">Reads <cite>{tables.text(self.story.title)}</cite>: {self._versions_html()}.</p>'
 
     def _versions_html(self):
         return ", then ".join(
-            f"<b>{escape(v.label)}</b> ({v.words} words, {len(v.document.sentences)} sentences)"
+            f"<b>{tables.text(v.label)}</b> ({v.words} words, {len(v.document.sentences)} sentences)"
             for v in dict.fromkeys([self.before, self.after])
         )
 
@@ -104,13 +111,85 @@ class Desk:
             return None
         return f"texts.html#{kind}-{version}-{number}"
 
-    def _row_id(self, column, value):
-        """The id of the row of a statement or a measure, for the first table that has it."""
-        found = f"row-{column}-{value}".replace(":", "-")
-        if column not in ("statement", "measure") or found in self._anchored:
+    def _link(self, column, value, row):
+        """The link of a table's cell: from an id to its words, and from an edit's sentence to the very words."""
+        if column in ("before", "after") and f"{column}_start" in row and self.output:
+            place = views.change_anchor(row, column)
+            return f"texts.html#{place}" if place else self.url(column, value)
+        if column == "marker" and "start" in row and self.output:
+            return f"texts.html#marker-{row['version']}-{row['start']}"
+        return self.url(column, value)
+
+    def _row_ids(self, columns):
+        """A function from a table's row to its id, where the words have a row to lead back to; once a page."""
+
+        def _row_id(row):
+            if "before_start" in row:
+                found = views.change_row(row)
+            elif "similarity" in row and "relation" in row:
+                found = views.link_row(row)
+            elif columns[0] in ("statement", "measure"):
+                found = f"row-{views.anchor(columns[0], row[columns[0]])}"
+            else:
+                return None
+            if found in self._anchored:
+                return None
+            self._anchored.add(found)
+            return found
+
+        return _row_id
+
+    def _words_of(self, table, columns, of):
+        """(head, function from a row to the links to its words), where the row has no id that leads there."""
+        if not self.output:
             return None
-        self._anchored.add(found)
-        return found
+        if of is not None:
+            return ("words", self._counted(table, of))
+        if set(_KINDS) & set(columns):
+            return None
+        if {"before", "after"} <= set(table.columns):
+            return (
+                "words",
+                lambda row: self._links("sentence", f"{_cell(row['before'])} {_cell(row['after'])}".split()),
+            )
+        if {"version", "start"} <= set(table.columns) and "kind" not in columns:
+            return (
+                "words",
+                lambda row: self._links("sentence", self._sentence_at(row["version"], row["start"])),
+            )
+        return None
+
+    def _counted(self, table, of):
+        """A function from a row of counts to links to what it counts: the rows of `of` that agree with it."""
+        kind = next(column for column in of.columns if column in _KINDS)
+        shared = [column for column in table.columns if column in of.columns and column != kind]
+        keys = [tuple(row) for row in of[shared].astype(str).itertuples(index=False)]
+        ids = of[kind].where(of[kind].notna(), of["after"]) if kind == "before" else of[kind]
+        found = {}
+        for key, one in zip(keys, ids, strict=True):
+            found.setdefault(key, dict.fromkeys([]))[one] = None
+        return lambda row: self._links(_KINDS[kind], list(found.get(tuple(str(row[c]) for c in shared), ())))
+
+    def _links(self, kind, ids):
+        """Links to the words of these ids, version by version, folded where they are many."""
+        parts = []
+        for version, label in self.labels.items():
+            mine = [one for one in ids if one.rpartition(":")[0] == version]
+            links = " ".join(
+                f'<a href="{escape(self.url(kind, one), quote=True)}">'
+                f'<span class="sr">{tables.text(label)}, {kind} </span>{int(one.rpartition(":")[2])}</a>'
+                for one in mine
+            )
+            parts += [f'<span class="of">{tables.text(label)}</span> {links}'] if mine else []
+        joined = "<br>".join(parts)
+        if len(ids) <= _FOLD:
+            return joined
+        return f"<details><summary>{len(ids)} in the text</summary>{joined}</details>"
+
+    def _sentence_at(self, version, start):
+        starts = [span.start for span in self.story.versions[version].document.sentences]
+        number = bisect_right(starts, int(start))
+        return [f"{version}:{number:04d}"] if number else []
 
     def link_to(self, kind):
         """A function from an id to its link, for the marks of a chart; kind: sentence, statement or measure."""
@@ -118,50 +197,80 @@ class Desk:
 
     def finding(self, sentence):
         """Show a sentence that the tables back; the report leads with it."""
-        return _show(f'<p class="finding">{escape(sentence)}</p>', sentence, role="finding")
+        return self._show(f'<p class="finding">{tables.text(sentence)}</p>', sentence, role="finding")
 
-    def table(self, table, name, caption, *, columns=None, labels=None, words=(), limit=None):
+    def table(
+        self, table, name, caption, *, columns=None, labels=None, words=(), limit=None, of=None, json=False
+    ):  # fmt: skip
         """Show a DataFrame under its caption, and keep it whole as `tables/NAME.csv`.
 
-        columns: those to show; all are kept.
+        columns: those to show; all are kept. json: keep it as `tables/NAME.json` too. of: the table whose rows
+        it counts: in a report each count then leads to the words of what it counts, found by the columns that
+        both tables have.
         """
+        if self.public:
+            table = rights.withheld(self._cited_only(table))
         if self.output:
             folder = self.output / "tables"
             folder.mkdir(parents=True, exist_ok=True)
             tables.write_csv(table, folder / f"{name}.csv")
-        shown = table.drop(columns="story", errors="ignore") if columns is None else table[list(columns)]
+            if json:
+                tables.write_json(table, folder / f"{name}.json")
+        shown = list(table.columns.drop("story", errors="ignore") if columns is None else columns)
         html = tables.to_html(
-            shown, caption, labels=labels, url=self.url, words=words, limit=limit, row_id=self._row_id
-        )
-        return _show(html, shown.to_string(max_rows=20), role="table", name=name)
+            table, caption, columns=shown, labels=labels, url=self._link, words=words, limit=limit,
+            row_id=self._row_ids(shown), notes=self._words_of(table, shown, of),
+            download=f"tables/{name}.csv" if self.output else None,
+        )  # fmt: skip
+        return self._show(html, table[shown].to_string(max_rows=20), role="table", name=name)
+
+    def _cited_only(self, table):
+        """A table of stretches of a text, with no word of theirs that is withheld."""
+        if not {"version", "start", "end", "words"} <= set(table.columns):
+            return table
+        texts = {version.id: version.shown for version in self.story.versions.values()}
+        words = [
+            row.words if tables.is_missing(row.start) else _hidden(texts[row.version], row)
+            for row in table.itertuples(index=False)
+        ]
+        return table.assign(words=words)
 
     def figure(self, chart, name, caption=""):
         """Show a chart with its alternative text and its table beside it; keep it as `figures/NAME`."""
+        if self.public:
+            _withhold_in_chart(chart)
         if self.output:
             chart.save(self.output / "figures", name)
-        text = escape(caption)
-        numbers = tables.to_html(chart.table, f"What the figure shows: {chart.title}", url=self.url)
+        title = escape(tables.visible(chart.title), quote=True)
+        said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+        numbers = tables.to_html(chart.table, f"What the figure shows: {chart.title}", url=self._link)
         html = (
             f'<figure id="figure-{escape(name)}"><div class="picture" role="region" tabindex="0" '
-            f'aria-label="{escape(chart.title)}">{chart.svg()}</div><figcaption>{text}</figcaption></figure>'
+            f'aria-label="{title}">{chart.svg()}</div>{said}</figure>'
             f'<details class="numbers"><summary>The numbers of this figure</summary>{numbers}</details>'
         )
-        return _show(html, chart.alt, role="figure", name=name)
+        return self._show(html, chart.alt, role="figure", name=name)
 
     def view(self, html, plain):
         """Show words of the texts that a function of `copydesk.views` has set."""
-        return _show(html, plain, role="view")
+        return self._show(html, plain, role="view")
 
     def note(self, sentence):
         """Show a sentence beside a finding."""
-        return _show(f'<p class="note">{escape(sentence)}</p>', sentence, role="note")
+        return self._show(f'<p class="note">{tables.text(sentence)}</p>', sentence, role="note")
 
-    def check(self, name, found):
+    def _show(self, html, plain, **metadata):
+        if self.public:
+            html, plain = rights.say(html), rights.say(plain)
+        return _Shown(html, plain, metadata)
+
+    def check(self, name, found, statements=None):
         """Show how a table of the rules stands against the codings made by reading.
 
         name: links, statements, stances or measures. found: the rules' table. First where the codes come
         from, then how far the coders agreed, then the rules against the resolved coding, then every
-        disagreement. A story that nobody has coded gets twenty rows to check by hand.
+        disagreement. A story that nobody has coded gets twenty rows to check by hand. statements: their
+        table, to compare who reports a measure.
         """
         import pandas as pd
 
@@ -177,7 +286,7 @@ class Desk:
             return _Several(
                 [*parts, self.table(sheet, f"{name}-to-check", "Rows to check against the words, by hand")]
             )
-        rules, differing = coding.against_rules(self.story, name, found, coder=coder)
+        rules, differing = coding.against_rules(self.story, name, found, coder=coder, statements=statements)
         rates = pd.concat([coding.agreement(self.story, name), rules], ignore_index=True)
         apart = pd.concat([coding.disagreements(self.story, name), differing], ignore_index=True)
         caption = f"How far the coders, and then the rules, agree on the {name}"
@@ -195,21 +304,50 @@ class Desk:
         return _Several(parts)
 
 
-def open_desk(cells, *, story, before="", after="", output="", **parameters):
+def _cell(value):
+    return "" if tables.is_missing(value) else value
+
+
+def _hidden(shown, row):
+    """The words of a row, unless some of them are withheld in its text."""
+    words = shown[int(row.start) : int(row.end)]
+    return rights.say(words) if rights.say(words) != words else row.words
+
+
+def _withhold_in_chart(chart):
+    """Say in a chart's letters, names, alternative text and table what is withheld."""
+    from matplotlib.text import Text
+
+    for artist in chart.figure.findobj(Text):
+        artist.set_text(rights.say(artist.get_text()))
+    chart.title, chart.alt = rights.say(chart.title), rights.say(chart.alt)
+    chart.marks = [(rights.say(name), link) for name, link in chart.marks]
+    chart.table = rights.withheld(chart.table)
+
+
+def open_desk(cells, *, story, before="", after="", output="", public=False, **parameters):
     """The desk of a notebook, its parameters checked.
 
     cells: IPython's `In`, which tells what papermill injected: a name that the notebook does not have is
     refused here, since papermill itself would only warn. story: a name or a folder's path. before, after:
     ids of versions; empty means the first and the last. output: a folder for tables and figures, or empty.
-    parameters: the notebook's other parameters. Raises InputError in one sentence.
+    public: whether to show only the sentences that a finding cites. parameters: the notebook's others.
+    Raises InputError in one sentence.
     """
-    given = {"story": story, "before": before, "after": after, "output": output, **parameters}
+    given = {
+        "story": story,
+        "before": before,
+        "after": after,
+        "output": output,
+        "public": public,
+        **parameters,
+    }
     _check_names(cells, given)
     _check_types(cells, given)
     read = read_story(story)
     ids = list(read.versions)
     earlier, later = read.version(before or ids[0]), read.version(after or ids[-1])
-    desk = Desk(read, earlier, later, parameters, output)
+    desk = Desk(read, earlier, later, parameters, output, public)
     if "actors" in parameters:
         _check_actors(desk, parameters["actors"] or read.entry.actors)
     return desk
@@ -312,7 +450,3 @@ class _Several:
 
         for part in self._parts:
             display(part)
-
-
-def _show(html, plain, **metadata):
-    return _Shown(html, plain, metadata)

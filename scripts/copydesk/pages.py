@@ -1,23 +1,33 @@
 """The pages of a report, made from executed notebooks and from the tables that they kept."""
 
+import base64
 import csv
+import hashlib
 import re
 from functools import cache
 from html import escape
 from importlib.metadata import version as package_version
 from pathlib import Path
 
-from copydesk import views
+from copydesk import rights, views
+from copydesk.tables import text, visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
+_ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
+_WORKBOOK = "tables.xlsx"
 
 
 def write_pages(story, folder, parameters):
-    """Write one page a notebook, the page of the texts and the index into the report's `folder`.
+    """Write one page a notebook, the page of the texts, the workbook and the index into the report's `folder`.
 
-    parameters: dict of those that the run was given. Returns the path of the index.
+    parameters: dict of those that the run was given; with `public` true, the pages show only the sentences that
+    a finding cites, as the notebooks did. Returns the path of the index.
     """
+    from copydesk.workbook import write_workbook
+
+    if parameters.get("public"):
+        _withhold(story, parameters)
     notebooks = [_NotebookPage(path) for path in sorted((folder / "executed").glob("*.ipynb"))]
     nav = [
         ("index.html", "Findings"),
@@ -25,56 +35,129 @@ def write_pages(story, folder, parameters):
         ("texts.html", "Texts"),
     ]
     common = {"story": story, "nav": nav, "parameters": _sentence(parameters), "package": _package()}
+    places = {}
     for page in notebooks:
+        places |= dict.fromkeys(_ROW_ID.findall(page.body), f"{page.name}.html")
         _write(
-            folder / f"{page.name}.html", title=page.title, body=page.body, contents=page.contents, **common
-        )
-    texts = views.texts_page(story, _read_tables(folder / "tables"))
+            folder / f"{page.name}.html", title=page.title, lead=page.lead, body=page.body,
+            contents=page.contents, kind="article", **common,
+        )  # fmt: skip
+    texts = views.texts_page(story, _read_tables(folder / "tables"), places)
     heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
-    _write(folder / "texts.html", title="The versions, whole", body=_TEXTS + texts, contents=heads, **common)
-    index = _index(notebooks, folder)
-    _write(folder / "index.html", title=story.title, body=index, contents=[], **common)
+    _write(
+        folder / "texts.html", title="The versions, whole", lead=_TEXTS, body=texts, contents=heads, kind="texts",
+        **common,
+    )  # fmt: skip
+    write_workbook(sorted(folder.glob("tables/*.csv")), folder / _WORKBOOK)
+    _write(
+        folder / "index.html", title=story.title, lead=_versions(story), body=_index(notebooks, folder),
+        contents=[], kind="index", **common,
+    )  # fmt: skip
     return folder / "index.html"
 
 
 _TEXTS = (
-    "<h1>The versions, whole</h1><p>Every number of this report leads to words on this page. A dotted line marks "
-    "a statement, a dashed one a measure; words that the other version lacks are marked as cut or added. The "
-    "brackets behind a sentence lead back to the tables.</p>"
+    '<p class="standfirst">Every number of this report leads to words on this page. A dotted line marks a statement, '
+    "a dashed one a measure; <del>words</del> that the later version lacks are struck through, <ins>words</ins> that "
+    "it adds are underlined. A sentence's number leads to its counterpart; the brackets behind it lead back to "
+    "the tables.</p>"
 )
 
 
+def _withhold(story, parameters):
+    ids = list(story.versions)
+    before = story.version(parameters.get("before") or ids[0])
+    after = story.version(parameters.get("after") or ids[-1])
+    settings = {name: parameters[name] for name in ("preset", "threshold") if parameters.get(name)}
+    if "threshold" in settings:
+        settings["threshold"] = float(settings["threshold"])
+    rights.withhold(story, before, after, **settings)
+
+
 class _NotebookPage:
-    """An executed notebook: its `title`, `body`, `contents`, `findings` and first `figure`."""
+    """An executed notebook as an article: `title`, `lead`, `body`, `contents`, `findings` and `figures`.
+
+    The lead is what the notebook finds, said first; the body has the rest, section by section, with the code
+    of each section folded at its end.
+    """
 
     def __init__(self, path):
         import nbformat
 
         self.name = path.stem
         notebook = nbformat.read(path, as_version=4)
-        self.contents = _anchor_headings(notebook)
-        self.title = self.contents.pop(0)[1] if self.contents else self.name
-        self.contents = [(place, text) for place, text, level in (c[:3] for c in self.contents) if level == 2]
-        self.short = self.name.partition("-")[2].replace("-", " ").capitalize()
+        notebook.cells = [
+            cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])
+        ]
         self.findings = list(_shown(notebook, "finding"))
         self.figures = list(_shown(notebook, "figure"))
+        headings = _anchor_headings(notebook)
+        self.title = headings[0][1] if headings else self.name
+        self.contents = [(place, words) for place, words, level in headings if level == 2]
+        self.short = self.name.partition("-")[2].replace("-", " ").capitalize()
+        opening, *sections = _sections(notebook.cells)
+        self.lead = _html_of(opening)
+        _gather_code([opening, *sections])
+        for cell in opening:  # what the lead has shown
+            cell.outputs = []
+        if opening and opening[0].cell_type == "markdown":
+            opening[0].source = _about(opening[0].source)
+        notebook.cells = [cell for section in (opening, *sections) for cell in section]
         self.body = _exporter().from_notebook_node(notebook)[0]
 
 
 def _anchor_headings(notebook):
     """Give each heading of the notebook an id; return (id, text, level) in order."""
-    found = []
+    found, taken = [], set()
 
     def _tag(match):
-        level, text = len(match.group(1)), match.group(2).strip()
-        place = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or f"part-{len(found)}"
-        found.append((place, text, level))
-        return f'<h{level} id="{place}">{escape(text)}</h{level}>\n'
+        level, words = len(match.group(1)), match.group(2).strip()
+        base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "part"
+        place, n = base, 2
+        while place in taken:
+            place, n = f"{base}-{n}", n + 1
+        taken.add(place)
+        found.append((place, words, level))
+        return f'<h{level} id="{place}">{escape(words)}</h{level}>\n'
 
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = _HEADING.sub(_tag, cell.source)
     return found
+
+
+def _sections(cells):
+    """The cells in groups: what comes before the first heading of level 2, then a group for each."""
+    groups = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("<h2 "):
+            groups.append([])
+        groups[-1].append(cell)
+    return groups
+
+
+def _gather_code(sections):
+    """Put the code of each section's cells, in order, behind its last cell."""
+    for section in sections:
+        code = [cell.source for cell in section if cell.cell_type == "code"]
+        if code:
+            section[-1].metadata["copydesk_code"] = "\n\n".join(code)
+
+
+def _html_of(cells):
+    """What the cells show, as it stands in their outputs."""
+    return "".join(
+        output["data"]["text/html"]
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    )
+
+
+def _about(source):
+    """The first cell's words about the notebook, without its title, folded."""
+    words = re.sub(r"<h1 [^>]*>.*?</h1>\n", "", source, count=1)
+    return f'<details class="about"><summary>About this notebook</summary>\n\n{words}\n\n</details>'
 
 
 def _shown(notebook, role):
@@ -90,34 +173,80 @@ def _shown(notebook, role):
 def _exporter():
     from nbconvert.exporters import HTMLExporter
 
-    return HTMLExporter(template_name="notebook", extra_template_basedirs=[str(_TEMPLATES)])
+    exporter = HTMLExporter(template_name="notebook", extra_template_basedirs=[str(_TEMPLATES)])
+    exporter.register_filter("visible", visible)
+    return exporter
+
+
+# --- the index --------------------------------------------------------------------------------------
+
+
+def _versions(story):
+    """One sentence on what was read."""
+    parts = [
+        f"the <b>{text(v.label)}</b> ({v.words:,} words, "
+        + (f"dated {text(v.entry.date)}" if v.entry.date != "not stated" else "not dated")
+        + ")"
+        for v in story.versions.values()
+    ]
+    number = {1: "One version", 2: "Two versions"}.get(len(parts), f"{len(parts)} versions")
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f'<p class="standfirst">{number} of one story, read side by side: {listed}.</p>'
 
 
 def _index(notebooks, folder):
-    parts = []
-    for page in notebooks:
-        findings = "".join(html for _, html, _ in page.findings)
-        figure = page.figures[0] if page.figures else None
-        picture = ""
-        if figure:
-            picture = f'<a class="teaser" href="{page.name}.html">{_picture(folder, figure)}</a>'
-        parts.append(
-            f'<section><h2><a href="{page.name}.html">{escape(page.title)}</a></h2>{findings}{picture}</section>'
-        )
+    parts = [_summary(page, folder) for page in notebooks]
     return f"{''.join(parts)}{_files(folder)}"
 
 
-def _picture(folder, figure):
-    name, alt = figure[0]["name"], figure[2]
-    return f'<img src="figures/{escape(name)}.svg" alt="{escape(alt)}">'
+def _summary(page, folder):
+    """A notebook's findings and first figure, with the way to the rest."""
+    findings = "".join(html for _, html, _ in page.findings)
+    link = (
+        f'<p class="more"><a href="{page.name}.html">{escape(page.short)}: figures, tables and words</a></p>'
+    )
+    return (
+        f'<section id="{escape(page.name)}"><h2><a href="{page.name}.html">{escape(page.title)}</a></h2>'
+        f"{findings}{_picture(page, folder)}{link}</section>"
+    )
+
+
+def _picture(page, folder):
+    if not page.figures:
+        return ""
+    name = page.figures[0][0]["name"]
+    svg = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8").partition("?>\n")[2]
+    label = escape(f"{page.short}: figure", quote=True)
+    return (
+        f'<figure><div class="picture" role="region" tabindex="0" aria-label="{label}">{svg}</div>'
+        f'<figcaption><a href="{page.name}.html#figure-{escape(name)}">The numbers of this figure</a></figcaption>'
+        "</figure>"
+    )
 
 
 def _files(folder):
-    rows = []
-    for path in sorted([*folder.glob("tables/*.csv"), *folder.glob("executed/*.ipynb")]):
-        place = path.relative_to(folder).as_posix()
-        rows.append(f'<li><a href="{escape(place)}">{escape(place)}</a></li>')
-    return f'<section><h2>Files to take away</h2><ul class="files">{"".join(rows)}</ul></section>'
+    """What there is to take away: the whole first, then each table and each executed notebook."""
+    whole = [(path.name, "the report to print") for path in sorted(folder.glob("*.pdf"))]
+    whole += [(_WORKBOOK, "every table, a sheet each, for a spreadsheet")]
+    rows = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a>, {what}</li>' for name, what in whole)
+    groups = [
+        ("Tables, with the words exactly (CSV)", sorted(folder.glob("tables/*.csv"))),
+        ("Figures (SVG)", sorted(folder.glob("figures/*.svg"))),
+        ("Notebooks as they ran", sorted(folder.glob("executed/*.ipynb"))),
+    ]
+    lists = "".join(_file_list(head, paths, folder) for head, paths in groups if paths)
+    return f'<section id="files"><h2>Files to take away</h2><ul>{rows}</ul>{lists}</section>'
+
+
+def _file_list(head, paths, folder):
+    links = "".join(
+        f'<li><a href="{escape(path.relative_to(folder).as_posix())}">{escape(path.name)}</a></li>'
+        for path in paths
+    )
+    return f'<h3>{head}</h3><ul class="files">{links}</ul>'
+
+
+# --- what every page has ----------------------------------------------------------------------------
 
 
 def _read_tables(folder):
@@ -129,10 +258,14 @@ def _read_tables(folder):
 
 
 def _sentence(parameters):
-    if not parameters:
-        return "The notebooks ran with their own parameters."
-    given = "; ".join(f"{name} = {value}" for name, value in sorted(parameters.items()))
-    return f"The notebooks ran with these parameters of their own changed: {given}."
+    given = {name: value for name, value in sorted(parameters.items()) if name != "public"}
+    sentences = ["The notebooks ran with their own parameters."]
+    if given:
+        listed = "; ".join(f"{name} = {value}" for name, value in given.items())
+        sentences = [f"The notebooks ran with these parameters of their own changed: {listed}."]
+    if parameters.get("public"):
+        sentences.append("Sentences that no finding cites are withheld; their words are counted.")
+    return " ".join(sentences)
 
 
 def _package():
@@ -142,12 +275,25 @@ def _package():
 @cache
 def _page_template():
     from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
 
     environment = Environment(loader=FileSystemLoader(_TEMPLATES / "page"), autoescape=True)
-    return environment.get_template("page.html.j2"), (_TEMPLATES / "page" / "style.css").read_text("utf-8")
+    environment.filters |= {"visible": visible, "shown": lambda value: Markup(text(value))}
+    style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
+    # A page runs this script and no other, whatever a text says, and asks for nothing.
+    policy = (
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return environment.get_template("page.html.j2"), {"style": style, "script": script, "policy": policy}
+
+
+def _digest(content):
+    """The name by which a content security policy lets this style or script in."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode()}'"
 
 
 def _write(path, **content):
-    template, style = _page_template()
-    html = template.render(style=style, here=path.name, **content)
+    template, common = _page_template()
+    html = template.render(here=path.name, **common, **content)
     path.write_text(html, encoding="utf-8", newline="\n", errors="xmlcharrefreplace")

@@ -105,7 +105,8 @@ class Version:
     """One version of a story.
 
     `text` is the file, decoded and otherwise untouched; `body` is the same with all that is not the
-    article blanked, so that an offset in one is an offset in the other.
+    article blanked, so that an offset in one is an offset in the other. `shown` is what a reader gets to see:
+    the text, unless `copydesk.rights` has withheld some of it, and of the same length.
     """
 
     def __init__(self, entry, text, *, story="", sha256=None):
@@ -114,6 +115,7 @@ class Version:
         self.entry = entry
         self.story = story
         self.text = text
+        self.shown = text
         self.sha256 = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def __repr__(self):
@@ -146,7 +148,7 @@ class Version:
     def sentences(self):
         """DataFrame `story, version, sentence, start, end, text`: each sentence of the article once."""
         rows = [
-            (self.story, self.id, sentence_id(self.id, number), start, end, self.text[start:end])
+            (self.story, self.id, sentence_id(self.id, number), start, end, self.shown[start:end])
             for number, (start, end) in enumerate(self.document.sentences, 1)
         ]
         return _frame(rows, ["story", "version", "sentence", "start", "end", "text"])
@@ -155,7 +157,7 @@ class Version:
     def boilerplate(self):
         """DataFrame `story, version, start, end, kind, text`: the page around the article."""
         rows = [
-            (self.story, self.id, *stretch, self.text[stretch[0] : stretch[1]]) for stretch in self._stretches
+            (self.story, self.id, *stretch, self.shown[stretch[0] : stretch[1]]) for stretch in self._stretches
         ]
         return _frame(rows, ["story", "version", "start", "end", "kind", "text"])
 

@@ -1,11 +1,24 @@
 """A table in, accessible HTML or CSV out. Nothing is added to the table on the way."""
 
 import csv
+import json
 import math
+import re
+import unicodedata
 from html import escape
+from itertools import groupby
 
 # Columns that hold the words of a text: they are set in the text's own face, and may be long.
-_WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "label"}
+_WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "label", "item"}
+# Columns of places in a file, which are looked up and not compared.
+_PLACES = ("start", "end")
+# What nobody sees and what turns the direction of writing around, lest it hide words or turn those of the page;
+# the joiners and direction marks that scripts need, and soft hyphens, are left alone.
+_UNSEEN = re.compile(
+    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
+    "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff])\\1*"
+)
+_MOST_MARKS = 4  # upon one letter: as many as an orthography needs
 
 
 def write_csv(table, path):
@@ -16,39 +29,131 @@ def write_csv(table, path):
         writer.writerows([_plain(value) for value in row] for row in table.itertuples(index=False))
 
 
-def to_html(table, caption, *, labels=None, url=None, words=(), limit=None, row_id=None):
+def write_json(table, path):
+    """Write a DataFrame as a JSON list of rows; cells that hold spans become lists of [start, end]."""
+    rows = [
+        {name: _json(name, value) for name, value in zip(table.columns, row, strict=True)}
+        for row in table.itertuples(index=False)
+    ]
+    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def _json(name, value):
+    if is_missing(value):
+        return None
+    if name.endswith("spans"):
+        return [[int(place) for place in part.split("-")] for part in str(value).split(";") if part]
+    return value.item() if hasattr(value, "item") else value
+
+
+def to_html(
+    table, caption, *, columns=None, labels=None, url=None, words=(), limit=None, row_id=None, notes=None,
+    download=None,
+):  # fmt: skip
     """An HTML table with a caption, heads with scope, and a frame that scrolls by itself.
 
-    table: DataFrame. caption: str. labels: dict column -> head, where the column's name will not do.
-    url: function from a column and an id in it to a link or None, or no function. words: further columns that hold words
-    of a text. limit: the most rows to show; the rest is counted in the caption.
-    row_id: function from the first column and its value to an id for the row, or None. Returns str.
+    table: DataFrame. caption: str. columns: those to show, or all. labels: dict column -> head, where the
+    column's name will not do. url: function from a column, its value and the row (a dict) to a link or None.
+    words: further columns that hold words of a text. limit: the most rows to show; the rest is counted in the
+    caption. row_id: function from a row (a dict) to its id or None. notes: (head, function from a row to HTML)
+    of a last column that is no column of the table. download: link to the whole table. Returns str.
     """
     labels = labels or {}
+    columns = list(table.columns if columns is None else columns)
     shown = table if limit is None else table.head(limit)
+    rest = ""
     if len(shown) < len(table):
-        caption = f"{caption} (the first {len(shown)} of {len(table)} rows; all are in the CSV file)"
-    numeric = {column for column in table if _is_numeric(table[column])}
+        where = "; all are in the CSV file" if download else ""
+        rest = f" (the first {len(shown)} of {len(table)} rows{where})"
+    kinds = {column: _Column(column, table[column], column in words) for column in columns}
     heads = "".join(
-        f'<th scope="col"{_class(column, numeric, words)}>{escape(labels.get(column, humanise(column)))}</th>'
-        for column in shown
+        f'<th scope="col"{kinds[column].css}>{text(labels.get(column, humanise(column)))}</th>'
+        for column in columns
     )
-    body = "".join(
-        f"<tr{_id(row_id, shown.columns[0], row[0])}>"
-        + "".join(_cell(row[n], column, n == 0, numeric, words, url) for n, column in enumerate(shown))
-        + "</tr>"
-        for row in shown.itertuples(index=False)
+    heads += f'<th scope="col">{escape(notes[0])}</th>' if notes else ""
+    rows = shown.to_dict("records")
+    body = "".join(_row(row, columns, kinds, url, row_id, notes) for row in rows)
+    name = escape(visible(caption + rest), quote=True)
+    has_words = any(kind.holds_words for kind in kinds.values())
+    link = (
+        f' <a class="csv" href="{escape(download, quote=True)}" aria-label="CSV: {name}">CSV</a>'
+        if download
+        else ""
     )
-    name = escape(caption, quote=True)
     return (
-        f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="table{"" if has_words else " narrow"}" role="region" aria-label="{name}" tabindex="0"><table>'
+        f'<caption><span class="caption">{text(caption + rest)}{link}</span></caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _id(row_id, column, value):
-    found = row_id(column, value) if row_id else None
-    return f' id="{escape(found, quote=True)}"' if found else ""
+class _Column:
+    """How a column is set: its class in HTML, and whether its numbers have decimals."""
+
+    def __init__(self, name, series, holds_words):
+        self.name = name
+        self.numeric = _is_numeric(series)
+        self.holds_words = not self.numeric and (holds_words or name in _WORDS)
+        self.css = ' class="number"' if self.numeric else ' class="words"' if self.holds_words else ""
+        values = [v for v in series if not is_missing(v)] if self.numeric else []
+        self.decimals = 2 if any(float(v) != int(v) for v in values if math.isfinite(v)) else 0
+        self.grouped = not str(name).endswith(_PLACES)
+
+    def content(self, value, link):
+        if is_missing(value):
+            return '<span class="none"><span aria-hidden="true">–</span><span class="sr">none</span></span>'
+        if isinstance(value, bool) or type(value).__name__ == "bool_":
+            return "yes" if value else "no"
+        if self.numeric:
+            html = escape(_figure(value, self.decimals, self.grouped))
+        else:
+            html = text(number(value) if isinstance(value, float) else value)
+        return f'<a href="{escape(link, quote=True)}">{html}</a>' if link else html
+
+
+def _row(row, columns, kinds, url, row_id, notes):
+    found = row_id(row) if row_id else None
+    place = f' id="{escape(found, quote=True)}"' if found else ""
+    cells = []
+    for n, column in enumerate(columns):
+        value, kind = row[column], kinds[column]
+        link = url(column, value, row) if url and not is_missing(value) else None
+        tag, scope = ("th", ' scope="row"') if n == 0 else ("td", "")
+        cells.append(f"<{tag}{scope}{kind.css}>{kind.content(value, link)}</{tag}>")
+    if notes:
+        cells.append(f'<td class="cited">{notes[1](row)}</td>')
+    return f"<tr{place}>{''.join(cells)}</tr>"
+
+
+def text(value):
+    """A text as HTML: escaped, apart from the direction of the page, and its controls to be seen."""
+    return f"<bdi>{escape(visible(value))}</bdi>"
+
+
+def visible(value):
+    """A text with a sign for each character that is not to be seen, and without floods of marks on one letter.
+
+    A control such as ESC becomes its picture (U+2400 and following); others are named in brackets, as in
+    `[U+202E]`; beyond four marks upon a letter the rest are counted.
+    """
+    string = _UNSEEN.sub(_named, str(value))
+    return _thinned(string) if any(map(unicodedata.combining, string)) else string
+
+
+def _named(run):
+    code, times = ord(run[1]), len(run[0])
+    if code < 0x20 or code == 0x7F:
+        return chr(0x2421 if code == 0x7F else 0x2400 + code) * times
+    return f"[U+{code:04X}]" if times == 1 else f"[U+{code:04X}, {times} times]"
+
+
+def _thinned(string):
+    pieces = []
+    for marks, letters in groupby(string, key=lambda letter: unicodedata.combining(letter) > 0):
+        run = "".join(letters)
+        more = len(run) - _MOST_MARKS
+        pieces.append(f"{run[:_MOST_MARKS]}[{more} more marks]" if marks and more > 0 else run)
+    return "".join(pieces)
 
 
 def humanise(column):
@@ -63,6 +168,14 @@ def number(value):
     return str(value)
 
 
+def _figure(value, decimals, grouped):
+    """A number of a column, all of whose numbers have as many decimals."""
+    if not math.isfinite(value):
+        return str(value)
+    whole = f"{value:.{decimals}f}"
+    return f"{float(whole):,.{decimals}f}" if grouped and abs(value) >= 10000 else whole
+
+
 def is_missing(value):
     """Whether a cell holds nothing: None, NaN, NaT or NA."""
     if value is None:
@@ -70,29 +183,6 @@ def is_missing(value):
     if isinstance(value, float):
         return math.isnan(value)
     return type(value).__name__ in ("NAType", "NaTType")
-
-
-def _cell(value, column, is_first, numeric, words, url):
-    tag, scope = ("th", ' scope="row"') if is_first else ("td", "")
-    return f"<{tag}{scope}{_class(column, numeric, words)}>{_content(value, column, url)}</{tag}>"
-
-
-def _content(value, column, url):
-    if is_missing(value):
-        return '<span class="none">–</span>'
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
-        return "yes" if value else "no"
-    text = number(value) if isinstance(value, float) else str(value)
-    link = url(column, text) if url and isinstance(value, str) else None
-    if link is None:
-        return f"<bdi>{escape(text)}</bdi>" if isinstance(value, str) else escape(text)
-    return f'<a href="{escape(link, quote=True)}">{escape(text)}</a>'
-
-
-def _class(column, numeric, words):
-    if column in numeric:
-        return ' class="number"'
-    return ' class="words"' if column in _WORDS or column in words else ""
 
 
 def _is_numeric(series):

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.tables import is_missing
+from copydesk.tables import is_missing, text, visible
 
 
 class Layer(NamedTuple):
@@ -22,8 +22,8 @@ class Layer(NamedTuple):
     said: str = ""
 
 
-def marked(text, start, end, layers):
-    """`text[start:end]` as HTML with `layers` (Layers, which may overlap) marked; the outer ones first."""
+def marked(string, start, end, layers):
+    """`string[start:end]` as HTML with `layers` (Layers, which may overlap) marked; the outer ones first."""
     inside = [one for one in layers if one.start < end and one.end > start and one.start < one.end]
     cuts = sorted(
         {start, end, *(min(max(place, start), end) for one in inside for place in (one.start, one.end))}
@@ -34,9 +34,9 @@ def marked(text, start, end, layers):
         for one in active:
             pieces.append(_open(one, first=one.start >= start and one not in opened))
             opened.add(one)
-        pieces.append(escape(text[left:right]))
+        pieces.append(escape(visible(string[left:right])))
         pieces += [f"</{one.tag}>" for one in reversed(active)]
-    return "".join(pieces)
+    return f"<bdi>{''.join(pieces)}</bdi>"
 
 
 def _open(layer, first):
@@ -65,26 +65,34 @@ def side_by_side(comparison, *, changes_only=False, url=None):
     if changes_only:
         links = links[(links["relation"] != "identical") | links["moved"]]
     edits = comparison.edits[comparison.edits["level"] != "typography"]
-    before, after = (_sentence_places(v) for v in (comparison.before, comparison.after))
+    places = [_sentence_places(version) for version in (comparison.before, comparison.after)]
     rows = []
     for group in _grouped(links):
         first = group[0]
-        befores = list(dict.fromkeys(row.before for row in group if isinstance(row.before, str)))
-        afters = list(dict.fromkeys(row.after for row in group if isinstance(row.after, str)))
+        ids = [
+            list(dict.fromkeys(one for row in group if isinstance(one := getattr(row, side), str)))
+            for side in ("before", "after")
+        ]
+        before = _side(comparison.before, ids[0], places[0], edits, "before", url)
+        after = _side(comparison.after, ids[1], places[1], edits, "after", url)
         relation = first.relation + (", moved" if first.moved else "")
+        unchanged = " unchanged" if first.relation == "identical" and not first.moved else ""
         rows.append(
-            f'<tr class="{first.relation}"><td>{_side(comparison.before, befores, before, edits, "before", url)}</td>'
-            f'<th scope="row">{relation}</th>'
-            f"<td>{_side(comparison.after, afters, after, edits, 'after', url)}</td></tr>"
+            f'<tr role="row" class="{first.relation}{unchanged}">{before}'
+            f'<th role="rowheader" scope="row">{relation}</th>{after}</tr>'
         )
     what = "What changed" if changes_only else "Both versions"
     caption = f"{what}, side by side: {comparison.before.label} and {comparison.after.label}"
-    heads = (escape(comparison.before.label), "relation", escape(comparison.after.label))
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    name = escape(visible(caption), quote=True)
+    heads = (text(comparison.before.label), "relation", text(comparison.after.label))
+    head = "".join(f'<th role="columnheader" scope="col">{one}</th>' for one in heads)
+    # A page of ours shows the filter, and its style sheet does the work; elsewhere it would do nothing.
+    choose = '<p class="filter" hidden><label><input type="checkbox"> Changes only</label></p>'
     return (
-        f'<div class="table" role="region" aria-label="{escape(caption)}" tabindex="0">'
-        f'<table class="side-by-side"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'{"" if changes_only else choose}<div class="table pairs" role="region" aria-label="{name}" tabindex="0">'
+        f'<table role="table" class="side-by-side"><caption><span class="caption">{text(caption)}</span></caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
     )
 
 
@@ -117,26 +125,37 @@ _EDIT = {
 
 
 def _side(version, ids, places, edits, side, url):
+    """The cell of one version: its sentences with their numbers, or that it has none here."""
+    if not ids:
+        return '<td role="cell" class="nothing"><span class="sr">nothing here</span></td>'
     pieces = []
     for sentence in ids:
         start, end = places[sentence]
         mine = edits[edits[side] == sentence]
-        starts, ends = mine[f"{side}_start"], mine[f"{side}_end"]
-        layers = [
-            Layer(int(a), int(b), _EDIT[side, kind][0], f"{kind} {level}", said=_EDIT[side, kind][1])
-            for a, b, kind, level in zip(starts, ends, mine["kind"], mine["level"], strict=True)
-            if (side, kind) in _EDIT and not (is_missing(a) or is_missing(b))
-        ]
-        words = marked(version.text, start, end, layers)
+        layers = [layer for row in mine.to_dict("records") if (layer := _edit_layer(row, side))]
         link = url(side, sentence) if url else None
-        name = f'<span class="sr">{escape(version.label)}, sentence </span>{int(sentence.rpartition(":")[2])}'
+        name = f'<span class="sr">{escape(visible(version.label))}, sentence </span>{_number(sentence)}'
         place = (
             f'<a class="place" href="{escape(link)}">{name}</a>'
             if link
             else f'<span class="place">{name}</span>'
         )
-        pieces.append(f"{place} {words}")
-    return " ".join(pieces)
+        pieces.append(f"{place} {marked(version.shown, start, end, layers)}")
+    which = f'<span class="which" aria-hidden="true">{text(version.label)}</span>'
+    return f'<td role="cell">{which}{" ".join(pieces)}</td>'
+
+
+def _number(finding_id):
+    return int(finding_id.rpartition(":")[2])
+
+
+def _edit_layer(row, side, css="", place=""):
+    """The Layer of an edit's words on one side; None where it has none there."""
+    edit, start, end = _EDIT.get((side, row["kind"])), row[f"{side}_start"], row[f"{side}_end"]
+    if edit is None or is_missing(start) or is_missing(end) or "" in (start, end):
+        return None
+    css = f"{css} {row['kind']} {row['level']}".strip()
+    return Layer(int(float(start)), int(float(end)), edit[0], css, place, said=edit[1])
 
 
 def statements_in_full(statements, markers, versions, *, actors, url=None):
@@ -149,13 +168,22 @@ def statements_in_full(statements, markers, versions, *, actors, url=None):
     for actor, label in actors.items():
         mine = statements[statements["actor"] == actor]
         cards = [_card(row, found_in, markers, versions, url) for row, found_in in _once(mine)]
-        name = escape(label)
+        name = text(label)
         none = "" if cards else f"<p>No statement of {name} stands in these versions.</p>"
         count = f"{len(cards)} statement" + ("" if len(cards) == 1 else "s")
         blocks.append(
             f'<section class="actor"><h3>{name} <span class="count">{count}</span></h3>{none}{"".join(cards)}</section>'
         )
-    return f'<div class="statements">{"".join(blocks)}</div>'
+    return f'<div class="statements">{_legend(markers)}{"".join(blocks)}</div>'
+
+
+def _legend(markers):
+    """What the marks of the classes that occur look like."""
+    classes = sorted(set(markers["marker_class"]))
+    if not classes:
+        return ""
+    samples = ", ".join(f'<mark class="{escape(one)}">{escape(one)}</mark>' for one in classes)
+    return f'<p class="legend">Marked words: {samples}.</p>'
 
 
 def _once(statements):
@@ -174,21 +202,21 @@ def _once(statements):
 
 
 def _card(row, found_in, markers, versions, url):
-    text = versions[row.version].text
-    quoted = parse_spans(row.quoted_spans)
-    layers = [Layer(a, b, "span", "quoted", said="quoted:") for a, b in quoted]
+    shown = versions[row.version].shown
+    layers = [Layer(a, b, "span", "quoted", said="quoted:") for a, b in parse_spans(row.quoted_spans)]
     layers += [
         Layer(
             int(m.start), int(m.end), "mark", m.marker_class, title=m.marker_class, said=f"{m.marker_class}:"
         )
         for m in markers[markers["statement"] == row.statement].itertuples(index=False)
     ]
-    words = " … ".join(marked(text, a, b, layers) for a, b in parse_spans(row.content_spans))
-    source = escape(row.source) if isinstance(row.source, str) and row.source else "source not named here"
-    cue = f", <i>{escape(row.cue)}</i>" if isinstance(row.cue, str) and row.cue else ""
+    words = " … ".join(marked(shown, a, b, layers) for a, b in parse_spans(row.content_spans))
+    source = text(row.source) if isinstance(row.source, str) and row.source else "source not named here"
+    cue = f", <i>{text(row.cue)}</i>" if isinstance(row.cue, str) and row.cue else ""
     link = url("statement", row.statement) if url else None
-    place = f' <a href="{escape(link)}">in the text</a>' if link else ""
-    where = escape(" and ".join(versions[one].label for one in found_in))
+    name = f"statement {_number(row.statement)}"
+    place = f' <a href="{escape(link)}">{name} in the text</a>' if link else ""
+    where = " and ".join(text(versions[one].label) for one in found_in)
     return (
         f'<blockquote class="{escape(row.quotation)}"><p>{words}</p>'
         f"<footer>{source}{cue}; {_QUOTATION[row.quotation]}; {where}.{place}</footer></blockquote>"
@@ -205,67 +233,143 @@ def parse_spans(written):
     return [tuple(map(int, part.split("-"))) for part in written.split(";")]
 
 
-def texts_page(story, tables):
-    """Both versions whole, every sentence, statement, measure and change anchored and linked back.
+def change_anchor(row, side):
+    """The id in the page of the texts of an edit's words on one side (before, after), or None."""
+    version, start, end = row[side], row[f"{side}_start"], row[f"{side}_end"]
+    if any(is_missing(one) or one == "" for one in (version, start, end)) or float(start) >= float(end):
+        return None
+    return f"change-{version.rpartition(':')[0]}-{int(float(start))}-{int(float(end))}"
 
-    tables: dict of table name and list of dicts, as the report's CSV files hold them. Returns HTML.
+
+def change_row(row):
+    """The id of an edit's row in the table of edits."""
+    return f"row-{change_anchor(row, 'before') or change_anchor(row, 'after')}"
+
+
+def link_row(row):
+    """The id of a link's row in the table of links: by the earlier sentence, or the later one where it is alone."""
+    one = row["after"] if is_missing(row["before"]) or row["before"] == "" else row["before"]
+    return f"row-{anchor('link', one)}"
+
+
+def texts_page(story, tables, places=None):
+    """The versions whole and side by side: every sentence, statement, measure, marker and change anchored.
+
+    tables: dict of table name and list of dicts, as the report's CSV files hold them. places: dict of the id of a
+    table's row and the file of the page that has it: the words link back to those. Returns HTML.
     """
-    return "".join(_whole_text(version, tables) for version in story.versions.values())
+    places = places or {}
+    partners = _partners(story, tables)
+    texts = "".join(_Text(version, tables, places, partners).html() for version in story.versions.values())
+    return f'<div class="texts">{texts}</div>'
 
 
-def _whole_text(version, tables):
-    layers, notes = [], {}
-    columns = ["sentence", "start", "end"]
-    sentences = [tuple(row) for row in version.sentences[columns].itertuples(index=False)]
-    for kind, page, about in _CITING:
-        for row in tables.get(f"{kind}s", []):
-            if row["version"] != version.id:
-                continue
-            spans = parse_spans(row.get("content_spans") or row["spans"])
-            ids = [anchor(kind, row[kind]), *[""] * (len(spans) - 1)]
-            layers += [Layer(a, b, "span", kind, place) for (a, b), place in zip(spans, ids, strict=True)]
-            href = f"{page}.html#row-{anchor(kind, row[kind])}"
-            _note(notes, sentences, spans[0][0], href, f"{kind} {int(row[kind][-4:])}", row[about])
-    layers += _changes(version, tables)
-    body = []
-    for left, right in version.document.paragraphs:
-        inside = [one for one in sentences if left <= one[1] < right]
-        words = " ".join(_whole_sentence(version, one, layers, notes) for one in inside)
-        body.append(f"<p>{words}</p>")
-    return (
-        f'<section class="text" id="text-{escape(version.id)}"><h2>{escape(version.label)}</h2>'
-        f"{''.join(body)}{_furniture(version)}</section>"
-    )
+def _partners(story, tables):
+    """dict: a sentence's id, and (relation, ids of its counterparts in the other version)."""
+    found = {}
+    for row in tables.get("links", []):
+        for one, other in ((row["before"], row["after"]), (row["after"], row["before"])):
+            if one:
+                found.setdefault(one, (row["relation"], []))[1].extend([other] if other else [])
+    return found
 
 
-# What cites words: the kind of finding, the page with its table, the column that says what it is.
-_CITING = [("statement", "3-chart-stance", "actor"), ("measure", "2-tabulate-measures", "label")]
+class _Text:
+    """One version as a column of the page of the texts."""
+
+    def __init__(self, version, tables, places, partners):
+        self.version, self.tables, self.places, self.partners = version, tables, places, partners
+        columns = ["sentence", "start", "end"]
+        self.sentences = [tuple(row) for row in version.sentences[columns].itertuples(index=False)]
+        self.notes = {}
+        self.layers = [*self._added(), *self._found(), *self._changes(), *self._markers()]
+
+    def _mine(self, name):
+        return [row for row in self.tables.get(name, []) if row["version"] == self.version.id]
+
+    def _found(self):
+        """Statements and measures, each linked back to its row."""
+        for kind, about in (("statement", "actor"), ("measure", "label")):
+            for row in self._mine(f"{kind}s"):
+                spans = parse_spans(row.get("content_spans") or row["spans"])
+                for n, (start, end) in enumerate(spans):
+                    yield Layer(start, end, "span", kind, "" if n else anchor(kind, row[kind]))
+                row_id = f"row-{anchor(kind, row[kind])}"
+                self._note(spans[0][0], row_id, f"{kind} {_number(row[kind])}", row[about])
+
+    def _changes(self):
+        for row in self.tables.get("edits", []):
+            for side in ("before", "after"):
+                place = change_anchor(row, side)
+                if not place or row[side].rpartition(":")[0] != self.version.id:
+                    continue
+                if row["level"] == "typography":
+                    yield Layer(*_ends(row, side), "span", "typography", place)
+                elif layer := _edit_layer(row, side, "change", place):
+                    yield layer
+                self._note(_ends(row, side)[0], change_row(row), "change", row["kind"])
+
+    def _added(self):
+        """Sentences that the other version lacks, whole."""
+        for row in self.tables.get("links", []):
+            for side, tag, said in (("before", "del", "cut:"), ("after", "ins", "added:")):
+                alone = row["relation"] in ("added", "deleted") and row[side]
+                if alone and row[side].rpartition(":")[0] == self.version.id:
+                    start, end = next((a, b) for s, a, b in self.sentences if s == row[side])
+                    yield Layer(start, end, tag, "change", said=said)
+                    self._note(start, link_row(row), "change", row["relation"])
+
+    def _markers(self):
+        seen = set()
+        for row in self._mine("markers"):
+            place = f"marker-{self.version.id}-{row['start']}"
+            if place not in seen:
+                seen.add(place)
+                yield Layer(int(row["start"]), int(row["end"]), "span", "marker", place)
+
+    def _note(self, start, row_id, label, title):
+        """Link the sentence that holds `start` to a row, where a page has that row."""
+        page = self.places.get(row_id)
+        sentence = next((s for s, a, b in self.sentences if a <= int(start) < b), None)
+        if page and sentence:
+            href = escape(f"{page}#{row_id}", quote=True)
+            about = escape(visible(title), quote=True)
+            note = f'<a href="{href}" title="{about}">{escape(label)}</a>'
+            notes = self.notes.setdefault(sentence, [])
+            if note not in notes:
+                notes.append(note)
+
+    def html(self):
+        body = []
+        for left, right in self.version.document.paragraphs:
+            inside = [one for one in self.sentences if left <= one[1] < right]
+            if inside:
+                body.append(f"<p>{' '.join(map(self._sentence, inside))}</p>")
+        label = text(self.version.label)
+        return (
+            f'<section class="text" id="text-{escape(self.version.id)}"><h2>{label}</h2>'
+            f"{''.join(body)}{_furniture(self.version)}</section>"
+        )
+
+    def _sentence(self, sentence):
+        finding, start, end = sentence
+        links = self.notes.get(finding, [])
+        back = f' <span class="notes">[{", ".join(links)}]</span>' if links else ""
+        words = marked(self.version.shown, start, end, self.layers)
+        return f'<span class="sentence" id="{anchor("sentence", finding)}">{self._place(finding)} {words}{back}</span>'
+
+    def _place(self, finding):
+        """The sentence's number, which leads to its counterpart."""
+        number = _number(finding)
+        relation, others = self.partners.get(finding, ("", []))
+        if not others:
+            return f'<span class="place">{number}</span>'
+        name = f"{number}, {relation}: to sentence {_number(others[0])} of the other version"
+        return f'<a class="place" href="#{anchor("sentence", others[0])}" aria-label="{escape(name)}">{number}</a>'
 
 
-def _note(notes, sentences, start, href, label, title):
-    place = next((s for s, a, b in sentences if a <= int(start) < b), None)
-    notes.setdefault(place, []).append(
-        f'<a href="{escape(href)}" title="{escape(title)}">{escape(label)}</a>'
-    )
-
-
-def _changes(version, tables):
-    layers = []
-    for row in tables.get("edits", []):
-        for side in ("before", "after"):
-            edit = _EDIT.get((side, row["kind"]))
-            if edit and row["level"] != "typography" and row[side].rpartition(":")[0] == version.id:
-                start, end = int(float(row[f"{side}_start"])), int(float(row[f"{side}_end"]))
-                layers.append(Layer(start, end, edit[0], f"change {row['kind']}", said=edit[1]))
-    return layers
-
-
-def _whole_sentence(version, sentence, layers, notes):
-    finding, start, end = sentence
-    links = notes.get(finding, [])
-    back = f' <span class="notes">[{", ".join(links)}]</span>' if links else ""
-    words = marked(version.text, start, end, layers)
-    return f'<span class="sentence" id="{anchor("sentence", finding)}">{words}</span>{back}'
+def _ends(row, side):
+    return int(float(row[f"{side}_start"])), int(float(row[f"{side}_end"]))
 
 
 def _furniture(version):
@@ -273,8 +377,8 @@ def _furniture(version):
     if table.empty:
         return ""
     rows = "".join(
-        f"<li><b>{escape(kind)}</b> <bdi>{escape(text)}</bdi></li>"
-        for kind, text in zip(table["kind"], table["text"], strict=True)
+        f"<li><b>{escape(kind)}</b> {text(shown)}</li>"
+        for kind, shown in zip(table["kind"], table["text"], strict=True)
     )
     return (
         f'<details class="furniture"><summary>{len(table)} stretches of the page that are not the article'
