@@ -193,7 +193,7 @@ class Index:
         elif form == "parquet":
             yield from _parquet_places(name, number, self.source.columns, self._work / f"rows-{number}.jsonl")
         elif form == "json":
-            yield from _json_places(name, number, column)
+            yield from _json_places(name, number, self.source.columns)
         elif form in _DELIMITERS:
             yield from _csv_places(name, number, column, form, self.source.columns)
         elif form == "database":
@@ -219,8 +219,8 @@ def _broken(name, where, reason):
     return label, ["broken", reason], 0
 
 
-def _json_places(name, number, column, at="json"):
-    offset = 0
+def _json_places(name, number, columns, at="json"):
+    offset, column, checked = 0, columns.get("story", "story"), False
     with open(name, "rb") as file:
         for count, line in enumerate(file, 1):
             start, offset = offset, offset + len(line)
@@ -228,13 +228,16 @@ def _json_places(name, number, column, at="json"):
                 continue
             try:
                 row = json.loads(line.decode("utf-8-sig", "surrogateescape"))
-                story = row[column] if isinstance(row, dict) else None
             except (ValueError, RecursionError):
                 yield _broken(name, f"line {count}", "the line is not JSON")
                 continue
-            except KeyError:
-                yield _broken(name, f"line {count}", f"the line has no '{column}'")
+            if not isinstance(row, dict):
+                yield _broken(name, f"line {count}", "the line is no JSON object")
                 continue
+            if not checked:  # the first line shows whether the names are right
+                checked = True
+                _check_columns(name, list(row), columns)
+            story = row.get(column)
             if story is None or story == "":
                 yield _broken(name, f"line {count}", "the line names no story")
             else:
@@ -321,7 +324,7 @@ def _parquet_places(name, number, columns, spool):
     except (pa.ArrowException, OSError) as error:
         yield _broken(name, "whole", f"the file cannot be read as Parquet ({_short(error)})")
         return
-    yield from _json_places(spool, number, titles["story"], at="spool")
+    yield from _json_places(spool, number, columns, at="spool")
 
 
 def _short(error):

@@ -4,6 +4,7 @@ Dask distributes, retries and replaces workers; nothing of that is done here. A 
 and again is read story by story in processes of its own, so that only the story at fault fails.
 """
 
+import ast
 import hashlib
 import os
 import shutil
@@ -66,13 +67,26 @@ def _what(source, options):
 
 @cache
 def _rules():
-    """SHA-256 over the package's modules and the codebooks: what is read otherwise is another run."""
-    total = hashlib.sha256()
+    """SHA-256 over the modules that read a story, and the codebooks: what is read otherwise is another run."""
     package = Path(__file__).resolve().parents[1]
-    modules = [one for one in package.rglob("*.py") if "charts" not in one.parts]
-    for path in [*sorted(modules), *sorted((codebooks.data_folder() / "codebooks").glob("*.toml"))]:
+    wanted, paths = [package / "corpus" / "work.py", package / "corpus" / "readers.py"], set()
+    while wanted:
+        path = wanted.pop()
+        if path.is_file() and path not in paths:
+            paths.add(path)
+            wanted += [package / f"{name.replace('.', '/')}.py" for name in _imported(path)]
+    total = hashlib.sha256()
+    for path in [*sorted(paths), *sorted((codebooks.data_folder() / "codebooks").glob("*.toml"))]:
         total.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+def _imported(path):
+    """The names of the package's modules that a module imports."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("copydesk"):
+            inner = node.module.removeprefix("copydesk").removeprefix(".")
+            yield from [inner] if inner else [alias.name for alias in node.names]
 
 
 @contextmanager
@@ -89,10 +103,12 @@ def _fresh(folder):
 
 
 class _Job:
-    """What every part needs to know."""
+    """What every part needs to know. It goes with each: what is only kept on workers is lost with them."""
 
     def __init__(self, source, options, folder, work, run_id):
-        self.source, self.options, self.folder, self.work, self.run_id = source, options, folder, work, run_id
+        # Of a folder of stories the places tell which; the list may be long.
+        self.source = source._replace(files=[one for one in source.files if one[0] != "folder"])
+        self.options, self.folder, self.work, self.run_id = options, folder, work, run_id
 
 
 def do_part(part, job, read=None):
@@ -177,12 +193,11 @@ def _on_dask(parts, job, workers, scheduler):
     from distributed.scheduler import KilledWorker
 
     with _client(workers, scheduler) as client:
-        shared = client.scatter(job, broadcast=True)
         parts, under_way = iter(parts), {}
 
         def submit(limit):
             while len(under_way) < limit and (part := next(parts, None)) is not None:
-                future = client.submit(do_part, part, shared, key=f"{job.run_id[:12]}-{part.number}", retries=3,
+                future = client.submit(do_part, part, job, key=f"{job.run_id[:12]}-{part.number}", retries=3,
                                        pure=False)  # fmt: skip
                 under_way[future.key] = part
                 yield future

@@ -1,0 +1,657 @@
+"""Archives: every form gives the same tables, every story is in them once or has failed once, and a run that was
+disturbed gives the bytes of one that was not."""
+
+import csv
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import copydesk as cd
+import pytest
+from copydesk.corpus import Options, Run, export_story, run_corpus, score_against_truth
+from copydesk.corpus.archive import make_archive
+from copydesk.corpus.readers import RawVersion, plain_text
+from copydesk.corpus.work import COLUMNS, TABLES, in_order, reading_scores
+from copydesk.errors import InputError
+from copydesk.readability import readability_table
+from copydesk.stories import read_story, story_from_texts
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = ROOT / "data" / "corpora" / "small"
+
+FIRST = "The mayor said the bridge was safe.\nIt was built in 1931.\nTwo boats passed under it.\n"
+SECOND = "The mayor said the old bridge was safe.\nTwo boats passed under it.\n“We are sorry,” the mayor added.\n"
+ROWS = [
+    {"story": "1", "version": 1, "published": "2026-01-01T08:00:00", "text": FIRST},
+    {"story": "1", "version": 2, "published": "2026-01-01T09:30:00", "text": SECOND},
+    {"story": "2", "version": 1, "published": "2026-01-02T08:00:00", "text": SECOND},
+    {"story": "2", "version": 2, "published": "2026-01-02T10:00:00", "text": FIRST},
+]
+
+
+def write_lines(path, rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def small_run(tmp_path, rows, options=None, name="run"):
+    return run_corpus(write_lines(tmp_path / f"{name}.jsonl", rows), tmp_path / name, options)
+
+
+def hashes(folder):
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def tables(run, drop=("published", "published_before", "published_after", "title", "title_changed", "hours")):
+    """The tables of a run without what not every form of archive tells."""
+    found = {}
+    for name in TABLES:
+        table = run.read(name)
+        found[name] = table.drop(columns=[one for one in drop if one in table]).to_csv(index=False)
+    return found
+
+
+def once_or_failed(run, stories):
+    """Every story is in the tables once or in `failed` once."""
+    read = run.read("versions").groupby("story")["number"].apply(list)
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in read)
+    failed = list(run.read("failed")["story"])
+    assert sorted([*read.index, *failed]) == sorted(stories)
+
+
+# --- forms ------------------------------------------------------------------------------------------
+
+
+def html(text):
+    return "".join(f"<p>{line.replace('&', '&amp;')}</p>" for line in text.splitlines())
+
+
+def make_csv(folder):
+    path = folder / "archive.csv"
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(ROWS[0]))
+        writer.writeheader()
+        writer.writerows(ROWS)
+    return path
+
+
+def make_parquet(folder):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = folder / "archive.parquet"
+    pq.write_table(pa.Table.from_pylist(ROWS), path, row_group_size=3)
+    return path
+
+
+def make_folders(folder):
+    for story in ("1", "2"):
+        its = folder / "stories" / story
+        its.mkdir(parents=True)
+        lines = ['title = "A bridge"']
+        for row in ROWS:
+            if row["story"] == story:
+                (its / f"{row['version']}.txt").write_text(row["text"], encoding="utf-8", newline="\n")
+                lines += ["[[versions]]", f'id = "{row["version"]}"', f'file = "{row["version"]}.txt"', 'label = "x"']
+        (its / "story.toml").write_text("\n".join(lines), encoding="utf-8")
+    return folder / "stories"
+
+
+def make_several_files(folder):
+    """One story's versions lie in two files, and not side by side."""
+    several = folder / "several"
+    several.mkdir()
+    write_lines(several / "a.jsonl", [ROWS[0], ROWS[2]])
+    write_lines(several / "b.jsonl", [ROWS[3], ROWS[1]])
+    return several
+
+
+def make_diffengine(folder):
+    """A database as diffengine 0.2.7 makes it: its summaries are HTML that has paragraphs only."""
+    path = folder / "diffengine.db"
+    with sqlite3.connect(path) as base:
+        base.executescript(
+            """CREATE TABLE "feed" ("url" VARCHAR(255) NOT NULL PRIMARY KEY, "name" VARCHAR(255) NOT NULL,
+                 "created" DATETIME NOT NULL);
+               CREATE TABLE "entry" ("id" INTEGER NOT NULL PRIMARY KEY, "url" VARCHAR(255) NOT NULL,
+                 "created" DATETIME NOT NULL, "checked" DATETIME NOT NULL);
+               CREATE TABLE "feedentry" ("id" INTEGER NOT NULL PRIMARY KEY, "feed_id" VARCHAR(255) NOT NULL,
+                 "entry_id" INTEGER NOT NULL, "created" DATETIME NOT NULL);
+               CREATE TABLE "entryversion" ("id" INTEGER NOT NULL PRIMARY KEY, "title" VARCHAR(255) NOT NULL,
+                 "url" VARCHAR(255) NOT NULL, "summary" VARCHAR(255) NOT NULL, "created" DATETIME NOT NULL,
+                 "archive_url" VARCHAR(255), "entry_id" INTEGER NOT NULL);
+               CREATE TABLE "diff" ("id" INTEGER NOT NULL PRIMARY KEY, "old_id" INTEGER NOT NULL,
+                 "new_id" INTEGER NOT NULL, "created" DATETIME NOT NULL, "tweeted" DATETIME, "blogged" DATETIME);
+            """
+        )
+        for row in ROWS:
+            base.execute(
+                "INSERT INTO entryversion (title, url, summary, created, entry_id) VALUES (?, ?, ?, ?, ?)",
+                ["A bridge", "https://example.org/1", html(row["text"]), row["published"].replace("T", " "),
+                 int(row["story"])],
+            )  # fmt: skip
+    return path
+
+
+def make_newsedits(folder):
+    """A database as NewsEdits gives out its articles."""
+    path = folder / "newssniffer.db"
+    with sqlite3.connect(path) as base:
+        base.execute(
+            "CREATE TABLE entryversion (id INTEGER, entry_id INTEGER, version INTEGER, created TEXT, title TEXT, "
+            "url TEXT, num_versions INTEGER, summary TEXT)"
+        )
+        for number, row in enumerate(reversed(ROWS)):
+            base.execute(
+                "INSERT INTO entryversion VALUES (?, ?, ?, ?, ?, ?, 2, ?)",
+                [number, int(row["story"]), row["version"], row["published"], "A bridge", "", html(row["text"])],
+            )
+    return path
+
+
+def make_split_sentences(folder):
+    """NewsEdits' sentences, which carry the paragraphs' marks, and numbers that became fractions and text."""
+    path = folder / "ap-matched-sentences.sqlite"
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE split_sentences (entry_id INTEGER, version TEXT, sent_idx REAL, sentence TEXT)")
+        base.execute(
+            "CREATE TABLE matched_sentences (entry_id INTEGER, version_x INTEGER, version_y INTEGER, sent_idx_x REAL, "
+            "sent_idx_y REAL, avg_sentence_distance_x REAL, avg_sentence_distance_y REAL)"
+        )
+        for row in ROWS:
+            for number, line in enumerate(row["text"].splitlines()):
+                sentence = f"{'<p>' if number == 0 else '</p> <p>'}{line}"
+                base.execute("INSERT INTO split_sentences VALUES (?, ?, ?, ?)",
+                             [int(row["story"]), f"{row['version']}.0", float(number), sentence])  # fmt: skip
+    return path
+
+
+FORMS = [make_csv, make_parquet, make_folders, make_several_files, make_newsedits, make_split_sentences]
+
+
+@pytest.mark.parametrize("make", FORMS, ids=lambda make: make.__name__.removeprefix("make_"))
+def test_every_form_gives_the_same_tables(make, tmp_path):
+    run = run_corpus(make(tmp_path), tmp_path / "run")
+    wanted = tables(small_run(tmp_path, ROWS, name="lines"))
+    found = tables(run)
+    if make is make_newsedits:  # stories come in the order of the archive
+        wanted = {name: "\n".join(sorted(text.split("\n"))) for name, text in wanted.items()}
+        found = {name: "\n".join(sorted(text.split("\n"))) for name, text in found.items()}
+    assert found == wanted
+    assert run.manifest["rows"]["summary"] == 2
+
+
+def test_a_database_of_diffengine_numbers_versions_by_its_rows(tmp_path):
+    run = run_corpus(make_diffengine(tmp_path), tmp_path / "run")
+    wanted = small_run(tmp_path, ROWS, name="lines")
+    assert list(run.read("versions")["version"]) == ["1", "2", "3", "4"]
+    assert list(run.read("versions")["title"]) == ["A bridge"] * 4
+    assert list(run.summary["hours"]) == [1.5, 2.0]
+    for column in ("identical", "reworded", "added", "deleted", "added_after", "cut_before"):
+        assert list(run.summary[column]) == list(wanted.summary[column])
+
+
+def test_columns_can_have_other_names(tmp_path):
+    rows = [{"id": r["story"], "body": r["text"], "nr": r["version"]} for r in ROWS]
+    options = Options(columns={"story": "id", "text": "body", "version": "nr"})
+    assert tables(small_run(tmp_path, rows, options, "named")) == tables(small_run(tmp_path, ROWS))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>One &amp; two.</p><p>Three.</p>", "One & two.\nThree.\n"),
+        ("<div><p>One\ntwo<br>three</p></div><script>x = 1</script>", "One two\nthree\n"),
+        ("Less is < more, and 3 > 2.", "Less is < more, and 3 > 2."),
+        ("<p>One <b>bold</b> word", "One bold word\n"),
+    ],
+)
+def test_html_becomes_lines(text, words):
+    assert plain_text(text) == words
+
+
+# --- one story alone and in an archive --------------------------------------------------------------
+
+
+def test_an_archive_says_of_a_story_what_the_story_alone_says(tmp_path):
+    story = read_story("north-korea-sanctions")
+    ids = list(story.versions)
+    rows = [{"story": "s", "version": one, "text": story.versions[one].text} for one in ids]
+    run = small_run(tmp_path, rows)
+    alone = story_from_texts({one: story.versions[one].text for one in ids}, name="s")
+    comparison = cd.compare_versions(*alone.versions.values())
+    for name, table in (("links", comparison.links), ("edits", comparison.edits), ("statements", cd.statements_table(alone)),
+                        ("markers", cd.markers_table(alone))):  # fmt: skip
+        columns = [column for column in COLUMNS[name] if column in table]
+        found = run.read(name)[columns].astype(object).where(run.read(name)[columns].notna(), None)
+        wanted = table[columns].astype(object).where(table[columns].notna(), None)
+        assert found.values.tolist() == wanted.values.tolist(), name
+    measures = cd.measures_table(alone, cd.statements_table(alone))
+    for column in ("version", "sentence", "start", "end", "type", "status", "sender", "binding_after", "statement"):
+        assert list(run.read("measures")[column]) == list(measures[column])
+    summary, row = comparison.summary, run.summary.iloc[0]
+    words = summary[summary["unit"] == "words"].set_index(["version", "measure"])["count"]
+    for side, version in zip(("before", "after"), ids, strict=True):
+        for fate in ("kept", "moved", "respelled", "reworded", "cut" if side == "before" else "added"):
+            assert row[f"{fate}_{side}"] == words[version, fate]
+    assert row["lead_words_after"] + row["middle_words_after"] + row["end_words_after"] == row["words_after"]
+
+
+def test_reading_scores_are_those_of_textstat():
+    story = read_story("north-korea-sanctions")
+    wanted = readability_table(story).set_index(["version", "formula"])["score"]
+    for name, version in story.versions.items():
+        found = reading_scores(version.document)
+        formulas = "words per sentence", "syllables per word", "Flesch reading ease", "Flesch-Kincaid grade"
+        assert found == pytest.approx([wanted[name, formula] for formula in formulas], abs=1e-3)
+    assert reading_scores(cd.read("…")) == (None,) * 4
+
+
+# --- what is wrong with versions --------------------------------------------------------------------
+
+
+def raw(*versions):
+    return [RawVersion(*one) for one in versions]
+
+
+def test_versions_are_ordered_by_time_then_number_then_place():
+    late, early = ("1", "2026-01-02", "b"), ("2", "2026-01-01", "a")
+    assert [one.text for one in in_order(raw(late, early), Options())] == ["a", "b"]
+    assert [one.text for one in in_order(raw(("10", None, "b"), ("9", "?", "a")), Options())] == ["a", "b"]
+    assert [one.text for one in in_order(raw(("x", None, "b"), ("c", None, "a")), Options())] == ["b", "a"]
+    seconds = in_order(raw(("1", 200, "b"), ("2", 100.5, "a")), Options())
+    assert [one.text for one in seconds] == ["a", "b"]
+    zones = raw(("1", "2026-01-01T10:00:00+02:00", "a"), ("2", "2026-01-01T09:00:00", "b"))
+    assert [one.text for one in in_order(zones, Options())] == ["a", "b"]
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_the_archive_does_not_matter(order):
+    versions = raw(*((str(n), f"2026-01-01T0{n // 2}:00:00", f"text {n}") for n in range(6)))
+    assert in_order([versions[k] for k in order], Options()) == versions
+
+
+def test_a_version_that_comes_twice_counts_once_and_one_that_differs_fails():
+    assert len(in_order(raw(("1", None, "a"), ("1", None, "a"), ("2", None, "b")), Options())) == 2
+    with pytest.raises(InputError, match="version 1 comes twice with different texts"):
+        in_order(raw(("1", None, "a"), ("1", None, "b")), Options())
+
+
+def odd_archive(folder, long=2_000_000):
+    """An archive with everything that can be wrong; the stories in it, and what must be said of those that fail."""
+    rows = [*ROWS]
+    rows += [{"story": "same", "version": n, "text": FIRST} for n in (1, 2, 3)]
+    rows += [{"story": "many", "version": n, "text": f"{FIRST}This is version {n}.\n"} for n in range(400)]
+    rows += [{"story": "backwards", "version": n, "published": f"2026-01-0{9 - n}", "text": f"{FIRST}{n}."} for n in (1, 2)]
+    rows += [{"story": "twice", "version": 1, "text": text} for text in (FIRST, SECOND)]
+    rows += [{"story": "long", "version": n, "text": "Word. " * (long // 6)} for n in (1, 2)]
+    rows += [{"story": "empty", "version": 1, "text": " \n"}, {"story": "nothing", "version": 1}]
+    rows += [{"story": "number", "version": 1, "text": 17}]
+    rows += [{"story": "german", "version": n, "text": f"Die Brücke sei sicher, sagte er {n}-mal."} for n in (1, 2)]
+    rows += [{"story": "noise", "version": n, "text": "%$§ \u200b\x01 ]]]}} 🙂 " * (40 * n)} for n in (1, 2)]
+    rows += [{"story": "unspaced", "version": n, "text": "ab" * 20_000 * n} for n in (1, 2)]
+    rows += [{"story": "half", "version": 1, "text": "\ud800 and no more."}]
+    rows += [{"story": "alone", "version": 1, "text": FIRST}]
+    lines = [json.dumps(row).encode() for row in rows]
+    lines += [b'{"story": "bytes", "version": 1, "text": "caf\xe9"}', b"{broken", b'{"text": "whose?"}', b""]
+    folder.mkdir(exist_ok=True)
+    (folder / "odd.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+    reasons = {
+        "twice": "version 1 comes twice with different texts",
+        "long": "characters, and at most 400000 are read",
+        "empty": "version 1 is empty",
+        "nothing": "a version has no text",
+        "number": "a version's text is no text",
+        "half": "half a surrogate pair",
+        "bytes": "not UTF-8 (byte 45 of its row is 0xe9)",
+        f"odd.jsonl, line {len(lines) - 2}": "not JSON",
+        f"odd.jsonl, line {len(lines) - 1}": "names no story",
+    }
+    stories = {row["story"] for row in rows} | set(reasons)
+    return folder / "odd.jsonl", stories, reasons
+
+
+def test_each_story_is_read_once_or_fails_once_with_its_reason(tmp_path):
+    path, stories, reasons = odd_archive(tmp_path / "odd")
+    run = run_corpus(path, tmp_path / "run")
+    once_or_failed(run, stories)
+    failed = run.read("failed").set_index("story")["reason"]
+    assert set(failed.index) == set(reasons)
+    for story, reason in reasons.items():
+        assert reason in failed[story]
+    comparisons = run.summary.groupby("story").size()
+    assert (comparisons["many"], comparisons["same"], "alone" in comparisons) == (399, 2, False)
+    same = run.summary[run.summary["story"] == "same"]
+    assert same["same_text"].all() and (same["identical"] == 3).all()
+    backwards = run.summary[run.summary["story"] == "backwards"].iloc[0]
+    assert (backwards["before"], backwards["after"]) == ("2", "1")
+
+
+def test_a_bug_of_ours_fails_its_story_and_says_where(tmp_path, monkeypatch):
+    from copydesk.corpus import work
+
+    def stumble(doc, statements):
+        if "1931" in doc.text and "sorry" not in doc.text:
+            raise ZeroDivisionError("oh")
+        return []
+
+    monkeypatch.setattr(work, "measure_rows", stumble)
+    rows = [*ROWS, {"story": "3", "version": 1, "text": SECOND}]
+    run = small_run(tmp_path, rows)
+    once_or_failed(run, ["1", "2", "3"])
+    reasons = run.read("failed")["reason"]
+    assert len(reasons) == 2 and all(one.startswith("ZeroDivisionError: oh (test_corpus.py, line ") for one in reasons)
+
+
+def test_a_corrupt_parquet_file_fails_and_the_others_are_read(tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    whole = make_parquet(folder)
+    (folder / "cut.parquet").write_bytes(whole.read_bytes()[:-40])
+    run = run_corpus(folder, tmp_path / "run")
+    once_or_failed(run, ["1", "2", "cut.parquet, whole"])
+    assert "cannot be read as Parquet" in run.read("failed")["reason"][0]
+
+
+# --- going on after a stop --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    return make_archive(tmp_path_factory.mktemp("archive"), 40, seed=3)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(archive, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undisturbed") / "run"
+    run_corpus(archive, folder)
+    return hashes(folder)
+
+
+def test_a_second_run_does_nothing_anew(archive, tmp_path, undisturbed):
+    run_corpus(archive, tmp_path / "run")
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("part-*")}
+    told = []
+    run_corpus(archive, tmp_path / "run", progress=lambda *state: told.append(state))
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("part-*")} == times
+    assert told == [(40, 40, 0, 40)]
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+class Stop(BaseException):
+    pass
+
+
+def test_an_interrupted_run_goes_on(archive, tmp_path, undisturbed):
+    def stop(done, *_):
+        if done >= 16:
+            raise Stop
+
+    with pytest.raises(Stop):
+        run_corpus(archive, tmp_path / "run", progress=stop)
+    with pytest.raises(InputError, match="was not finished; start it again"):
+        Run(tmp_path / "run")
+    (tmp_path / "run" / "links" / ".part-00001.parquet.x.tmp").write_bytes(b"half")
+    told = []
+    run_corpus(archive, tmp_path / "run", progress=lambda *state: told.append(state))
+    assert told[0] == (16, 40, 0, 16)
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "other", "receipt"])
+def test_a_damaged_part_is_done_again(damage, archive, tmp_path, undisturbed):
+    run_corpus(archive, tmp_path / "run")
+    part = tmp_path / "run" / "statements" / "part-00002.parquet"
+    if damage == "cut":
+        part.write_bytes(part.read_bytes()[:50])
+    elif damage == "gone":
+        part.unlink()
+    elif damage == "other":
+        part.write_bytes((tmp_path / "run" / "statements" / "part-00001.parquet").read_bytes())
+    else:
+        (tmp_path / "run" / "parts" / "00002.json").write_text("{", encoding="utf-8")
+    told = []
+    run_corpus(archive, tmp_path / "run", progress=lambda *state: told.append(state))
+    assert told[0] == (32, 40, 0, 32)
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+def test_another_run_is_refused_until_it_is_told_to_begin_anew(archive, tmp_path, undisturbed):
+    run_corpus(archive, tmp_path / "run", Options(preset="rewrite"))
+    with pytest.raises(InputError, match="holds a run with another parameters"):
+        run_corpus(archive, tmp_path / "run")
+    run_corpus(archive, tmp_path / "run", restart=True)
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+def test_a_folder_with_other_things_is_refused_and_left_alone(archive, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    for restart in (False, True):
+        with pytest.raises(InputError, match="holds other things than a run"):
+            run_corpus(archive, tmp_path, restart=restart)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_manifest_counts_what_is_there(archive, tmp_path):
+    run = run_corpus(archive, tmp_path / "run")
+    assert run.manifest["rows"] == {name: len(run.read(name)) for name in TABLES}
+    assert run.manifest["stories"] == 40 and len(run.manifest["parts"]) == 5
+    for part in run.manifest["parts"]:
+        for name, file in part["tables"].items():
+            path = tmp_path / "run" / name / f"part-{part['part']:05d}.parquet"
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == file["sha256"]
+
+
+# --- truth ------------------------------------------------------------------------------------------
+
+
+def test_the_small_archive_is_what_the_generator_makes(tmp_path):
+    assert hashes(make_archive(tmp_path / "small", 36)) == hashes(SMALL)
+
+
+def test_the_run_finds_the_edits_that_were_made(tmp_path):
+    run = run_corpus(SMALL, tmp_path / "run")
+    scores = score_against_truth(run, SMALL).set_index("what")
+    assert scores.loc["links", "f1"] > 0.99
+    assert scores.loc["links that differ", "f1"] > 0.97
+    assert scores.loc["comparisons with a move", "f1"] > 0.9
+    for what in ("words added", "words cut"):
+        assert scores.loc[what, "found"] == pytest.approx(scores.loc[what, "truth"], rel=0.08)
+
+
+# --- one story of an archive ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [make_csv, make_diffengine], ids=["csv", "diffengine"])
+def test_a_story_of_an_archive_becomes_a_folder_that_can_be_read(make, tmp_path):
+    path = make(tmp_path)
+    folder = export_story(path, "2", tmp_path / "two", Options())
+    story = read_story(folder)
+    assert [version.text for version in story.versions.values()] == [SECOND, FIRST]
+    with pytest.raises(InputError, match="The archive has no story '7'"):
+        export_story(path, "7", tmp_path / "seven", Options())
+
+
+# --- the command ------------------------------------------------------------------------------------
+
+
+def corpus(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "corpus.py"), *map(str, arguments)],
+        check=False, capture_output=True, text=True, encoding="utf-8", cwd=cwd, timeout=300,
+    )  # fmt: skip
+
+
+def needs_dask():
+    return pytest.importorskip("distributed", reason="the extra 'corpus' is not installed")
+
+
+WRONG = {
+    "no archive": (["nowhere.jsonl"], "There is no archive"),
+    "no form": ([ROOT / "README.md"], "is in no form that is read"),
+    "no column": ([SMALL, "--columns", "text=body"], "has no column"),
+    "no field": ([SMALL, "--columns", "headline=title"], "There is no field 'headline'"),
+    "no mapping": ([SMALL, "--columns", "text"], "--columns wants FIELD=NAME"),
+    "no scheduler": ([SMALL, "--scheduler", "tcp://127.0.0.1:1"], "No Dask scheduler answers"),
+    "no number": ([SMALL, "--longest", "0"], "--longest wants a number"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", WRONG)
+def test_refuses_in_one_sentence(case, tmp_path):
+    needs_dask()
+    arguments, part = WRONG[case]
+    done = corpus(*arguments, "--output", tmp_path / "run", "--workers", "0", cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    *before, sentence = done.stderr.splitlines()
+    assert part in sentence and before in ([], ["0 of 36 stories"]), done.stderr
+
+
+@pytest.mark.slow
+def test_the_command_shows_how_far_it_is(tmp_path):
+    needs_dask()
+    done = corpus(SMALL, "--output", tmp_path / "run", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()) == tmp_path / "run"
+    assert "36 of 36 stories" in done.stderr and "a second, 0:00:00 left" in done.stderr
+    alone = tmp_path / "alone"
+    run_corpus(SMALL, alone)
+    assert hashes(alone) == hashes(tmp_path / "run")
+
+
+# --- faults on a cluster ----------------------------------------------------------------------------
+
+# A run in a process of its own. Workers import it too: stories are slow, and one can be deadly.
+RUNNER = """
+import os, sys, time
+import copydesk.corpus.run as run
+read = run._read_story
+def slowly(story, *rest):
+    if story == os.environ.get("DEADLY"):
+        os._exit(9)
+    time.sleep(float(os.environ.get("SLOWLY", "0")))
+    return read(story, *rest)
+run._read_story = slowly
+if __name__ == "__main__":
+    archive, output, workers = sys.argv[1:4]
+    scheduler = sys.argv[4] if len(sys.argv) > 4 else None
+    tell = lambda done, stories, failed, before: print(done, before, flush=True)
+    run.run_corpus(archive, output, workers=int(workers), scheduler=scheduler, progress=tell)
+    print("finished", flush=True)
+"""
+
+
+@pytest.fixture
+def start(tmp_path):
+    """A function that starts a run with two workers; what is still running at the end is ended."""
+    needs_dask()
+    script = tmp_path / "runner.py"
+    script.write_text(RUNNER, encoding="utf-8")
+    started = []
+
+    def begin(archive, *arguments, **environment):
+        process = subprocess.Popen(
+            [sys.executable, str(script), str(archive), str(tmp_path / "run"), "2", *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), **environment},
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def until(process, stories):
+    """Read what a run tells until it has done so many stories."""
+    for line in process.stdout:
+        if line.split()[0].isdigit() and int(line.split()[0]) >= stories:
+            return int(line.split()[0])
+    raise AssertionError(process.stderr.read())
+
+
+def workers_of(process):
+    """The processes of Dask's workers, by their command lines."""
+    import psutil
+
+    children = psutil.Process(process.pid).children(recursive=True)
+    return [one for one in children if "spawn_main" in " ".join(one.cmdline())]
+
+
+@pytest.mark.slow
+def test_a_killed_worker_costs_nothing_but_time(start, archive, tmp_path, undisturbed):
+    process = start(archive, SLOWLY="0.05")
+    until(process, 8)
+    victims = workers_of(process)
+    assert victims
+    victims[0].kill()
+    _, errors = process.communicate(timeout=180)
+    assert process.returncode == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+@pytest.mark.slow
+def test_a_killed_client_goes_on_where_it_was(start, archive, tmp_path, undisturbed):
+    process = start(archive, SLOWLY="0.1")
+    done = until(process, 8)
+    workers = workers_of(process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    deadline = time.monotonic() + 60
+    while any(one.is_running() and one.status() != "zombie" for one in workers) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    again = start(archive)
+    first = again.stdout.readline().split()
+    assert int(first[1]) >= done > 0  # what was finished is not done anew
+    _, errors = again.communicate(timeout=180)
+    assert again.returncode == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+@pytest.mark.slow
+def test_a_story_that_ends_its_worker_fails_alone(start, archive, tmp_path):
+    stories = {json.loads(line)["story"] for line in (archive / "archive.jsonl").read_text("utf-8").splitlines()}
+    deadly = sorted(stories)[11]
+    process = start(archive, DEADLY=deadly)
+    _, errors = process.communicate(timeout=400)
+    assert process.returncode == 0, errors
+    run = Run(tmp_path / "run")
+    once_or_failed(run, stories)
+    assert run.read("failed").values.tolist() == [[deadly, "the process that read it came to a sudden end"]]
+
+
+@pytest.mark.slow
+def test_an_odd_archive_gives_the_same_bytes_on_a_cluster(start, tmp_path):
+    path, stories, _ = odd_archive(tmp_path / "odd")
+    process = start(path)
+    _, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
+    once_or_failed(Run(tmp_path / "run"), stories)
+    run_corpus(path, tmp_path / "here")
+    assert hashes(tmp_path / "here") == hashes(tmp_path / "run")
+
+
+@pytest.mark.slow
+def test_a_scheduler_elsewhere_is_reached_by_its_address(start, archive, tmp_path, undisturbed):
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        process = start(archive, cluster.scheduler_address)
+        _, errors = process.communicate(timeout=180)
+    assert process.returncode == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
