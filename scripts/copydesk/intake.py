@@ -172,8 +172,16 @@ def read_version(path):
         return _from_page(path, content, text, encoding, is_guess)
     if not text.strip():
         raise InputError(f"{path} is empty; give the text of the version.")
+    _check_article(path, text)
     date, date_from = _date_in(path, text)
     return Given(path, content, encoding, is_guess, False, text, date=date, date_from=date_from)
+
+
+def _check_article(path, text):
+    if not read(boilerplate.blank(text, boilerplate.find_boilerplate(text))).tokens:
+        raise InputError(
+            f"No article was found in {path}; copy the article's text into a .txt file, and give that."
+        )
 
 
 def _check_is_text(path, content):
@@ -281,10 +289,7 @@ def _from_page(path, content, page, encoding, is_guess):
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     text = (found.text or "") if found else ""
-    if not read(text).tokens:
-        raise InputError(
-            f"No article was found in {path}; copy the article's text into a .txt file, and give that."
-        )
+    _check_article(path, text)
     date = (found.date or "") if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.date or "") else ""
     return Given(
         path, content, encoding, is_guess, True, text.strip() + "\n",
