@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from copydesk import coding
-from copydesk.coding_tables import TABLES
+from copydesk.coding.tables import TABLES
 from copydesk.errors import InputError
 from copydesk.stories import read_story
 from copydesk.text import Span

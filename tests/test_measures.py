@@ -4,10 +4,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from copydesk import codebooks, sanctions
+from copydesk import codebooks
 from copydesk.coding import against_rules
 from copydesk.errors import InputError
-from copydesk.measures import COLUMNS, find_measures, measures_table
+from copydesk.measures import COLUMNS, find_measures, measures_table, sanctions
 from copydesk.stories import read_story
 from copydesk.text import Document, normal_words
 from hypothesis import given, settings

@@ -3,9 +3,7 @@
 from collections import Counter
 
 import pytest
-from copydesk import InputError, codebooks, compare_versions, spelling
-from copydesk.differences import apply_differences, find_differences
-from copydesk.names import find_items
+from copydesk import InputError, codebooks, compare_versions
 from copydesk.revisions import (
     FATES,
     compare_all,
@@ -15,7 +13,10 @@ from copydesk.revisions import (
     position_of_change,
     rebuild,
     sentence_lives,
+    spelling,
 )
+from copydesk.revisions.differences import apply_differences, find_differences
+from copydesk.revisions.names import find_items
 from copydesk.stories import read_story, story_from_texts
 from copydesk.text import Document, normal_words
 from hypothesis import given

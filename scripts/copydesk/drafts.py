@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from copydesk import coding
-from copydesk.coding_tables import TABLES, format_cell, frame_of, is_blank, table_named, write_file
+from copydesk.coding.tables import TABLES, format_cell, frame_of, is_blank, table_named, write_file
 from copydesk.errors import InputError
 
 # Names that a column of a comparison has, or that are no person's.

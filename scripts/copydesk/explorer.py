@@ -9,8 +9,8 @@ from typing import NamedTuple, get_args
 
 from copydesk import drafts, tables
 from copydesk.charts.style import count
-from copydesk.coding_tables import TABLES, format_cell, format_spans
-from copydesk.coding_tables import parse_spans as parse_coded
+from copydesk.coding.tables import TABLES, format_cell, format_spans
+from copydesk.coding.tables import parse_spans as parse_coded
 from copydesk.errors import InputError
 from copydesk.parts import Part, framed, html_widget
 from copydesk.stories import Story, read_story
@@ -75,7 +75,7 @@ def choices(story, table):
             Choice("actor", "speaks for", (("unresolved", "unresolved"), *actors)),
             Choice("source", "source, as written"),
         ]
-    from copydesk.sanctions import codebook
+    from copydesk.measures.sanctions import codebook
 
     types = sorted((kind.label, name) for name, kind in codebook().types.items())
     named = ("status", "change", "binding_before", "binding_after")
@@ -495,7 +495,7 @@ class _CodingDesk:
         if column == "stance" and value in ("neutral", "not expressed"):
             cells["strength"] = 0
         if column == "type":
-            from copydesk.sanctions import codebook
+            from copydesk.measures.sanctions import codebook
 
             kind = codebook().types[value]
             cells |= {"label": kind.label, "category": kind.category}

@@ -8,7 +8,7 @@ Every search looks a bounded number of tokens around, so that the work is linear
 
 from typing import NamedTuple
 
-from copydesk.measure_clauses import (
+from copydesk.measures.clauses import (
     BE,
     CLAUSE_EDGES,
     GOVERNORS,
@@ -21,7 +21,7 @@ from copydesk.measure_clauses import (
     Clause,
     Mood,
 )
-from copydesk.sanctions import NOT_STATED
+from copydesk.measures.sanctions import NOT_STATED
 
 
 class Frame(NamedTuple):

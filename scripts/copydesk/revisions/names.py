@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from copydesk import phrases
 from copydesk.actor_names import codebook, lexicon
-from copydesk.spelling import key
+from copydesk.revisions.spelling import key
 from copydesk.text import SENTENCE_STARTERS, is_word, read
 
 # Small words inside a name: the Bank of England, Ursula von der Leyen.

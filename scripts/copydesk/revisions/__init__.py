@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.alignment import align_sentences
-from copydesk.differences import Difference, find_differences
+from copydesk.revisions.differences import Difference, find_differences
 from copydesk.stories import sentence_id
 from copydesk.text import is_counted, is_word, read
 
@@ -533,7 +533,7 @@ def names_and_numbers(comparison, extra=()):
 
     Columns `story, change` ("new", "vanished"), `kind` ("name", "number"), `item` (as first written),
     `version`, `sentence`, `start, end` (where it stands first), `times` (how often). extra: the story's
-    `extra_actors`. How names are found, and which are missed: see `copydesk.names.find_items`.
+    `extra_actors`. How names are found, and which are missed: see `copydesk.revisions.names.find_items`.
     """
     rows = []
     found = _items(comparison, extra)
@@ -551,8 +551,8 @@ def names_and_numbers(comparison, extra=()):
 
 def _items(comparison, extra=()):
     """([(Item, times)] that the earlier version alone has, the same for the later one)."""
-    from copydesk.names import find_items
-    from copydesk.spelling import key
+    from copydesk.revisions.names import find_items
+    from copydesk.revisions.spelling import key
 
     docs = comparison.before.document, comparison.after.document
     cased = [find_items(doc, extra=extra) for doc in docs if not doc.caseless]

@@ -3,9 +3,9 @@
 A part of `measures`.
 """
 
-from copydesk.measure_rules import Finding
+from copydesk.measures.rules import Finding
+from copydesk.measures.sanctions import NOT_STATED
 from copydesk.phrases import noun_phrase_end
-from copydesk.sanctions import NOT_STATED
 
 _LEADS = frozenset("on of against to for from in with".split())
 _TRADE_WORDS = frozenset("export exports import imports sale sales trade supply supplies purchase".split())

@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 
 from copydesk import lean
-from copydesk.coding_tables import (
+from copydesk.coding.tables import (
     RESOLVED,
     TABLES,
     CoderRow,

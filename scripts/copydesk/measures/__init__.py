@@ -7,10 +7,10 @@ reports it as proposed, adopted, in force, threatened or lifted.
 
 from bisect import bisect_right
 
-from copydesk.measure_fields import fields, story_frame
-from copydesk.measure_findings import findings, is_earlier_state
-from copydesk.measure_rules import Report
-from copydesk.sanctions import NOT_STATED, codebook, lexicon
+from copydesk.measures.fields import fields, story_frame
+from copydesk.measures.findings import findings, is_earlier_state
+from copydesk.measures.rules import Report
+from copydesk.measures.sanctions import NOT_STATED, codebook, lexicon
 from copydesk.text import read
 
 COLUMNS = [
