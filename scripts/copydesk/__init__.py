@@ -21,6 +21,7 @@ _HOME = {
     "measures_table": "measures",
     "outcome_table": "outcomes",
     "open_desk": "desk",
+    "open_corpus_desk": "corpus.desk",
     "explore": "explorer",
 }
 _MODULES = [
@@ -29,6 +30,7 @@ _MODULES = [
     "boilerplate",
     "charts",
     "coding",
+    "corpus",
     "drafts",
     "explain",
     "findings",

@@ -19,6 +19,10 @@ _HOME = {
     "voice_strip": "voices",
     "stance_lanes": "stance",
     "marker_dots": "stance",
+    "change_histogram": "corpus",
+    "interval_dots": "corpus",
+    "gains_and_losses": "corpus",
+    "fates_by_kind": "corpus",
 }
 
 __all__ = list(_HOME)

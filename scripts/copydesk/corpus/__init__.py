@@ -12,7 +12,13 @@ _HOME = {
     "Run": "store",
     "export_story": "readers",
     "score_against_truth": "truth",
+    "has_truth": "truth",
+    "changed_share": "findings",
+    "by_third": "findings",
+    "statement_fates": "findings",
+    "measure_fates": "findings",
 }
+_MODULES = ["findings"]
 
 __all__ = list(_HOME)
 
@@ -20,6 +26,8 @@ __all__ = list(_HOME)
 def __getattr__(name):
     if name in _HOME:
         return getattr(import_module(f"copydesk.corpus.{_HOME[name]}"), name)
+    if name in _MODULES:
+        return import_module(f"copydesk.corpus.{name}")
     raise AttributeError(f"module 'copydesk.corpus' has no attribute {name!r}")
 
 

@@ -1,0 +1,196 @@
+"""Many stories in a picture: how much they change, where, and who gains and loses by it."""
+
+import math
+
+import pandas as pd
+
+from copydesk.charts.style import (
+    BLUE,
+    BODY,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PAPER,
+    SMALL,
+    VERMILION,
+    Canvas,
+    count,
+    elide,
+    listing,
+    nothing,
+)
+
+_BINS = 20
+
+
+def change_histogram(shares, name="corpus-change", what="of the words change"):
+    """How large revisions are: a bar for each twentieth.
+
+    shares: Series of shares, 0 to 1, one a comparison. Returns Chart; its table has `low, high, comparisons`.
+    """
+    shares = shares.dropna()
+    places = (shares * _BINS).astype(int).clip(upper=_BINS - 1)
+    counts = places.value_counts().reindex(range(_BINS), fill_value=0).sort_index()
+    table = pd.DataFrame(
+        {"low": [n / _BINS for n in range(_BINS)], "high": [(n + 1) / _BINS for n in range(_BINS)],
+         "comparisons": counts.to_list()}
+    )  # fmt: skip
+    if shares.empty:
+        return nothing(name, "No two versions were compared.", table)
+    middle = shares.median()
+    title = f"In half of the {count(len(shares), 'revision')}, {100 * middle:.0f}% {what} or less"
+    canvas = Canvas(title, "A bar is a twentieth of the scale; its number says how many revisions fall in it. "
+                    "The dark line is the median.")  # fmt: skip
+    left, right, top, height = canvas.left + 10, canvas.right - 10, canvas.y, 190
+    step, most = (right - left) / _BINS, max(1, counts.max())
+    for n, number in counts.items():
+        if not number:
+            continue
+        bar = max(2, height * number / most)
+        x = left + n * step
+        with canvas.mark(f"{_percent(n / _BINS)} to {_percent((n + 1) / _BINS)}: {count(number, 'revision')}"):
+            canvas.rect(x + 2, top + 16 + height - bar, step - 4, bar, fill=BLUE)
+            canvas.text(x + step / 2, top + 12 + height - bar, f"{number:,}", size=SMALL, color=GREY, anchor="center")
+    base = top + 16 + height
+    canvas.line(left, base, right, base, color=INK)
+    x = left + (right - left) * middle
+    canvas.line(x, top + 8, x, base, color=INK, stroke=2)
+    for tick in range(0, 101, 10):
+        canvas.text(left + (right - left) * tick / 100, base + 16, f"{tick}%", size=SMALL, anchor="center")
+    canvas.y = base + 22
+    spread = shares.quantile([0.25, 0.75]).to_list()
+    alt = (
+        f"Histogram of {count(len(shares), 'revision')} by the share {what}: median {_percent(middle)}, the middle "
+        f"half from {_percent(spread[0])} to {_percent(spread[1])}, the largest {_percent(shares.max())}."
+    )
+    return canvas.finish(name, title, alt, table)
+
+
+def interval_dots(table, name, title, *, subtitle="", unit="", zero=False):
+    """Estimates with their intervals, a row each.
+
+    table: DataFrame `label, estimate, low, high, n` (n: how many stories). unit: "%" for shares, which are
+    written as percentages. zero: whether 0 is marked, for changes. Returns Chart.
+    """
+    rows = table.dropna(subset=["estimate"])
+    if rows.empty:
+        return nothing(name, title, table)
+    ends = [v for v in (*rows["low"], *rows["high"], *rows["estimate"]) if not math.isnan(v)]
+    low, high = min([*ends, 0]), max([*ends, 0])
+    span = (high - low) or 1
+    canvas = Canvas(title, subtitle or "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.")
+    left, right = canvas.left + 210, canvas.right - 190
+    top = canvas.y
+
+    def at(value):
+        return left + (right - left) * (value - low) / span
+
+    y = top
+    for row in rows.itertuples():
+        middle = y + 14
+        told = f"{_value(row.estimate, unit)} ({_value(row.low, unit)} to {_value(row.high, unit)})"
+        canvas.middle(canvas.left, middle, elide(row.label, 200, BODY), size=BODY)
+        canvas.line(left, middle, right, middle, color=PALE)
+        with canvas.mark(f"{row.label}: {told}, {count(int(row.n), 'story', 'stories')}"):
+            if not math.isnan(row.low):
+                canvas.line(at(row.low), middle, at(row.high), middle, color=BLUE, stroke=3)
+            canvas.circle(at(row.estimate), middle, 5, fill=BLUE, edge=PAPER)
+        canvas.middle(right + 12, middle, told, size=SMALL)
+        y += 28
+    if zero:
+        canvas.line(at(0), top, at(0), y, color=INK, stroke=1, dash=(2, 2))
+        canvas.text(at(0), y + 12, "no change", size=SMALL, anchor="center", color=GREY)
+    canvas.y = y + 14
+    told = [
+        f"{row.label} {_value(row.estimate, unit)}, from {_value(row.low, unit)} to {_value(row.high, unit)}, "
+        f"{count(int(row.n), 'story', 'stories')}"
+        for row in rows.itertuples()
+    ]
+    return canvas.finish(name, title, f"{title}. Mean and 95% interval: {'; '.join(told)}.", table)
+
+
+def gains_and_losses(table, name, title, *, gained="gained", lost="lost", unit="word"):
+    """What was gained and what was lost, two bars a row from a common middle.
+
+    table: DataFrame `label, gained, lost`, counts. gained, lost: what to call them. Returns Chart.
+    """
+    rows = table[(table["gained"] > 0) | (table["lost"] > 0)]
+    if rows.empty:
+        return nothing(name, title, table)
+    most = max(rows["gained"].max(), rows["lost"].max(), 1)
+    canvas = Canvas(title, f"To the right, filled: {gained}. To the left, hatched: {lost}.")
+    label_width = 230
+    left, right = canvas.left + label_width, canvas.right
+    middle, room = (left + right) / 2, (right - left) / 2 - 60
+    canvas.text(middle + 6, canvas.y + 8, f"{gained} →", size=SMALL, color=GREY)
+    canvas.text(middle - 6, canvas.y + 8, f"← {lost}", size=SMALL, color=GREY, anchor="right")
+    y = canvas.y + 18
+    for row in rows.itertuples():
+        line = y + 11
+        canvas.middle(canvas.left, line, elide(row.label, label_width - 12, BODY), size=BODY)
+        with canvas.mark(f"{row.label}: {count(int(row.gained), unit)} {gained}, {count(int(row.lost), unit)} {lost}"):
+            if row.gained:
+                width = max(1.5, room * row.gained / most)
+                canvas.rect(middle, y + 3, width, 16, fill=BLUE)
+                canvas.middle(middle + width + 5, line, f"{int(row.gained):,}", size=SMALL)
+            if row.lost:
+                width = max(1.5, room * row.lost / most)
+                canvas.hatched(middle - width, y + 3, width, 16, VERMILION)
+                canvas.middle(middle - width - 5, line, f"{int(row.lost):,}", size=SMALL, anchor="right")
+        y += 24
+    canvas.line(middle, canvas.y + 14, middle, y, color=INK)
+    canvas.y = y
+    told = [f"{row.label} {int(row.gained):,} {gained} and {int(row.lost):,} {lost}" for row in rows.itertuples()]
+    return canvas.finish(name, title, f"{title}. {unit.capitalize()}s: {listing(told)}.", table)
+
+
+def fates_by_kind(table, name, title):
+    """How many of each kind appeared, changed, stayed and vanished, in parts of a bar.
+
+    table: DataFrame `label` and counts `appeared, changed, stayed, vanished`. Returns Chart.
+    """
+    fates = {"appeared": BLUE, "changed": ORANGE, "stayed": "#9aa5ad", "vanished": VERMILION}
+    rows = table[table[list(fates)].sum(axis=1) > 0]
+    if rows.empty:
+        return nothing(name, title, table)
+    most = rows[list(fates)].sum(axis=1).max()
+    canvas = Canvas(title, "Filled: appeared, changed, stayed, in this order. Hatched: vanished. "
+                    "Each part has its number.")  # fmt: skip
+    left, room, y = canvas.left + 210, canvas.right - canvas.left - 225, canvas.y
+    for row in rows.itertuples():
+        line, x = y + 11, left
+        canvas.middle(canvas.left, line, elide(row.label, 200, BODY), size=BODY)
+        for fate, colour in fates.items():
+            number = int(getattr(row, fate))
+            if not number:
+                continue
+            width = max(16, room * number / (most * 1.15))
+            with canvas.mark(f"{row.label}: {number} {fate}"):
+                if fate == "vanished":
+                    canvas.hatched(x, y + 2, width, 18, colour)
+                    canvas.rect(x + width / 2 - 8, y + 4, 16, 14, fill=PAPER)
+                else:
+                    canvas.rect(x, y + 2, width - 1, 18, fill=colour)
+                color = PAPER if fate == "appeared" else INK
+                canvas.middle(x + width / 2, line, f"{number}", size=SMALL, anchor="center", color=color)
+            x += width
+        y += 26
+    canvas.y = y
+    told = [
+        f"{row.label}: " + ", ".join(f"{int(getattr(row, fate))} {fate}" for fate in fates)
+        for row in rows.itertuples()
+    ]
+    return canvas.finish(name, title, f"{title}. {'; '.join(told)}.", table)
+
+
+def _percent(share):
+    return f"{100 * share:.0f}%"
+
+
+def _value(value, unit):
+    if math.isnan(value):
+        return "–"
+    if unit == "%":
+        return f"{100 * value:.1f}%"
+    return f"{value:+.2f}{unit}".replace("-", "−")

@@ -1,0 +1,164 @@
+"""What the notebook of many stories works at: a finished run, or a small archive that is read at once."""
+
+import re
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from copydesk import tables
+from copydesk.corpus import findings
+from copydesk.corpus.readers import Index, corpora_folder, open_source
+from copydesk.corpus.run import run_corpus
+from copydesk.corpus.store import MANIFEST, Run
+from copydesk.corpus.truth import has_truth
+from copydesk.desk import Desk, _check_names, _check_types
+from copydesk.errors import InputError
+
+# An archive with more stories takes longer than somebody who opened a notebook likes to wait.
+_MOST_STORIES = 300
+
+
+class CorpusDesk(Desk):
+    """A run on the desk. `run` (Run) reads its tables; `finding`, `table`, `figure`, `note` show something.
+
+    `archive` is the archive's path where it is known. Tables and figures are kept as `corpus-NAME`.
+    """
+
+    def __init__(self, run, archive, parameters, output="", reports=0):
+        self.run = run
+        self.archive = archive
+        self.parameters = parameters
+        self.output = Path(output) if output else None
+        self.public = False
+        self._reports = reports
+
+    def __repr__(self):
+        return findings.of_run(self.run, self.summary)
+
+    def _repr_html_(self):
+        return f'<p class="read">{tables.text(repr(self))}</p>'
+
+    @cached_property
+    def summary(self):
+        """DataFrame: a row a comparison."""
+        return self.run.read("summary")
+
+    @cached_property
+    def actor_labels(self):
+        """dict: the ids of the actors that the codebook knows, and their labels; a person's name from its id."""
+        from copydesk.actor_names import actor_labels
+
+        return _Labels(actor_labels(()))
+
+    def url(self, column, finding_id):
+        """None: an archive's words are not in the report."""
+
+    def table(self, table, name, caption, **look):
+        """As `Desk.table`, kept as `tables/corpus-NAME.csv`."""
+        return super().table(table, f"corpus-{name}", caption, **look)
+
+    def figure(self, chart, name, caption=""):
+        """As `Desk.figure`, kept as `figures/corpus-NAME`."""
+        return super().figure(chart, f"corpus-{name}", caption)
+
+    def most_revised(self, table, name, caption):
+        """A table of stories, the first of which have a report of their own and lead to it."""
+        if self.output:
+            folder = self.output / "tables"
+            folder.mkdir(parents=True, exist_ok=True)
+            tables.write_csv(table, folder / f"corpus-{name}.csv")
+        linked = set(table["story"].head(self._reports))
+
+        def url(column, value, row):
+            return story_page(value) if column == "story" and value in linked else None
+
+        html = tables.to_html(table, caption, url=url)
+        note = "" if linked else '<p class="note">' + escape(_HOW_TO_LINK) + "</p>"
+        return self._show(html + note, table.to_string(), role="table", name=f"corpus-{name}")
+
+    def _link(self, column, value, row):
+        return None
+
+    def _row_ids(self, columns):
+        return lambda row: None
+
+    def _words_of(self, table, columns, of):
+        return None
+
+
+_HOW_TO_LINK = (
+    "python3 scripts/report.py --corpus ARCHIVE --stories 5 makes a full report of each of the first five and "
+    "links them here."
+)
+
+
+class _Labels(dict):
+    """Labels by actor; one that the codebook does not know is named by its id."""
+
+    def get(self, actor, default=None):
+        return super().get(actor) or str(actor).replace("-", " ")
+
+
+def story_page(story):
+    """Where the report of one story stands, beside that of its archive."""
+    return f"stories/{story_slug(story)}/index.html"
+
+
+def story_slug(story):
+    """A story's id as the name of a folder."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", str(story)).strip("-")[:80] or "story"
+
+
+def open_corpus_desk(cells, *, corpus, archive="", reports=0, output="", **parameters):
+    """The desk of the notebook of many stories, its parameters checked.
+
+    cells: IPython's `In`. corpus: the folder of a finished run; or a small archive, by its path or by a name
+    under data/corpora, which is read here and now. archive: the archive of a finished run, where its edits are
+    known. reports: how many of the most revised stories have a report under `stories/`. output: a folder for
+    tables and figures. Raises InputError in one sentence.
+    """
+    given = {"corpus": corpus, "archive": archive, "reports": reports, "output": output, **parameters}
+    _check_names(cells, given)
+    _check_types(cells, given)
+    folder = find_corpus(corpus)
+    if (folder / MANIFEST).is_file() or (folder / "plan.json").is_file():
+        known = find_corpus(archive) if archive else None
+        return CorpusDesk(Run(folder), known, parameters, output, reports)
+    place = TemporaryDirectory(prefix="copydesk-")
+    desk = CorpusDesk(_read_now(folder, place.name), folder, parameters, output, reports)
+    desk._place = place  # removed with the desk
+    return desk
+
+
+def find_corpus(corpus):
+    """The path of a run or archive: a name under data/corpora, or a path. Raises InputError."""
+    named = corpora_folder() / str(corpus)
+    if "/" not in str(corpus) and "\\" not in str(corpus) and named.is_dir():
+        return named
+    if not Path(corpus).exists():
+        known = sorted(
+            path.name for path in corpora_folder().iterdir() if path.is_dir() and path.name != "templates"
+        )
+        raise InputError(f"There is no corpus '{corpus}'; give a path, or choose from {', '.join(known)}.")
+    return Path(corpus)
+
+
+def _read_now(archive, place):
+    source = open_source(archive)
+    work = Path(place) / "index"
+    work.mkdir()
+    index = Index(source, work)
+    stories = index.stories
+    index.close()
+    if stories > _MOST_STORIES:
+        raise InputError(
+            f"{archive} has {stories} stories, more than are read while a notebook waits; run scripts/corpus.py on "
+            "it and give the folder of the run."
+        )
+    return run_corpus(archive, Path(place) / "run")
+
+
+def truth_of(desk):
+    """The archive of a desk where the edits that made it are known, else None."""
+    return desk.archive if has_truth(desk.archive) else None

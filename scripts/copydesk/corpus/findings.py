@@ -1,0 +1,145 @@
+"""What a run's tables say of many stories: fates of statements and measures, and findings in a sentence."""
+
+from copydesk.charts.style import count, listing
+
+_MEASURE_FIELDS = ["status", "change", "binding_before", "binding_after", "quantity", "umbrella"]
+
+
+def changed_share(summary):
+    """Series: of the words of both versions of a comparison, the share that was cut, added or replaced."""
+    changed = (
+        summary["cut_before"]
+        + summary["reworded_before"]
+        + summary["added_after"]
+        + summary["reworded_after"]
+    )
+    return changed / (summary["words_before"] + summary["words_after"])
+
+
+def by_third(summary):
+    """DataFrame `story, part, side, words, changed, share`: a row for each third of each compared version."""
+    import pandas as pd
+
+    rows = []
+    for side in ("before", "after"):
+        for part in ("lead", "middle", "end"):
+            words, changed = summary[f"{part}_words_{side}"], summary[f"{part}_changed_{side}"]
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "story": summary["story"],
+                        "part": part,
+                        "side": side,
+                        "words": words,
+                        "changed": changed,
+                    }
+                )
+            )
+    table = pd.concat(rows, ignore_index=True)
+    return table.assign(share=table["changed"] / table["words"].where(table["words"] > 0))
+
+
+def statement_fates(statements, versions):
+    """What editing did to statements: DataFrame, a row for each that was gained or lost from one version to the next.
+
+    statements, versions: a run's tables. Returns the statements' columns and `number` (of the version) and
+    `fate`: "gained" where the version before has no counterpart, "lost" where the next one has none.
+    """
+    import pandas as pd
+
+    numbers = versions[["story", "version", "number"]]
+    last = versions.groupby("story")["number"].max().rename("last")
+    table = statements.merge(numbers, on=["story", "version"]).merge(last, on="story")
+    ids = table[["story", "statement", "number"]].rename(columns={"statement": "same_as", "number": "of"})
+    linked = table[["story", "statement", "same_as", "number"]].merge(ids, on=["story", "same_as"])
+    back = linked[linked["of"] == linked["number"] - 1]
+    kept = pd.MultiIndex.from_frame(back[["story", "statement"]])
+    followed = pd.MultiIndex.from_frame(back[["story", "same_as"]])
+    index = pd.MultiIndex.from_frame(table[["story", "statement"]])
+    gained = table[(table["number"] > 1) & ~index.isin(kept)].assign(fate="gained")
+    lost = table[(table["number"] < table["last"]) & ~index.isin(followed)].assign(fate="lost")
+    both = pd.concat([gained, lost]).drop(columns="last")
+    return both.sort_values(["story", "number", "statement", "fate"], kind="stable", ignore_index=True)
+
+
+def measure_fates(measures, versions):
+    """What editing did to measures: DataFrame, a row for each measure of two neighbouring versions.
+
+    The n-th measure of a type in one version answers the n-th of it in the next. Columns `story, comparison,
+    category, type, label, fate` ("appeared", "vanished", "changed", "stayed").
+    """
+    numbers = versions[["story", "version", "number"]]
+    table = measures.merge(numbers, on=["story", "version"])
+    table = table.assign(nth=table.groupby(["story", "version", "type"]).cumcount())
+    last = versions.groupby("story")["number"].max().rename("last")
+    keys = ["story", "comparison", "category", "type", "label", "nth"]
+    table = table.merge(last, on="story")
+    before = table[table["number"] < table["last"]].assign(comparison=lambda t: t["number"])
+    after = table[table["number"] > 1].assign(comparison=lambda t: t["number"] - 1)
+    both = before[keys + _MEASURE_FIELDS].merge(
+        after[keys + _MEASURE_FIELDS], on=keys, how="outer", suffixes=("", "_after"), indicator=True
+    )
+    same = [both[one].astype(str) == both[f"{one}_after"].astype(str) for one in _MEASURE_FIELDS]
+    stayed = same[0]
+    for one in same[1:]:
+        stayed &= one
+    fate = (
+        both["_merge"].map({"left_only": "vanished", "right_only": "appeared", "both": "changed"}).astype(str)
+    )
+    both = both.assign(fate=fate.where(~(stayed & (both["_merge"] == "both")), "stayed"))
+    return both[[*keys[:-1], "fate"]].sort_values(keys[:-1], kind="stable", ignore_index=True)
+
+
+# --- in a sentence ----------------------------------------------------------------------------------
+
+
+def of_run(run, summary):
+    """What was read."""
+    rows = run.manifest["rows"]
+    failed = f"; {count(rows['failed'], 'story', 'stories')} could not be read" if rows["failed"] else ""
+    return (
+        f"{count(run.manifest['stories'], 'story', 'stories')} in {count(rows['versions'], 'version')} were read, and "
+        f"{count(len(summary), 'pair')} of neighbouring versions compared{failed}."
+    )
+
+
+def of_change(summary):
+    """How much a revision changes, and how often it adds more than it cuts."""
+    compared = summary[~summary["same_text"]]
+    if compared.empty:
+        return "No version differs from the one before it."
+    share = changed_share(compared)
+    grew = int((compared["words_after"] > compared["words_before"]).sum())
+    return (
+        f"Half of the revisions change {100 * share.median():.0f}% of the words or less; "
+        f"{grew} of {len(compared)} make the story longer."
+    )
+
+
+def of_voices(fates, labels):
+    """Which actors gain and lose most words by editing."""
+    known = fates[~fates["actor"].isin(["unresolved", "document"])]
+    words = known.pivot_table(index="actor", columns="fate", values="words", aggfunc="sum", fill_value=0)
+    if words.empty:
+        return "Editing gives no actor words, and takes none."
+    parts = []
+    for fate, verb in (("gained", "gain"), ("lost", "lose")):
+        if fate in words and words[fate].max() > 0:
+            best = words[fate].sort_values(ascending=False, kind="stable")
+            top = [
+                f"{labels.get(actor, actor)} ({number:,})" for actor, number in best.head(3).items() if number
+            ]
+            parts.append(f"{listing(top)} {verb} most")
+    return f"Of the actors that the rules know, {'; '.join(parts)} words by editing."
+
+
+def of_truth(scores):
+    """How near the run came to the edits that were made."""
+    table = scores.set_index("what")
+    return (
+        f"Of {int(table.loc['links', 'truth']):,} links that the edits made, the run finds "
+        f"{int(table.loc['links', 'right']):,} (F1 {table.loc['links', 'f1']:.3f}; "
+        f"{table.loc['links that differ', 'f1']:.3f} on sentences that differ); it counts "
+        f"{int(table.loc['words added', 'found']):,} words added where {int(table.loc['words added', 'truth']):,} were, "
+        f"and {int(table.loc['words cut', 'found']):,} cut where {int(table.loc['words cut', 'truth']):,} were."
+    )
