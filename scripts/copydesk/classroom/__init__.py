@@ -1,0 +1,27 @@
+"""Lessons, and what a teacher needs around them: workbooks, coding sheets, a class's codings, an install without
+a network.
+
+A lesson's cells use `check` alone; the rest is what `scripts/classroom.py` calls.
+"""
+
+from importlib import import_module
+
+_HOME = {
+    "Hint": "checks",
+    "check": "checks",
+    "build": "lessons",
+    "collect": "collecting",
+    "pack": "packing",
+}
+
+__all__ = [*_HOME]  # noqa: PLE0604
+
+
+def __getattr__(name):
+    if name in _HOME:
+        return getattr(import_module(f"copydesk.classroom.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'copydesk.classroom' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)

@@ -1,0 +1,379 @@
+"""A class's codings put together: how far it agrees, what divided it, and how each coder stands to the others.
+
+The units are given by the sheet, so that agreement is about codes alone. The machine codes the same units and
+is counted as one more coder; the resolved coding is what the first coders of the story settled on.
+"""
+
+import csv
+import hashlib
+import math
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from copydesk import coding
+from copydesk.classroom import sheets
+from copydesk.errors import InputError
+
+MACHINE, RESOLVED = "rules", "resolved"
+ALL = "all fields"
+
+ALPHA_COLUMNS = [
+    *("table", "field", "coders", "units", "codes", "agreement"),
+    *("alpha", "alpha_low", "alpha_high", "alpha_with_rules", "note"),
+]
+CAMP_COLUMNS = [
+    *("table", "item", "words", "target", "field", "coders", "camps", "agreement", "largest"),
+    *("divided", "resolved", "rules"),
+]
+MEMBER_COLUMNS = ["table", "item", "field", "code", "coders", "who"]
+CODER_COLUMNS = [
+    *("coder", "kind", "table", "field", "coded", "units"),
+    *("with_class", "n_resolved", "equal_to_resolved", "with_resolved"),
+]
+NOTE_COLUMNS = ["file", "row", "column", "found", "done", "reason"]
+
+
+@dataclass
+class ClassReport:
+    """The tables of a class's report (DataFrames), and the folder's `index` where it was written."""
+
+    alpha: object
+    camps: object
+    members: object
+    coders: object
+    notes: object
+    index: Path | None = None
+
+
+def collect(folder, output, story="north-korea-sanctions", numbers=False):
+    """Read a class's sheets in `folder`, and write the report into the folder `output`.
+
+    story: whose units were coded. numbers: whether names give way to numbers; the list of who is which is then
+    written beside the output, not into it. Returns a ClassReport. Raises InputError.
+    """
+    from copydesk.stories import read_story
+
+    read = read_story(story)
+    output = Path(output)
+    if output.resolve() == Path(folder).resolve() or Path(folder).resolve() in output.resolve().parents:
+        raise InputError(f"{output} lies in the folder of the sheets; name another one with --output.")
+    keys, frames = {}, {}
+    for table in sheets.FIELDS:
+        keys[table], frames[table] = sheets.units(read, table)
+    readings, notes = sheets.read_folder(folder, keys)
+    if not readings:
+        reasons = "; ".join(f"{note.file}: {note.reason}" for note in notes if note.done == "sheet left out")
+        raise InputError(f"No sheet in {folder} could be read ({reasons}).")
+    if numbers:
+        key = _number(readings)
+        notes = _without_names(notes, readings, key)
+    made = tabulate(read, keys, frames, readings, notes)
+    made.index = _write(made, read, output)
+    if numbers:
+        _write_csv(
+            output.with_name(f"{output.name}-names.csv"),
+            ["number", "name"],
+            sorted(map(reversed, key.items())),
+        )
+    return made
+
+
+def tabulate(story, keys, frames, readings, notes):
+    """The tables of the report. keys, frames: what `sheets.units` gives for each table. Returns ClassReport."""
+    import pandas as pd
+
+    alpha, camps, members, coders = [], [], [], []
+    for table, units in keys.items():
+        of_class = {one.coder: one.codes for one in readings if one.table == table}
+        if not of_class:
+            continue
+        machine = _machine(story, table, units, frames[table])
+        resolved = _codes(units, frames[table], table) if coding.resolved(story, table) is not None else {}
+        for field in sheets.FIELDS[table]:
+            alpha.append((table, *_alpha_row(of_class, machine, units, field)))
+            for row, own in _camp_rows(of_class, machine, resolved, units, field):
+                camps.append((table, *row))
+                members += [(table, *one) for one in own]
+        coders += _coder_rows(of_class, machine, resolved, units, table)
+    camps = pd.DataFrame(camps, columns=CAMP_COLUMNS).sort_values(
+        ["agreement", "table", "item", "field"], kind="stable", ignore_index=True
+    )
+    return ClassReport(
+        alpha=pd.DataFrame(alpha, columns=ALPHA_COLUMNS),
+        camps=camps,
+        members=pd.DataFrame(members, columns=MEMBER_COLUMNS),
+        coders=pd.DataFrame(coders, columns=CODER_COLUMNS),
+        notes=pd.DataFrame(notes, columns=NOTE_COLUMNS),
+    )
+
+
+def _machine(story, table, units, frame):
+    """The rules' codes of the units that they found too: dict (item, field) -> code."""
+    found = sheets.machine(story, table)
+    pairs = {i: j for i, j, _ in coding.match(frame, found, table)}
+    kept = [i for i in range(len(frame)) if i in pairs]
+    matched = found.iloc[[pairs[i] for i in kept]].reset_index(drop=True)
+    return _codes(units.iloc[kept].reset_index(drop=True), matched, table)
+
+
+def _codes(units, frame, table):
+    """A coding of the units as dict (item, field) -> code; what is not coded is left out."""
+    codes = {}
+    for item, row in zip(units["item"], frame.to_dict("records"), strict=True):
+        for field in sheets.FIELDS[table]:
+            value = "" if coding.is_blank(row[field]) else coding.format_cell(row[field])
+            if value:
+                codes[item, field] = value
+    return codes
+
+
+def _alpha_row(of_class, machine, units, field):
+    """A row of the table of alphas, without the table's name."""
+    interval = field == "strength"
+    lists = [_given(of_class.values(), item, field, interval) for item in units["item"]]
+    lists = [codes for codes in lists if len(codes) > 1]
+    every = [code for codes in lists for code in codes]
+    left_out = [coding.alpha(lists[:n] + lists[n + 1 :], interval=interval) for n in range(len(lists))]
+    defined = [one for one in left_out if not math.isnan(one)]
+    with_machine = [_given([*of_class.values(), machine], item, field, interval) for item in units["item"]]
+    note = ""
+    if every:
+        value, most = Counter(every).most_common(1)[0]
+        if most > 0.9 * len(every):
+            note = f"alpha uninformative: {most} of {len(every)} codes are '{value}'"
+    return (
+        field,
+        sum(any(name == field for _, name in codes) for codes in of_class.values()),
+        len(lists),
+        len(every),
+        _pairwise(lists),
+        coding.alpha(lists, interval=interval),
+        min(defined, default=math.nan),
+        max(defined, default=math.nan),
+        coding.alpha(with_machine, interval=interval) if machine else math.nan,
+        note,
+    )
+
+
+def _given(codings, item, field, interval=False):
+    codes = [codes[item, field] for codes in codings if (item, field) in codes]
+    return [int(code) for code in codes] if interval else codes
+
+
+def _pairwise(lists):
+    """The share of pairs of coders with equal codes, over all units; NaN without a pair."""
+    equal = sum(n * (n - 1) for codes in lists for n in Counter(codes).values())
+    pairs = sum(len(codes) * (len(codes) - 1) for codes in lists)
+    return equal / pairs if pairs else math.nan
+
+
+def _camp_rows(of_class, machine, resolved, units, field):
+    """For each unit (a row of camps, the rows of their members), without the table's name."""
+    for unit in units.to_dict("records"):
+        item = unit["item"]
+        camps = {}
+        for coder, codes in sorted(of_class.items()):
+            if (item, field) in codes:
+                camps.setdefault(codes[item, field], []).append(coder)
+        if not camps:
+            continue
+        order = sorted(camps, key=lambda code: (-len(camps[code]), code))
+        n = sum(map(len, camps.values()))
+        share = len(camps[order[0]]) / n
+        row = (
+            item,
+            unit["words"],
+            unit.get("target", ""),
+            field,
+            n,
+            "; ".join(f"{code} {len(camps[code])}" for code in order),
+            _pairwise([[code for code in order for _ in camps[code]]]),
+            share,
+            len(order) > 1,
+            resolved.get((item, field), ""),
+            machine.get((item, field), ""),
+        )
+        yield row, [(item, field, code, len(camps[code]), "; ".join(camps[code])) for code in order]
+
+
+def _coder_rows(of_class, machine, resolved, units, table):
+    """Rows of the table of coders: each student, the rules and the resolved coding, field by field and in all."""
+    everyone = {(coder, "student"): codes for coder, codes in sorted(of_class.items())}
+    everyone |= {(name, name): codes for name, codes in ((MACHINE, machine), (RESOLVED, resolved)) if codes}
+    fields = sheets.FIELDS[table]
+    for (coder, kind), codes in everyone.items():
+        others = [other for name, other in of_class.items() if (name, "student") != (coder, kind)]
+        for field in [ALL, *fields]:
+            cells = [
+                (item, one) for item in units["item"] for one in fields
+                if (item, one) in codes and field in (ALL, one)
+            ]  # fmt: skip
+            shares = []
+            for item, one in cells:
+                theirs = _given(others, item, one)
+                if theirs:
+                    shares.append(theirs.count(codes[item, one]) / len(theirs))
+            settled = [cell for cell in cells if cell in resolved]
+            equal = sum(codes[cell] == resolved[cell] for cell in settled)
+            yield (
+                coder,
+                kind,
+                table,
+                field,
+                len(cells),
+                len(units) * (len(fields) if field == ALL else 1),
+                sum(shares) / len(shares) if shares else math.nan,
+                len(settled),
+                equal,
+                equal / len(settled) if settled else math.nan,
+            )
+
+
+# --- names ----------------------------------------------------------------------------------------------
+
+
+def _number(readings):
+    """Put numbers in place of names, in an order that does not give them away; returns dict name -> number."""
+    names = {one.coder.casefold(): one.coder for one in readings}
+    mixed = sorted(names, key=lambda name: hashlib.sha256(name.encode("utf-8")).hexdigest())
+    width = len(str(len(mixed)))
+    key = {name: f"student {n:0{width}d}" for n, name in enumerate(mixed, 1)}
+    for one in readings:
+        one.coder = key[one.coder.casefold()]
+    return {names[name]: number for name, number in key.items()}
+
+
+def _without_names(notes, readings, key):
+    """The notes with numbers for the files' names, which name those who made them."""
+    files = {}
+    for one in readings:
+        files[one.file] = f"{one.coder}, {one.table}"
+    for n, file in enumerate(sorted({note.file for note in notes} - set(files)), 1):
+        files[file] = f"sheet {n} of nobody that counts"
+    names = sorted([*key.items(), *files.items()], key=lambda pair: -len(pair[0]))
+
+    def clean(text):
+        for name, number in names:
+            text = text.replace(name, number)
+        return text
+
+    return [
+        note._replace(
+            file=files[note.file],
+            found=clean(note.found),
+            reason=_WHOSE.get(note.column) or clean(note.reason),
+        )
+        for note in notes
+    ]
+
+
+# Reasons that quote names.
+_WHOSE = {"coder": "its column coder has several names, and a sheet is one coder's"}
+
+
+# --- writing --------------------------------------------------------------------------------------------
+
+_INTRO = (
+    "Each student coded the same units, so that agreement here is about codes alone; where people choose the units "
+    "themselves, they differ on those first. Nobody's coding is taken for the truth: the resolved coding is what the "
+    "first coders of the story settled on, and the rules are one more coder, who never tires and never understands."
+)
+_READ = {
+    "alpha": "Alpha is 1 for perfect agreement and 0 for what chance would give; the range shows how far it moves when "
+    "any one unit is left out. Where one code takes over nine tenths, alpha says nothing.",
+    "camps": "The units that divided the class most stand first. agreement is the share of pairs of students with the same "
+    "code. A unit that splits the class in two is more often a hole in the codebook than a fault of half the class.",
+    "coders": "with class is how often, on average, another student gave the same code; with resolved, how often the "
+    "resolved coding has it. Low in both is worth a talk; low with the class and high with the resolved coding is worth "
+    "hearing out.",
+    "notes": "What was repaired counts as repaired. What was left out is missing, and nothing else of the sheet is.",
+}
+
+
+def _write(made, story, output):
+    from copydesk import tables
+
+    (output / "tables").mkdir(parents=True, exist_ok=True)
+    for name in ("alpha", "camps", "members", "coders", "notes"):
+        tables.write_csv(getattr(made, name), output / "tables" / f"{name}.csv")
+    parts = [f"<h1>{escape(f'How the class coded: {story.title}')}</h1>", f"<p>{escape(_summary(made))}</p>"]
+    parts.append(f"<p>{escape(_INTRO)}</p>")
+    parts += [_section("How far does the class agree?", made.alpha, "alpha", "Agreement by field")]
+    divided = made.camps[made.camps["divided"]]
+    shown = ["item", "words", "target", "field", "camps", "agreement", "resolved", "rules"]
+    parts += [
+        _section(
+            "What divided it, and into which camps?",
+            divided,
+            "camps",
+            "Units by how far they divided the class",
+            shown,
+        )
+    ]
+    parts += [_members(made)]
+    whole = made.coders[made.coders["field"].eq(ALL)].drop(columns="field")
+    parts += [
+        _section(
+            "How does each coder stand?",
+            whole,
+            "coders",
+            "Each coder against the class and the resolved coding",
+        )
+    ]
+    parts += [
+        _section(
+            "Which sheets were spoiled?", made.notes, "notes", "What was repaired, and what was left out"
+        )
+    ]
+    style = (Path(__file__).parents[1] / "templates" / "page" / "style.css").read_text("utf-8")
+    page = (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>How the class coded – {escape(story.title)}</title><style>{style}</style></head>"
+        f'<body><main id="main">{"".join(parts)}</main></body></html>\n'
+    )
+    index = output / "index.html"
+    index.write_text(page, encoding="utf-8", newline="\n")
+    return index
+
+
+def _summary(made):
+    students = made.coders[made.coders["kind"].eq("student") & made.coders["field"].eq(ALL)]
+    by_table = students.groupby("table", sort=False)["coder"].nunique()
+    counts = ", ".join(f"{n} of {table}" for table, n in by_table.items())
+    done = made.notes["done"].value_counts()
+    return (
+        f"Sheets that count: {counts}. {done.get('repaired', 0)} cells or columns were repaired, "
+        f"{done.get('left out', 0)} left out; {done.get('sheet left out', 0)} sheets could not be used."
+    )
+
+
+def _section(question, table, name, caption, columns=None):
+    from copydesk import tables
+
+    how = f"<p><em>How to read it</em>: {escape(_READ[name])}</p>"
+    if not len(table):
+        return f"<h2>{escape(question)}</h2><p>None.</p>"
+    kept = [c for c in (columns or table.columns) if not table[c].astype(str).isin(["", "nan"]).all()]
+    shown = table[kept]
+    return f"<h2>{escape(question)}</h2>{tables.to_html(shown, caption)}{how}"
+
+
+def _members(made):
+    from copydesk import tables
+
+    divided = made.camps[made.camps["divided"]][["table", "item", "field"]]
+    members = divided.merge(made.members, on=["table", "item", "field"])
+    if members.empty:
+        return ""
+    html = tables.to_html(members, "The camps, and who stands in them")
+    return f"<details><summary>Who stands in which camp</summary>{html}</details>"
+
+
+def _write_csv(path, columns, rows):
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
