@@ -261,7 +261,9 @@ class Clauses:
             return Subject((at, at + 1), at, self._after_break(at, lo))
         if letter in (",", "-"):
             start = self._behind_quotation(at, lo) or self._appositive(at, lo)
-            return NOBODY if start is None else Subject((start, at), start, self._after_break(start, lo))
+            if start is None:
+                return NOBODY
+            return Subject(self._without_insertion(start, at), start, self._after_break(start, lo))
         if letter == ")":
             opened = phrases.find_back(tags, at, max(lo, at - 12), "(")
             return self._noun_phrase_before(opened, opened, lo)
@@ -299,6 +301,15 @@ class Clauses:
         """As a `Subject`, the noun phrase that ends before the token `at`, taken on to `end`."""
         start = phrases.noun_phrase_start(self.tokens, self.tags, at - 1, lo)
         return NOBODY if start > at - 1 else Subject((start, end), start, self._after_break(start, lo))
+
+    def _without_insertion(self, start, at):
+        """The range from `start` to the mark `at`, but for an insertion that does not name anybody.
+
+        An apposition says who it is; "seen by our reporter", "speaking in Oslo", "on the phone" do not.
+        """
+        end = phrases.noun_phrase_end(self.tokens, self.tags, start, at)
+        names = end + 1 >= at or self.tags[end] != self.tags[at] or self.tags[end + 1] not in "egp"
+        return (start, at) if names or end == start else (start, end)
 
     def _without_time(self, start, at):
         """The end of the noun phrase from `start` to `at` without "Thursday", "on Thursday", "last week"."""

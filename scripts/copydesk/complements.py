@@ -43,6 +43,7 @@ class Found(NamedTuple):
     side: str  # "right", "left" or "both": where the content is
     breaks: bool  # whether it can end the content of a statement before it
     speech: bool = False  # whether the cue is one that quotations follow
+    word: int | None = None  # where the reporting word itself stands, auxiliaries before it
 
 
 class Complements(Clauses):
@@ -577,6 +578,7 @@ class Complements(Clauses):
             side,
             subject.breaks,
             "quote" in cue.takes and "that" in cue.takes,
+            verb.at,
         )
 
     def _kind(self, cue, source, taken):
@@ -588,9 +590,13 @@ class Complements(Clauses):
         return cue.kind
 
     def _head(self, source):
-        """The normal form of the head noun of a source."""
-        head = phrases.head_noun(self.tokens, self.tags, source[1] - 1, source[0])
-        return self.norms[source[1] - 1 if head is None else head]
+        """The normal form of the head noun of a source, which an apposition may follow."""
+        first, last = source
+        while first < last - 1 and self.tags[first] == "b":
+            first += 1
+        last = max(first + 1, phrases.noun_phrase_end(self.tokens, self.tags, first, last))
+        head = phrases.head_noun(self.tokens, self.tags, last - 1, first)
+        return self.norms[last - 1 if head is None else head]
 
     def _is_subordinate(self, first, edge):
         """Whether the range is one subordinate clause or phrase of time, no statement by itself."""

@@ -77,7 +77,7 @@ class Cues(Complements):
                 if end > hi or self.tags[i + 1] != "b" or tuple(self.norms[i + 2 : end]) != cue.rest:
                     continue
             item = self._verb_frame(i, end, cue, form, lo, hi, found)
-            if item:
+            if item and (not cue.of_texts or (item.source and self._head(item.source) in self.lexicon.texts)):
                 return item
         return None
 

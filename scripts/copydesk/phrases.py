@@ -7,7 +7,7 @@ The classes, one letter each:
   d determiner, possessive pronoun   r personal pronoun that can be a subject   n noun, adjective, unknown
   m number   t weekday or month      p preposition   c and, or, but             s subordinator
   w relative or interrogative        x auxiliary     b adverb, not              i the infinitive's "to"
-  v finite verb   e form in -ed      g form in -ing  z possessive 's            else the mark itself
+  v finite verb   e form in -ed, participle   g form in -ing  z possessive 's            else the mark itself
 """
 
 from functools import cache
@@ -104,6 +104,9 @@ def tag_tokens(tokens):
         elif letter == "z":
             if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
                 tags[i] = "x"  # he's, who's, here's
+        elif letter == "x":
+            if tokens[i].norm == "may" and i and (tags[i - 1] == "p" or tokens[i - 1].norm in ("last", "next")):
+                tags[i] = "t"  # the month
         elif letter == "p" and tokens[i].norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
             tags[i] = "i"
     return tags

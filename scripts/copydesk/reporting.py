@@ -12,13 +12,17 @@ _TAKES_VERB = frozenset("quote that that! wh to np ing as obj objto small".split
 
 
 class Cue(NamedTuple):
-    """A reporting word: its base form, what follows its first word, its group, and what it takes."""
+    """A reporting word: its base form, what follows its first word, its group, and what it takes.
+
+    of_texts: whether it reports something only where the source is a text.
+    """
 
     lemma: str
     rest: tuple
     group: str
     kind: str
     takes: frozenset
+    of_texts: bool = False
 
 
 class Lexicon(NamedTuple):
@@ -49,7 +53,9 @@ def lexicon():
     for name, group in book.groups():
         for phrase, takes in group.verbs.items():
             first, *rest = phrase.split()
-            cue = Cue(phrase, tuple(rest), name, group.kind, frozenset(takes.split()))
+            cue = Cue(
+                phrase, tuple(rest), name, group.kind, frozenset(takes.split()), group.by == "texts"
+            )
             for form, kind in verb_forms(first, book.irregular.get(first)):
                 verbs.setdefault(form, []).append((cue, kind))
         for noun, takes in group.nouns.items():
@@ -122,6 +128,7 @@ def _model():
         model_config = ConfigDict(extra="forbid")
         means: str
         kind: Literal["statement", "position", "act", "document"]
+        by: Literal["anybody", "texts"] = "anybody"
         verbs: dict[str, str] = {}
         nouns: dict[str, str] = {}
 

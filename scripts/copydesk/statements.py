@@ -13,6 +13,7 @@ from typing import NamedTuple
 from copydesk.cues import Cues
 from copydesk.text import Span, read
 
+_NEGATORS = frozenset(("not", "n't", "never"))
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 
 
@@ -20,7 +21,7 @@ class Statement(NamedTuple):
     """What somebody is reported to have said, thought or wanted.
 
     source: the mention of the speaker nearest to the cue, or None where the text names none.
-    cue: the words that attribute, or None for a quotation that stands alone and goes on with another.
+    cue: the words that attribute, without auxiliaries but with a negation, or None for a quotation that stands alone and goes on with another.
     content: the words attributed, in order, without the outer quotation marks.
     quotation: "direct" (all quoted), "mixed" (in part) or "indirect".
     quoted: the parts of the content that stand in quotation marks.
@@ -167,7 +168,7 @@ class _Statements(Cues):
             content = quoted or content
         return Statement(
             source=self._span(*item.source) if item.source else None,
-            cue=self._span(*item.cue),
+            cue=self._span(self._cue_start(item), item.cue[1]),
             content=tuple(sorted(set(content))),
             quotation="indirect" if not quoted else "mixed" if unquoted else "direct",
             quoted=tuple(sorted(set(quoted))),
@@ -175,6 +176,13 @@ class _Statements(Cues):
             cue_class=item.group,
             lemma=item.lemma,
         )
+
+    def _cue_start(self, item):
+        """Where the reporting word begins, without its auxiliaries: "would require", but "did not say"."""
+        first, word = item.cue[0], item.word
+        if word is None or any(norm in _NEGATORS for norm in self.norms[first:word]):
+            return first
+        return word
 
     def _quotation_at(self, i):
         """The quotation that begins at the token `i`, or whose first word it is."""
