@@ -473,5 +473,27 @@ def test_papermill_leaves_no_widget_behind(tmp_path, monkeypatch):
 
 
 def test_the_style_stays_inside_its_part():
-    for rule in re.findall(r"([^{}<>]+)\{", parts._STYLE.partition("<style>")[2]):
-        assert all(one.strip().startswith(".copydesk-part") for one in rule.split(","))
+    for rule in re.findall(r"([^{}]+)\{", parts.style()):
+        assert all(one.strip().startswith(".copydesk-part") for one in rule.split(",")), rule
+
+
+def test_a_public_desk_shows_no_withheld_words():
+    story = cd.read_story(STORY)
+    versions = list(story.versions.values())
+    public = Desk(story, versions[0], versions[-1], {"preset": "revision", "threshold": 0.0}, public=True)
+    cut = cd.compare_versions(public.before, public.after)
+    withheld = next(
+        v.text[row.start : row.end]
+        for v in versions
+        for row in v.sentences.itertuples()
+        if "\ua78f" in row.text
+    )
+    part = play.pair(public, cut)
+    find(part.widget, description="before").value = sentence_of(versions[0], withheld)
+    shown = text_of(part.widget)
+    assert "withheld]" in shown and "\ua78f" not in shown and withheld not in shown
+
+
+def sentence_of(version, words):
+    spans = version.document.sentences
+    return next(n for n, (start, end) in enumerate(spans) if version.text[start:end] == words)

@@ -1,28 +1,8 @@
 """Parts of a notebook that answer when they are touched, and are plain HTML where nothing can answer."""
 
 import os
-
-# Names carry no browser of their own: a report's page has its own style, JupyterLab has none for us.
-_STYLE = """<style>
-.copydesk-part { --quiet: var(--jp-ui-font-color2, #595959); --rule: var(--jp-border-color2, #d4d4d4);
-  font: 14px/1.45 "Helvetica Neue", Arial, sans-serif; color: var(--jp-ui-font-color1, #1a1a1a); }
-.copydesk-part .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.copydesk-part table { border-collapse: collapse; font-size: 13px; margin: 0; }
-.copydesk-part .table { overflow: auto; max-height: 28rem; margin: .5rem 0; }
-.copydesk-part caption { text-align: left; font-weight: bold; padding: .3rem .4rem; caption-side: top; }
-.copydesk-part th, .copydesk-part td { text-align: left; vertical-align: top; padding: .25rem .5rem;
-  border-bottom: 1px solid var(--rule); white-space: normal; max-width: 34rem; }
-.copydesk-part th.number, .copydesk-part td.number { text-align: right; font-variant-numeric: tabular-nums; }
-.copydesk-part td.left { text-align: right; } .copydesk-part .concordance td { font-family: Georgia, serif; }
-.copydesk-part .words, .copydesk-part blockquote { font-family: Georgia, serif; }
-.copydesk-part blockquote { margin: .3rem 0 .8rem; padding: .1rem 0 .1rem .8rem; border-left: 3px solid var(--rule);
-  max-width: 46rem; font-size: 15px; }
-.copydesk-part .quiet, .copydesk-part .none, .copydesk-part .count { color: var(--quiet); }
-.copydesk-part mark { background: #fff0b8; color: #1a1a1a; border-bottom: 2px solid #8a6d00; }
-.copydesk-part .answer { font-weight: bold; }
-.copydesk-part svg { width: 100%; max-width: 960px; height: auto; background: #fff; }
-</style>"""
-
+from functools import cache
+from pathlib import Path
 
 # JupyterLab takes keys that are pressed on a list or a button for its own: "dd" would delete the cell, and
 # the arrows would leave the list. An element with this attribute keeps them.
@@ -82,7 +62,13 @@ class Part:
 
 def framed(html):
     """HTML with the style that it needs outside a report's page."""
-    return f'<div class="copydesk-part">{_STYLE}{html}</div>'
+    return f'<div class="copydesk-part"><style>{style()}</style>{html}</div>'
+
+
+@cache
+def style():
+    """str: the style sheet of what is shown in a notebook, each rule confined to `.copydesk-part`."""
+    return (Path(__file__).parent / "templates" / "part.css").read_text(encoding="utf-8")
 
 
 def html_widget(html=""):

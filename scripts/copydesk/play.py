@@ -6,7 +6,7 @@ no page can answer, as in a report, the same call shows the view that the contro
 
 from html import escape
 
-from copydesk import tables
+from copydesk import rights, tables
 from copydesk.charts.style import count
 from copydesk.errors import InputError
 from copydesk.parts import Part, framed, html_widget
@@ -22,8 +22,12 @@ def _controls(*widgets):
     return w.HBox(list(widgets), layout=w.Layout(flex_flow="row wrap", align_items="center"))
 
 
-def _part(html, plain, name, controls, show):
-    """A Part whose `controls` (a function that makes widgets by name) redraw what `show` gives."""
+def _part(desk, html, plain, name, controls, show):
+    """A Part whose `controls` (a function that makes widgets by name) redraw what `show` gives.
+
+    Where the desk is public, what is withheld is said to be (`copydesk.rights`).
+    """
+    say = rights.say if desk.public else str
 
     def _build():
         import ipywidgets as w
@@ -35,14 +39,14 @@ def _part(html, plain, name, controls, show):
                 found = show(**{key: one.value for key, one in made.items()})
             except InputError as error:
                 found = f"<p>{escape(str(error))}</p>"
-            out.value = framed(found)
+            out.value = framed(say(found))
 
         for one in made.values():
             one.observe(_redraw, "value")
         _redraw()
         return w.VBox([_controls(*made.values()), out])
 
-    return Part(html, plain, _build, name)
+    return Part(say(html), say(plain), _build, name)
 
 
 # --- the threshold ----------------------------------------------------------------------------------
@@ -76,7 +80,7 @@ def threshold(desk, comparison):
     def _show(least, preset):
         return _links_at(desk, comparison, preset, least)
 
-    return _part(html, table.to_string(index=False), "threshold", _widgets, _show)
+    return _part(desk, html, table.to_string(index=False), "threshold", _widgets, _show)
 
 
 def links_by_threshold(before, after, preset="revision"):
@@ -164,7 +168,7 @@ def pair(desk, comparison):
         wide = w.Layout(width="95%")
         return {
             side: w.Dropdown(
-                options=[(f"{n} {_short(words, 110)}", n - 1) for n, words in enumerate(version.sentences["text"], 1)],
+                options=[(f"{n} {_short(rights.say(words), 110)}", n - 1) for n, words in enumerate(version.sentences["text"], 1)],
                 value=place, description=side, layout=wide,
             )
             for side, version, place in (("before", before, begin[0]), ("after", after, begin[1]))
@@ -173,7 +177,7 @@ def pair(desk, comparison):
     def _show(**chosen):
         return _explained(comparison, explainer.explain(chosen["before"], chosen["after"]))
 
-    return _part(html or "<p>There is no pair to explain.</p>", plain, "pair", _widgets, _show)
+    return _part(desk, html or "<p>There is no pair to explain.</p>", plain, "pair", _widgets, _show)
 
 
 def _explained(comparison, found):
@@ -186,7 +190,7 @@ def _explained(comparison, found):
         sentence = version.document.sentences[index]
         places = shared_places(version.document, sentence, found.shared)
         layers = [Layer(a, b, "mark", said="shared:" if n == 0 else "") for n, (a, b) in enumerate(places)]
-        words = marked(version.text, *sentence, layers)
+        words = marked(version.shown, *sentence, layers)
         blocks.append(
             f'<blockquote><span class="count">{escape(version.label)}, sentence {index + 1}</span><br>{words}</blockquote>'
         )
@@ -235,7 +239,7 @@ def voices(desk, statements, markers):
         return found + _voice_charts(desk, statements, markers, actors, classes)
 
     plain = lines[["version", "left", "word", "right"]].to_string(index=False)
-    return _part(html, plain, "voices", _widgets, _show)
+    return _part(desk, html, plain, "voices", _widgets, _show)
 
 
 def _commonest(statements, markers, charted):
@@ -286,7 +290,7 @@ def concordance(story, word, spans=None, width=60):
             token = doc.tokens[place]
             if spans is None or any(a <= token.start < b for a, b in spans.get(version.id, ())):
                 rows.append((version.id, _sentence_at(version, token.start), token.start, token.end,
-                             *_around(version.body, token, width)))  # fmt: skip
+                             *_around(version.shown, token, width)))  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -324,7 +328,7 @@ def _concordance_html(desk, statements, actors, word, where):
     place = "in the statements of the chosen actors" if where == "statements" else "in the articles"
     caption = f"{count(len(found), 'place')} of “{word}” {place}; a star stands for any ending"
     rows = "".join(
-        f'<tr><th scope="row">{_place(desk, row)}</th><td class="left">{escape(row.left)}</td>'
+        f'<tr><th scope="row">{_place(desk, row)}</th><td class="number">{escape(row.left)}</td>'
         f"<td><b>{escape(row.word)}</b></td><td>{escape(row.right)}</td></tr>"
         for row in found.itertuples()
     )
@@ -396,7 +400,7 @@ def measures(desk, measures):
         caption = f"{len(found)} of {count(len(measures), 'measure')}"
         return tables.to_html(found[_MEASURE_COLUMNS], caption)
 
-    return _part(html, values.to_string(index=False), "measures", _widgets, _show)
+    return _part(desk, html, values.to_string(index=False), "measures", _widgets, _show)
 
 
 def _named(desk, name, value):
