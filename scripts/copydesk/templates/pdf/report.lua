@@ -7,8 +7,8 @@ local HIDDEN = { sr = true, which = true, filter = true }
 local PORTRAIT, LANDSCAPE = 467, 713 -- points between the margins
 local PADDING = 8 -- points of a cell that its words do not have
 local WAYS = {
-  { size = 8.5 }, { size = 7.5 }, { size = 8.5, turned = true }, { size = 7.5, turned = true },
-  { size = 6.5, turned = true },
+  { size = 8.5, lines = 9 }, { size = 7.5, lines = 24 }, { size = 8.5, turned = true, lines = 24 },
+  { size = 7.5, turned = true, lines = 40 }, { size = 6.5, turned = true, lines = 60 },
 }
 local LONGEST = 24 -- letters of a word that is not broken
 
@@ -154,7 +154,8 @@ local function fit(columns, size, room)
   return widths, lines
 end
 
--- A letter's size, the columns' widths, and whether the page is turned: the first way with low rows, else the lowest.
+-- A letter's size, the columns' widths, and whether the page is turned: the first way with rows that are not
+-- too high for it (in lines), else the one with the lowest.
 local function layout(columns)
   local best
   for _, way in ipairs(WAYS) do
@@ -162,7 +163,7 @@ local function layout(columns)
     if widths and (not best or lines < best.lines) then
       best = { size = way.size, widths = widths, turned = way.turned, lines = lines }
     end
-    if best and best.lines < 9 then break end
+    if best and best.lines < way.lines then break end
   end
   if best then return best.size, best.widths, best.turned end
   local widths = {}
