@@ -180,7 +180,7 @@ def _to_typst(html):
     inside = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     if inside.is_file():
         os.environ["PYPANDOC_PANDOC"] = str(inside)
-    arguments = [f"--lua-filter={_TEMPLATES / 'report.lua'}", "--wrap=none", "--sandbox"]
+    arguments = [f"--lua-filter={_TEMPLATES / 'report.lua'}", "--wrap=none", "--sandbox", "--quiet"]
     return pypandoc.convert_text(html, "typst", format="html", extra_args=arguments)
 
 
