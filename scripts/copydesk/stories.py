@@ -176,13 +176,14 @@ class Story:
         return f"Story({self.name!r}: {', '.join(self.versions)})"
 
     def _repr_html_(self):
+        from copydesk.parts import framed
         from copydesk.tables import to_html
 
         sizes = {one: (v.words, len(v.document.sentences)) for one, v in self.versions.items()}
         table = self.provenance[["version", "label", "date", "source"]].assign(
             words=[words for words, _ in sizes.values()], sentences=[n for _, n in sizes.values()]
         )
-        return to_html(table, self.title)
+        return framed(to_html(table, self.title))
 
     @cached_property
     def sentences(self):
