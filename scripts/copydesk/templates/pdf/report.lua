@@ -6,8 +6,9 @@ local LOOKS = { mark = true, statement = true, measure = true } -- each has a fu
 local HIDDEN = { sr = true, which = true, filter = true }
 local PORTRAIT, LANDSCAPE = 467, 713 -- points between the margins
 local PADDING = 8 -- points of a cell that its words do not have
+local LINES = { 1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 1e9 }
 local WAYS = {
-  { size = 8.5, lines = 9 }, { size = 7.5, lines = 24 }, { size = 8.5, turned = true, lines = 24 },
+  { size = 8.5, lines = 10 }, { size = 7.5, lines = 21 }, { size = 8.5, turned = true, lines = 24 },
   { size = 7.5, turned = true, lines = 40 }, { size = 6.5, turned = true, lines = 60 },
 }
 local LONGEST = 24 -- letters of a word that is not broken
@@ -133,25 +134,23 @@ local function columns_of(tbl)
   return columns
 end
 
--- The widths of the columns in points at a letter's size, or nil where their words do not fit.
+-- The widths of the columns in points at a letter's size, and the lines of the highest row; nil where the words
+-- do not fit. No column is narrower than its longest word; beyond that, what makes the highest row lowest.
 local function fit(columns, size, room)
-  local letter = size * 0.56
-  local least, wishes, widths = 0, 0, {}
-  for _, column in ipairs(columns) do
-    column.least = column.word * letter + PADDING
-    -- What a column wants beyond its longest word grows with the root of its text, so that rows stay low.
-    column.wish = math.min(column.cell * letter + PADDING, math.sqrt(column.cell) * 11 * letter) - column.least
-    column.wish = math.max(column.wish, 0)
-    least, wishes = least + column.least, wishes + column.wish
+  local letter = size * 0.52
+  local function widths_at(lines)
+    local widths, sum = {}, 0
+    for n, column in ipairs(columns) do
+      widths[n] = math.max(column.word, column.cell / lines * (lines > 1 and 1.1 or 1)) * letter + PADDING
+      sum = sum + widths[n]
+    end
+    return widths, sum
   end
-  if least > room then return nil end
-  local spare = math.min(wishes, room - least)
-  local lines = 0
-  for n, column in ipairs(columns) do
-    widths[n] = column.least + (wishes > 0 and spare * column.wish / wishes or 0)
-    lines = math.max(lines, column.cell * letter * 0.85 / (widths[n] - PADDING))
+  for _, lines in ipairs(LINES) do
+    local widths, sum = widths_at(lines)
+    if sum <= room then return widths, lines end
   end
-  return widths, lines
+  return nil
 end
 
 -- A letter's size, the columns' widths, and whether the page is turned: the first way with rows that are not
