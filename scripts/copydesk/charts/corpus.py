@@ -67,19 +67,21 @@ def change_histogram(shares, name="corpus-change", what="of the words change"):
     return canvas.finish(name, title, alt, table)
 
 
-def interval_dots(table, name, title, *, subtitle="", unit="", zero=False):
+def interval_dots(table, name, what, *, unit="", zero=False):
     """Estimates with their intervals, a row each.
 
-    table: DataFrame `label, estimate, low, high, n` (n: how many stories). unit: "%" for shares, which are
-    written as percentages. zero: whether 0 is marked, for changes. Returns Chart.
+    table: DataFrame `label, estimate, low, high, n` (n: how many stories). what: what is estimated, for the
+    title. unit: "%" for shares, which are written as percentages. zero: the estimates are changes, and 0 is
+    marked. Returns Chart.
     """
     rows = table.dropna(subset=["estimate"])
     if rows.empty:
-        return nothing(name, title, table)
+        return nothing(name, f"{what}: no story tells.", table)
+    title = _dots_title(rows, what, unit, zero)
     ends = [v for v in (*rows["low"], *rows["high"], *rows["estimate"]) if not math.isnan(v)]
     low, high = min([*ends, 0]), max([*ends, 0])
     span = (high - low) or 1
-    canvas = Canvas(title, subtitle or "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.")
+    canvas = Canvas(title, "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.")
     left, right = canvas.left + 210, canvas.right - 190
     top = canvas.y
 
@@ -110,14 +112,35 @@ def interval_dots(table, name, title, *, subtitle="", unit="", zero=False):
     return canvas.finish(name, title, f"{title}. Mean and 95% interval: {'; '.join(told)}.", table)
 
 
-def gains_and_losses(table, name, title, *, gained="gained", lost="lost", unit="word"):
+def _dots_title(rows, what, unit, zero):
+    if zero:
+        sure = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+        if sure.empty:
+            return f"{what}: no interval leaves out zero"
+        told = [f"{row.label} {'rises' if row.estimate > 0 else 'falls'}" for row in sure.itertuples()]
+        return f"{what}: {listing(told)}"
+    if len(rows) == 1:
+        return f"{what}: {_value(rows['estimate'].iloc[0], unit)}"
+    ends = rows.sort_values("estimate", ascending=False, kind="stable").iloc[[0, -1]]
+    most, least = (f"{row.label} ({_value(row.estimate, unit)})" for row in ends.itertuples())
+    return f"{what}: most {most}, least {least}"
+
+
+def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="word"):
     """What was gained and what was lost, two bars a row from a common middle.
 
-    table: DataFrame `label, gained, lost`, counts. gained, lost: what to call them. Returns Chart.
+    table: DataFrame `label, gained, lost`, counts. what: for the title. gained, lost: what to call them.
+    Returns Chart.
     """
     rows = table[(table["gained"] > 0) | (table["lost"] > 0)]
     if rows.empty:
-        return nothing(name, title, table)
+        return nothing(name, f"{what}: nothing was {gained}, and nothing {lost}.", table)
+    told = [
+        f"{rows['label'].loc[rows[side].idxmax()]} {verb} most ({count(int(rows[side].max()), unit)})"
+        for side, verb in (("gained", "gains"), ("lost", "loses"))
+        if rows[side].max() > 0
+    ]
+    title = f"{what}: {listing(told)}"
     most = max(rows["gained"].max(), rows["lost"].max(), 1)
     canvas = Canvas(title, f"To the right, filled: {gained}. To the left, hatched: {lost}.")
     label_width = 230
@@ -145,15 +168,16 @@ def gains_and_losses(table, name, title, *, gained="gained", lost="lost", unit="
     return canvas.finish(name, title, f"{title}. {unit.capitalize()}s: {listing(told)}.", table)
 
 
-def fates_by_kind(table, name, title):
+def fates_by_kind(table, name, what):
     """How many of each kind appeared, changed, stayed and vanished, in parts of a bar.
 
-    table: DataFrame `label` and counts `appeared, changed, stayed, vanished`. Returns Chart.
+    table: DataFrame `label` and counts `appeared, changed, stayed, vanished`. what: for the title. Returns Chart.
     """
     fates = {"appeared": BLUE, "changed": ORANGE, "stayed": "#9aa5ad", "vanished": VERMILION}
     rows = table[table[list(fates)].sum(axis=1) > 0]
     if rows.empty:
-        return nothing(name, title, table)
+        return nothing(name, f"{what}: there are none.", table)
+    title = f"{what}: {listing(f'{int(rows[fate].sum()):,} {fate}' for fate in fates if rows[fate].sum())}"
     most = rows[list(fates)].sum(axis=1).max()
     canvas = Canvas(title, "Filled: appeared, changed, stayed, in this order. Hatched: vanished. "
                     "Each part has its number.")  # fmt: skip

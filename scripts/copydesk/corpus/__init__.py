@@ -17,6 +17,7 @@ _HOME = {
     "by_third": "findings",
     "statement_fates": "findings",
     "measure_fates": "findings",
+    "means_by": "findings",
 }
 _MODULES = ["findings"]
 

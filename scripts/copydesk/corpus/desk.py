@@ -97,7 +97,7 @@ class _Labels(dict):
     """Labels by actor; one that the codebook does not know is named by its id."""
 
     def get(self, actor, default=None):
-        return super().get(actor) or str(actor).replace("-", " ")
+        return super().get(actor) or str(actor).replace("-", " ").title()
 
 
 def story_page(story):

@@ -79,15 +79,34 @@ def measure_fates(measures, versions):
     both = before[keys + _MEASURE_FIELDS].merge(
         after[keys + _MEASURE_FIELDS], on=keys, how="outer", suffixes=("", "_after"), indicator=True
     )
-    same = [both[one].astype(str) == both[f"{one}_after"].astype(str) for one in _MEASURE_FIELDS]
-    stayed = same[0]
-    for one in same[1:]:
-        stayed &= one
+    stayed = both["_merge"] == "both"
+    for one in _MEASURE_FIELDS:
+        was, now = both[one], both[f"{one}_after"]
+        stayed &= (was == now) | (was.isna() & now.isna())
     fate = (
         both["_merge"].map({"left_only": "vanished", "right_only": "appeared", "both": "changed"}).astype(str)
     )
-    both = both.assign(fate=fate.where(~(stayed & (both["_merge"] == "both")), "stayed"))
+    both = both.assign(fate=fate.where(~stayed, "stayed"))
     return both[[*keys[:-1], "fate"]].sort_values(keys[:-1], kind="stable", ignore_index=True)
+
+
+def means_by(table, value, group, *, resamples=999):
+    """The mean of story means for each group: DataFrame `GROUP, estimate, low, high, n`, in order of appearance.
+
+    table: DataFrame with `story`. value, group: columns. low, high: a 95% interval by `cluster_bootstrap`, in
+    which whole stories are drawn `resamples` times; n: how many stories have the group.
+    """
+    import pandas as pd
+
+    from copydesk.inference import cluster_bootstrap
+
+    kept = table.dropna(subset=[value])
+    means = kept.groupby([group, "story"], sort=False)[value].mean().reset_index()
+    rows = []
+    for name, part in means.groupby(group, sort=False):
+        low, high = cluster_bootstrap(part, lambda drawn: float(drawn[value].mean()), resamples=resamples)
+        rows.append((name, part[value].mean(), low, high, len(part)))
+    return pd.DataFrame(rows, columns=[group, "estimate", "low", "high", "n"])
 
 
 # --- in a sentence ----------------------------------------------------------------------------------

@@ -226,7 +226,12 @@ def _client(workers, scheduler):
     from distributed import Client, LocalCluster
 
     # Each part is a file of its own that was written before it is reported; nothing need be kept in memory.
-    settings = {"distributed.scheduler.allowed-failures": 3, "distributed.comm.timeouts.connect": "20s"}
+    settings = {
+        "distributed.scheduler.allowed-failures": 3,
+        "distributed.comm.timeouts.connect": "20s",
+        # Workers would keep an hour of profiles of every second: a hundred megabytes that nobody looks at.
+        "distributed.worker.profile.enabled": False,
+    }
     with dask.config.set(settings):
         if scheduler:
             try:
