@@ -79,6 +79,11 @@ def test_what_is_cut_from_a_long_table_is_said():
     assert "the first 10 of 30 rows" in html and html.count("<tr>") == 11
 
 
+def test_a_table_without_rows_is_a_sentence():
+    html = tables.to_html(pd.DataFrame({"a": []}), "Measures", download="tables/m.csv")
+    assert html.startswith('<p class="empty"><bdi>Measures</bdi>: none.') and "tables/m.csv" in html
+
+
 def test_numbers_of_a_column_have_as_many_decimals():
     table = pd.DataFrame({"share": [1.0, 0.5, None], "n": [3.0, 12000.0, None], "start": [1, 12000, 3]})
     cells = parsed(tables.to_html(table, "Numbers")).cells

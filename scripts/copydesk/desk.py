@@ -160,14 +160,20 @@ class Desk:
         return None
 
     def _counted(self, table, of):
-        """A function from a row of counts to links to what it counts: the rows of `of` that agree with it."""
+        """A function from a row of counts to links to what it counts: the rows of `of` that agree with it.
+
+        A number in both tables is a count or a sum, and nothing to agree on.
+        """
+        from pandas.api.types import is_numeric_dtype
+
         kind = next(column for column in of.columns if column in _KINDS)
-        shared = [column for column in table.columns if column in of.columns and column != kind]
+        shared = [c for c in table.columns if c in of.columns and c != kind]
+        shared = [c for c in shared if table[c].dtype == bool or not is_numeric_dtype(table[c])]
         keys = [tuple(row) for row in of[shared].astype(str).itertuples(index=False)]
         ids = of[kind].where(of[kind].notna(), of["after"]) if kind == "before" else of[kind]
         found = {}
         for key, one in zip(keys, ids, strict=True):
-            found.setdefault(key, dict.fromkeys([]))[one] = None
+            found.setdefault(key, {})[one] = None
         return lambda row: self._links(_KINDS[kind], list(found.get(tuple(str(row[c]) for c in shared), ())))
 
     def _links(self, kind, ids):
@@ -245,11 +251,11 @@ class Desk:
         said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
         numbers = tables.to_html(chart.table, f"What the figure shows: {chart.title}", url=self._link)
         html = (
-            f'<figure id="figure-{escape(name)}"><div class="picture" role="region" tabindex="0" '
+            f'<figure id="figure-{escape(name)}"><div class="picture" role="group" tabindex="0" '
             f'aria-label="{title}">{chart.svg()}</div>{said}</figure>'
             f'<details class="numbers"><summary>The numbers of this figure</summary>{numbers}</details>'
         )
-        return self._show(html, chart.alt, role="figure", name=name)
+        return self._show(html, chart.alt, role="figure", name=name, rows=len(chart.table))
 
     def view(self, html, plain):
         """Show words of the texts that a function of `copydesk.views` has set."""

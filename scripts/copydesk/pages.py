@@ -171,9 +171,15 @@ def _shown(notebook, role):
 
 @cache
 def _exporter():
-    from nbconvert.exporters import HTMLExporter
+    from nbconvert.exporters import HTMLExporter, TemplateExporter
 
-    exporter = HTMLExporter(template_name="notebook", extra_template_basedirs=[str(_TEMPLATES)])
+    class _Exporter(HTMLExporter):
+        """Without a last pass through BeautifulSoup, which takes a second a page and mends what is whole."""
+
+        def from_notebook_node(self, nb, resources=None, **options):
+            return TemplateExporter.from_notebook_node(self, nb, resources, **options)
+
+    exporter = _Exporter(template_name="notebook", extra_template_basedirs=[str(_TEMPLATES)])
     exporter.register_filter("visible", visible)
     return exporter
 
@@ -212,13 +218,14 @@ def _summary(page, folder):
 
 
 def _picture(page, folder):
-    if not page.figures:
+    names = [metadata["name"] for metadata, _, _ in page.figures if metadata.get("rows")]
+    if not names:
         return ""
-    name = page.figures[0][0]["name"]
+    name = names[0]
     svg = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8").partition("?>\n")[2]
     label = escape(f"{page.short}: figure", quote=True)
     return (
-        f'<figure><div class="picture" role="region" tabindex="0" aria-label="{label}">{svg}</div>'
+        f'<figure><div class="picture" role="group" tabindex="0" aria-label="{label}">{svg}</div>'
         f'<figcaption><a href="{page.name}.html#figure-{escape(name)}">The numbers of this figure</a></figcaption>'
         "</figure>"
     )

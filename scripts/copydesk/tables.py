@@ -55,9 +55,12 @@ def to_html(
     table: DataFrame. caption: str. columns: those to show, or all. labels: dict column -> head, where the
     column's name will not do. url: function from a column, its value and the row (a dict) to a link or None.
     words: further columns that hold words of a text. limit: the most rows to show; the rest is counted in the
-    caption. row_id: function from a row (a dict) to its id or None. notes: (head, function from a row to HTML)
+    caption; a table without rows is a sentence. row_id: function from a row (a dict) to its id or None. notes: (head, function from a row to HTML)
     of a last column that is no column of the table. download: link to the whole table. Returns str.
     """
+    link = _download(download, caption)
+    if not len(table):
+        return f'<p class="empty">{text(caption)}: none.{link}</p>'
     labels = labels or {}
     columns = list(table.columns if columns is None else columns)
     shown = table if limit is None else table.head(limit)
@@ -75,16 +78,18 @@ def to_html(
     body = "".join(_row(row, columns, kinds, url, row_id, notes) for row in rows)
     name = escape(visible(caption + rest), quote=True)
     has_words = any(kind.holds_words for kind in kinds.values())
-    link = (
-        f' <a class="csv" href="{escape(download, quote=True)}" aria-label="CSV: {name}">CSV</a>'
-        if download
-        else ""
-    )
     return (
-        f'<div class="table{"" if has_words else " narrow"}" role="region" aria-label="{name}" tabindex="0"><table>'
+        f'<div class="table{"" if has_words else " narrow"}" role="group" aria-label="{name}" tabindex="0"><table>'
         f'<caption><span class="caption">{text(caption + rest)}{link}</span></caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _download(href, caption):
+    """A link to the file of a whole table."""
+    if not href:
+        return ""
+    return f' <a class="csv" href="{escape(href, quote=True)}" aria-label="CSV: {escape(visible(caption), quote=True)}">CSV</a>'
 
 
 class _Column:
@@ -97,7 +102,8 @@ class _Column:
         self.css = ' class="number"' if self.numeric else ' class="words"' if self.holds_words else ""
         values = [v for v in series if not is_missing(v)] if self.numeric else []
         self.decimals = 2 if any(float(v) != int(v) for v in values if math.isfinite(v)) else 0
-        self.grouped = not str(name).endswith(_PLACES)
+        largest = max((abs(v) for v in values if math.isfinite(v)), default=0)
+        self.grouped = largest >= 10000 and not str(name).endswith(_PLACES)
 
     def content(self, value, link):
         if is_missing(value):
@@ -173,7 +179,7 @@ def _figure(value, decimals, grouped):
     if not math.isfinite(value):
         return str(value)
     whole = f"{value:.{decimals}f}"
-    return f"{float(whole):,.{decimals}f}" if grouped and abs(value) >= 10000 else whole
+    return f"{float(whole):,.{decimals}f}" if grouped else whole
 
 
 def is_missing(value):

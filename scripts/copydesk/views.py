@@ -89,7 +89,7 @@ def side_by_side(comparison, *, changes_only=False, url=None):
     # A page of ours shows the filter, and its style sheet does the work; elsewhere it would do nothing.
     choose = '<p class="filter" hidden><label><input type="checkbox"> Changes only</label></p>'
     return (
-        f'{"" if changes_only else choose}<div class="table pairs" role="region" aria-label="{name}" tabindex="0">'
+        f'{"" if changes_only else choose}<div class="table pairs" role="group" aria-label="{name}" tabindex="0">'
         f'<table role="table" class="side-by-side"><caption><span class="caption">{text(caption)}</span></caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
