@@ -7,7 +7,7 @@ python3 scripts/test.py -k align -x  other arguments go to pytest
 
 from _environment import ROOT, ensure
 
-ensure(extras=("test",))
+ensure(extras=("test", "pdf"))
 
 import os
 import sys
