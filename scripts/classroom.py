@@ -10,7 +10,7 @@ import sys
 from _environment import ROOT, ensure
 
 # What each command needs beside the core.
-EXTRAS = {"build": ("pdf", "teach"), "collect": ("teach",)}
+EXTRAS = {"build": ("pdf", "teach"), "collect": ("teach",), "pack": ("teach",)}
 
 ensure(extras=next((EXTRAS[word] for word in sys.argv[1:] if word in EXTRAS), ()))
 

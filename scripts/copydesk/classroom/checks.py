@@ -449,8 +449,8 @@ def _share_equal(share_equal):
 def _alpha(alpha):
     from copydesk import coding
 
-    one = ["p", "p", "p", "f", "p", "f", "p", "p"]
-    other = ["p", "p", "f", "f", "p", "f", "p", "f"]
+    one = list("pppppfpp")
+    other = list("ppffpfpf")
     right = coding.alpha(list(zip(one, other, strict=True)))
     found, shown = _call(alpha, one, other)
     value = _number(found, shown)

@@ -43,9 +43,9 @@ def build(output, story="north-korea-sanctions", only=()):
     output = Path(output)
     made = []
     for source in chosen:
-        notebook = _read(source)
-        made.append(_write(workbook(notebook), output / "workbooks" / source.name))
-        made.append(_write(solution(notebook), output / "solutions" / source.name))
+        notebook = read(source)
+        made.append(write(workbook(notebook), output / "workbooks" / source.name))
+        made.append(write(solution(notebook), output / "solutions" / source.name))
         handout = _place(output / "handouts" / f"{source.stem}.pdf")
         title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
         printing.write_pdf(printing.handout_html(notebook), title, handout)
@@ -84,7 +84,8 @@ def _chosen(only):
     return [path for number, path in every.items() if not only or number in map(str, only)]
 
 
-def _read(path):
+def read(path):
+    """A notebook."""
     import nbformat
 
     return nbformat.read(path, as_version=4)
@@ -96,7 +97,8 @@ def _copy(notebook):
     return nbformat.from_dict(notebook)
 
 
-def _write(notebook, path):
+def write(notebook, path):
+    """Write a notebook; returns the path."""
     import nbformat
 
     _place(path).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
