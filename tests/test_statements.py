@@ -60,6 +60,131 @@ PATTERNS = {
         "The ferryman did not say that the lake was rising.",
         [("The ferryman", "did not say", ["that the lake was rising"], "indirect")],
     ),
+    "a name that looks like a verb": (
+        "“The lock will stay shut,” Husted said. “Nobody has a key.”",
+        [("Husted", "said", ["The lock will stay shut,", "Nobody has a key."], "direct")],
+    ),
+    "a name with a strange mark": (
+        "“They do care,” Row for £9 organiser Ken Dell told reporters.",
+        [("Row for £9 organiser Ken Dell", "told", ["They do care,"], "direct")],
+    ),
+    "a noun in -ing behind": (
+        "“The lock must be opened,” said the ruling.",
+        [("the ruling", "said", ["The lock must be opened,"], "direct")],
+    ),
+    "a past tense like its base form": (
+        "“The lock must be opened,” the notice read.",
+        [("the notice", "read", ["The lock must be opened,"], "direct")],
+    ),
+    "a relative clause up to the verb": (
+        "The groups who wrote to her on Thursday say the pier is rotten.",
+        [("The groups", "say", ["the pier is rotten"], "indirect")],
+    ),
+    "an adverb between commas": (
+        "Friends of the new pier, however, say it would stand for years.",
+        [("Friends of the new pier", "say", ["it would stand for years"], "indirect")],
+    ),
+    "a parenthesis and an apposition": (
+        "Ana Lind, a rower (and a cook), one of the oldest members, called it “a marvel.”",
+        [
+            (
+                "Ana Lind, a rower (and a cook), one of the oldest members",
+                "called",
+                ["it “a marvel.”"],
+                "mixed",
+            )
+        ],
+    ),
+    "a number as head": (
+        "About four in ten northern voters say that a “clean” harbour matters.",
+        [("four in ten northern voters", "say", ["that a “clean” harbour matters"], "mixed")],
+    ),
+    "a base form behind and": (
+        "She says she’s going to “work all day” and await the results.",
+        [("She", "says", ["she’s going to “work all day” and await the results"], "mixed")],
+    ),
+    "a base form behind a base form": (
+        "They say the tide will turn and predict a storm.",
+        [("They", "say", ["the tide will turn"], "indirect"), ("They", "predict", ["a storm"], "indirect")],
+    ),
+    "a participle before the main verb": (
+        "Ana Lind, praising the crew after the race, is promising to “row again.”",
+        [
+            ("Ana Lind", "praising", ["the crew"], "indirect"),
+            ("Ana Lind", "promising", ["row again."], "direct"),
+        ],
+    ),
+    "a phrase before a new speaker": (
+        "The girl asked for a photo and Lind said, “Not today.”",
+        [
+            ("The girl", "asked for", ["a photo"], "indirect"),
+            ("Lind", "said", ["Not today."], "direct"),
+        ],
+    ),
+    "an insertion before a quotation": (
+        "Lind said, and I quote, “The lake is ours.”",
+        [("Lind", "said", ["The lake is ours."], "direct")],
+    ),
+    "a cue under seemed": (
+        "The mayor appeared to end the row by saying, “I am leaving.”",
+        [("The mayor", "saying", ["I am leaving."], "direct")],
+    ),
+    "a noun before a quotation": (
+        "After the race the club issued a statement, “We rowed well.”",
+        [("the club", "issued a statement", ["We rowed well."], "direct")],
+    ),
+    "a phrase before a quotation that ends it": (
+        "With so many locks, “there is no single key,” he said.",
+        [("he", "said", ["With so many locks, “there is no single key"], "mixed")],
+    ),
+    "a title before a clause": (
+        "In her book, “Quiet Water,” she said that the lake was rising.",
+        [("she", "said", ["that the lake was rising"], "indirect")],
+    ),
+    "an infinitive in a clause": (
+        "Aides say the former keeper plans to “quietly support” the crew.",
+        [("Aides", "say", ["the former keeper plans to “quietly support” the crew"], "mixed")],
+    ),
+    "a day before the predicate": (
+        "The keeper called the speech on Monday “a wake-up call” to rowers.",
+        [("The keeper", "called", ["the speech on Monday “a wake-up call” to rowers"], "mixed")],
+    ),
+    "a programme as hearer": (
+        "Lind told “Harbour Today” that nobody would drown.",
+        [("Lind", "told", ["that nobody would drown"], "indirect")],
+    ),
+    "a clause behind a quoted word": (
+        "Lind said the reports were “thin” and that the photo the police gave did not show a boat.",
+        [
+            (
+                "Lind",
+                "said",
+                ["the reports were “thin” and that the photo the police gave did not show a boat"],
+                "mixed",
+            )
+        ],
+    ),
+    "a verb that is none": (
+        "Their reports further “the mood” stirred up by rowers, the groups say.",
+        [("the groups", "say", ["Their reports further “the mood” stirred up by rowers"], "mixed")],
+    ),
+    "a date before the subject": (
+        "On July 6, 2015, the keeper took the stage: “We are closing.” Then he left.",
+        [("the keeper", "took the stage", ["We are closing."], "direct")],
+    ),
+    "a quotation with a stop, a new paragraph": (
+        "“We sold out,” she said. “It was the best day we ever had.”\n\nLind spoke to rowers in June.",
+        [("she", "said", ["We sold out,", "It was the best day we ever had."], "direct")],
+    ),
+    "a transcript": (
+        "HOST: Why did the ferry stop at noon?\n\nKEEPER: The lake was too rough.\n\nWe told everybody.\n\n"
+        "HOST: And what will you do tomorrow?\n\nThe keeper left.",
+        [
+            ("HOST", ":", ["Why did the ferry stop at noon?"], "direct"),
+            ("KEEPER", ":", ["The lake was too rough.", "We told everybody."], "direct"),
+            ("HOST", ":", ["And what will you do tomorrow?"], "direct"),
+        ],
+    ),
     "verb, colon, quotation": (
         "The coach told the crowd: “We will be back in spring.”",
         [("The coach", "told", ["We will be back in spring."], "direct")],

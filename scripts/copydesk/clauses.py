@@ -60,6 +60,7 @@ class Clauses:
         self.quotations = find_quotations(doc)
         self.opening = {q.open: q for q in self.quotations}
         self.closing = {q.close: q for q in self.quotations if q.closed}
+        self.paragraph_starts = {doc.token_range(*span)[0] for span in doc.paragraphs}
         self.lexicon = lexicon()
 
     def _units(self):
@@ -77,6 +78,11 @@ class Clauses:
                 continue
             while k < len(inside) and inside[k].end <= lo:
                 k += 1
+            if units and lo in self.closing and self.closing[lo].open >= units[-1][0]:
+                lo += 1  # a mark that closes belongs to the sentence before
+                units[-1][1] = lo
+                if hi <= lo:
+                    continue
             if units and (
                 (k < len(inside) and inside[k].open < lo)
                 or (self.tags[lo - 1] == ":" and lo in self.opening)
@@ -107,6 +113,8 @@ class Clauses:
         tags = self.tags
         if not self._ends_quotation(lo - 1, before):
             return False
+        if self.norms[lo - 2] == "." and lo in self.paragraph_starts:
+            return False  # “… to the end.” | The mayor spoke to reporters on Monday.
         if tags[lo] == "-":
             return hi - lo <= 9
         if tags[lo] not in "dnrm":
@@ -224,10 +232,14 @@ class Clauses:
             return norm.endswith("s") or norm in _PLURALS
         after = verb.end
         return (
-            self.norms[head].endswith("s")
+            (self.norms[head].endswith("s") or self._is_many(head))
             and after < verb.hi
             and (self.tags[after] in ("d", "r", "i", '"') or self.norms[after] in ("that", "how"))
         )
+
+    def _is_many(self, head):
+        """Whether a number heads the noun phrase: "four in ten voters"."""
+        return self.tags[head] == "m" and self.norms[head] not in ("one", "1", "half")
 
     def _is_s_form(self, verb, before):
         """Whether a form in -s is a verb, and no plural noun: "she claims", "the mayor plans to"."""
@@ -244,6 +256,12 @@ class Clauses:
         tags, lo, group = self.tags, verb.lo, verb.group
         at = phrases.skip_back(tags, group - 1, lo, "b")
         finite = verb.form != "ing" or verb.modal
+        if finite and group - 1 > lo and self._is_name(group - 1) and self._ends_quotation(group - 2, lo):
+            return Subject((group - 1, group), group - 1, True)
+        if finite and at > lo and verb.cue and "quote" in verb.cue.takes:
+            start = self._fills_gap(at, lo)
+            if start is not None:
+                return Subject((start, at + 1), start, True)
         if at < lo:
             if finite:
                 return NOBODY
@@ -254,7 +272,7 @@ class Clauses:
         if not finite:
             return self._subject_of_participle(at, group, lo, found)
         if letter == "c":
-            return Subject(self._earlier_subject(group, lo, found), at, True)
+            return Subject(self._earlier_subject(group, lo, found), at, self._can_coordinate(verb, found))
         if letter == "w":
             return Subject((at, at + 1), at, False) if self.norms[at] in _RELATIVES else NOBODY
         if letter == "d" and self.norms[at] in _OWN_DETERMINERS:
@@ -278,12 +296,59 @@ class Clauses:
                 return self._noun_phrase_before(quotation.open, at + 1, lo)
             return NOBODY
         start = phrases.noun_phrase_start(self.tokens, tags, at, lo)
+        if found and start < found[-1].cue[1] <= at:
+            # "asked for a photo and Lind said": what a cue has taken is no part of the next one's subject
+            ends = [last for _, last in found[-1].content if last <= at]
+            start = phrases.noun_phrase_start(self.tokens, tags, at, max([found[-1].cue[1], *ends]))
+        if lo < start <= at and tags[start - 1] in "pveiw":
+            head = self._with_relative_clause(start, lo)
+            if head:
+                return Subject(head, head[0], self._after_break(head[0], lo))
         if start <= at:
             return Subject((start, self._without_time(start, at)), start, self._after_break(start, lo))
         if tags[verb.at] == "v" and letter == "e" and verb.form in ("past", "s"):
             # "a man who asked not to be named said": the phrase before ends in a clause of its own
             return Subject(phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True)
         return NOBODY
+
+    def _with_relative_clause(self, end, lo):
+        """The noun phrase whose relative clause runs up to the verb, where the phrase before the verb is a part
+        of that clause: "the groups who wrote to her | say"; None where there is none."""
+        tags, k = self.tags, end - 1
+        while k > max(lo, end - 15) and tags[k] not in ("w", ",", ";", ":", '"', "c"):
+            k -= 1
+        if tags[k] != "w" or self.norms[k] not in ("who", "which") or k <= lo or tags[k - 1] not in "nmt":
+            return None
+        if not phrases.has_verb(tags, k, end + 1):
+            return None
+        start = phrases.noun_phrase_start(self.tokens, tags, k - 1, lo)
+        return (start, k) if start < k else None
+
+    def _fills_gap(self, at, lo):
+        """Where a subject begins that fills all between a quotation and its verb, though some mark or name in
+        it is strange to the rules: "organiser of Fight for $15"; else None."""
+        k = at
+        while k > lo and at - k < 12 and self.tags[k] not in ',;:.?!"-wsxvic()':
+            if self.tags[k] in "er" and k < at:
+                return None
+            k -= 1
+        if k < at and self.tags[k] == '"' and self._ends_quotation(k, lo):
+            while k + 1 < at and self.tags[k + 1] == "b":
+                k += 1
+            return k + 1
+        return None
+
+    def _can_coordinate(self, verb, found):
+        """Whether a verb behind a conjunction can be coordinated with the cue before it: not a base form with
+        a form in -s or a past tense, as in "says he'll wait and hope"."""
+        if verb.form != "base" or verb.modal or not found or found[-1].word is None:
+            return True
+        forms = self.lexicon.verbs.get(self.norms[found[-1].word], ())
+        return any(form == "base" for _, form in forms)
+
+    def _is_name(self, at):
+        """Whether a word can only be a name between a quotation and its verb, whatever its ending: Husted."""
+        return self.tags[at] in "evgb" and self.norms[at] not in self.lexicon.verbs
 
     def _subject_of_participle(self, at, group, lo, found):
         """The noun just before ("with Oslo urging") or else the subject of the clause (", urging …")."""
@@ -308,7 +373,7 @@ class Clauses:
         An apposition says who it is; "seen by our reporter", "speaking in Oslo", "on the phone" do not.
         """
         end = phrases.noun_phrase_end(self.tokens, self.tags, start, at)
-        names = end + 1 >= at or self.tags[end] != self.tags[at] or self.tags[end + 1] not in "egp"
+        names = end + 1 >= at or self.tags[end] != self.tags[at] or self.tags[end + 1] not in "egpb"
         return (start, at) if names or end == start else (start, end)
 
     def _without_time(self, start, at):
@@ -331,7 +396,9 @@ class Clauses:
             before -= 1
         letter = self.tags[before]
         if letter == "c":
-            return before > lo and self.tags[before - 1] in ',;-"'
+            if before > lo and before - 1 in self.closing:
+                return self._ends_quotation(before - 1, lo)
+            return before > lo and self.tags[before - 1] in ",;-"
         return letter in (",", ";", "-", ":", '"') or self.norms[before] in ("while", "although", "though")
 
     def _behind_quotation(self, at, lo):
@@ -352,11 +419,14 @@ class Clauses:
                 k -= 1
             if k <= low or tags[k] != mark or k == edge - 1:
                 return start
-            head = phrases.noun_phrase_start(self.tokens, tags, k - 1, lo)
-            if head > k - 1:
+            last = k - 1
+            if tags[last] == ")":
+                last = phrases.find_back(tags, last, max(lo, last - 12), "(") - 1
+            head = phrases.noun_phrase_start(self.tokens, tags, last, lo)
+            if head > last:
                 return start
             inner = tags[k + 1]
-            if inner not in "wdnmpegt" and self.norms[k + 1] != "that":
+            if inner not in "wdnmpegtb" and self.norms[k + 1] != "that":
                 return start
             if (
                 inner not in "weg"
@@ -368,7 +438,15 @@ class Clauses:
                 return head
             start, edge = head, head - 1
             if not phrases.has_verb(tags, lo, edge):
-                return start
+                return lo if self._is_named(lo, edge) else start
+
+    def _is_named(self, first, last):
+        """Whether the words up to a comma are nothing but somebody, with appositions to follow, and no time."""
+        if self.tags[first] not in "dn" or any(
+            self.norms[k] in phrases.TIME_NOUNS for k in range(first, last)
+        ):
+            return False
+        return phrases.noun_phrase_end(self.tokens, self.tags, first, last) == last
 
     def _earlier_subject(self, group, lo, found):
         """The subject that a verb without one of its own shares: of the cue before it, or of its clause."""

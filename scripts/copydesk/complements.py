@@ -44,6 +44,7 @@ class Found(NamedTuple):
     breaks: bool  # whether it can end the content of a statement before it
     speech: bool = False  # whether the cue is one that quotations follow
     word: int | None = None  # where the reporting word itself stands, auxiliaries before it
+    verbatim: bool = False  # whether the content is given as it was spoken, without quotation marks
 
 
 class Complements(Clauses):
@@ -62,6 +63,10 @@ class Complements(Clauses):
             j = self._behind_insertion(j, hi)
         if j >= hi:
             return None
+        if "obj" in takes and j in self.opening:
+            behind = self.opening[j].close + 1  # "told “Harbour Today” that …"
+            if behind - j <= 7 and behind < hi and self.norms[behind] == "that":
+                j = behind
         if takes & {"obj", "objto"} and tags[j] in "dnrm" and self.norms[j] != "that":
             taken = self._behind_hearer(takes, j, hi)
             if taken or "obj" in takes:
@@ -73,7 +78,7 @@ class Complements(Clauses):
             "np" not in takes or (tags[j] == "p" and self.norms[j] != "as")
         ):
             late = self._late(j, hi, takes)
-            if late and tags[late] == '"' and tags[j] in "dnrm" and "that" in takes and late > j:
+            if late and tags[late] in '"i' and tags[j] in "dnrm" and "that" in takes and late > j:
                 return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
             if late and (self.norms[late] != "that" or tags[j] not in "dnrm"):
                 return self._complement(takes, late, hi, late=True)
@@ -85,7 +90,7 @@ class Complements(Clauses):
         """Past an insertion between commas, where "that" follows it: "said, through a lawyer, that"."""
         for k in range(j + 2, min(hi - 1, j + 12)):
             if self.tags[k] == ",":
-                return k + 1 if self.norms[k + 1] == "that" else j
+                return k + 1 if self.norms[k + 1] == "that" or k + 1 in self.opening else j
         return j
 
     def _behind_hearer(self, takes, j, hi):
@@ -234,6 +239,10 @@ class Complements(Clauses):
             return taken
         if "as" in takes:
             return taken if "as" in self.norms[j : min(end, j + 15)] else None
+        if "small" in takes and end < hi and not any(k in self.opening for k in range(j, end)):
+            late = self._skip_adverbials(end, hi)
+            if late in self.opening:  # "called the speech on Monday “a disgrace”"
+                return Taken("np", ((j, self._content_end(late, hi, PHRASE)),))
         noun_end = phrases.noun_phrase_end(self.tokens, self.tags, j, hi)
         return taken if end > j + 1 and (noun_end < end or self.tags[j] == "r" or end - j >= 3) else None
 
@@ -391,6 +400,8 @@ class Complements(Clauses):
         tags, norm, after = self.tags, self.norms[i + 1], self.tags[i + 1]
         if norm == "according" or (after == "g" and (mode != CLAUSE or norm in self.lexicon.verbs)):
             return True
+        if after == "b" and i + 2 < hi and tags[i + 2] == "g" and norm not in ("not", "never"):
+            return True
         if mode == CLAUSE:
             return False
         if after in "cs" or norm in ("as", "with", "when", "where", "after"):
@@ -406,7 +417,7 @@ class Complements(Clauses):
             k = i + 1
             while k < hi and self.tags[k] == "b":
                 k += 1
-            return (k < hi and self.tags[k] == "r") or self._verb_at(k, hi)
+            return (k < hi and self.tags[k] == "r") or self._verb_at(k, hi) or self._reports_at(k, hi)
         if letter == "w":
             return norm == "when"
         if mode != PHRASE:
@@ -419,6 +430,13 @@ class Complements(Clauses):
         """Whether a noun phrase with a participle of reporting begins here: "and Tallinn stressing calm"."""
         end = phrases.noun_phrase_end(self.tokens, self.tags, at, hi, 8)
         return at < end < hi and self.tags[end] == "g" and self.norms[end] in self.lexicon.verbs
+
+    def _reports_at(self, at, hi):
+        """Whether somebody and a verb that quotations follow begin here: "and Ms. Lind said"."""
+        if at >= hi or self.tags[at] not in "dnt":
+            return False
+        end = phrases.noun_phrase_end(self.tokens, self.tags, at, hi, 8)
+        return at < end < hi and self.tags[end] in "ve" and self._introduces_quotation(end)
 
     def _list_goes_on(self, at, hi):
         """Whether another quotation follows soon and without a verb: a "pest," an "anchor" and …"""
@@ -529,7 +547,8 @@ class Complements(Clauses):
         tags = self.tags
         if tags[edge] == '"':
             quotation = self.closing.get(edge)
-            if quotation is None or self._is_title(quotation, lo):
+            goes_on = after < hi and tags[after] not in ".?!"
+            if quotation is None or (goes_on and self._is_title(quotation, lo)):
                 return None
             return self._left_range(quotation.open, lo, found, edge + 1)
         first = lo
@@ -544,7 +563,8 @@ class Complements(Clauses):
             return first, edge
         if self._is_subordinate(first, edge):
             return None
-        return (first, edge) if phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' else None
+        ends = edge - first > 3 and (after >= hi or tags[after] in ".?!")
+        return (first, edge) if ends or phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' else None
 
     def _is_title(self, quotation, lo):
         """Whether a quotation is a part of a phrase in front: `In his book, “Hard Times,” he said …`."""

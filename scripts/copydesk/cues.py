@@ -14,7 +14,7 @@ _LINKING = frozenset(
 _AGENTLESS = frozenset(("blaming", "praising", "denying"))
 _FINITE_BE = frozenset("is are was were has had".split())
 # Headings and labels that stand before a colon and speak for nobody.
-_NO_SPEAKER = frozenset(
+NO_SPEAKER = frozenset(
     """watch photo photos update updated note story more related source sources video read warning breaking
     opinion exclusive analysis editor contact copyright photograph caption file chat subject date time tags
     category share follow listen correction advertisement from to re""".split()
@@ -108,7 +108,8 @@ class Cues(Complements):
             return None
         if source and self.norms[source[0]] == "you" and cue.group != "neutral":
             return None  # the reader, not a source
-        taken = self._right(cue, end, hi, relative or self._is_fronted(group, lo))
+        enclosed = relative or self._is_inserted(verb, source) or self._is_fronted(group, lo)
+        taken = self._right(cue, end, hi, enclosed)
         if taken is None and source and source[0] > lo and not relative:
             taken = self._object_relative(cue, source[0] - 1, end, hi)
         if taken is None:
@@ -120,6 +121,18 @@ class Cues(Complements):
             taken = Taken(taken.what, (left, *taken.ranges))
             return self._found(verb, subject._replace(breaks=True), taken, side="both")
         return self._found(verb, subject, taken)
+
+    def _is_inserted(self, verb, source):
+        """Whether a participle stands between commas before its main verb: "Lind, praising it, signed"."""
+        before = verb.group - 1
+        return (
+            verb.form == "ing"
+            and not verb.modal
+            and before > verb.lo
+            and self.tags[before] == ","
+            and source is not None
+            and source[1] == before
+        )
 
     def _before_quotation(self, verb):
         """`Said the mayor: “…”`, at the head of a sentence."""
@@ -394,6 +407,8 @@ class Cues(Complements):
                     continue
                 ranges = ((i + 1, self._content_end(i + 1, self._clause_end(i, lo, hi), CLAUSE)),)
                 source = self._possessor(i, lo)
+            elif tags[i + 1] in (",", ":") and i + 2 in self.opening and cue.kind == "statement":
+                return self._light_verb(i, cue, ((i + 2, self._content_end(i + 2, hi, CLAUSE)),), lo)
             elif after in cue.takes and after not in ("to", "that"):
                 source = self._possessor(i, lo)
                 ranges = ((i + 2, self._content_end(i + 2, hi, PHRASE)),)
@@ -457,7 +472,7 @@ class Cues(Complements):
             colon += 1
         if not (lo < colon < hi - 3 and tags[colon] == ":"):
             return None
-        if any(self.norms[k] in _NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "m":
+        if any(self.norms[k] in NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "m":
             return None
         if colon + 1 not in self.opening and (
             colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])

@@ -105,7 +105,11 @@ def tag_tokens(tokens):
             if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
                 tags[i] = "x"  # he's, who's, here's
         elif letter == "x":
-            if tokens[i].norm == "may" and i and (tags[i - 1] == "p" or tokens[i - 1].norm in ("last", "next")):
+            if (
+                tokens[i].norm == "may"
+                and i
+                and (tags[i - 1] == "p" or tokens[i - 1].norm in ("last", "next"))
+            ):
                 tags[i] = "t"  # the month
         elif letter == "p" and tokens[i].norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
             tags[i] = "i"
@@ -158,9 +162,9 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 i -= 1
             break
         if letter in "ndmtz":
-            if letter == "d" and i > lo and tags[i - 1] in "nmt" and i != last:
-                break
             i -= 1
+            if letter == "d" and i >= lo and tags[i] in "nmt" and i + 1 != last:
+                break
         elif letter == "e":
             if i == last or tags[i + 1] in "dr" or (i > lo and tags[i - 1] in "br"):
                 break
@@ -248,6 +252,8 @@ def first_noun_phrase(tokens, tags, lo, hi):
             if comma >= hi:
                 return None if letter != "p" else _after_preposition(tokens, tags, i + 1, hi)
             i = comma + 1
+            if i + 1 < hi and tags[i] == "m" and tags[i + 1] == ",":
+                i += 2  # the year of a date
         elif letter in "dnmtr":
             end = noun_phrase_end(tokens, tags, i, hi)
             return (i, end) if end > i else None
@@ -280,6 +286,14 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
             if letter == "d" and i > start and tags[i - 1] in "nmt":
                 break
         elif letter in "eg":
+            if (
+                letter == "g"
+                and i > start
+                and tags[i - 1] == "d"
+                and (i + 1 >= hi or tags[i + 1] not in "dr")
+            ):
+                i += 1  # "the ruling"
+                continue
             if i > start and (i + 1 >= hi or tags[i + 1] not in "n" or tags[i - 1] in "nmt"):
                 break
         elif letter == "p":

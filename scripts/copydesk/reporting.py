@@ -53,9 +53,7 @@ def lexicon():
     for name, group in book.groups():
         for phrase, takes in group.verbs.items():
             first, *rest = phrase.split()
-            cue = Cue(
-                phrase, tuple(rest), name, group.kind, frozenset(takes.split()), group.by == "texts"
-            )
+            cue = Cue(phrase, tuple(rest), name, group.kind, frozenset(takes.split()), group.by == "texts")
             for form, kind in verb_forms(first, book.irregular.get(first)):
                 verbs.setdefault(form, []).append((cue, kind))
         for noun, takes in group.nouns.items():
@@ -83,8 +81,7 @@ def verb_forms(base, irregular=None):
             forms.append((participle, "participle"))
     else:
         forms.append((_add_ed(base), "past"))
-    unique = dict(reversed(forms))  # "read", "bet": the base form is kept
-    return [(form, kind) for form, kind in unique.items()]
+    return list(dict.fromkeys(forms))
 
 
 _VOWELS = frozenset("aeiou")

@@ -10,9 +10,11 @@ The division into source, cue and content follows Pareti (2015) and PolNeAR (New
 
 from typing import NamedTuple
 
-from copydesk.cues import Cues
+from copydesk.complements import Found
+from copydesk.cues import NO_SPEAKER, Cues
 from copydesk.text import Span, read
 
+_LONGEST_TURN = 3  # paragraphs behind the first
 _NEGATORS = frozenset(("not", "n't", "never"))
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 
@@ -40,7 +42,9 @@ class Statement(NamedTuple):
 
     def _repr_html_(self):
         rows = ((name, value) for name, value in self._asdict().items() if value not in (None, ()))
-        cells = "".join(f'<tr><th scope="row">{name}</th><td>{_told(value)}</td></tr>' for name, value in rows)
+        cells = "".join(
+            f'<tr><th scope="row">{name}</th><td>{_told(value)}</td></tr>' for name, value in rows
+        )
         return f"<table><caption>A statement: its parts, in characters of the text</caption>{cells}</table>"
 
 
@@ -62,19 +66,41 @@ def find_statements(text):
     return _Statements(doc).statements()
 
 
+def _turn(label, content):
+    """The candidate of a turn in a transcript: its words are given as they were spoken."""
+    first, colon = label
+    return Found(
+        label, (colon, colon + 1), content, ":", "neutral", "statement", first, "right", True, verbatim=True
+    )
+
+
 class _Statements(Cues):
     """The statements of a text: candidates that stand side by side, with the quotations that float behind."""
 
     def statements(self):
-        starts = {self.doc.token_range(*span)[0] for span in self.doc.paragraphs}
+        starts = self.paragraph_starts
         found = []  # [candidate, its ranges], for quotations that float behind are added to the ranges
         spoken, paragraph, spoken_in = None, 0, 0
+        turns = self._turns()
+        found += [[item, list(item.content)] for _, item in turns]
+        turns.append((len(self.tokens), None))
+        k = 0
         for lo, hi in self._units():
             paragraph += lo in starts
+            while lo >= turns[k][0]:
+                k += 1
+            if k < len(turns) - 1 and hi > turns[k][1].begins:
+                spoken = None
+                continue
             here = self._resolve(lo, hi)
             if not here:
                 floating = self._floating(lo, hi)
-                if floating and spoken and paragraph - spoken_in <= 1:
+                if (
+                    floating
+                    and spoken
+                    and paragraph - spoken_in <= 1
+                    and self._same_marks(floating, spoken[1])
+                ):
                     spoken[1].extend(floating)
                     spoken_in = paragraph
                 continue
@@ -86,6 +112,44 @@ class _Statements(Cues):
                 spoken, spoken_in = speaking[0], paragraph
         made = [self._statement(item, ranges) for item, ranges in found]
         return sorted((one for one in made if one), key=lambda one: min(one.content[0].start, one.cue.start))
+
+    def _turns(self):
+        """[(where it ends, candidate)] for each turn of a transcript: `WALLACE: …`, `Q: …`.
+
+        Labels with a colon at the head of paragraphs make a transcript where there are three of them or more and
+        one comes again. A turn runs to the end of its paragraph, and over paragraphs between it and the next.
+        """
+        ranges = [self.doc.token_range(*span) for span in self.doc.paragraphs]
+        labels = [self._label(*span) for span in ranges]
+        names = [tuple(self.norms[label[0] : label[1]]) for label in labels if label]
+        if len(names) < 3 or len(set(names)) < 2 or len(set(names)) == len(names):
+            return []
+        turns, opened, between = [], None, []
+        for (first, last), label in zip(ranges, labels, strict=True):
+            if label:
+                if opened:  # what stands between two turns belongs to the first
+                    opened[1] += between
+                opened, between = [label, [(label[1] + 1, last)]], []
+                turns.append(opened)
+            elif opened and len(between) < _LONGEST_TURN:
+                between.append((first, last))
+            else:
+                opened = None
+        return [(content[-1][1], _turn(label, tuple(content))) for label, content in turns]
+
+    def _label(self, first, last):
+        """The range of a speaker's label, with a colon behind it, at the head of a paragraph, or None."""
+        if first < last and self.tags[first] == '"':
+            first += 1
+        colon = first
+        while colon < min(last, first + 4) and (
+            self.tags[colon] in "nmeg" or self.norms[colon] in ("a", ".")
+        ):
+            colon += 1
+        speaks = first < colon < last - 3 and self.tags[colon] == ":"
+        if not speaks or any(self.norms[k] in NO_SPEAKER for k in range(first, colon)):
+            return None
+        return (first, colon) if self.tags[last - 1] in '.?!"-' else None
 
     def _resolve(self, lo, hi):
         """The candidates of a unit that stand side by side; what is said inside another is left out."""
@@ -99,6 +163,9 @@ class _Statements(Cues):
                 continue  # "said in a statement that": one content, one cue
             if kept and self._inside(item, kept[-1]):
                 before = kept[-1]
+                if before.group == "impersonal" and item.content[-1][0] in self.opening:
+                    kept[-1] = item  # "appeared to warn them, saying “…”": somebody speaks after all
+                    continue
                 if not item.breaks:
                     continue
                 shorter = self._cut(before, item.begins)
@@ -137,6 +204,16 @@ class _Statements(Cues):
                 i += 1
         return ranges
 
+    def _same_marks(self, floating, ranges):
+        """Whether a quotation stands in the marks of the one before it: single ones in a line of their own are a
+        heading where speech stands in double ones."""
+        before = [i for first, last in ranges for i in range(first, last) if i in self.opening]
+        return not before or self._is_single(before[-1]) or not self._is_single(floating[0][0])
+
+    def _is_single(self, mark):
+        token = self.tokens[mark]
+        return self.doc.text[token.start : token.end] in _SINGLE_MARKS
+
     def _quotes(self, ranges):
         """Whether one of the ranges begins with a quotation, or has one near its beginning."""
         return any(i in self.opening for first, last in ranges for i in range(first, min(last, first + 60)))
@@ -149,6 +226,9 @@ class _Statements(Cues):
             if first >= last:
                 continue
             content.append(self._span(first, last))
+            if item.verbatim:
+                quoted.append(content[-1])
+                continue
             i = first
             while i < last:
                 quotation = self._quotation_at(i)
