@@ -90,8 +90,7 @@ class Lab:
 
     def __init__(self, folder):
         self.folder = folder
-        for part in ("codebooks", "stories"):
-            shutil.copytree(ROOT / "data" / part, folder / "data" / part)
+        shutil.copytree(ROOT / "data", folder / "data")
         shutil.copytree(ROOT / "notebooks", folder / "notebooks")
         for name, cells in (("play", PLAY), ("explore", EXPLORE)):
             spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
