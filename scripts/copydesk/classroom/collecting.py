@@ -75,7 +75,7 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
         _write_csv(
             output.with_name(f"{output.name}-names.csv"),
             ["number", "name"],
-            sorted(map(reversed, key.items())),
+            sorted((number, name) for name, number in key.items()),
         )
     return made
 

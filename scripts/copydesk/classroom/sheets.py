@@ -9,6 +9,7 @@ import datetime
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -534,17 +535,25 @@ def _code(cell, codes):
 
 
 def _misspelt(value, known):
-    """The code that a value is misspelt from: one slip (two in a long word), and no other code nearly as near."""
+    """The code that a value is misspelt from: one slip (two in a long word), and no other code nearly as near.
+
+    What is a code of another field is none that is misspelt: "opposed" is not "proposed".
+    """
     from rapidfuzz.distance import DamerauLevenshtein
 
     near = sorted(
         (DamerauLevenshtein.distance(value, plain), code, len(plain)) for plain, code in known.items()
     )
     distance, code, length = near[0]
-    allowed = 2 if length >= 8 else 1 if length >= 5 else 0
-    if distance <= allowed and (len(near) == 1 or near[1][0] > distance + 1):
+    allowed = 2 if length >= 10 else 1 if length >= 5 else 0
+    if value not in _every_code() and distance <= allowed and (len(near) == 1 or near[1][0] > distance + 1):
         return code, True, ""
     return None, False, "is no code"
+
+
+@cache
+def _every_code():
+    return {_plain(code) for table in FIELDS for codes in codes_of(table).values() for code in codes}
 
 
 def _digit(cell, codes):
