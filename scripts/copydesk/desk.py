@@ -1,6 +1,7 @@
 """What a notebook works at: the story it reads, its parameters checked, and a place for what it shows."""
 
 import ast
+from base64 import b64encode
 from bisect import bisect_right
 from difflib import get_close_matches
 from functools import cached_property
@@ -23,6 +24,9 @@ _KINDS = {
     "measure": "measure",
 }
 _FOLD = 8  # links in a cell, before they are folded
+# What a page holds of a long table or a crowded figure: 1.5 MB are enough for a page.
+_MOST_ROWS = 200
+_MOST_SVG = 400_000
 
 
 class Desk:
@@ -210,7 +214,7 @@ class Desk:
     ):  # fmt: skip
         """Show a DataFrame under its caption, and keep it whole as `tables/NAME.csv`.
 
-        columns: those to show; all are kept. json: keep it as `tables/NAME.json` too. of: the table whose rows
+        columns: those to show; all are kept. limit: the most rows to show, 200 where it is not given. json: keep it as `tables/NAME.json` too. of: the table whose rows
         it counts: in a report each count then leads to the words of what it counts, found by the columns that
         both tables have.
         """
@@ -224,7 +228,7 @@ class Desk:
                 tables.write_json(table, folder / f"{name}.json")
         shown = list(table.columns.drop("story", errors="ignore") if columns is None else columns)
         html = tables.to_html(
-            table, caption, columns=shown, labels=labels, url=self._link, words=words, limit=limit,
+            table, caption, columns=shown, labels=labels, url=self._link, words=words, limit=limit or _MOST_ROWS,
             row_id=self._row_ids(shown), notes=self._words_of(table, shown, of),
             download=f"tables/{name}.csv" if self.output else None,
         )  # fmt: skip
@@ -249,10 +253,11 @@ class Desk:
             chart.save(self.output / "figures", name)
         title = escape(tables.visible(chart.title), quote=True)
         said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-        numbers = tables.to_html(chart.table, f"What the figure shows: {chart.title}", url=self._link)
+        caption = f"What the figure shows: {chart.title}"
+        numbers = tables.to_html(chart.table, caption, url=self._link, limit=_MOST_ROWS)
         html = (
             f'<figure id="figure-{escape(name)}"><div class="picture" role="group" tabindex="0" '
-            f'aria-label="{title}">{chart.svg()}</div>{said}</figure>'
+            f'aria-label="{title}">{_picture(chart)}</div>{said}</figure>'
             f'<details class="numbers"><summary>The numbers of this figure</summary>{numbers}</details>'
         )
         return self._show(html, chart.alt, role="figure", name=name, rows=len(chart.table))
@@ -318,6 +323,16 @@ def _hidden(shown, row):
     """The words of a row, unless some of them are withheld in its text."""
     words = shown[int(row.start) : int(row.end)]
     return rights.say(words) if rights.say(words) != words else row.words
+
+
+def _picture(chart):
+    """A chart's SVG, or its PNG where so many marks stand on it that nobody could point at one."""
+    svg = chart.svg()
+    if len(svg) <= _MOST_SVG:
+        return svg
+    data = b64encode(chart.png()).decode()
+    alt = escape(tables.visible(chart.alt), quote=True)
+    return f'<img src="data:image/png;base64,{data}" alt="{alt}">'
 
 
 def _withhold_in_chart(chart):

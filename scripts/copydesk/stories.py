@@ -11,6 +11,9 @@ from copydesk import boilerplate, codebooks
 from copydesk.errors import InputError
 from copydesk.text import Document, count_words, read
 
+# A long magazine story has a third of this: what is longer is no article, and would take hours and gigabytes.
+MOST_CHARACTERS = 200_000
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -176,7 +179,7 @@ class Story:
         return f"Story({self.name!r}: {', '.join(self.versions)})"
 
     def _repr_html_(self):
-        from copydesk.parts import framed
+        from copydesk.framing import framed
         from copydesk.tables import to_html
 
         sizes = {one: (v.words, len(v.document.sentences)) for one, v in self.versions.items()}
@@ -283,7 +286,11 @@ def _read_version(folder, entry):
         )
     if not path.resolve().is_relative_to(folder.resolve()):
         raise InputError(f"{path} leads out of the story's folder; put the file itself there.")
+    if path.stat().st_size > 4 * MOST_CHARACTERS:
+        raise InputError(_too_long(path, f"{path.stat().st_size:,} bytes"))
     text = codebooks.read_text(path)
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(_too_long(path, f"{len(text):,} characters"))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     if entry.sha256 and entry.sha256.lower() != sha256:
         raise InputError(
@@ -295,6 +302,10 @@ def _read_version(folder, entry):
         what = "is empty" if not text.strip() else "holds no article, only the page around one"
         raise InputError(f"{path} {what}; give the text of the version.")
     return version
+
+
+def _too_long(path, length):
+    return f"{path} has {length}; a version may have {MOST_CHARACTERS:,} characters, so give the article alone."
 
 
 def _frame(rows, columns):

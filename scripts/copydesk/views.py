@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from copydesk.tables import is_missing, text, visible
 
+# Pairs of sentences in one table: more are no reading, and too heavy for a page.
+_MOST_PAIRS = 400
+
 
 class Layer(NamedTuple):
     """A stretch of a text to be marked: offsets, the HTML element, its class, its id and its name."""
@@ -62,8 +65,13 @@ def side_by_side(comparison, *, changes_only=False, url=None):
     url: function from a column and an id to a link. Returns str.
     """
     links = comparison.links
+    rest = ""
     if changes_only:
         links = links[(links["relation"] != "identical") | links["moved"]]
+    elif len(links) > _MOST_PAIRS:
+        kept = links[(links["relation"] != "identical") | links["moved"]].head(_MOST_PAIRS)
+        rest = f" ({len(kept)} pairs that differ, of {len(links)}; the texts have all)"
+        links = kept
     edits = comparison.edits[comparison.edits["level"] != "typography"]
     places = [_sentence_places(version) for version in (comparison.before, comparison.after)]
     rows = []
@@ -82,7 +90,7 @@ def side_by_side(comparison, *, changes_only=False, url=None):
             f'<th role="rowheader" scope="row">{relation}</th>{after}</tr>'
         )
     what = "What changed" if changes_only else "Both versions"
-    caption = f"{what}, side by side: {comparison.before.label} and {comparison.after.label}"
+    caption = f"{what}, side by side: {comparison.before.label} and {comparison.after.label}{rest}"
     name = escape(visible(caption), quote=True)
     heads = (text(comparison.before.label), "relation", text(comparison.after.label))
     head = "".join(f'<th role="columnheader" scope="col">{one}</th>' for one in heads)
