@@ -15,6 +15,7 @@ from copydesk.tables import text, visible
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
+_INNER = re.compile(r'<div class="picture"[^>]*>(.*?)</div>', re.DOTALL)
 _WORKBOOK = "tables.xlsx"
 
 
@@ -32,7 +33,7 @@ def write_pages(story, folder, parameters):
     nav = [
         ("index.html", "Findings"),
         *((f"{n.name}.html", n.short) for n in notebooks),
-        ("texts.html", "Texts"),
+        *([("texts.html", "Texts")] if story.versions else []),
     ]
     common = {"story": story, "nav": nav, "parameters": _sentence(parameters), "package": _package()}
     places = {}
@@ -42,12 +43,13 @@ def write_pages(story, folder, parameters):
             folder / f"{page.name}.html", title=page.title, lead=page.lead, body=page.body,
             contents=page.contents, kind="article", **common,
         )  # fmt: skip
-    texts = views.texts_page(story, _read_tables(folder / "tables"), places)
-    heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
-    _write(
-        folder / "texts.html", title="The versions, whole", lead=_TEXTS, body=texts, contents=heads, kind="texts",
-        **common,
-    )  # fmt: skip
+    if story.versions:  # where many stories are studied, their texts stay in the archive
+        texts = views.texts_page(story, _read_tables(folder / "tables"), places)
+        heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
+        _write(
+            folder / "texts.html", title="The versions, whole", lead=_TEXTS, body=texts, contents=heads,
+            kind="texts", **common,
+        )  # fmt: skip
     write_workbook(sorted(folder.glob("tables/*.csv")), folder / _WORKBOOK)
     _write(
         folder / "index.html", title=story.title, lead=_versions(story), body=_index(notebooks, folder),
@@ -189,6 +191,8 @@ def _exporter():
 
 def _versions(story):
     """One sentence on what was read."""
+    if not story.versions:
+        return '<p class="standfirst">Neighbouring versions of many stories, compared.</p>'
     parts = [
         f"the <b>{text(v.label)}</b> ({v.words:,} words, "
         + (f"dated {text(v.entry.date)}" if v.entry.date != "not stated" else "not dated")
@@ -201,11 +205,11 @@ def _versions(story):
 
 
 def _index(notebooks, folder):
-    parts = [_summary(page, folder) for page in notebooks]
+    parts = [_summary(page) for page in notebooks]
     return f"{''.join(parts)}{_files(folder)}"
 
 
-def _summary(page, folder):
+def _summary(page):
     """A notebook's findings and first figure, with the way to the rest."""
     findings = "".join(html for _, html, _ in page.findings)
     link = (
@@ -213,16 +217,17 @@ def _summary(page, folder):
     )
     return (
         f'<section id="{escape(page.name)}"><h2><a href="{page.name}.html">{escape(page.title)}</a></h2>'
-        f"{findings}{_picture(page, folder)}{link}</section>"
+        f"{findings}{_picture(page)}{link}</section>"
     )
 
 
-def _picture(page, folder):
+def _picture(page):
     names = [metadata["name"] for metadata, _, _ in page.figures if metadata.get("rows")]
     if not names:
         return ""
     name = names[0]
-    svg = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8").partition("?>\n")[2]
+    html = next(html for metadata, html, _ in page.figures if metadata["name"] == name)
+    svg = _INNER.search(html)[1]
     label = escape(f"{page.short}: figure", quote=True)
     return (
         f'<figure><div class="picture" role="group" tabindex="0" aria-label="{label}">{svg}</div>'
@@ -289,7 +294,7 @@ def _page_template():
     style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
     # A page runs this script and no other, whatever a text says, and asks for nothing.
     policy = (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+        f"default-src 'none'; img-src data:; style-src {_digest(style)}; script-src {_digest(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
     return environment.get_template("page.html.j2"), {"style": style, "script": script, "policy": policy}
