@@ -1,9 +1,12 @@
 """Statements against annotated articles: precision, recall, the right speaker, and what they cost.
 
-    python3 scripts/bench.py attribution [--gold FILE [--quoted-only] [--lower-case] [--predictions OUT]]
+    python3 scripts/bench.py attribution [--gold FILE [--quoted-only] [--lower-case] [--tokenised]
+                                          [--predictions OUT]]
 
-Without --gold: what the rules cost on the bundled story, repeated to 100,000 words. FILE is JSON: [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}],
-spans as [start, end] in code points, `type` one of direct, mixed, indirect.
+Without --gold: what the rules cost on the bundled story, repeated to 100,000 words. FILE is JSON:
+[{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}], spans as
+[start, end] in code points, `type` one of direct, mixed, indirect. `--tokenised` reads the texts as some archives
+keep them, with a blank before and behind every mark; what is found is scored at its place in FILE's text.
 
 A statement is found when its content shares half of its words with an annotated content (intersection over
 union of word positions at least .5), one to one in each article, the closest pairs first. Its speaker is right
@@ -31,6 +34,7 @@ def add_arguments(parser):
     parser.add_argument("--gold", type=Path, help="annotated articles, a JSON file")
     parser.add_argument("--quoted-only", action="store_true", help="score direct and mixed statements only")
     parser.add_argument("--lower-case", action="store_true", help="read the texts without their capitals")
+    parser.add_argument("--tokenised", action="store_true", help="read the texts with blanks around marks")
     parser.add_argument("--overlap", type=float, default=0.5, help="least overlap of contents (default .5)")
     parser.add_argument("--resamples", type=int, default=1000, help="bootstrap resamples (default 1000)")
     parser.add_argument("--predictions", type=Path, help="write what was found to this JSON file")
@@ -45,7 +49,7 @@ def run(args):
 
 def score(args):
     articles = read_gold(args.gold)
-    found = [predict(article, args.lower_case) for article in articles]
+    found = [predict(article, args.lower_case, args.tokenised) for article in articles]
     if args.predictions:
         args.predictions.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
     counts = [
@@ -74,23 +78,72 @@ def read_gold(path):
     return articles
 
 
-def predict(article, lower_case=False):
+def predict(article, lower_case=False, tokenised=False):
     """What the rules find in an article, in the form of the annotated ones."""
     from copydesk.statements import find_statements
 
     text = article["text"]
     if lower_case:  # letter by letter, so that offsets hold
         text = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    places = range(len(text))
+    if tokenised:
+        text, places = with_blanks(text)
+
+    def back(span):
+        return [places[span.start], places[span.end - 1] + 1]
+
     found = [
         {
-            "source_spans": [list(statement.source)] if statement.source else [],
-            "cue_spans": [list(statement.cue)] if statement.cue else [],
-            "content_spans": [list(span) for span in statement.content],
+            "source_spans": [back(statement.source)] if statement.source else [],
+            "cue_spans": [back(statement.cue)] if statement.cue else [],
+            "content_spans": [back(span) for span in statement.content],
             "type": statement.quotation,
         }
         for statement in find_statements(text)
     ]
     return {"doc_id": article["doc_id"], "attributions": found}
+
+
+_MARK = re.compile(
+    r"""''|``|[“”‘’"„«»`(),;:?!\[\]…—–]|'(?:s|re|ll|ve|d|m)\b|'(?=\W|$)|(?<=\W)'|\.(?=["”’')]*(?:\s|$))"""
+)
+
+
+def with_blanks(text):
+    """(the text with a blank before and behind every mark, the place in `text` of each of its characters).
+
+    A full stop is set apart where a sentence can end: not in "U.S. officials" and not behind an abbreviation.
+    """
+    from copydesk.text import ABBREVIATIONS
+
+    made, places = [], []
+
+    def add(characters, place):
+        made.append(characters)
+        places.extend(range(place, place + len(characters)))
+
+    def blank(place):
+        if made and not made[-1][-1].isspace():
+            made.append(" ")
+            places.append(place)
+
+    done = 0
+    for match in _MARK.finditer(text):
+        start, end = match.span()
+        word = re.search(r"[\w.]*$", text[max(0, start - 20) : start])[0]
+        if match[0] == "." and (word.lower() in ABBREVIATIONS or "." in word or len(word) == 1):
+            continue
+        if start > done:
+            add(text[done:start], done)
+        blank(start - 1)
+        add(match[0], start)
+        if end < len(text) and not text[end].isspace():
+            made.append(" ")
+            places.append(start)
+        done = end
+    if done < len(text):
+        add(text[done:], done)
+    return "".join(made), places
 
 
 def _kept(article, args):
