@@ -7,7 +7,7 @@ python3 scripts/test.py -k align -x  other arguments go to pytest
 
 from _environment import ROOT, ensure
 
-ensure(extras=("test", "pdf"))
+ensure(extras=("test", "pdf", "new-story", "corpus", "teach"))
 
 import os
 import sys

@@ -10,10 +10,11 @@ from pathlib import Path
 import copydesk as cd
 import pandas as pd
 import pytest
-from copydesk import coding, drafts, explorer, parts, play
+from copydesk import coding, framing
 from copydesk.desk import Desk
 from copydesk.errors import InputError
-from copydesk.explain import Explainer
+from copydesk.lab import drafts, explorer, play
+from copydesk.lab.explain import Explainer
 from copydesk.stories import story_from_texts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -245,7 +246,8 @@ def test_each_step_is_on_disk_and_is_gone_on_with(story):
 def test_a_code_outlives_the_process_that_set_it(story):
     code = (
         "import os, copydesk as cd\n"
-        f"draft = cd.drafts.open_draft(cd.read_story({str(story.folder)!r}), 'anna', 'stances')\n"
+        "from copydesk.lab import drafts\n"
+        f"draft = drafts.open_draft(cd.read_story({str(story.folder)!r}), 'anna', 'stances')\n"
         f"draft.add({ROW!r})\nos._exit(1)"
     )
     subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT / "scripts")
@@ -447,7 +449,7 @@ def test_objects_show_themselves(desk, comparison):
     assert "<del" in comparison._repr_html_()
     [statement] = cd.find_statements("The minister said that the talks were over.")
     assert "<table" in statement._repr_html_() and "indirect" in statement._repr_html_()
-    for name in ("explore", "play", "drafts"):
+    for name in ("explore", "play"):
         assert name in dir(cd) and getattr(cd, name).__doc__
 
 
@@ -473,7 +475,7 @@ def test_papermill_leaves_no_widget_behind(tmp_path, monkeypatch):
 
 
 def test_the_style_stays_inside_its_part():
-    for rule in re.findall(r"([^{}]+)\{", re.sub(r"/[*].*?[*]/", "", parts.style(), flags=re.DOTALL)):
+    for rule in re.findall(r"([^{}]+)\{", re.sub(r"/[*].*?[*]/", "", framing.style(), flags=re.DOTALL)):
         assert all(one.strip().startswith(".copydesk-part") for one in rule.split(",")), rule
 
 

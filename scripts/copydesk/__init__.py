@@ -22,21 +22,18 @@ _HOME = {
     "outcome_table": "outcomes",
     "open_desk": "desk",
     "open_corpus_desk": "corpus.desk",
-    "explore": "explorer",
+    "explore": "lab.explorer",
 }
-_MODULES = [
+_NAMES = [
     "actors",
     "alignment",
     "boilerplate",
     "charts",
     "coding",
     "corpus",
-    "drafts",
-    "explain",
     "findings",
     "inference",
     "measures",
-    "play",
     "readability",
     "revisions",
     "settled",
@@ -48,6 +45,8 @@ _MODULES = [
     "views",
 ]
 
+_MODULES = {name: name for name in _NAMES} | {"play": "lab.play"}
+
 __all__ = ["__version__", *_HOME, *_MODULES]  # noqa: PLE0604
 
 
@@ -55,7 +54,7 @@ def __getattr__(name):
     if name in _HOME:
         return getattr(import_module(f"copydesk.{_HOME[name]}"), name)
     if name in _MODULES:
-        return import_module(f"copydesk.{name}")
+        return import_module(f"copydesk.{_MODULES[name]}")
     if name == "__version__":
         from importlib.metadata import version
 

@@ -455,9 +455,11 @@ class _Shown:
         return self._plain
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self._html, "text/plain": self._plain}, {
-            "text/html": {"copydesk": self._metadata}
-        }
+        from copydesk.framing import framed
+        from copydesk.lab.parts import can_answer
+
+        html = framed(self._html) if can_answer() else self._html  # a report's page has the style itself
+        return {"text/html": html, "text/plain": self._plain}, {"text/html": {"copydesk": self._metadata}}
 
 
 class _Several:

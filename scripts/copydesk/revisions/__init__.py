@@ -346,7 +346,7 @@ class Comparison:
         return f"Comparison({self.before.id!r} → {self.after.id!r}: {found or 'no sentences'})"
 
     def _repr_html_(self):
-        from copydesk.parts import framed
+        from copydesk.framing import framed
         from copydesk.views import side_by_side
 
         return framed(f"<p>{escape(repr(self))}</p>{side_by_side(self, changes_only=True)}")

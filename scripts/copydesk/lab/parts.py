@@ -1,8 +1,8 @@
 """Parts of a notebook that answer when they are touched, and are plain HTML where nothing can answer."""
 
 import os
-from functools import cache
-from pathlib import Path
+
+from copydesk.framing import framed
 
 # JupyterLab takes keys that are pressed on a list or a button for its own: "dd" would delete the cell, and
 # the arrows would leave the list. An element with this attribute keeps them.
@@ -58,17 +58,6 @@ class Part:
                 if kind.startswith("application/vnd.jupyter.widget-view")
             }
         return data, {"text/html": {"copydesk": {"role": "play", "name": self._name}}}
-
-
-def framed(html):
-    """HTML with the style that it needs outside a report's page."""
-    return f'<div class="copydesk-part"><style>{style()}</style>{html}</div>'
-
-
-@cache
-def style():
-    """str: the style sheet of what is shown in a notebook, each rule confined to `.copydesk-part`."""
-    return (Path(__file__).parent / "templates" / "part.css").read_text(encoding="utf-8")
 
 
 def html_widget(html=""):

@@ -9,7 +9,8 @@ from html import escape
 from copydesk import rights, tables
 from copydesk.charts.style import count
 from copydesk.errors import InputError
-from copydesk.parts import Part, framed, html_widget
+from copydesk.framing import framed
+from copydesk.lab.parts import Part, html_widget
 from copydesk.views import Layer, marked
 
 # The thresholds of the table that stands in a report, where nothing can be moved.
@@ -151,7 +152,7 @@ def pair(desk, comparison):
     desk: of `open_desk`. comparison: of `compare_versions`. In a report: the weakest link, and the most
     similar pair that was not linked. Returns a part of the notebook.
     """
-    from copydesk.explain import Explainer
+    from copydesk.lab.explain import Explainer
 
     before, after = comparison.before, comparison.after
     least = desk.parameters.get("threshold") or None
@@ -183,7 +184,7 @@ def pair(desk, comparison):
 def _explained(comparison, found):
     import pandas as pd
 
-    from copydesk.explain import shared_places
+    from copydesk.lab.explain import shared_places
 
     blocks = []
     for version, index in ((comparison.before, found.before), (comparison.after, found.after)):

@@ -1,18 +1,20 @@
 """One browser for the sentences, statements and measures of a story, in which a person can also code.
 
 Whoever codes sees the text alone: no statement, no measure and no code of anybody else, until their own
-coding of the table is committed. What they choose is on disk at once (`copydesk.drafts`).
+coding of the table is committed. What they choose is on disk at once (`copydesk.lab.drafts`).
 """
 
 from html import escape
 from typing import NamedTuple, get_args
 
-from copydesk import drafts, tables
+from copydesk import tables
 from copydesk.charts.style import count
 from copydesk.coding.tables import TABLES, format_cell, format_spans
 from copydesk.coding.tables import parse_spans as parse_coded
 from copydesk.errors import InputError
-from copydesk.parts import Part, framed, html_widget
+from copydesk.framing import framed
+from copydesk.lab import drafts
+from copydesk.lab.parts import Part, html_widget
 from copydesk.stories import Story, read_story
 from copydesk.views import Layer, marked, parse_spans
 
