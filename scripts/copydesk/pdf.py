@@ -34,14 +34,14 @@ def write_pdf(story, folder, parameters):
         _part("how", f"<h1>How this was made</h1>{''.join(one.code for one in notebooks)}"),
         _part("files", _files(folder)),
     ]
-    body = _to_typst(_printable("".join(parts)))
-    head = f"#let title = {_string(story.title)}\n#let running = {_string(story.title)}\n"
-    source = head + (_TEMPLATES / "report.typ").read_text("utf-8") + _TITLE + body
+    source = _document(story.title, _to_typst(_printable("".join(parts))))
     (folder / NAME).write_bytes(_compile(source, folder))
     return folder / NAME
 
 
-_TITLE = "\n#text(size: 22pt, weight: \"bold\", std.title(title))\n\n"
+def _document(title, body):
+    """The source of a PDF: its title, the look of a report, its body in Typst."""
+    return f"#let title = {_string(title)}\n{(_TEMPLATES / 'report.typ').read_text('utf-8')}\n{body}"
 
 
 class _Notebook:

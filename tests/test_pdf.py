@@ -1,0 +1,281 @@
+"""The PDF: every word of the pages, tagged, whole at the margins, the same bytes twice."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+
+for name in ("typst", "pypandoc", "pypdf"):
+    pytest.importorskip(name, reason=f"{name} is not installed; python3 scripts/test.py installs what makes a PDF")
+
+from copydesk import pdf
+
+ROOT = Path(__file__).resolve().parents[1]
+STORY = "north-korea-sanctions"
+needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
+
+
+def make(folder, **environment):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "report.py"), "--formats", "html,pdf", "--output", str(folder)],
+        capture_output=True, text=True, encoding="utf-8", timeout=900, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return folder / STORY
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("pdf"), PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def reader(made):
+    return open_pdf((made / pdf.NAME).read_bytes())
+
+
+def open_pdf(content):
+    import io
+
+    import pypdf
+
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def set_pdf(html, folder, title="A title"):
+    """The PDF of some HTML, by the way that a report's goes: bytes."""
+    body = pdf._to_typst(pdf._printable(f'<div class="page" data-page="one">{html}</div>'))
+    return pdf._compile(pdf._document(title, body), folder)
+
+
+def text_of(content):
+    return "\n".join(page.extract_text() for page in open_pdf(content).pages)
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def elements(reader):
+    """Every element of the structure tree, in order, as a dict."""
+    todo = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while todo:
+        one = todo.pop().get_object()
+        if not hasattr(one, "get"):
+            continue
+        if "/S" in one:
+            yield one
+        children = one.get("/K", [])
+        children = children if isinstance(children, list) else [children]
+        todo += [child for child in reversed(children) if not isinstance(child, int)]
+
+
+# --- a whole report ---------------------------------------------------------------------------------
+
+
+class _Words(HTMLParser):
+    """The words of a page's main part that a reader sees, without the drawings."""
+
+    SILENT = ("svg", "script", "style", "nav", "summary")
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.open, self.skipping = [], [], 0
+
+    def handle_starttag(self, tag, attributes):
+        if tag in ("img", "br", "input", "meta", "link", "hr", "wbr", "col"):
+            return
+        attributes = dict(attributes)
+        classes = set((attributes.get("class") or "").split())
+        silent = tag in self.SILENT or "hidden" in attributes or classes & {"sr", "which", "filter"}
+        self.open.append((tag, bool(silent)))
+        self.skipping += bool(silent)
+
+    def handle_endtag(self, tag):
+        while self.open:
+            other, silent = self.open.pop()
+            self.skipping -= silent
+            if other == tag:
+                break
+
+    def handle_data(self, data):
+        if not self.skipping:
+            self.words += data.split()
+
+
+def words_of(page):
+    parser = _Words()
+    parser.feed(re.search(r"<main\b.*</main>", page, re.DOTALL).group())
+    return parser.words
+
+
+@pytest.mark.slow
+def test_every_word_of_the_pages_is_in_the_pdf(made, reader):
+    inside = squeezed("".join(page.extract_text() for page in reader.pages))
+    pages = sorted(made.glob("[0-9]*.html")) + [made / "texts.html"]
+    assert len(pages) >= 4
+    for page in pages:
+        words = words_of(page.read_text(encoding="utf-8"))
+        assert len(words) > 500
+        missing = {word for word in words if word not in inside}
+        assert not missing, (page.name, sorted(missing)[:20])
+
+
+@pytest.mark.slow
+def test_it_says_of_itself_what_it_is(reader):
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] is True or bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"].startswith("en")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    metadata = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert re.search(r"pdfuaid:part>1<|pdfuaid:part=\"1\"", metadata)
+    assert reader.metadata.title == "A draft U.N. resolution on North Korea, as Reuters reported it in February 2016"
+
+
+@pytest.mark.slow
+def test_every_figure_has_the_notebooks_alternative_text(made, reader):
+    told = []
+    for path in sorted(made.glob("executed/*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                shown = output.get("metadata", {}).get("text/html", {}).get("copydesk", {})
+                if shown.get("role") == "figure":
+                    told.append(" ".join(output["data"]["text/plain"].split()))
+    assert len(told) >= 8
+    alts = [" ".join(str(one["/Alt"]).split()) for one in elements(reader) if one["/S"] == "/Figure"]
+    assert alts == told
+
+
+@pytest.mark.slow
+def test_figures_are_drawn_and_not_photographed(reader):
+    kinds = {str(one.get_object()["/Subtype"]) for page in reader.pages for one in all_objects(page)}
+    assert "/Image" not in kinds
+
+
+def all_objects(page):
+    resources = page.get("/Resources", {}).get("/XObject", {})
+    todo = list(resources.values())
+    while todo:
+        one = todo.pop().get_object()
+        yield one
+        todo += list(one.get("/Resources", {}).get("/XObject", {}).values()) if "/Resources" in one else []
+
+
+@pytest.mark.slow
+def test_headings_come_in_order_and_tables_have_heads(reader):
+    kinds = [str(one["/S"]) for one in elements(reader)]
+    levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels.count(1) >= 6 and levels.count(2) >= 20
+    assert kinds.count("/Table") >= 30 and kinds.count("/TH") >= 200
+
+
+@pytest.mark.slow
+@needs_poppler
+def test_nothing_leaves_the_page(made):
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(made / pdf.NAME), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    count = 0
+    for page in re.split(r"<page ", boxes)[1:]:
+        width, height = map(float, re.match(r'width="([\d.]+)" height="([\d.]+)"', page).groups())
+        for box in re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"', page):
+            left, top, right, bottom = map(float, box)
+            assert left > 20 and top > 10 and right < width - 20 and bottom < height - 10, (box, width, height)
+            count += 1
+    assert count > 5000
+
+
+@pytest.mark.slow
+def test_links_lead_to_the_words(reader):
+    links = [
+        one.get_object() for page in reader.pages for one in page.get("/Annots", []) if one.get_object()["/Subtype"] == "/Link"
+    ]
+    inside = [link for link in links if "/Dest" in link or "/D" in link.get("/A", {})]
+    assert len(inside) > 300
+
+
+@pytest.mark.slow
+def test_a_second_run_gives_the_same_bytes(made, tmp_path):
+    again = make(tmp_path / "a folder", PYTHONHASHSEED="2", TZ="Asia/Seoul", LC_ALL="C")
+    for path in sorted(made.rglob("*")):
+        if path.is_file() and path.parent.name != "executed":
+            assert (again / path.relative_to(made)).read_bytes() == path.read_bytes(), path.name
+
+
+# --- what goes into one -----------------------------------------------------------------------------
+
+HOSTILE = [
+    '#import "x": y',
+    "$x^2$ and #sys.version",
+    "@reference <label> = not a heading",
+    "- not a list // not a comment /* nor this */",
+    "*not bold* _not italic_ `not code` ~ \\ \\u{41}",
+    "straight \"quotes\" and 'apostrophes' -- dashes --- dots ...",
+    '"); #panic("no") ("',
+    "#{ while true {} }",
+    "{{ braces }} {% template %} <script>alert(1)</script>",
+    "1. not numbered + nor this",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_that_look_like_markup_stay_words(words, tmp_path):
+    from html import escape
+
+    table = f"<table><thead><tr><th>{escape(words)}</th></tr></thead><tbody><tr><td>{escape(words)}</td></tr></tbody></table>"
+    html = f"<h1>{escape(words)}</h1><p>{escape(words)}</p><pre>{escape(words)}</pre>{table}"
+    text = text_of(set_pdf(html, tmp_path, title=words))
+    assert squeezed(text).count(squeezed(words)) == 6, text  # the title and the contents of each, and no more
+
+
+def test_a_letter_without_a_glyph_is_named(tmp_path):
+    text = text_of(set_pdf("<h1>x</h1><p>curly “quotes” – a dash → an arrow, 中, \u202e, \x1b, Ω Ж é</p>", tmp_path))
+    assert "“quotes” – a dash → an arrow, [U+4E2D], [U+202E], [U+001B], Ω Ж é" in text
+
+
+def test_a_long_table_repeats_its_head_and_loses_no_row(tmp_path):
+    rows = "".join(f"<tr><td>row{n:03}</td><td>{'some words ' * (n % 7)}</td></tr>" for n in range(200))
+    html = f"<h1>x</h1><table><caption>Rows</caption><thead><tr><th>number</th><th>wording</th></tr></thead><tbody>{rows}</tbody></table>"
+    pages = [page.extract_text() for page in open_pdf(set_pdf(html, tmp_path)).pages]
+    assert len(pages) > 3
+    with_rows = [page for page in pages if "row" in page]
+    assert all("number" in page and "wording" in page for page in with_rows)
+    assert re.findall(r"row\d{3}", "\n".join(pages)) == [f"row{n:03}" for n in range(200)]
+
+
+@needs_poppler
+@pytest.mark.parametrize("columns", [2, 9, 16, 24])
+def test_a_wide_table_is_not_cut(columns, tmp_path):
+    heads = "".join(f"<th>column{n}</th>" for n in range(columns))
+    cells = "".join(f"<td>cell{n} {'and more words ' * (n % 3 * 8)}</td>" for n in range(columns))
+    html = f"<h1>x</h1><table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(set_pdf(html, tmp_path))
+    boxes = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    for page in re.split(r"<page ", boxes)[1:]:
+        width = float(re.match(r'width="([\d.]+)"', page).group(1))
+        assert all(float(right) < width - 20 for right in re.findall(r'xMax="([\d.]+)"', page))
+    found = squeezed(text_of(path.read_bytes()))
+    assert all(f"cell{n}" in found and f"column{n}" in found for n in range(columns))
+
+
+def test_a_link_to_nowhere_is_words(tmp_path):
+    html = '<h1>x</h1><p><a href="texts.html#gone">one</a> <a href="javascript:alert(1)">two</a> <a href="#here">three</a></p><p id="here"><span id="here">four</span></p>'
+    content = set_pdf(html, tmp_path)
+    links = [one for page in open_pdf(content).pages for one in page.get("/Annots", [])]
+    assert len(links) == 1 and b"javascript" not in content
+    assert all(word in text_of(content) for word in ("one", "two", "three", "four"))
+
+
+def test_struck_words_may_stand_in_marked_ones(tmp_path):
+    html = '<h1>x</h1><p><span class="statement"><del>cut <span class="measure">both</span></del> <ins>added</ins> <u>moved <del>x</del></u> <mark>marked</mark></span></p>'
+    assert "cut both added moved x marked" in text_of(set_pdf(html, tmp_path))
