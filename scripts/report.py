@@ -3,6 +3,7 @@
 python3 scripts/report.py                                  the bundled story, into reports/
 python3 scripts/report.py STORY --set threshold=0.3        another one, with a parameter of the notebooks
 python3 scripts/report.py --formats html,pdf               a PDF beside the pages
+python3 scripts/report.py --corpus DIR --stories 5         a run of scripts/corpus.py, or a small archive
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from _environment import ROOT, ensure
 
-BUNDLED = "north-korea-sanctions"
+BUNDLED, CORPUS = "north-korea-sanctions", "small"
 FORMATS = ("html", "pdf")
 
 
@@ -23,7 +24,9 @@ def main(arguments=None):
     try:
         given = _parameters(options)
         _check_names(options.story)
-        return max([_render(story, given, options) for story in options.story])
+        if options.corpus is not None:
+            return max([_render(story, given, options) for story in options.story or [None]])
+        return max([_render(story, given, options) for story in options.story or [BUNDLED]])
     except InputError as error:
         print(_printable(error), file=sys.stderr)
         return 2
@@ -57,9 +60,24 @@ cell. Exit status: 0 the report is there; 1 a notebook failed; 2 something given
     parser.add_argument(
         "story",
         nargs="*",
-        default=[BUNDLED],
         metavar="STORY",
         help=f"a name under data/stories, or the path of a story's folder (default: {BUNDLED})",
+    )
+    parser.add_argument(
+        "--corpus",
+        metavar="DIR",
+        help="study many stories: the folder of a run of corpus.py, or a small archive (path, or name under "
+        "data/corpora); without a STORY, nothing else",
+    )
+    parser.add_argument(
+        "--stories",
+        type=_at_least_one,
+        default=0,
+        metavar="N",
+        help="make a full report of each of the N most revised stories of the corpus",
+    )
+    parser.add_argument(
+        "--archive", metavar="PATH", help="the archive of a finished run, to take the stories' texts from"
     )
     parser.add_argument(
         "--only",
@@ -147,12 +165,16 @@ def _render(story, given, options):
     from copydesk.report import make_report
     from copydesk.stories import story_folder
 
-    name = story_folder(story).resolve().name
+    name = Path(options.corpus).resolve().name if story is None else story_folder(story).resolve().name
+    ordinary = name == BUNDLED and not (given or options.only or options.output)
     folder = (options.output or ROOT / "reports") / name
     with _Progress() as progress:
         report = make_report(
             story,
             folder,
+            corpus=options.corpus or (CORPUS if story is not None and name == BUNDLED else None),
+            archive=options.archive,
+            stories=options.stories,
             only=options.only,
             parameters=given,
             formats=options.formats,
@@ -166,7 +188,7 @@ def _render(story, given, options):
         print(_printable(f"{failure.notebook} failed{cell}: {failure.error}{copy}"), file=sys.stderr)
     if report.failures:
         return 1
-    if name == BUNDLED and not (given or options.only or options.output):
+    if ordinary and not options.corpus:
         _keep_figures(folder / "figures")
     if report.pdf:
         print(_printable(report.pdf))

@@ -294,7 +294,7 @@ def _page_template():
     style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
     # A page runs this script and no other, whatever a text says, and asks for nothing.
     policy = (
-        f"default-src 'none'; img-src data:; style-src {_digest(style)}; script-src {_digest(script)}; "
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
     return environment.get_template("page.html.j2"), {"style": style, "script": script, "policy": policy}

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 from copydesk import codebooks, lean, pages
 from copydesk.desk import open_desk
 from copydesk.errors import InputError
-from copydesk.stories import read_story
+from copydesk.stories import Rights, Story, StoryEntry, read_story
 from copydesk.workshop import FULL, cannot_write, open_workshop, recover
 
 FORMATS = ("html", "pdf")
@@ -45,10 +46,15 @@ class Report:
 
 
 def make_report(
-    story_name, output, *, only=(), parameters=None, formats=("html",), jobs=None, timeout=None, progress=None
-):
+    story_name, output, *, corpus=None, archive=None, stories=0, only=(), parameters=None, formats=("html",),
+    jobs=None, timeout=None, progress=None,
+):  # fmt: skip
     """Run the notebooks on a story and write its report to the folder `output`.
 
+    story_name: a name or folder; None where many stories are studied and none by itself. corpus: an archive or
+    run for the notebook of many stories, which runs only where there is one, or where `only` asks for it.
+    stories: how many of its most revised stories get a report of their own inside this one; archive: where
+    their texts are, if `corpus` is a run.
     only: names or numbers of notebooks, empty for all. parameters: dict of those of the notebooks. formats:
     of FORMATS; `pdf` comes beside the pages. jobs: notebooks at once. timeout: seconds a cell may run.
     progress: called with (notebook's name, "running", "done" or "failed", what it is at). Returns a Report.
@@ -58,11 +64,15 @@ def make_report(
     output = Path(os.path.realpath(output))
     with suppress(OSError):
         recover(output)
-    story = read_story(story_name)
-    paths = find_notebooks(only)
+    many = _corpus_parameters(corpus, archive, stories) if corpus else {}
+    story = read_story(story_name) if story_name is not None else _many_stories(many["corpus"])
+    paths = [path for path in find_notebooks(only) if only or _concerns(path, story, corpus)]
     per_notebook = check_parameters(paths, parameters or {})
-    for given in per_notebook.values():
-        open_desk([], story=story.folder, **given)  # a wrong value is refused before anything runs
+    for path, given in per_notebook.items():
+        if "story" in parameters_of(path):
+            open_desk([], story=story.folder, **given)  # a wrong value is refused before anything runs
+    for path in paths:
+        per_notebook[path] |= many if "corpus" in parameters_of(path) else {}
     with open_workshop(output) as workshop:
         try:
             tell = progress or (lambda name, state, place="": None)
@@ -72,12 +82,53 @@ def make_report(
                 _keep_failed(workshop.report, output, failures)
                 return Report(output, output / "index.html", failures=failures)
             pages.write_pages(story, workshop.report, parameters or {})
+            if many and stories:
+                _write_story_reports(many, workshop.report, jobs, timeout, tell)
             pdf = _write_pdf(story, workshop.report, parameters or {}, tell) if "pdf" in formats else None
         except OSError as error:
             raise cannot_write(output, error) from error
         workshop.publish()
     _forget_failed(output)
     return Report(output, output / "index.html", pdf and output / pdf.name)
+
+
+def _corpus_parameters(corpus, archive, stories):
+    """The parameters of the notebook of many stories. Raises InputError where there is nothing to read."""
+    from copydesk.corpus.desk import find_corpus, where_texts_are
+
+    found = {"corpus": str(find_corpus(corpus).resolve()), "reports": stories}
+    if archive:
+        found["archive"] = str(find_corpus(archive).resolve())
+    if stories:
+        where_texts_are(found["corpus"], found.get("archive"))
+    return found
+
+
+def _many_stories(corpus):
+    """What stands in a story's place where many are studied."""
+    name = Path(corpus).name
+    entry = StoryEntry.model_construct(title=f"Many stories: {name}", versions=[], order=None, rights=Rights())
+    return Story(entry, {}, name=name)
+
+
+def _concerns(path, story, corpus):
+    """Whether a notebook has something to read."""
+    declared = parameters_of(path)
+    return bool(story.versions) if "story" in declared else bool(corpus)
+
+
+def _write_story_reports(many, folder, jobs, timeout, tell):
+    """Reports of the most revised stories of an archive, inside the report of the archive."""
+    from copydesk.corpus.desk import export_most_revised
+
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as place:
+        for name, story in export_most_revised(many, folder, place):
+            tell(name, "running")
+            report = make_report(story, folder / "stories" / name, jobs=jobs, timeout=timeout)
+            if report.failures:
+                first = report.failures[0]
+                raise InputError(f"The report of the story {name} failed: {first.notebook}, {first.error}")
+            tell(name, "done")
 
 
 def _write_pdf(story, folder, parameters, tell):
@@ -94,7 +145,10 @@ def _write_pdf(story, folder, parameters, tell):
 
 def notebooks_folder():
     """The folder of the notebooks, beside `data`."""
-    return codebooks.data_folder().parent / "notebooks"
+    folder = codebooks.data_folder().parent / "notebooks"
+    if not folder.is_dir():
+        raise InputError(f"The notebooks folder {folder} is not there; it belongs beside the data folder.")
+    return folder
 
 
 def find_notebooks(only=()):
@@ -141,10 +195,11 @@ def check_parameters(paths, given):
     A name that no notebook has, or a value of another type, is an InputError before anything runs.
     """
     declared = {path: parameters_of(path) for path in paths}
-    known = {name for parameters in declared.values() for name in parameters} - {"story", "output"}
+    elsewhere = {"story": "as an argument", "output": "with --output", "corpus": "with --corpus"}
+    known = {name for parameters in declared.values() for name in parameters} - set(elsewhere)
     for name in given:
-        if name in ("story", "output"):
-            how = "as an argument" if name == "story" else "with --output"
+        if name in elsewhere:
+            how = elsewhere[name]
             raise InputError(f"'{name}' is not set as a parameter; give it {how}.")
         if name not in known:
             raise InputError(f"The notebooks have no parameter '{name}'; {_mend(name, known)}")
@@ -225,7 +280,8 @@ def _run_all(paths, per_notebook, story, folder, jobs, timeout, tell):
     _papermill()
     with ThreadPoolExecutor(min(len(paths), jobs or _processors())) as pool:
         running = [
-            pool.submit(_run, path, per_notebook[path], story, folder, timeout or CELL_SECONDS, tell)
+            pool.submit(_run, path, _places(path, story, folder) | per_notebook[path], folder,
+                        timeout or CELL_SECONDS, tell)
             for path in paths
         ]
         # While kernels start and compute, this process gets ready for what comes after them.
@@ -247,7 +303,13 @@ def _get_ready(story):
         _ = version.sentences
 
 
-def _run(path, parameters, story, folder, timeout, tell):
+def _places(path, story, folder):
+    """Where a notebook reads and writes, as far as it asks."""
+    places = {"story": story.folder and str(story.folder.resolve()), "output": str(folder.resolve())}
+    return {name: place for name, place in places.items() if name in parameters_of(path)}
+
+
+def _run(path, parameters, folder, timeout, tell):
     """Run one notebook; a Failure if it does not come to its end."""
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
@@ -259,7 +321,7 @@ def _run(path, parameters, story, folder, timeout, tell):
         _papermill().execute_notebook(
             _for_papermill(path),
             _for_papermill(folder / "executed" / path.name),
-            parameters={"story": str(story.folder.resolve()), "output": str(folder.resolve()), **parameters},
+            parameters=parameters,
             progress_bar=False,
             kernel_name="python3",
             # Written once, at the end: papermill would write the whole notebook twice a cell.

@@ -1,5 +1,6 @@
 """What the notebook of many stories works at: a finished run, or a small archive that is read at once."""
 
+import csv
 import re
 from functools import cached_property
 from html import escape
@@ -8,10 +9,11 @@ from tempfile import TemporaryDirectory
 
 from copydesk import tables
 from copydesk.corpus import findings
-from copydesk.corpus.readers import Index, corpora_folder, open_source
+from copydesk.corpus.readers import Index, corpora_folder, export_story, open_source
 from copydesk.corpus.run import run_corpus
 from copydesk.corpus.store import MANIFEST, Run
 from copydesk.corpus.truth import has_truth
+from copydesk.corpus.work import Options
 from copydesk.desk import Desk, _check_names, _check_types
 from copydesk.errors import InputError
 
@@ -38,6 +40,11 @@ class CorpusDesk(Desk):
 
     def _repr_html_(self):
         return f'<p class="read">{tables.text(repr(self))}</p>'
+
+    @property
+    def made(self):
+        """bool: whether a machine made the archive, so that its edits are known and nothing else is learnt."""
+        return has_truth(self.archive)
 
     @cached_property
     def summary(self):
@@ -159,6 +166,26 @@ def _read_now(archive, place):
     return run_corpus(archive, Path(place) / "run")
 
 
-def truth_of(desk):
-    """The archive of a desk where the edits that made it are known, else None."""
-    return desk.archive if has_truth(desk.archive) else None
+# --- reports of single stories ----------------------------------------------------------------------
+
+
+def where_texts_are(corpus, archive):
+    """The archive that has a corpus's texts: itself, or `archive` where it is a finished run. Raises InputError."""
+    if not (Path(corpus) / "plan.json").is_file():
+        return corpus
+    if not archive:
+        raise InputError(f"{corpus} is a run, which keeps no texts; name its archive with --archive.")
+    return archive
+
+
+def export_most_revised(many, report, place):
+    """Write the most revised stories, as the notebook has named them, as folders; pairs of name and folder.
+
+    many: the notebook's parameters `corpus`, `archive` and `reports`. report: the folder with its tables.
+    """
+    texts = where_texts_are(many["corpus"], many.get("archive"))
+    with open(Path(report) / "tables" / "corpus-most-revised.csv", encoding="utf-8", newline="") as file:
+        stories = [row["story"] for row in csv.DictReader(file)][: many["reports"]]
+    for story in stories:
+        name = story_slug(story)
+        yield name, export_story(texts, story, Path(place) / name, Options())

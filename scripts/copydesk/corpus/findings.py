@@ -122,15 +122,16 @@ def of_run(run, summary):
     )
 
 
-def of_change(summary):
-    """How much a revision changes, and how often it adds more than it cuts."""
+def of_change(summary, made=False):
+    """How much a revision changes, and how often it adds more than it cuts. made: whether a machine revised."""
     compared = summary[~summary["same_text"]]
     if compared.empty:
         return "No version differs from the one before it."
     share = changed_share(compared)
     grew = int((compared["words_after"] > compared["words_before"]).sum())
+    where = "In an archive made by a machine, half" if made else "Half"
     return (
-        f"Half of the revisions change {100 * share.median():.0f}% of the words or less; "
+        f"{where} of the revisions change {100 * share.median():.0f}% of the words or less; "
         f"{grew} of {len(compared)} make the story longer."
     )
 

@@ -8,6 +8,7 @@ import ast
 import hashlib
 import os
 import shutil
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
@@ -247,7 +248,7 @@ def _client(workers, scheduler):
             return
         cluster = LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
-            silence_logs=50, local_directory=os.path.join(os.environ.get("TMPDIR", "/tmp"), "copydesk-dask"),
+            silence_logs=50, local_directory=os.path.join(tempfile.gettempdir(), "copydesk-dask"),
         )  # fmt: skip
         with cluster, Client(cluster) as client:
             yield client
