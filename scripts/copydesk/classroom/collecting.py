@@ -345,8 +345,8 @@ def _summary(made):
     counts = ", ".join(f"{n} of {table}" for table, n in by_table.items())
     done = made.notes["done"].value_counts()
     return (
-        f"Sheets that count: {counts}. {done.get('repaired', 0)} cells or columns were repaired, "
-        f"{done.get('left out', 0)} left out; {done.get('sheet left out', 0)} sheets could not be used."
+        f"Sheets that count: {counts}. Cells or columns that were repaired: {done.get('repaired', 0)}; that were left "
+        f"out: {done.get('left out', 0)}. Sheets that could not be used: {done.get('sheet left out', 0)}."
     )
 
 
@@ -357,7 +357,7 @@ def _section(question, table, name, caption, columns=None):
     if not len(table):
         return f"<h2>{escape(question)}</h2><p>None.</p>"
     kept = [c for c in (columns or table.columns) if not table[c].astype(str).isin(["", "nan"]).all()]
-    shown = table[kept]
+    shown = table[kept].rename(columns={"item": "unit"})
     return f"<h2>{escape(question)}</h2>{tables.to_html(shown, caption)}{how}"
 
 
@@ -368,7 +368,7 @@ def _members(made):
     members = divided.merge(made.members, on=["table", "item", "field"])
     if members.empty:
         return ""
-    html = tables.to_html(members, "The camps, and who stands in them")
+    html = tables.to_html(members.rename(columns={"item": "unit"}), "The camps, and who stands in them")
     return f"<details><summary>Who stands in which camp</summary>{html}</details>"
 
 
