@@ -148,10 +148,12 @@ def test_a_wrong_codebook_is_refused_with_its_reason(change, message):
 NAMES = {"toll": ["toll", "fee"], "bank": ["bank"]}
 
 
-def story_of(text):
+def story_of(text, **against):
     """A story of one version, with a toll and a bank as its targets."""
     entry = VersionEntry(id="one", file="one.txt", label="one")
-    targets = [Target(id=one, label=one, names=names) for one, names in NAMES.items()]
+    targets = [
+        Target(id=one, label=one, names=names, against=against.get(one, [])) for one, names in NAMES.items()
+    ]
     made = StoryEntry(title="A toll", versions=[entry], targets=targets)
     return Story(made, {"one": Version(entry, text, story="toll")}, name="toll")
 
@@ -184,6 +186,14 @@ def test_every_marker_of_the_bundled_story_stands_in_its_statement():
 
 
 STANCES = [
+    # A question and a condition assert nothing outright; what works is praised.
+    ('"Is the toll unfair?" the mayor asked.', "toll", ("opposed", 1)),
+    ('"If it comes, the toll is wise," the mayor said.', "toll", ("supportive", 1)),
+    ('"The toll has an impact," the mayor said.', "toll", ("supportive", 2)),
+    ('"The toll has had no impact," the mayor said.', "toll", ("neutral", 0)),
+    # What others ought to do to it is said by the verb, what it ought to be is said by the duty.
+    ('"The town should soften the harsh toll," the mayor said.', "toll", ("opposed", 2)),
+    ('"The town should keep the toll," the mayor said.', "toll", ("supportive", 2)),
     ('"The toll is absolutely necessary," the mayor said.', "toll", ("supportive", 3)),
     ('"The toll is perhaps necessary," the mayor said.', "toll", ("supportive", 1)),
     ('"The toll is unfair," the mayor said.', "toll", ("opposed", 2)),
@@ -213,6 +223,28 @@ def test_two_directions_in_one_sentence_are_two_segments():
     table = suggest_stances(story_of(text)).query("target == 'toll'")
     assert list(table["stance"]) == ["supportive", "opposed"]
     assert [text[a:b].split()[0] for a, b in zip(table["start"], table["end"], strict=True)] == ["The", "but"]
+
+
+AGAINST = [
+    ('"The toll is wise and will hit the bank," the mayor said.', ("opposed", 3)),
+    ('"The toll on the bank is unfair," the mayor said.', ("supportive", 2)),
+    ('"The toll starts in March and hits the bank," the mayor said.', ("neutral", 0)),
+    ('"The toll is wise," the mayor said.', ("not expressed", 0)),
+    ("Oslo agreed, with the mayor urging a harsh toll.", ("opposed", 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAINST)
+def test_to_back_a_target_is_to_be_against_what_it_is_made_against(text, expected):
+    table = suggest_stances(story_of(text, toll=["bank"])).query("target == 'bank'")
+    assert [(row.stance, row.strength) for row in table.itertuples()] == [expected]
+    alone = suggest_stances(story_of(text)).query("target == 'bank'")
+    assert set(alone["stance"]) <= {"neutral", "not expressed"}
+
+
+def test_a_target_is_against_another_target_only():
+    with pytest.raises(ValueError, match="'toll' is against 'moon', which is no other target"):
+        story_of("The mayor left.", toll=["moon"])
 
 
 def test_a_document_takes_no_stance():

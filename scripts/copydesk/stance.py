@@ -140,8 +140,10 @@ def suggest_stances(story, statements=None, markers=None):
     A segment that names the target takes its direction from the markers that bear on it: an attitude on
     what follows it, an adjective on the noun behind it or else on the subject, an obligation on its subject.
     In paraphrase the reporting verb decides, where it says for or against, for the words may be the
-    reporter's. A booster sharpens and a hedge softens. A segment that names the target without any of these
-    is neutral.
+    reporter's. A booster sharpens; a hedge, a condition and the form of a question soften. A segment that names
+    the target without any of these is neutral. Where a target is made against another (`against` in
+    `story.toml`), who backs the one is against the other: as strongly where both are named and nothing else is
+    said of the other, and by implication (strength 1) where the one is demanded and the other is not named.
     """
     import pandas as pd
 
@@ -149,6 +151,7 @@ def suggest_stances(story, statements=None, markers=None):
     markers = markers_table(story, statements) if markers is None else markers
     by_statement = dict(list(markers.groupby("statement"))) if len(markers) else {}
     targets = {one.id: _by_first(one.names) for one in story.entry.targets}
+    against = {one.id: one.against for one in story.entry.targets}
     rows = []
     for row in statements.itertuples():
         if row.kind == "document":
@@ -156,7 +159,7 @@ def suggest_stances(story, statements=None, markers=None):
         doc = story.versions[row.version].document
         own = by_statement.get(row.statement)
         found = [] if own is None else list(own.itertuples())
-        stances = _stances_of(doc, row, found, targets)
+        stances = _stances_of(doc, row, found, targets, against)
         for number, (span, target, stance, strength) in enumerate(stances, 1):
             rows.append(
                 (row.story, row.version, row.statement, number, span.start, span.end)
@@ -259,7 +262,13 @@ class Codebook(_Strict):
         return self
 
 
-_IRREGULAR = {"hurt": "hurt hurt", "lie": "lay lain"}
+_IRREGULAR = {
+    "hurt": "hurt hurt",
+    "lie": "lay lain",
+    "make": "made made",
+    "pay": "paid paid",
+    "bear": "bore borne",
+}
 
 
 def codebook():
@@ -401,6 +410,7 @@ def _vader():
 # --- suggested stances ------------------------------------------------------------------------------
 
 _CUTS = frozenset("but however although though while whereas since because".split())
+_CONDITIONS = frozenset("if unless provided".split())
 # What the choice of the reporting verb says of the thing reported, by its group in `reporting.toml`.
 _CUE_DIRECTION = {"praising": 1, "demanding": 1, "wishing": 1, "blaming": -1, "denying": -1, "warning": -1}
 
@@ -408,7 +418,7 @@ _CUE_DIRECTION = {"praising": 1, "demanding": 1, "wishing": 1, "blaming": -1, "d
 _ATTRIBUTIVE = 3
 
 
-def _stances_of(doc, row, markers, targets):
+def _stances_of(doc, row, markers, targets, against):
     """(span, target id, stance, strength) for each segment and target of a statement."""
     content = spans_of(row.content_spans)
     found = {target: [] for target in targets}  # target -> [(segment, stance, strength)]
@@ -419,12 +429,40 @@ def _stances_of(doc, row, markers, targets):
         for target in dict.fromkeys(target for _, target in mentions):
             about = [marker for place, marker in bearing if place == target]
             verb = _CUE_DIRECTION.get(row.cue_class) if mentions[0][1] == target else None
-            found[target].append((segment, *_direction(about, own, verb, row.quotation)))
+            soft = _is_softened(doc, segment)
+            first = next(place for place, other in mentions if other == target)
+            found[target].append((segment, *_direction(doc, about, own, verb, row.quotation, soft, first)))
+        _oppose(found, against, segment, row)
     for target, stances in found.items():
         if not stances:
             yield Span(content[0].start, content[-1].end), target, "not expressed", 0
         for span, stance, strength in _joined(stances, content):
             yield span, target, stance, strength
+
+
+def _oppose(found, against, segment, row):
+    """Let what backs a target in the segment oppose those that it is made against, and the reverse.
+
+    found: target -> [(segment, stance, strength)], to which the segment's have been added.
+    """
+    turned = {"supportive": "opposed", "opposed": "supportive"}
+    here = {target: stances[-1] for target, stances in found.items() if stances and stances[-1][0] == segment}
+    for target, (_, stance, strength) in here.items():
+        for other in against[target]:
+            if stance not in turned:
+                continue
+            if other not in here:
+                if row.kind == "position" and row.cue_class == "demanding":
+                    found[other].append((segment, turned[stance], 1))
+            elif here[other][1] == "neutral":
+                found[other][-1] = (segment, turned[stance], strength)
+
+
+def _is_softened(doc, segment):
+    """Whether the segment is a question or holds a condition: it asserts nothing outright."""
+    first, last = doc.token_range(*segment)
+    norms = [token.norm for token in doc.tokens[first : last + 1]]
+    return "?" in norms or not _CONDITIONS.isdisjoint(norms)
 
 
 def _segments(doc, content):
@@ -484,25 +522,30 @@ def _is_predicate(marker):
     return len(words) > 1 or words in _evaluating_verbs()
 
 
-def _direction(about, own, verb, quotation):
+def _direction(doc, about, own, verb, quotation, soft, first):
     """(stance, strength) of one segment toward a target.
 
     about: the markers that bear on it. own: all of the segment's. verb: 1, -1 or None by the reporting verb.
+    soft: whether it is a question or conditional. first: the token index where the target is first named.
     """
-    signs = set()
+    signs, duties = set(), set()
     for marker in about:
         sign = {"positive": 1, "negative": -1}.get(marker.polarity, 0)
         if marker.marker_class == "obligation":
-            sign = 1
-        signs.add(-sign if marker.negated else sign)
+            # What somebody else ought to do to the target is said by the verb: "should cushion the sanctions".
+            behind = doc.token_range(marker.start, marker.end)[0] > first
+            (signs if behind else duties).add(-1 if marker.negated else 1)
+        else:
+            signs.add(-sign if marker.negated else sign)
     signs.discard(0)
+    signs = signs or duties
     if verb and (quotation == "indirect" or not signs):
         signs = {verb}
     if not signs:
         return "neutral", 0
     classes = {marker.marker_class for marker in own}
     superlative = any(marker.marker_class == "evaluation" and marker.marker.endswith("est") for marker in own)
-    strength = 2 + ("booster" in classes or superlative) - ("hedge" in classes)
+    strength = 2 + ("booster" in classes or superlative) - ("hedge" in classes or soft)
     if len(signs) > 1:
         return "mixed", strength
     return ("supportive" if signs == {1} else "opposed"), strength

@@ -64,11 +64,15 @@ class Rights(_Strict):
 
 
 class Target(_Strict):
-    """What a stance is taken toward: its id, its name for readers, the words that name it in the text."""
+    """What a stance is taken toward: its id, its name for readers, the words that name it in the text.
+
+    against: the ids of the targets that it is made against, so that to back it is to be against them.
+    """
 
     id: str
     label: str
     names: list[str] = Field(min_length=1)
+    against: list[str] = []
 
 
 class Actor(_Strict):
@@ -101,6 +105,14 @@ class StoryEntry(_Strict):
                 raise ValueError(f"two versions have the id '{one}'; give each its own")
         if self.order and self.order.later not in ids:
             raise ValueError(f"order.later names '{self.order.later}', which is no version; use one of {ids}")
+        targets = [target.id for target in self.targets]
+        for target in self.targets:
+            for other in target.against:
+                if other not in targets or other == target.id:
+                    raise ValueError(
+                        f"the target '{target.id}' is against '{other}', which is no other target; "
+                        f"use one of {targets}"
+                    )
         return self
 
 
