@@ -1,7 +1,6 @@
 """What a notebook works at: the story it reads, its parameters checked, and a place for what it shows."""
 
 import ast
-from base64 import b64encode
 from bisect import bisect_right
 from difflib import get_close_matches
 from functools import cached_property
@@ -257,10 +256,20 @@ class Desk:
         numbers = tables.to_html(chart.table, caption, url=self._link, limit=_MOST_ROWS)
         html = (
             f'<figure id="figure-{escape(name)}"><div class="picture" role="group" tabindex="0" '
-            f'aria-label="{title}">{_picture(chart)}</div>{said}</figure>'
+            f'aria-label="{title}">{self._picture(chart, name)}</div>{said}</figure>'
             f'<details class="numbers"><summary>The numbers of this figure</summary>{numbers}</details>'
         )
         return self._show(html, chart.alt, role="figure", name=name, rows=len(chart.table))
+
+    def _picture(self, chart, name):
+        """A chart's SVG, or the way to it where so many marks stand on it that nobody could point at one."""
+        svg = chart.svg()
+        if len(svg) <= _MOST_SVG or not self.output:
+            return svg
+        return (
+            f'<p class="crowded">This figure has too many marks for a page: <a href="figures/{escape(name)}.svg">'
+            f"see it by itself</a>. {tables.text(chart.alt)}</p>"
+        )
 
     def view(self, html, plain):
         """Show words of the texts that a function of `copydesk.views` has set."""
@@ -323,16 +332,6 @@ def _hidden(shown, row):
     """The words of a row, unless some of them are withheld in its text."""
     words = shown[int(row.start) : int(row.end)]
     return rights.say(words) if rights.say(words) != words else row.words
-
-
-def _picture(chart):
-    """A chart's SVG, or its PNG where so many marks stand on it that nobody could point at one."""
-    svg = chart.svg()
-    if len(svg) <= _MOST_SVG:
-        return svg
-    data = b64encode(chart.png()).decode()
-    alt = escape(tables.visible(chart.alt), quote=True)
-    return f'<img src="data:image/png;base64,{data}" alt="{alt}">'
 
 
 def _withhold_in_chart(chart):
