@@ -22,15 +22,15 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 467, 640  # points; what a figure may take of a page
 
 
 def write_pdf(story, folder, parameters):
-    """Write the report in `folder`, whose notebooks have run, as `folder/report.pdf`. Returns its path.
+    """Write the report in `folder`, whose pages are written, as `folder/report.pdf`. Returns its path.
 
-    story: Story. parameters: dict of those that the run was given.
+    story: Story, as the pages show it. parameters: dict of those that the run was given.
     """
     notebooks = [_Notebook(path, folder) for path in sorted((folder / "executed").glob("*.ipynb"))]
     parts = [
         _part("front", _front(story, parameters, notebooks)),
         *(_part(one.name, one.body) for one in notebooks),
-        _part("texts", _texts(story, folder)),
+        _part("texts", _texts(story, folder, notebooks)),
         _part("how", f"<h1>How this was made</h1>{''.join(one.code for one in notebooks)}"),
         _part("files", _files(folder)),
     ]
@@ -106,23 +106,24 @@ def _front(story, parameters, notebooks):
         f"<code>{escape(v.entry.file)}</code>, SHA-256 <code>{v.sha256}</code></li>"
         for v in story.versions.values()
     )
+    sources = f"<h2>Sources</h2><ul>{sources}</ul>" if sources else ""
     rights = f"Texts: {escape(story.entry.rights.holder)}. {escape(story.entry.rights.note)}"
     made = f"{escape(pages._sentence(parameters))} Made with Copydesk {package_version('copydesk')}."
     return (
-        f"<h1>Findings</h1>{findings}<h2>Sources</h2><ul>{sources}</ul><p>{rights}</p><p>{made}</p>"
+        f"<h1>Findings</h1>{findings}{sources}<p>{rights}</p><p>{made}</p>"
         '<h2>Contents</h2><div class="outline"></div>'
     )
 
 
-_TEXTS = (
-    "<h1>The versions, whole</h1><p>A dotted line below words marks a statement, a dashed one a measure; words that "
-    "the other version lacks are struck out where they were cut, and lined where they were added. The brackets "
-    "behind a sentence lead back to the tables.</p>"
-)
-
-
-def _texts(story, folder):
-    return _TEXTS + views.texts_page(story, pages._read_tables(folder / "tables"))
+def _texts(story, folder, notebooks):
+    """The versions whole, as on their page."""
+    if not story.versions:
+        return ""
+    places = {}
+    for one in notebooks:
+        places |= dict.fromkeys(pages._ROW_ID.findall(one.body), f"{one.name}.html")
+    texts = views.texts_page(story, pages._read_tables(folder / "tables"), places)
+    return f"<h1>The versions, whole</h1>{pages._TEXTS}{texts}"
 
 
 def _files(folder):
