@@ -214,16 +214,24 @@ class Lexicon:
 
         whole: take a name that is also an ordinary word, if it is the whole of the range.
         """
-        tokens, hits, i = doc.tokens, [], first
+        hits, done = [], first
+        norms = [token.norm for token in doc.tokens[first:last]]
+        norms.append("")  # so that the last word has one behind it
         by_first = self.by_first
-        while i < last:
-            for name in by_first.get(tokens[i].norm, ()):
-                end = i + len(name.words)
+        for i, norm in enumerate(norms, first):
+            names = by_first.get(norm)
+            if not names or i < done:
+                continue
+            behind = norms[i - first + 1]
+            for name in names:
+                words = name.words
+                if len(words) > 1 and words[1] != behind:
+                    continue
+                end = i + len(words)
                 if end <= last and self._matches(doc, name, i, whole and i == first and end == last):
                     hits.append(Hit(i, end, name.actor, name.kind, name.how))
-                    i = end - 1
+                    done = end
                     break
-            i += 1
         return hits
 
     def _matches(self, doc, name, i, whole):

@@ -56,7 +56,7 @@ class Clauses:
         self.doc = doc
         self.tokens = doc.tokens
         self.norms = [token.norm for token in doc.tokens]
-        self.tags = phrases.tag_tokens(doc.tokens)
+        self.tags = phrases.tags_of(doc)
         self.quotations = find_quotations(doc)
         self.opening = {q.open: q for q in self.quotations}
         self.closing = {q.close: q for q in self.quotations if q.closed}

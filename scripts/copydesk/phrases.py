@@ -12,6 +12,7 @@ The classes, one letter each:
 
 from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from copydesk import codebooks
 
@@ -91,6 +92,17 @@ def _guess(norm):
     if len(norm) > 4 and norm.endswith("ing"):
         return "n" if norm in _english().not_ing else "g"
     return "n"
+
+
+_tags = WeakKeyDictionary()
+
+
+def tags_of(doc):
+    """The classes of a document's tokens, guessed once however many modules ask; not to be changed."""
+    found = _tags.get(doc)
+    if found is None:
+        found = _tags[doc] = tag_tokens(doc.tokens)
+    return found
 
 
 def tag_tokens(tokens):

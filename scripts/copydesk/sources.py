@@ -68,7 +68,7 @@ class SourceReader:
         self.doc, self.lexicon = doc, names
         self.tokens = doc.tokens
         self.norms = [token.norm for token in doc.tokens]
-        self.tags = phrases.tag_tokens(doc.tokens)
+        self.tags = phrases.tags_of(doc)
         self.hits = names.find(doc, 0, len(self.tokens))
         self.hit_at = {hit.first: hit for hit in self.hits}
         self.in_hit = {i for hit in self.hits for i in range(hit.first, hit.last)}
@@ -129,21 +129,19 @@ class SourceReader:
     def _introductions(self, taken):
         """Persons named with their office anywhere else: known by their surnames from then on."""
         taken = {i for first, last in taken for i in range(first, last)}
-        i, count = 0, len(self.tokens)
-        while i < count:
-            size = 0 if i in self.in_hit else self._office_size(i, count)
-            if not size:
-                i += 1
+        done, count = 0, len(self.tokens)
+        offices = self.lexicon.offices
+        for i, norm in enumerate(self.norms):
+            if norm not in offices or i < done or i in self.in_hit:
                 continue
-            end = i + size
-            name_end = end
-            while (
-                name_end < min(count, end + 4) and name_end not in self.in_hit and self._is_proper(name_end)
-            ):
-                name_end += 1
-            if name_end - end > (1 if self.doc.caseless else 0) and i not in taken:
-                yield phrases.noun_phrase_start(self.tokens, self.tags, end - 1, max(0, i - 6)), name_end
-            i = name_end
+            size = self._office_size(i, count)
+            if not size:
+                continue
+            end = done = i + size
+            while done < min(count, end + 4) and done not in self.in_hit and self._is_proper(done):
+                done += 1
+            if done - end > (1 if self.doc.caseless else 0) and i not in taken:
+                yield phrases.noun_phrase_start(self.tokens, self.tags, end - 1, max(0, i - 6)), done
 
     def _read_source(self, first, last, remember=True):
         """(the entity that a noun phrase mentions or None, the rule).
