@@ -39,7 +39,7 @@ def build(output, story="north-korea-sanctions", only=()):
     from copydesk.stories import read_story
 
     chosen = _chosen(only)
-    read = read_story(story)
+    the_story = read_story(story)
     output = Path(output)
     made = []
     for source in chosen:
@@ -54,7 +54,7 @@ def build(output, story="north-korea-sanctions", only=()):
         made += [handout, assignment]
     config = output / "nbgrader" / "nbgrader_config.py"
     config.write_text(CONFIG, encoding="utf-8", newline="\n")
-    return [*made, config, *sheets.write_sheets(read, output / "sheets")]
+    return [*made, config, *sheets.write_sheets(the_story, output / "sheets")]
 
 
 def workbook(notebook):

@@ -110,7 +110,7 @@ def write_sheets(story, folder):
             writer.writerows(sheet.astype(object).values.tolist())
         _write_xlsx(sheet, codes, table, paths[1])
         title = f"Coding sheet: {table}"
-        printing.write_pdf(printing.sheet_html(sheet, codes, title, _HOW[table]), title, paths[2])
+        printing.write_pdf(printing.sheet_html(sheet, codes, _HOW[table]), title, paths[2])
         made += paths
     return made
 
