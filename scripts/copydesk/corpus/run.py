@@ -48,7 +48,7 @@ def run_corpus(archive, output, options=None, *, workers=0, scheduler=None, rest
     with _fresh(work):
         index = Index(source, work, options.part)
         try:
-            receipts = _do_parts(index, store, _Job(source, options, str(store.folder), str(work), run_id),
+            receipts = _do_parts(index, store, Job(source, options, str(store.folder), str(work), run_id),
                                  workers, scheduler, progress)  # fmt: skip
         finally:
             index.close()
@@ -103,7 +103,7 @@ def _fresh(folder):
 # --- a part -----------------------------------------------------------------------------------------
 
 
-class _Job:
+class Job:
     """What every part needs to know. It goes with each: what is only kept on workers is lost with them."""
 
     def __init__(self, source, options, folder, work, run_id):
@@ -189,31 +189,37 @@ def _here(parts, job):
 
 
 def _on_dask(parts, job, workers, scheduler):
-    """The receipts as they come. Only a few parts wait at the scheduler at a time, so that its memory is flat."""
+    with open_client(workers, scheduler) as client:
+        yield from over_workers(client, parts, job)
+
+
+def over_workers(client, parts, job):
+    """The receipts of parts as a client's workers finish them. Only a few parts wait at the scheduler at a time,
+    so that its memory is flat."""
     from distributed import as_completed
     from distributed.scheduler import KilledWorker
 
-    with _client(workers, scheduler) as client:
-        parts, under_way = iter(parts), {}
+    parts, under_way = iter(parts), {}
 
-        def submit(limit):
-            while len(under_way) < limit and (part := next(parts, None)) is not None:
-                future = client.submit(do_part, part, job, key=f"{job.run_id[:12]}-{part.number}", retries=3,
-                                       pure=False)  # fmt: skip
-                under_way[future.key] = part
-                yield future
+    def submit():
+        limit = _WAITING * _n_workers(client)
+        while len(under_way) < limit and (part := next(parts, None)) is not None:
+            key = f"{job.run_id[:12]}-{part.number}"
+            future = client.submit(do_part, part, job, key=key, retries=3, pure=False)
+            under_way[key] = part
+            yield future
 
-        running = as_completed(list(submit(_WAITING * _n_workers(client))))
-        for future in running:
-            part = under_way.pop(future.key)
-            try:
-                receipt = future.result()
-            except KilledWorker:
-                with closing(_Alone()) as alone:
-                    receipt = do_part(part, job, alone)
-            future.release()
-            running.update(submit(_WAITING * _n_workers(client)))
-            yield receipt
+    running = as_completed(list(submit()))
+    for future in running:
+        part = under_way.pop(future.key)
+        try:
+            receipt = future.result()
+        except KilledWorker:
+            with closing(_Alone()) as alone:
+                receipt = do_part(part, job, alone)
+        future.release()
+        running.update(submit())
+        yield receipt
 
 
 def _n_workers(client):
@@ -221,7 +227,7 @@ def _n_workers(client):
 
 
 @contextmanager
-def _client(workers, scheduler):
+def open_client(workers, scheduler):
     """A client of the scheduler at an address, or of one on this machine with so many workers."""
     import dask
     from distributed import Client, LocalCluster
