@@ -4,8 +4,9 @@ import hashlib
 import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from copydesk import boilerplate, codebooks
 from copydesk.errors import InputError
@@ -17,6 +18,16 @@ MOST_CHARACTERS = 200_000
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+def _check_id(value):
+    if not _ID.fullmatch(value):
+        raise ValueError(f"'{value}' is no id; use small letters, digits and single hyphens")
+    return value
+
+
+# An id is part of links and of the names of files.
+Id = Annotated[str, AfterValidator(_check_id)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -24,7 +35,7 @@ class _Strict(BaseModel):
 class VersionEntry(_Strict):
     """One version, as `story.toml` describes it; what is not known is left out."""
 
-    id: str
+    id: Id
     file: str
     label: str
     date: str = "not stated"
@@ -32,13 +43,6 @@ class VersionEntry(_Strict):
     url: str = "not stated"
     retrieved: str = "not stated"
     sha256: str | None = None
-
-    @field_validator("id")
-    @classmethod
-    def _is_id(cls, value):
-        if not _ID.fullmatch(value):
-            raise ValueError(f"'{value}' is no id; use small letters, digits and single hyphens")
-        return value
 
     @field_validator("file")
     @classmethod
@@ -69,7 +73,7 @@ class Target(_Strict):
     against: the ids of the targets that it is made against, so that to back it is to be against them.
     """
 
-    id: str
+    id: Id
     label: str
     names: list[str] = Field(min_length=1)
     against: list[str] = []
@@ -78,7 +82,7 @@ class Target(_Strict):
 class Actor(_Strict):
     """An actor that the codebook of actors does not have, or other names for one that it has."""
 
-    id: str
+    id: Id
     label: str
     kind: str
     names: list[str] = Field(min_length=1)
