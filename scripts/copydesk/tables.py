@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 # Columns that hold the words of a text: they are set in the text's own face, and may be long.
-_WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "label", "item"}
+_WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "item"}
 # Columns of places in a file, which are looked up and not compared.
 _PLACES = ("start", "end")
 # What nobody sees and what turns the direction of writing around, lest it hide words or turn those of the page;
