@@ -339,12 +339,29 @@ def _straight(text):
     return text
 
 
+def _proposed_ends(paragraph):
+    """Where Punkt would end sentences in a paragraph. Versions of a story have most of their paragraphs in
+    common, so that those of common length are remembered."""
+    return _remembered_ends(paragraph) if len(paragraph) <= 2000 else _punkt_ends(paragraph)
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered_ends(paragraph):
+    return _punkt_ends(paragraph)
+
+
+def _punkt_ends(paragraph):
+    # Punkt knows straight quotation marks only; one code point replaces one, so offsets hold.
+    ends = [end for _, end in _punkt_splitter().span_tokenize(_straight(paragraph))]
+    # Marks that are left over at the end of a paragraph are no sentence.
+    return tuple(end for end in ends if any(map(str.isalnum, paragraph[end:])))
+
+
 def _split(doc):
     text, tokens = doc.text, doc.tokens
     if not tokens:
         return []
-    # Punkt knows straight quotation marks only; one code point replaces one, so offsets hold.
-    proposed = {end for _, end in _punkt_splitter().span_tokenize(_straight(text))}
+    proposed = {start + end for start, stop in doc.paragraphs for end in _proposed_ends(text[start:stop])}
     hard = {bisect_left(doc.token_starts, gap.start) for gap in doc._line_breaks}
     cuts = {bisect_left(doc.token_starts, end) for end in proposed} | hard
     cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..."}
