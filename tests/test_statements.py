@@ -176,9 +176,25 @@ PATTERNS = {
         "“We sold out,” she said. “It was the best day we ever had.”\n\nLind spoke to rowers in June.",
         [("she", "said", ["We sold out,", "It was the best day we ever had."], "direct")],
     ),
+    "a quotation goes on behind a remark": (
+        "“We tried,” Lind said after the race. She didn’t suggest a second one. “We shall rest.”",
+        [
+            ("Lind", "said", ["We tried,", "We shall rest."], "direct"),
+            ("She", "didn’t suggest", ["a second one"], "indirect"),
+        ],
+    ),
+    "a quotation goes to who was named last": (
+        "“We tried,” Lind said after the race. Moe said they had not. “They slept.”",
+        [
+            ("Lind", "said", ["We tried,"], "direct"),
+            ("Moe", "said", ["they had not", "They slept."], "mixed"),
+        ],
+    ),
     "a transcript": (
-        "HOST: Why did the ferry stop at noon?\n\nKEEPER: The lake was too rough.\n\nWe told everybody.\n\n"
-        "HOST: And what will you do tomorrow?\n\nThe keeper left.",
+        (
+            "HOST: Why did the ferry stop at noon?\n\nKEEPER: The lake was too rough.\n\nWe told everybody.\n\n"
+            "HOST: And what will you do tomorrow?\n\nThe keeper left."
+        ),
         [
             ("HOST", ":", ["Why did the ferry stop at noon?"], "direct"),
             ("KEEPER", ":", ["The lake was too rough.", "We told everybody."], "direct"),
@@ -396,6 +412,9 @@ PATTERNS = {
 }
 
 NO_STATEMENT = {
+    "what somebody advertises": "The club promotes a “magic” oar.",
+    "what somebody takes": "The keeper accepted a new oar.",
+    "labels that never come again": "Monday: The sun will shine.\n\nTuesday: It will rain.\n\nFriday: Fog is near.",
     "what a text would bring about": "The bill would close a loophole and weaken the bank.",
     "a ban that somebody has carried out": "The mayor banned cars from the square and allowed buses.",
     "scare quotes": "The so-called “smart” meters were replaced in May.",
@@ -586,6 +605,16 @@ def test_class_and_lemma_of_the_cue():
 def test_a_document_passes_through():
     text = "The clerk said the files were lost."
     assert find_statements(read(text)) == find_statements(text)
+
+
+@given(st.text(alphabet="aB .,'’“”\"-\n", max_size=60))
+def test_blanks_around_marks_keep_every_character_in_its_place(text):
+    from benches.attribution import with_blanks
+
+    spaced, places = with_blanks(text)
+    assert len(spaced) == len(places)
+    assert all(letter in (text[place], " ") for letter, place in zip(spaced, places, strict=True))
+    assert "".join(spaced.split()) == "".join(text.split())
 
 
 # --- quotation marks --------------------------------------------------------------------------------

@@ -472,7 +472,7 @@ class Cues(Complements):
             colon += 1
         if not (lo < colon < hi - 3 and tags[colon] == ":"):
             return None
-        if any(self.norms[k] in NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "m":
+        if any(self.norms[k] in NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "mt":
             return None
         if colon + 1 not in self.opening and (
             colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])

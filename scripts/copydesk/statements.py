@@ -108,7 +108,7 @@ class _Statements(Cues):
             found += entries
             speaking = [entry for entry in entries if self._quotes(entry[1])]
             speaking = speaking[-1:] or [entry for entry in entries if entry[0].speech][:1]
-            if speaking:
+            if speaking and not (paragraph == spoken_in and self._goes_on_speaking(spoken, speaking[0])):
                 spoken, spoken_in = speaking[0], paragraph
         made = [self._statement(item, ranges) for item, ranges in found]
         return sorted((one for one in made if one), key=lambda one: min(one.content[0].start, one.cue.start))
@@ -203,6 +203,13 @@ class _Statements(Cues):
             else:
                 i += 1
         return ranges
+
+    def _goes_on_speaking(self, spoken, other):
+        """Whether a quotation behind `other` goes on with the one before it: “…,” she said. She named nobody."""
+        if spoken is None or not self._quotes(spoken[1]) or self._quotes(other[1]):
+            return False
+        source = other[0].source
+        return source is not None and source[1] - source[0] == 1 and self.tags[source[0]] == "r"
 
     def _same_marks(self, floating, ranges):
         """Whether a quotation stands in the marks of the one before it: single ones in a line of their own are a
