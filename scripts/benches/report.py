@@ -16,10 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # What no way of running notebooks can save: one kernel, and the libraries that every notebook works with.
 FLOOR = """
 import os
-from jupyter_client.manager import start_new_kernel
+from jupyter_client import KernelManager
 from traitlets.config import Config
 os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-manager, client = start_new_kernel(kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}}))
+manager = KernelManager(kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}}))
+manager.start_kernel()
+client = manager.client()
+client.start_channels()
+client.wait_for_ready(timeout=120)
 reply = client.execute_interactive(%r, timeout=300)
 assert reply["content"]["status"] == "ok", reply
 client.stop_channels()
