@@ -317,8 +317,13 @@ def cluster_bootstrap(table, statistic, story="story", *, level=0.95, resamples=
     if len(places) < 2:
         return Interval(math.nan, math.nan)
     # scipy.stats.bootstrap draws single observations, and gives up on a draw without a figure.
-    drawn = np.random.default_rng(seed).integers(len(places), size=(resamples, len(places)))
-    figures = [statistic(table.iloc[np.concatenate([places[one] for one in draw])]) for draw in drawn]
+    rng = np.random.default_rng(seed)
+    draws = (rng.integers(len(places), size=len(places)) for _ in range(resamples))
+    if len(places) == len(table):  # a row a story: a hundred thousand of them are drawn at once
+        rows = np.concatenate(places)
+        figures = [statistic(table.iloc[rows[draw]]) for draw in draws]
+    else:
+        figures = [statistic(table.iloc[np.concatenate([places[one] for one in draw])]) for draw in draws]
     figures = [figure for figure in figures if not math.isnan(figure)]
     if not figures:
         return Interval(math.nan, math.nan)
