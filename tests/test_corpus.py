@@ -655,3 +655,114 @@ def test_a_scheduler_elsewhere_is_reached_by_its_address(start, archive, tmp_pat
         _, errors = process.communicate(timeout=180)
     assert process.returncode == 0, errors
     assert hashes(tmp_path / "run") == undisturbed
+
+
+# --- what the notebook counts and draws -------------------------------------------------------------
+
+
+def test_statements_gained_and_lost_are_told_from_those_that_stay(tmp_path):
+    said = ["The mayor said the bridge was safe.", "“It will rain,” the farmer said.", "The police said it was late."]
+    texts = [said[:2], said[1:], said]
+    rows = [{"story": "s", "version": n, "text": "\n".join(lines)} for n, lines in enumerate(texts, 1)]
+    run = small_run(tmp_path, rows)
+    fates = cd.corpus.statement_fates(run.read("statements"), run.read("versions"))
+    found = [(row.number, row.fate, row.source.lower()) for row in fates.itertuples()]
+    assert found == [(1, "lost", "the mayor"), (2, "gained", "the police"), (3, "gained", "the mayor")]
+
+
+def test_measures_that_appear_change_stay_and_vanish_are_told_apart():
+    import pandas as pd
+
+    versions = pd.DataFrame({"story": ["s"] * 3, "version": ["a", "b", "c"], "number": [1, 2, 3]})
+    rows = [("a", "arms embargo", "proposed"), ("a", "travel ban", "proposed"), ("b", "arms embargo", "adopted"),
+            ("b", "fuel ban", "proposed"), ("c", "arms embargo", "adopted"), ("c", "arms embargo", "proposed")]  # fmt: skip
+    measures = pd.DataFrame(rows, columns=["version", "type", "status"]).assign(
+        story="s", category="x", label=lambda t: t["type"], change="new", binding_before="none",
+        binding_after="mandatory", quantity=float("nan"), umbrella=False,
+    )  # fmt: skip
+    fates = cd.corpus.measure_fates(measures, versions)
+    assert sorted(zip(fates["comparison"], fates["type"], fates["fate"], strict=True)) == [
+        (1, "arms embargo", "changed"), (1, "fuel ban", "appeared"), (1, "travel ban", "vanished"),
+        (2, "arms embargo", "appeared"), (2, "arms embargo", "stayed"), (2, "fuel ban", "vanished"),
+    ]  # fmt: skip
+
+
+def test_shares_of_change_are_of_both_versions_words(tmp_path):
+    summary = small_run(tmp_path, ROWS).summary
+    shares = cd.corpus.changed_share(summary)
+    assert list(shares) == list(shares[::-1])  # there and back again
+    first = summary.iloc[0]
+    changed = sum(first[one] for one in ("cut_before", "reworded_before", "added_after", "reworded_after"))
+    thirds = cd.corpus.by_third(summary)
+    assert thirds[thirds["story"] == "1"]["changed"].sum() == changed
+    assert shares[0] == changed / (first["words_before"] + first["words_after"])
+
+
+def test_means_are_of_stories_and_their_intervals_hold_them():
+    import pandas as pd
+
+    table = pd.DataFrame({"story": list("aaab"), "kind": "x", "value": [1.0, 1.0, 1.0, 3.0]})
+    row = cd.corpus.means_by(table, "value", "kind", resamples=99).iloc[0]
+    assert (row["estimate"], row["n"]) == (2.0, 2)
+    assert row["low"] <= 2.0 <= row["high"]
+
+
+def charts(tmp_path):
+    import pandas as pd
+    from copydesk import charts
+
+    dots = pd.DataFrame({"label": ["lead", "end"], "estimate": [0.2, 0.1], "low": [0.1, 0.05], "high": [0.3, 0.2], "n": [9, 9]})
+    both = pd.DataFrame({"label": ["Norway", "Chile"], "gained": [10, 0], "lost": [3, 7]})
+    fates = pd.DataFrame({"label": ["travel ban"], "appeared": [2], "changed": [0], "stayed": [1], "vanished": [4]})
+    yield charts.change_histogram(pd.Series([0.0, 0.04, 0.5, 1.0])), ["4 revisions", "27%"]
+    yield charts.interval_dots(dots, "d", "Change", unit="%"), ["most lead (20.0%)", "least end (10.0%)"]
+    yield charts.interval_dots(dots, "z", "Change", zero=True), ["lead rises", "+0.20"]
+    yield charts.gains_and_losses(both, "g", "Words"), ["Norway gains most (10 words)", "Chile loses most (7 words)"]
+    yield charts.fates_by_kind(fates, "f", "Measures"), ["2 appeared, 1 stayed and 4 vanished", "travel ban: 2 appeared"]
+    for chart in (charts.change_histogram(pd.Series([], dtype=float)), charts.interval_dots(dots[:0], "d", "Change"),
+                  charts.gains_and_losses(both[:0], "g", "Words"), charts.fates_by_kind(fates[:0], "f", "Measures")):  # fmt: skip
+        yield chart, ["Nothing to show"]
+
+
+def test_charts_say_what_they_show(tmp_path):
+    for chart, parts in charts(tmp_path):
+        said = f"{chart.title} {chart.alt}"
+        assert all(part in said for part in parts), said
+        assert chart.svg() == chart.svg()
+
+
+CELLS = ["", 'corpus: str = "small"  # A corpus\nresamples: int = 9  # Draws', "desk = cd.open_corpus_desk(In, …)"]
+
+
+def test_a_small_archive_comes_to_the_desk_by_its_name():
+    desk = cd.open_corpus_desk(CELLS, corpus="small", resamples=9)
+    assert repr(desk) == "36 stories in 94 versions were read, and 58 pairs of neighbouring versions compared."
+    assert desk.made and desk.url("sentence", "1:0001") is None
+    assert desk.actor_labels.get("anna-lindqvist") == "Anna Lindqvist"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"corpus": "smal"}, "There is no corpus 'smal'; give a path, or choose from small."),
+        ({"corpus": "small", "resamples": "many"}, "The parameter 'resamples' is 'many'; give a whole number."),
+    ],
+)
+def test_the_desk_refuses_in_one_sentence(given, sentence):
+    with pytest.raises(InputError) as error:
+        cd.open_corpus_desk(CELLS, **{"resamples": 9, **given})
+    assert str(error.value) == sentence
+
+
+def test_a_large_archive_is_not_read_while_somebody_waits(tmp_path):
+    rows = [{"story": str(n), "version": 1, "text": "One."} for n in range(301)]
+    path = write_lines(tmp_path / "large.jsonl", rows)
+    with pytest.raises(InputError, match="has 301 stories, more than are read while a notebook waits"):
+        cd.open_corpus_desk(CELLS, corpus=str(path), resamples=9)
+
+
+def test_a_finished_run_comes_to_the_desk_with_its_archive(tmp_path):
+    run_corpus(SMALL, tmp_path / "run")
+    desk = cd.open_corpus_desk(CELLS, corpus=str(tmp_path / "run"), archive="small", resamples=9)
+    assert desk.made and len(desk.summary) == 58
+    assert not cd.open_corpus_desk(CELLS, corpus=str(tmp_path / "run"), resamples=9).made
