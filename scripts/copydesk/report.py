@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from copydesk import codebooks, lean, pages
@@ -166,6 +167,7 @@ def find_notebooks(only=()):
     return [path for path in every if path in chosen]
 
 
+@cache
 def parameters_of(path):
     """dict: a notebook's parameters by name, each with `inferred_type_name`, `default` and `help`."""
     return _papermill().inspect_notebook(_for_papermill(path))
