@@ -190,6 +190,10 @@ PATTERNS = {
             ("Moe", "said", ["they had not", "They slept."], "mixed"),
         ],
     ),
+    "a programme between verb and clause": (
+        "Lind said Monday on Lake Radio’s “Tides,” if the keeper came it would be a “two-boat race.”",
+        [("Lind", "said", ["if the keeper came it would be a “two-boat race.”"], "mixed")],
+    ),
     "a transcript": (
         (
             "HOST: Why did the ferry stop at noon?\n\nKEEPER: The lake was too rough.\n\nWe told everybody.\n\n"

@@ -61,6 +61,8 @@ class Complements(Clauses):
         j = at if cue.rest and cue.rest[-1] in _PARTICLES else self._skip_adverbials(at, hi)
         if j < hi and tags[j] == ",":
             j = self._behind_insertion(j, hi)
+        if j < hi and "quote" in takes:
+            j = self._behind_programme(j, hi)
         if j >= hi:
             return None
         if "obj" in takes and j in self.opening:
@@ -92,6 +94,16 @@ class Complements(Clauses):
             if self.tags[k] == ",":
                 return k + 1 if self.norms[k + 1] == "that" or k + 1 in self.opening else j
         return j
+
+    def _behind_programme(self, j, hi):
+        """Past the title of a programme or a text: "said on Monday on Lake Radio's “Tides,” that …"."""
+        at = j + 1 if self.tags[j] == "p" else j
+        title = self.opening.get(at)
+        if title is None or self.tags[at - 1] not in "pz" or not title.closed or title.close - title.open > 6:
+            return j
+        behind = title.close + 1
+        ends = behind < hi and (self.norms[title.close - 1] == "," or self.norms[behind] == "that")
+        return behind if ends else j
 
     def _behind_hearer(self, takes, j, hi):
         """The complement behind the person addressed, who is no part of it: "told reporters that …"."""
