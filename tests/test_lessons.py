@@ -91,6 +91,15 @@ def test_needs_no_internals(lesson):
         assert not re.search(r"\._\w", cell.source), cell.source
 
 
+def test_a_student_needs_no_teachers_packages():
+    code = (
+        "import sys\nfor name in ('nbgrader', 'openpyxl', 'pypandoc', 'typst'): sys.modules[name] = None\n"
+        "from copydesk.classroom import check\ncheck('words', lambda s: set(__import__('re').findall(r'\\w+', s.lower())))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stdout.startswith("Right."), done.stderr
+
+
 # --- wrong answers meet the right hint ---------------------------------------------------------------------
 
 
@@ -590,3 +599,12 @@ def test_nbgrader_gives_solutions_full_marks_and_empty_workbooks_none(tmp_path):
             solved, empty = (book.find_submission(path.stem, student) for student in ("solved", "empty"))
             assert (solved.score, solved.max_score) == (points, points), path.stem
             assert (empty.score, empty.max_score) == (0, points), path.stem
+
+
+def test_the_teachers_page_knows_the_lessons_and_their_points():
+    page = (ROOT / "notebooks" / "lessons" / "TEACHING.md").read_text(encoding="utf-8")
+    for path in LESSONS:
+        points = sum(grading(cell).get("points", 0) for cell in code(nbformat.read(path, as_version=4)))
+        assert re.search(rf"^\| `{path.stem}` \|.*\| {points} \|$", page, re.MULTILINE), path.stem
+    for command in ("build", "collect FOLDER", "pack windows"):
+        assert f"classroom.py {command}" in page

@@ -7,6 +7,7 @@ is counted as one more coder; the resolved coding is what the first coders of th
 import csv
 import hashlib
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
@@ -256,7 +257,7 @@ def _without_names(notes, readings, key):
 
     def clean(text):
         for name, number in names:
-            text = text.replace(name, number)
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, number=number: number, text)
         return text
 
     return [
