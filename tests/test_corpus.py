@@ -436,6 +436,20 @@ def test_another_run_is_refused_until_it_is_told_to_begin_anew(archive, tmp_path
     assert hashes(tmp_path / "run") == undisturbed
 
 
+def test_every_module_that_reads_a_story_makes_a_run_what_it_is():
+    from copydesk.corpus.run import modules_read_with
+
+    code = (
+        "import sys, copydesk as cd, copydesk.corpus.readers, copydesk.corpus.work as work;"
+        "work.read_story_rows('s', [work.RawVersion('1', None, 'He said: \u201cNo.\u201d'), work.RawVersion('2', None, 'A ban.')], "
+        "work.Options());"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('copydesk.') and m.__file__), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {Path(line) for line in done.stdout.split("\n") if line and "charts" not in line}
+    assert loaded - set(modules_read_with()) <= {ROOT / "scripts" / "copydesk" / "corpus" / "__init__.py"}
+
+
 def test_a_folder_with_other_things_is_refused_and_left_alone(archive, tmp_path):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     for restart in (False, True):

@@ -69,25 +69,33 @@ def _what(source, options):
 @cache
 def _rules():
     """SHA-256 over the modules that read a story, and the codebooks: what is read otherwise is another run."""
+    total = hashlib.sha256()
+    for path in [*modules_read_with(), *sorted((codebooks.data_folder() / "codebooks").glob("*.toml"))]:
+        total.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def modules_read_with():
+    """The files of the package's modules that decide what is read, by what they import: sorted list of Paths."""
     package = Path(__file__).resolve().parents[1]
     wanted, paths = [package / "corpus" / "work.py", package / "corpus" / "readers.py"], set()
     while wanted:
         path = wanted.pop()
         if path.is_file() and path not in paths:
             paths.add(path)
-            wanted += [package / f"{name.replace('.', '/')}.py" for name in _imported(path)]
-    total = hashlib.sha256()
-    for path in [*sorted(paths), *sorted((codebooks.data_folder() / "codebooks").glob("*.toml"))]:
-        total.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+            for name in _imported(path):
+                place = package / name.replace(".", "/")
+                wanted += [place.with_suffix(".py"), place / "__init__.py"]
+    return sorted(paths)
 
 
 def _imported(path):
-    """The names of the package's modules that a module imports."""
+    """The names of the package's modules that a module may import."""
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("copydesk"):
-            inner = node.module.removeprefix("copydesk").removeprefix(".")
-            yield from [inner] if inner else [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "copydesk":
+            inner = node.module.split(".")[1:]
+            yield ".".join(inner)
+            yield from (".".join([*inner, alias.name]) for alias in node.names)
 
 
 @contextmanager
