@@ -100,6 +100,11 @@ cell. Exit status: 0 the report is there; 1 a notebook failed; 2 something given
         "--output", type=Path, metavar="DIR", help="write to DIR/STORY (default: reports/STORY)"
     )
     parser.add_argument(
+        "--public",
+        action="store_true",
+        help="show only the sentences that a finding cites; the rest reads [n words withheld]",
+    )
+    parser.add_argument(
         "--formats",
         type=_formats,
         default=["html"],
@@ -145,6 +150,8 @@ def _parameters(options):
         if not equals or not name.isidentifier():
             raise InputError(f"--set wants NAME=VALUE, and '{setting}' is none.")
         given[name] = value
+    if options.public:
+        given["public"] = "true"
     return given
 
 
