@@ -27,7 +27,9 @@ def write_pages(story, folder, parameters):
     """
     from copydesk.workbook import write_workbook
 
-    if parameters.get("public"):
+    # What comes from a command line is text still.
+    public = str(parameters.get("public", False)).lower() in ("true", "yes", "on")
+    if public:
         _withhold(story, parameters)
     notebooks = [_NotebookPage(path) for path in sorted((folder / "executed").glob("*.ipynb"))]
     nav = [
@@ -35,7 +37,7 @@ def write_pages(story, folder, parameters):
         *((f"{n.name}.html", n.short) for n in notebooks),
         *([("texts.html", "Texts")] if story.versions else []),
     ]
-    common = {"story": story, "nav": nav, "parameters": _sentence(parameters), "package": _package()}
+    common = {"story": story, "nav": nav, "parameters": _sentence(parameters, public), "package": _package()}
     places = {}
     for page in notebooks:
         places |= dict.fromkeys(_ROW_ID.findall(page.body), f"{page.name}.html")
@@ -44,7 +46,8 @@ def write_pages(story, folder, parameters):
             contents=page.contents, kind="article", **common,
         )  # fmt: skip
     if story.versions:  # where many stories are studied, their texts stay in the archive
-        texts = views.texts_page(story, _read_tables(folder / "tables"), places)
+        texts = views.texts_page(story, _found(story, _read_tables(folder / "tables")), places)
+        texts = rights.say(texts) if public else texts
         heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
         _write(
             folder / "texts.html", title="The versions, whole", lead=_TEXTS, body=texts, contents=heads,
@@ -261,6 +264,18 @@ def _file_list(head, paths, folder):
 # --- what every page has ----------------------------------------------------------------------------
 
 
+def _found(story, tables):
+    """The tables with the statements and the measures among them, though no notebook that ran has kept those."""
+    from copydesk import settled
+    from copydesk.tables import is_missing
+
+    for name, find in (("statements", settled.statements), ("measures", settled.measures)):
+        if name not in tables:
+            rows = find(story).to_dict("records")
+            tables[name] = [{k: "" if is_missing(v) else str(v) for k, v in row.items()} for row in rows]
+    return tables
+
+
 def _read_tables(folder):
     tables = {}
     for path in sorted(folder.glob("*.csv")):
@@ -269,13 +284,13 @@ def _read_tables(folder):
     return tables
 
 
-def _sentence(parameters):
+def _sentence(parameters, public):
     given = {name: value for name, value in sorted(parameters.items()) if name != "public"}
     sentences = ["The notebooks ran with their own parameters."]
     if given:
         listed = "; ".join(f"{name} = {value}" for name, value in given.items())
         sentences = [f"The notebooks ran with these parameters of their own changed: {listed}."]
-    if parameters.get("public"):
+    if public:
         sentences.append("Sentences that no finding cites are withheld; their words are counted.")
     return " ".join(sentences)
 
@@ -307,5 +322,6 @@ def _digest(content):
 
 def _write(path, **content):
     template, common = _page_template()
-    html = template.render(here=path.name, **common, **content)
+    # Once more over the whole: a name in a figure or a widget may hold what nobody sees.
+    html = visible(template.render(here=path.name, **common, **content))
     path.write_text(html, encoding="utf-8", newline="\n", errors="xmlcharrefreplace")

@@ -39,6 +39,7 @@ def withhold(story, before=None, after=None, *, preset="revision", threshold=Non
 
 def _cited(story, before, after, preset, threshold):
     """The stretches that findings cite: dict of a version's id and a list of (start, end)."""
+    from copydesk import settled
     from copydesk.actors import statements_table
     from copydesk.measures import measures_table
     from copydesk.revisions import compare_versions
@@ -46,8 +47,15 @@ def _cited(story, before, after, preset, threshold):
 
     versions = list(story.versions.values())
     cited = {version.id: [] for version in versions}
-    statements = statements_table(story)
-    for table, column in ((statements, "content_spans"), (measures_table(story, statements), "spans")):
+    statements, said = statements_table(story), settled.statements(story)
+    # Found by the rules or by people who read: a report shows both.
+    tables = [
+        (statements, "content_spans"),
+        (said, "content_spans"),
+        (measures_table(story, statements), "spans"),
+        (settled.measures(story, said), "spans"),
+    ]
+    for table, column in tables:
         for version, spans in zip(table["version"], table[column], strict=True):
             cited[version] += parse_spans(spans)
     pairs = dict.fromkeys([*pairwise(versions), (before, after)])
