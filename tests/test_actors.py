@@ -8,10 +8,10 @@ from pathlib import Path
 import copydesk as cd
 import pytest
 from copydesk import codebooks
-from copydesk.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook
 from copydesk.actors import COLUMNS, find_actors, resolve, spans_of, statements_table
 from copydesk.coding import against_rules
 from copydesk.errors import InputError
+from copydesk.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook
 from copydesk.statements import Statement
 from copydesk.stories import Actor, story_from_texts
 from copydesk.text import Span

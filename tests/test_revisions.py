@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 from copydesk import InputError, codebooks, compare_versions
+from copydesk.language import spelling
+from copydesk.language.names import find_items
 from copydesk.revisions import (
     FATES,
     compare_all,
@@ -13,10 +15,8 @@ from copydesk.revisions import (
     position_of_change,
     rebuild,
     sentence_lives,
-    spelling,
 )
 from copydesk.revisions.differences import apply_differences, find_differences
-from copydesk.revisions.names import find_items
 from copydesk.stories import read_story, story_from_texts
 from copydesk.text import Document, normal_words
 from hypothesis import given

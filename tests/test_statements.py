@@ -5,12 +5,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from copydesk.clauses import Clauses
 from copydesk.errors import InputError
-from copydesk.phrases import head_noun, noun_phrase_end, noun_phrase_start, tag_tokens
-from copydesk.quotations import find_quotations
-from copydesk.reporting import lexicon, verb_forms
+from copydesk.language.phrases import head_noun, noun_phrase_end, noun_phrase_start, tag_tokens
+from copydesk.language.quotations import find_quotations
+from copydesk.language.reporting import lexicon, verb_forms
 from copydesk.statements import find_statements
+from copydesk.statements.clauses import Clauses
 from copydesk.stories import read_story
 from copydesk.text import is_word, normal_words, read
 from hypothesis import given
@@ -683,7 +683,8 @@ def test_every_reporting_verb_can_be_looked_up():
 
 
 def test_a_faulty_codebook_names_the_place(tmp_path, monkeypatch):
-    from copydesk import codebooks, reporting
+    from copydesk import codebooks
+    from copydesk.language import reporting
 
     folder = tmp_path / "codebooks"
     folder.mkdir()

@@ -71,7 +71,7 @@ class Desk:
     @cached_property
     def actor_labels(self):
         """dict: the ids of the actors that the codebook or the story knows, and their labels."""
-        from copydesk.actor_names import actor_labels, codebook
+        from copydesk.language.actor_names import actor_labels, codebook
 
         groups = codebook().groups
         ids = {name.replace(" ", "-"): name for name in [*groups.official, *groups.private, "document"]}
@@ -80,7 +80,7 @@ class Desk:
     @cached_property
     def actor_names(self):
         """dict: every name that the codebook or the story has for an actor, in small letters, and its label."""
-        from copydesk.actor_names import lexicon
+        from copydesk.language.actor_names import lexicon
 
         labels = self.actor_labels
         every = lexicon(self.story.entry.extra_actors).by_first.values()

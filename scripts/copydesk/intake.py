@@ -497,8 +497,8 @@ def _comment(words):
 
 
 def _told(brought):
-    from copydesk.actor_names import actor_labels
     from copydesk.actors import find_actors, statements_table
+    from copydesk.language.actor_names import actor_labels
 
     story, given = brought.story, brought.given
     yield f"Made {brought.folder}: “{story.title}” (the title is a guess)."

@@ -9,9 +9,9 @@ from bisect import bisect_right
 from copydesk import coding, stance
 from copydesk.actors import COLUMNS as STATEMENT_COLUMNS
 from copydesk.actors import match_versions, spans_of, statements_table
+from copydesk.language.quotations import find_quotations
 from copydesk.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.measures import measures_table
-from copydesk.quotations import find_quotations
 from copydesk.stories import sentence_id
 from copydesk.text import Span, count_words, is_word
 

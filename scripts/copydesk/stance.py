@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from copydesk import codebooks, phrases
+from copydesk import codebooks
 from copydesk.actors import spans_of, statements_table
-from copydesk.reporting import verb_forms
+from copydesk.language import phrases
+from copydesk.language.reporting import verb_forms
 from copydesk.text import Span, is_word, normal_words, read
 
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")

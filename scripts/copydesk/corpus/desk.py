@@ -54,7 +54,7 @@ class CorpusDesk(Desk):
     @cached_property
     def actor_labels(self):
         """dict: the ids of the actors that the codebook knows, and their labels; a person's name from its id."""
-        from copydesk.actor_names import actor_labels
+        from copydesk.language.actor_names import actor_labels
 
         return _Labels(actor_labels(()))
 

@@ -67,7 +67,7 @@ def choices(story, table):
             Choice("target", "toward", targets),
         ]
     if table == "statements":
-        from copydesk.actor_names import actor_labels
+        from copydesk.language.actor_names import actor_labels
 
         labels = actor_labels(story.entry.extra_actors)
         actors = sorted((label, one) for one, label in labels.items())

@@ -6,8 +6,8 @@ A part of `measures`. Capital letters are never asked. Every search looks a boun
 from functools import cached_property
 from typing import NamedTuple
 
+from copydesk.language.phrases import noun_phrase_start, tag_tokens
 from copydesk.measures.sanctions import codebook
-from copydesk.phrases import noun_phrase_start, tag_tokens
 
 BE = frozenset("is are was were am be been being 'm 're remain remains remained stay stays stayed".split())
 PRESENT_BE = frozenset("is are 're am remain remains stay stays".split())

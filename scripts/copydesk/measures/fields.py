@@ -5,8 +5,8 @@ A part of `measures`.
 
 from typing import NamedTuple
 
+from copydesk.language.phrases import noun_phrase_end
 from copydesk.measures.sanctions import NOT_STATED, Hit, codebook
-from copydesk.phrases import noun_phrase_end
 
 _TO_TARGET = frozenset("on against to from with of in for by".split())
 _ARTICLES = frozenset("the a an".split())

@@ -3,9 +3,9 @@
 A part of `measures`.
 """
 
+from copydesk.language.phrases import noun_phrase_end
 from copydesk.measures.rules import Finding
 from copydesk.measures.sanctions import NOT_STATED
-from copydesk.phrases import noun_phrase_end
 
 _LEADS = frozenset("on of against to for from in with".split())
 _TRADE_WORDS = frozenset("export exports import imports sale sales trade supply supplies purchase".split())

@@ -534,7 +534,7 @@ def names_and_numbers(comparison, extra=()):
 
     Columns `story, change` ("new", "vanished"), `kind` ("name", "number"), `item` (as first written),
     `version`, `sentence`, `start, end` (where it stands first), `times` (how often). extra: the story's
-    `extra_actors`. How names are found, and which are missed: see `copydesk.revisions.names.find_items`.
+    `extra_actors`. How names are found, and which are missed: see `copydesk.language.names.find_items`.
     """
     rows = []
     found = _items(comparison, extra)
@@ -552,8 +552,8 @@ def names_and_numbers(comparison, extra=()):
 
 def _items(comparison, extra=()):
     """([(Item, times)] that the earlier version alone has, the same for the later one)."""
-    from copydesk.revisions.names import find_items
-    from copydesk.revisions.spelling import key
+    from copydesk.language.names import find_items
+    from copydesk.language.spelling import key
 
     docs = comparison.before.document, comparison.after.document
     cased = [find_items(doc, extra=extra) for doc in docs if not doc.caseless]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from copydesk.revisions.spelling import is_spoken, key, same_words
+from copydesk.language.spelling import is_spoken, key, same_words
 
 
 class Difference(NamedTuple):

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from copydesk import phrases
-from copydesk.quotations import find_quotations
+from copydesk.language import phrases
+from copydesk.language.quotations import find_quotations
 
 UNRESOLVED = "unresolved"
 

@@ -10,8 +10,8 @@ The division into source, cue and content follows Pareti (2015) and PolNeAR (New
 
 from typing import NamedTuple
 
-from copydesk.complements import Found
-from copydesk.cues import NO_SPEAKER, Cues
+from copydesk.statements.complements import Found
+from copydesk.statements.cues import NO_SPEAKER, Cues
 from copydesk.text import Span, read
 
 _LONGEST_TURN = 3  # paragraphs behind the first

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from copydesk import phrases
-from copydesk.actor_names import codebook, lexicon
-from copydesk.revisions.spelling import key
+from copydesk.language import phrases
+from copydesk.language.actor_names import codebook, lexicon
+from copydesk.language.spelling import key
 from copydesk.text import SENTENCE_STARTERS, is_word, read
 
 # Small words inside a name: the Bank of England, Ursula von der Leyen.

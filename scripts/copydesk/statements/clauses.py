@@ -6,9 +6,9 @@ A part of `statements`; classes of words come from `phrases`. Token indices thro
 
 from typing import NamedTuple
 
-from copydesk import phrases
-from copydesk.quotations import find_quotations
-from copydesk.reporting import Cue, lexicon
+from copydesk.language import phrases
+from copydesk.language.quotations import find_quotations
+from copydesk.language.reporting import Cue, lexicon
 
 BE = frozenset("be am is are was were been being 's 're 'm get got gets getting".split())
 SUBORDINATORS = frozenset("as after before since when while until in on at during despite for".split())

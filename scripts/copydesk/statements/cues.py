@@ -3,9 +3,9 @@
 A part of `statements`.
 """
 
-from copydesk import phrases
-from copydesk.clauses import BE, NOBODY, Subject, Verb
-from copydesk.complements import CLAUSE, PHRASE, Complements, Found, Taken
+from copydesk.language import phrases
+from copydesk.statements.clauses import BE, NOBODY, Subject, Verb
+from copydesk.statements.complements import CLAUSE, PHRASE, Complements, Found, Taken
 
 _LINKING = frozenset(
     "remain remains remained become becomes became feel feels felt sound sounds sounded".split()

@@ -5,8 +5,8 @@ A part of `statements`.
 
 from typing import NamedTuple
 
-from copydesk import phrases
-from copydesk.clauses import SUBORDINATORS, Clauses, Subject
+from copydesk.language import phrases
+from copydesk.statements.clauses import SUBORDINATORS, Clauses, Subject
 
 _OCCASIONS = frozenset(
     """interview interviews statement speech speeches address remarks post tweet email e-mail letter memo

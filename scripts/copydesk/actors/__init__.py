@@ -11,8 +11,8 @@ from collections import Counter
 from itertools import count
 from typing import NamedTuple
 
-from copydesk.actor_names import actor_labels, lexicon
-from copydesk.sources import UNRESOLVED, SourceReader, Voice
+from copydesk.actors.sources import UNRESOLVED, SourceReader, Voice
+from copydesk.language.actor_names import actor_labels, lexicon
 from copydesk.statements import find_statements
 from copydesk.stories import sentence_id
 from copydesk.text import Span, count_words, is_word, read
