@@ -410,6 +410,21 @@ def test_an_interrupted_run_goes_on(archive, tmp_path, undisturbed):
     assert hashes(tmp_path / "run") == undisturbed
 
 
+def test_a_full_disk_is_said_in_one_sentence_and_the_run_goes_on(archive, tmp_path, undisturbed, monkeypatch):
+    import pyarrow.parquet as pq
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pq, "write_table", full)
+        with pytest.raises(InputError, match=r"stopped \(No space left on device\); mend that"):
+            run_corpus(archive, tmp_path / "run")
+    assert not list((tmp_path / "run").rglob(".*.tmp"))
+    run_corpus(archive, tmp_path / "run")
+    assert hashes(tmp_path / "run") == undisturbed
+
+
 @pytest.mark.parametrize("damage", ["cut", "gone", "other", "receipt"])
 def test_a_damaged_part_is_done_again(damage, archive, tmp_path, undisturbed):
     run_corpus(archive, tmp_path / "run")
@@ -664,7 +679,7 @@ def test_an_odd_archive_gives_the_same_bytes_on_a_cluster(start, tmp_path):
 def test_a_scheduler_elsewhere_is_reached_by_its_address(start, archive, tmp_path, undisturbed):
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
         process = start(archive, cluster.scheduler_address)
         _, errors = process.communicate(timeout=180)
     assert process.returncode == 0, errors

@@ -6,7 +6,6 @@ and again is read story by story in processes of its own, so that only the story
 
 import ast
 import hashlib
-import os
 import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -50,6 +49,11 @@ def run_corpus(archive, output, options=None, *, workers=0, scheduler=None, rest
         try:
             receipts = _do_parts(index, store, Job(source, options, str(store.folder), str(work), run_id),
                                  workers, scheduler, progress)  # fmt: skip
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InputError(
+                f"The run in {store.folder} stopped ({reason}); mend that, and the same command goes on from there."
+            ) from error
         finally:
             index.close()
     store.drop_parts_from(len(receipts))
@@ -261,8 +265,9 @@ def open_client(workers, scheduler):
                 yield client
             return
         cluster = LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
-            silence_logs=50, local_directory=os.path.join(tempfile.gettempdir(), "copydesk-dask"),
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
+            host="127.0.0.1",
+            silence_logs=50, local_directory=str(Path(tempfile.gettempdir()) / "copydesk-dask"),
         )  # fmt: skip
         with cluster, Client(cluster) as client:
             yield client
