@@ -22,9 +22,9 @@ STORY = "north-korea-sanctions"
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
 
 
-def make(folder, **environment):
+def make(folder, *arguments, **environment):
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "report.py"), "--formats", "html,pdf", "--output", str(folder)],
+        [sys.executable, str(ROOT / "scripts" / "report.py"), "--formats", "html,pdf", "--output", str(folder), *arguments],
         capture_output=True, text=True, encoding="utf-8", timeout=900, check=False, env={**os.environ, **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -209,6 +209,19 @@ def test_a_second_run_gives_the_same_bytes(made, tmp_path):
     for path in sorted(made.rglob("*")):
         if path.is_file() and path.parent.name != "executed":
             assert (again / path.relative_to(made)).read_bytes() == path.read_bytes(), path.name
+
+
+@pytest.mark.slow
+def test_what_is_withheld_from_the_pages_is_withheld_here(tmp_path):
+    report = make(tmp_path, "--public")
+    text = text_of((report / pdf.NAME).read_bytes())
+    assert text.count("withheld]") > 20
+    assert "U+A78F" not in text and "\ua78f" not in text
+    inside = squeezed(text)
+    assert all(word in inside for word in words_of((report / "texts.html").read_text(encoding="utf-8")))
+    caption = "A South Korean"  # of a picture on the page, which no finding cites
+    source = (ROOT / "data/stories" / STORY / "aol.txt").read_text(encoding="utf-8")
+    assert caption in source and caption not in text
 
 
 # --- what goes into one -----------------------------------------------------------------------------

@@ -8,33 +8,29 @@ import re
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib.metadata import version as package_version
 from pathlib import Path
 
-from copydesk import pages, views
 from copydesk.errors import InputError
 
 NAME = "report.pdf"
 _TEMPLATES = Path(__file__).parent / "templates" / "pdf"
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_NAVIGATION = re.compile(r'<nav\b.*?</nav>|<details class="contents">.*?</details>', re.DOTALL)
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _PAGE_WIDTH, _PAGE_HEIGHT = 467, 640  # points; what a figure may take of a page, with its caption
 
 
-def write_pdf(story, folder, parameters):
-    """Write the report in `folder`, whose pages are written, as `folder/report.pdf`. Returns its path.
-
-    story: Story, as the pages show it. parameters: dict of those that the run was given.
-    """
+def write_pdf(title, folder):
+    """Write the report in `folder`, whose pages are written, as `folder/report.pdf`. Returns its path."""
     notebooks = [_Notebook(path, folder) for path in sorted((folder / "executed").glob("*.ipynb"))]
     parts = [
-        _part("front", _front(story, parameters, notebooks)),
+        _part("front", _front(folder, notebooks)),
         *(_part(one.name, one.body) for one in notebooks),
-        _part("texts", _texts(story, folder, notebooks)),
+        _part("texts", _texts(folder)),
         _part("how", f"<h1>How this was made</h1>{''.join(one.code for one in notebooks)}"),
         _part("files", _files(folder)),
     ]
-    source = _document(story.title, _to_typst(_printable("".join(parts))))
+    source = _document(title, _to_typst(_printable("".join(parts))))
     (folder / NAME).write_bytes(_compile(source, folder))
     return folder / NAME
 
@@ -99,31 +95,24 @@ def _part(name, html):
     return f'<div class="page" data-page="{escape(name)}">{html}</div>'
 
 
-def _front(story, parameters, notebooks):
+def _front(folder, notebooks):
+    """What was found and of what, how it was made, and what stands where."""
     findings = "".join(f"<h2>{escape(one.title)}</h2>{''.join(one.findings)}" for one in notebooks)
-    sources = "".join(
-        f"<li><b>{escape(v.label)}</b>: {escape(v.entry.source)}, {escape(v.entry.date)}. "
-        f"<code>{escape(v.entry.file)}</code>, SHA-256 <code>{v.sha256}</code></li>"
-        for v in story.versions.values()
-    )
-    sources = f"<h2>Sources</h2><ul>{sources}</ul>" if sources else ""
-    rights = f"Texts: {escape(story.entry.rights.holder)}. {escape(story.entry.rights.note)}"
-    made = f"{escape(pages._sentence(parameters))} Made with Copydesk {package_version('copydesk')}."
-    return (
-        f"<h1>Findings</h1>{findings}{sources}<p>{rights}</p><p>{made}</p>"
-        '<h2>Contents</h2><div class="outline"></div>'
-    )
+    foot = _inside(folder / "index.html", "footer")
+    return f'<h1>Findings</h1>{findings}{foot}<h2>Contents</h2><div class="outline"></div>'
 
 
-def _texts(story, folder, notebooks):
+def _texts(folder):
     """The versions whole, as on their page."""
-    if not story.versions:
-        return ""
-    places = {}
-    for one in notebooks:
-        places |= dict.fromkeys(pages._ROW_ID.findall(one.body), f"{one.name}.html")
-    texts = views.texts_page(story, pages._read_tables(folder / "tables"), places)
-    return f"<h1>The versions, whole</h1>{pages._TEXTS}{texts}"
+    page = folder / "texts.html"
+    return _inside(page, "main") if page.is_file() else ""
+
+
+def _inside(page, element):
+    """What an element of one of our pages holds, without its ways to other places of the page."""
+    html = page.read_text(encoding="utf-8")
+    start, end = html.index(f"<{element}"), html.rindex(f"</{element}>")
+    return _NAVIGATION.sub("", html[html.index(">", start) + 1 : end])
 
 
 def _files(folder):

@@ -85,7 +85,7 @@ def make_report(
             pages.write_pages(story, workshop.report, parameters or {})
             if many and stories:
                 _write_story_reports(many, workshop.report, jobs, timeout, tell)
-            pdf = _write_pdf(story, workshop.report, parameters or {}, tell) if "pdf" in formats else None
+            pdf = _write_pdf(story.title, workshop.report, tell) if "pdf" in formats else None
         except OSError as error:
             raise cannot_write(output, error) from error
         workshop.publish()
@@ -132,11 +132,11 @@ def _write_story_reports(many, folder, jobs, timeout, tell):
             tell(name, "done")
 
 
-def _write_pdf(story, folder, parameters, tell):
+def _write_pdf(title, folder, tell):
     from copydesk.pdf import write_pdf
 
     tell("PDF", "running")
-    path = write_pdf(story, folder, parameters)
+    path = write_pdf(title, folder)
     tell("PDF", "done")
     return path
 
