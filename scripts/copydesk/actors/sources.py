@@ -737,7 +737,7 @@ class SourceReader:
         return None
 
     def _by_place(self, phrase, start, end):
-        """ "In Beijing, a foreign ministry spokeswoman said": the capital in which a ministry speaks."""
+        """ "In Lima, a foreign ministry spokeswoman said": the capital in which a ministry speaks."""
         if not any(self.norms[i] in ("ministry", "minister", "government") for i in range(phrase.first, end)):
             return None, UNRESOLVED
         i = phrase.first - 1

@@ -108,7 +108,7 @@ class Clause:
         return next((hit for hit in self.language.get(name, ()) if start <= hit.start < end), None)
 
     def number_before(self, start):
-        """The index of the number that counts the noun at `start`, or None: "17 north korean individuals"."""
+        """The index of the number that counts the noun at `start`, or None: "17 libyan individuals"."""
         for k in range(start - 1, max(-1, start - 6), -1):
             word = self.words[k]
             if self.tags[k] == "m" or word[0].isdigit() or word == "one":

@@ -408,7 +408,7 @@ def _restricted(clause, end, last):
 
 
 def _with_place(clause, finding):
-    """The phrase after a preposition that names a state: "to North Korea", "of North Korean banks"."""
+    """The phrase after a preposition that names a state: "to Libya", "of Libyan banks"."""
     best = ()
     for k in range(finding.start, min(finding.end, len(clause.words) - 1)):
         if clause.words[k] in _TO_TARGET and k >= min(finding.action.start, finding.object[0]):
