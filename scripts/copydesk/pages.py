@@ -16,6 +16,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
 _INNER = re.compile(r'<div class="picture"[^>]*>(.*?)</div>', re.DOTALL)
+_PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)
+_STYLE_ATTRIBUTE = re.compile(r'(<[a-z]+[^<>]*?) style="[^"]*"')
 _WORKBOOK = "tables.xlsx"
 
 
@@ -186,7 +188,17 @@ def _exporter():
 
     exporter = _Exporter(template_name="notebook", extra_template_basedirs=[str(_TEMPLATES)])
     exporter.register_filter("visible", visible)
+    exporter.register_filter("dressed", _dressed)
     return exporter
+
+
+def _dressed(html):
+    """What a cell showed; a bare DataFrame, as pandas sets it, in the frame and the style of our tables."""
+    if 'class="dataframe"' not in html:
+        return html
+    html = _STYLE_ATTRIBUTE.sub(r"\1", _PANDAS_STYLE.sub("", html))
+    html = html.replace("<th></th>", "<td></td>").replace("<table border=\"1\"", "<table")
+    return f'<div class="table narrow" role="group" aria-label="Table" tabindex="0">{html}</div>'
 
 
 # --- the index --------------------------------------------------------------------------------------

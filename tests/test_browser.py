@@ -1,0 +1,271 @@
+"""The pages of a report in a real browser: accessible, offline, without a script, on a phone, on paper."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from browser import needs_browser, open_browser
+
+ROOT = Path(__file__).resolve().parents[1]
+STORIES = ["north-korea-sanctions", "harbour-ferry"]
+LOOKS = [
+    ("light", 1280),
+    pytest.param(("light", 390), marks=pytest.mark.slow),
+    pytest.param(("dark", 1280), marks=pytest.mark.slow),
+    pytest.param(("dark", 390), marks=pytest.mark.slow),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = needs_browser()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """Reports of the bundled story and of the invented one."""
+    output = tmp_path_factory.mktemp("browser")
+    done = subprocess.run(
+        check=False,
+        args=[sys.executable, str(ROOT / "scripts" / "report.py"), *STORIES, "--output", str(output)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=dict(os.environ),
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stderr
+    return output
+
+
+@pytest.fixture(scope="module", params=STORIES)
+def report(request, reports):
+    return reports / request.param
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as one:
+        yield one
+
+
+def opened(browser, look=("light", 1280), **options):
+    scheme, width = look
+    return browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+
+
+def visit(page, report):
+    """Each page of a report in turn."""
+    for path in sorted(report.glob("*.html")):
+        page.goto(path.as_uri())
+        yield path.name
+
+
+def unfold(page):
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_axe_finds_no_violation(look, report, browser):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(browser, look)
+    for name in visit(page, report):
+        unfold(page)
+        found = Axe().run(page, options={"runOnly": RULES}).response
+        assert not found["violations"], (
+            name,
+            [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]],
+        )
+        assert len(found["passes"]) > 20
+    page.close()
+
+
+def test_no_request_leaves_a_page_and_its_script_runs(report, browser):
+    page = opened(browser)
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    names = list(visit(page, report))
+    assert [url.rpartition("/")[2] for url in asked] == names
+    assert said == []
+    page.close()
+
+
+@pytest.mark.parametrize("look", [("light", 1280), ("light", 390), ("light", 320)], ids=str)
+def test_no_page_is_wider_than_the_window(look, report, browser):
+    page = opened(browser, look)
+    for name in visit(page, report):
+        unfold(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= look[1], name
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('table, svg')].filter((one) => {
+                 const box = one.closest('.table, .picture, .part') || one.parentElement;
+                 const scrolls = ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+                 return !scrolls && one.getBoundingClientRect().right > innerWidth + 1;
+               }).map((one) => one.outerHTML.slice(0, 120))"""
+        )
+        assert not cut, (name, cut)
+    page.close()
+
+
+def test_words_on_a_phone_are_large_enough(report, browser):
+    page = opened(browser, ("light", 390))
+    for name in visit(page, report):
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('td, tbody th, p, li, blockquote')]
+                 .filter((one) => one.checkVisibility() && parseFloat(getComputedStyle(one).fontSize) < 11.5)
+                 .map((one) => one.outerHTML.slice(0, 80))"""
+        )
+        assert not small, (name, small[:3])
+    page.close()
+
+
+def test_without_a_script_a_page_has_everything_and_the_filter_works(report, browser):
+    page = opened(browser, java_script_enabled=False)
+    page.goto((report / "1-compare-versions.html").as_uri())
+    unchanged = page.locator("tr.unchanged").first
+    assert unchanged.is_visible()
+    page.get_by_label("Changes only").check()
+    assert not unchanged.is_visible()
+    assert page.locator("tr.reworded").last.is_visible()
+    page.get_by_label("Changes only").uncheck()
+    assert unchanged.is_visible()
+    page.close()
+
+
+def test_a_number_leads_to_its_words_and_they_lead_back(report, browser):
+    page = opened(browser)
+    page.goto((report / "3-chart-stance.html").as_uri())
+    row = page.locator("tr[id^='row-statement-']").first
+    place = row.get_attribute("id")
+    content = " ".join(row.locator("td.words").first.inner_text().split(" … ")[0].split()[:4])
+    row.locator("th a").click()
+    words = page.locator(f"#{place.removeprefix('row-')}")
+    assert page.url.endswith(f"texts.html#{place.removeprefix('row-')}")
+    assert words.bounding_box()["y"] < 900 and content[:12] in " ".join(words.inner_text().split())
+    page.locator(f"a[href$='#{place}']").first.click()
+    assert page.url.endswith(f"3-chart-stance.html#{place}")
+    assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 900
+    page.close()
+
+
+def test_a_mark_of_a_figure_leads_to_its_words(report, browser):
+    page = opened(browser)
+    page.goto((report / "1-compare-versions.html").as_uri())
+    links = page.locator("figure svg a[href]")
+    assert links.count() > 10
+    href = links.first.get_attribute("href")
+    links.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{href}")
+    assert page.locator(f"#{href.partition('#')[2]}").is_visible()
+    page.close()
+
+
+def test_pointing_at_a_sentence_lights_its_counterpart(report, browser):
+    page = opened(browser)
+    page.goto((report / "texts.html").as_uri())
+    place = page.locator("a.place[href]").first
+    other = page.locator(place.get_attribute("href"))
+    page.locator(".sentence:has(a.place[href])").first.hover()
+    assert "lit" in other.get_attribute("class")
+    place.focus()
+    assert "lit" in other.get_attribute("class")
+    page.mouse.move(1, 1)
+    page.locator("h1").hover()
+    assert "lit" not in other.get_attribute("class")
+    page.close()
+
+
+def test_every_part_is_reached_by_keyboard_and_the_focus_is_seen(report, browser):
+    page = opened(browser)
+    for name in visit(page, report):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip", name
+        assert page.locator(".skip").bounding_box()["x"] >= 0
+        seen = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+        assert set(seen) == {"solid"}, (name, seen)
+        stuck = page.evaluate(
+            """() => [...document.querySelectorAll('.table, .picture, pre')]
+                 .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth && one.tabIndex < 0)
+                 .map((one) => one.outerHTML.slice(0, 100))"""
+        )
+        assert not stuck, (name, stuck)
+    page.close()
+
+
+# axe passes over SVG: its letters and the names in it are looked at here. What stands behind a letter is found by
+# asking the browser what is painted at its middle.
+_LETTERS = """() => {
+  const parse = (color) => (color.match(/[\\d.]+/g) || []).map(Number);
+  const light = (rgb) => { const [r, g, b] = rgb.map((v) => { v /= 255;
+    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
+  const over = (top, under, share) => top.map((v, n) => v * share + under[n] * (1 - share));
+  const found = [];
+  for (const text of document.querySelectorAll('figure svg text')) {
+    const box = text.getBoundingClientRect();
+    if (!box.width || !text.checkVisibility()) continue;
+    const style = getComputedStyle(text);
+    const behind = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+      .filter((one) => one instanceof SVGGeometryElement).reverse();
+    let ground = [255, 255, 255];
+    for (const one of behind) {
+      const look = getComputedStyle(one), fill = parse(look.fill);
+      if (look.fill !== 'none' && fill.length >= 3)
+        ground = over(fill.slice(0, 3), ground, (fill[3] ?? 1) * look.fillOpacity * look.opacity);
+    }
+    const ink = over(parse(style.fill).slice(0, 3), ground, style.fillOpacity * style.opacity);
+    const [high, low] = [light(ink), light(ground)].sort((a, b) => b - a);
+    const contrast = (high + 0.05) / (low + 0.05);
+    if (contrast < 4.5) found.push([text.textContent, contrast.toFixed(2), style.fill, ground.map(Math.round)]);
+  }
+  return found }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_letters_in_figures_stand_out(scheme, report, browser):
+    page = opened(browser, (scheme, 1280))
+    for name in visit(page, report):
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": 1280, "height": height})
+        assert page.evaluate(_LETTERS) == [], name
+        page.set_viewport_size({"width": 1280, "height": 900})
+    page.close()
+
+
+def test_every_figure_and_every_mark_has_a_name(report, browser):
+    page = opened(browser)
+    for name in visit(page, report):
+        for svg in page.locator("figure svg").all():
+            tree = svg.aria_snapshot()
+            assert re.match(r"- '?(img|group) \"", tree), (name, tree[:80])
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll('svg a')]
+                 .filter((one) => !(one.getAttribute('aria-label') || '').trim()).length"""
+        )
+        assert nameless == 0, name
+    page.close()
+
+
+def test_on_paper_nothing_is_cut(report, browser):
+    page = opened(browser, ("dark", 680))
+    page.emulate_media(media="print", color_scheme="dark")
+    for name in visit(page, report):
+        assert (
+            page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+            == "rgb(255, 255, 255)"
+        )
+        assert not page.locator("header nav").is_visible()
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('.table, .picture')]
+                 .filter((one) => one.checkVisibility() && getComputedStyle(one).overflowX !== 'visible')
+                 .map((one) => one.outerHTML.slice(0, 100))"""
+        )
+        assert not cut, (name, cut)
+    page.close()
