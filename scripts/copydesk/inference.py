@@ -184,6 +184,7 @@ def within_stories(table, value, group, groups, story="story", *, resamples=RESA
         alternative="greater",
         vectorized=True,
         n_resamples=resamples,
+        batch=_batch(n),
         rng=np.random.default_rng(seed),
     )
     exact = 2**n <= resamples
@@ -231,9 +232,15 @@ def between_stories(table, value, group, groups, story="story", *, resamples=RES
         alternative="greater",
         vectorized=True,
         n_resamples=resamples,
+        batch=_batch(sum(sizes)),
         rng=np.random.default_rng(seed),
     )
     return Outcome(estimate, float(result.pvalue), sum(sizes), exact, least)
+
+
+def _batch(stories):
+    """How many rearrangements are looked at at once: of a hundred thousand stories all would not fit into memory."""
+    return max(1, 20_000_000 // stories)
 
 
 def _p_of_one_story(values, gap):
