@@ -13,7 +13,8 @@ from pathlib import Path
 import copydesk as cd
 import openpyxl
 import pytest
-from copydesk import rights, workbook
+from copydesk import rights
+from copydesk.report import workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED, SECOND = "north-korea-sanctions", "harbour-ferry"
@@ -192,7 +193,7 @@ def test_one_notebook_alone_makes_whole_pages(tmp_path):
 
 def test_a_bare_dataframe_is_dressed():
     import pandas as pd
-    from copydesk.pages import _dressed
+    from copydesk.report.pages import _dressed
 
     words = 'a style="x" <b>'
     html = _dressed(pd.DataFrame({"n": [1], "text": [words]})._repr_html_())

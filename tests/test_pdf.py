@@ -15,7 +15,7 @@ import pytest
 for name in ("typst", "pypandoc", "pypdf"):
     pytest.importorskip(name, reason=f"{name} is not installed; python3 scripts/test.py installs what makes a PDF")
 
-from copydesk import pdf
+from copydesk.report import pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = "north-korea-sanctions"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from copydesk import report, workshop
+from copydesk import report
 from copydesk.errors import InputError
+from copydesk.report import workshop
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = ROOT / "scripts" / "report.py"
@@ -70,7 +71,7 @@ def leftovers(folder):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from copydesk import workshop
+from copydesk.report import workshop
 place, moment = Path(sys.argv[1]), sys.argv[2]
 step = 0
 def count():

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from copydesk import pdf
+from copydesk.report import pdf
 
 
 def handout_html(notebook):

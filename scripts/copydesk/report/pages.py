@@ -12,7 +12,7 @@ from pathlib import Path
 from copydesk import rights, views
 from copydesk.tables import text, visible
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
 _INNER = re.compile(r'<div class="picture"[^>]*>(.*?)</div>', re.DOTALL)
@@ -27,7 +27,7 @@ def write_pages(story, folder, parameters):
     parameters: dict of those that the run was given; with `public` true, the pages show only the sentences that
     a finding cites, as the notebooks did. Returns the path of the index.
     """
-    from copydesk.workbook import write_workbook
+    from copydesk.report.workbook import write_workbook
 
     # What comes from a command line is text still.
     public = str(parameters.get("public", False)).lower() in ("true", "yes", "on")

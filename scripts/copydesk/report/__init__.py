@@ -11,11 +11,12 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from copydesk import codebooks, lean, pages
+from copydesk import codebooks, lean
 from copydesk.desk import open_desk
 from copydesk.errors import InputError
+from copydesk.report import pages
+from copydesk.report.workshop import FULL, cannot_write, open_workshop, recover
 from copydesk.stories import Rights, Story, StoryEntry, read_story
-from copydesk.workshop import FULL, cannot_write, open_workshop, recover
 
 FORMATS = ("html", "pdf")
 CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is given
@@ -133,7 +134,7 @@ def _write_story_reports(many, folder, jobs, timeout, tell):
 
 
 def _write_pdf(title, folder, tell):
-    from copydesk.pdf import write_pdf
+    from copydesk.report.pdf import write_pdf
 
     tell("PDF", "running")
     path = write_pdf(title, folder)
