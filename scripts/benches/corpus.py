@@ -125,7 +125,10 @@ def _print_profile(pairs):
 
 def _module(file):
     path = Path(file)
-    return path.stem if "copydesk" in path.parts else f"{path.parent.name}.{path.stem}"
+    if "copydesk" not in path.parts:
+        return f"{path.parent.name}.{path.stem}"
+    inner = path.with_suffix("").parts[path.parts.index("copydesk") + 1 :]
+    return ".".join(part for part in inner if part != "__init__")
 
 
 # --- workers ----------------------------------------------------------------------------------------
@@ -145,8 +148,7 @@ def _workers_beside_processes(place, options):
         for turn in range(repeats + 1):
             with _Parts(archive, place / f"turn-{turn}", size) as (parts, job, other):
                 start = time.perf_counter()
-                shares = [parts[number :: options.workers] for number in range(options.workers)]
-                list(pool.map(_do_parts, shares, [job] * options.workers))
+                list(pool.map(do_part, parts, [job] * len(parts)))  # each takes the next when it is free
                 bare = time.perf_counter() - start
                 start = time.perf_counter()
                 list(over_workers(client, parts, other))
@@ -180,10 +182,6 @@ class _Parts:
     def __exit__(self, *_):
         self._index.close()
         shutil.rmtree(self._place)
-
-
-def _do_parts(parts, job):
-    return [do_part(part, job)["stories"] for part in parts]
 
 
 # --- memory -----------------------------------------------------------------------------------------
