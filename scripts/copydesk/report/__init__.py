@@ -19,6 +19,7 @@ from copydesk.report.workshop import FULL, cannot_write, open_workshop, recover
 from copydesk.stories import Rights, Story, StoryEntry, read_story
 
 FORMATS = ("html", "pdf")
+PDF_NAME = "report.pdf"
 CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is given
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -83,7 +84,8 @@ def make_report(
             if failures:
                 _keep_failed(workshop.report, output, failures)
                 return Report(output, output / "index.html", failures=failures)
-            pages.write_pages(story, workshop.report, parameters or {})
+            planned = PDF_NAME if "pdf" in formats else None
+            pages.write_pages(story, workshop.report, parameters or {}, pdf=planned)
             if many and stories:
                 _write_story_reports(many, workshop.report, jobs, timeout, tell)
             pdf = _write_pdf(story.title, workshop.report, tell) if "pdf" in formats else None

@@ -21,11 +21,12 @@ _STYLE_ATTRIBUTE = re.compile(r'(<[a-z]+[^<>]*?) style="[^"]*"')
 _WORKBOOK = "tables.xlsx"
 
 
-def write_pages(story, folder, parameters):
+def write_pages(story, folder, parameters, pdf=None):
     """Write one page a notebook, the page of the texts, the workbook and the index into the report's `folder`.
 
     parameters: dict of those that the run was given; with `public` true, the pages show only the sentences that
-    a finding cites, as the notebooks did. Returns the path of the index.
+    a finding cites, as the notebooks did. pdf: the name of the PDF that will stand beside the pages, for the
+    index to lead to. Returns the path of the index.
     """
     from copydesk.report.workbook import write_workbook
 
@@ -57,7 +58,7 @@ def write_pages(story, folder, parameters):
         )  # fmt: skip
     write_workbook(sorted(folder.glob("tables/*.csv")), folder / _WORKBOOK)
     _write(
-        folder / "index.html", title=story.title, lead=_versions(story), body=_index(notebooks, folder),
+        folder / "index.html", title=story.title, lead=_versions(story), body=_index(notebooks, folder, pdf),
         contents=[], kind="index", **common,
     )  # fmt: skip
     return folder / "index.html"
@@ -219,9 +220,9 @@ def _versions(story):
     return f'<p class="standfirst">{number} of one story, read side by side: {listed}.</p>'
 
 
-def _index(notebooks, folder):
+def _index(notebooks, folder, pdf):
     parts = [_summary(page) for page in notebooks]
-    return f"{''.join(parts)}{_files(folder)}"
+    return f"{''.join(parts)}{_files(folder, pdf)}"
 
 
 def _summary(page):
@@ -251,9 +252,9 @@ def _picture(page):
     )
 
 
-def _files(folder):
+def _files(folder, pdf):
     """What there is to take away: the whole first, then each table and each executed notebook."""
-    whole = [(path.name, "the report to print") for path in sorted(folder.glob("*.pdf"))]
+    whole = [(pdf, "the report to print")] if pdf else []
     whole += [(_WORKBOOK, "every table, a sheet each, for a spreadsheet")]
     rows = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a>, {what}</li>' for name, what in whole)
     groups = [
