@@ -1,12 +1,13 @@
 """A table in, accessible HTML or CSV out. Nothing is added to the table on the way."""
 
-import csv
 import json
 import math
 import re
 import unicodedata
 from html import escape
 from itertools import groupby
+
+from copydesk.csvfiles import write_csv_rows
 
 # Columns that hold the words of a text: they are set in the text's own face, and may be long.
 _WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "item"}
@@ -24,9 +25,8 @@ _MOST_MARKS = 4  # upon one letter: as many as an orthography needs
 def write_csv(table, path):
     """Write a DataFrame as CSV: UTF-8, LF, the words exactly, an empty field for a missing value."""
     with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows([_plain(value) for value in row] for row in table.itertuples(index=False))
+        rows = ([_plain(value) for value in row] for row in table.itertuples(index=False))
+        write_csv_rows(file, [list(table.columns), *rows])
 
 
 def write_json(table, path):

@@ -4,7 +4,6 @@ The units are given by the sheet, so that agreement is about codes alone. The ma
 is counted as one more coder; the resolved coding is what the first coders of the story settled on.
 """
 
-import csv
 import hashlib
 import math
 import re
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from copydesk import coding
 from copydesk.classroom import sheets
+from copydesk.csvfiles import write_csv_rows
 from copydesk.errors import InputError
 
 MACHINE, RESOLVED = "rules", "resolved"
@@ -375,6 +375,4 @@ def _members(made):
 
 def _write_csv(path, columns, rows):
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        write_csv_rows(file, [columns, *rows])

@@ -17,6 +17,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from copydesk import codebooks
+from copydesk.csvfiles import write_csv_rows
 from copydesk.errors import InputError
 from copydesk.text import Span, is_word, normal_words
 
@@ -413,9 +414,8 @@ def read_rows(path, model):
 def write_rows(path, columns, rows):
     """Write instances of a row model as CSV: to a file beside it first, then in its place."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([format_cell(getattr(row, name)) for name in columns] for row in rows)
+    cells = ([format_cell(getattr(row, name)) for name in columns] for row in rows)
+    write_csv_rows(out, [list(columns), *cells])
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
