@@ -372,20 +372,24 @@ def test_killed_at_twenty_moments_the_report_stays_whole_and_no_kernel_lingers(s
     whole.append(hashes(tmp_path / "other" / "bridge"))
     assert whole[0] != whole[1]
     killed, with_kernels = 0, 0
-    for moment in range(20):
+    for _ in range(60):
         process = subprocess.Popen(command(story, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds * (moment + 0.5) / 20)
+        time.sleep(seconds * (killed + 0.5) / 20)
         children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         process.kill()
-        killed += process.wait() == -signal.SIGKILL
+        was_running = process.wait() == -signal.SIGKILL
+        killed += was_running
         with_kernels += bool(children)
+        seconds *= 1 if was_running else 0.8  # the machine has become quicker: this moment again, sooner
         if (out / "bridge").exists():
             assert hashes(out / "bridge") in whole
         else:  # between the renames: the journal says what the next run puts there
             assert list(out.glob(".bridge.*.run/journal"))
         _, alive = psutil.wait_procs(children, timeout=15)
         assert not alive, alive
-    assert killed >= 15 and with_kernels >= 5
+        if killed == 20:
+            break
+    assert killed == 20 and with_kernels >= 5
     assert run(story, out).returncode == 0
     assert hashes(out / "bridge") == whole[1]
     assert [path.name for path in out.iterdir()] == ["bridge"]
