@@ -12,6 +12,7 @@ from pathlib import Path
 
 import copydesk as cd
 import openpyxl
+import pypdf
 import pytest
 from copydesk import rights
 from copydesk.report import workbook
@@ -50,7 +51,7 @@ def second(tmp_path_factory):
 @pytest.fixture(scope="module")
 def public(tmp_path_factory):
     """A public report of the bundled story."""
-    return render(BUNDLED, tmp_path_factory.mktemp("public"), "--set", "public=true")
+    return render(BUNDLED, tmp_path_factory.mktemp("public"), "--public", "--formats", "html,pdf")
 
 
 @pytest.fixture(scope="module", params=["second", "public"])
@@ -234,7 +235,7 @@ def withheld():
 
 
 def test_no_output_has_a_withheld_sentence(public, withheld):
-    seen = 0
+    seen, texts_of = 0, {}
     for path in sorted(public.rglob("*")):
         if path.suffix in (".html", ".ipynb", ".csv", ".svg", ".json"):
             content = path.read_text(encoding="utf-8")
@@ -247,13 +248,22 @@ def test_no_output_has_a_withheld_sentence(public, withheld):
         elif path.suffix == ".xlsx":
             book = openpyxl.load_workbook(path)
             texts = [" ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)]
+        elif path.suffix == ".pdf":
+            texts = [" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)]
         else:
             continue
         seen += 1
+        texts_of[path.name] = texts[0]
         for text in texts:
             leaked = runs(letters(text)) & withheld
             assert not leaked, (path.name, sorted(leaked)[:3])
     assert seen > 40
+    assert "words withheld]" in plain(texts_of["report.pdf"]) and len(texts_of["report.pdf"]) > 20_000
+
+
+def test_the_index_leads_to_the_pdf_where_there_is_one(public, second):
+    assert 'href="report.pdf"' in pages(public)["index.html"]
+    assert "report.pdf" not in pages(second)["index.html"]
 
 
 def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):

@@ -47,7 +47,7 @@ class _Notebook:
         import nbformat
 
         self.name = path.stem
-        self.title, self.findings = path.stem, []
+        self.title, self.about, self.findings = path.stem, "", []
         cells = nbformat.read(path, as_version=4).cells
         parts, code = [], []
         for cell in cells:
@@ -58,15 +58,17 @@ class _Notebook:
                 if "injected-parameters" not in cell.metadata.get("tags", []):
                     code.append(f"<pre>{escape(cell.source)}</pre>")
         self.body = "".join(parts)
-        self.code = f"<h2>{escape(self.title)}</h2>{''.join(code)}"
+        self.code = f"<h2>{escape(self.title)}</h2>{self.about}{''.join(code)}"
 
     def _markdown(self, source):
         from nbconvert.filters.markdown import markdown2html
 
         title = re.match(r"# (.+)", source)
-        if title:
-            self.title = title.group(1).strip()
-        return markdown2html(source)
+        if not title:
+            return markdown2html(source)
+        # What the first cell says of the notebook stands with its code, as it is folded away on the page.
+        self.title, self.about = title.group(1).strip(), markdown2html(source[title.end() :])
+        return markdown2html(title.group())
 
     def _shown(self, output, folder):
         if output.output_type == "stream":
@@ -99,7 +101,7 @@ def _front(folder, notebooks):
     """What was found and of what, how it was made, and what stands where."""
     findings = "".join(f"<h2>{escape(one.title)}</h2>{''.join(one.findings)}" for one in notebooks)
     foot = _inside(folder / "index.html", "footer")
-    return f'<h1>Findings</h1>{findings}{foot}<h2>Contents</h2><div class="outline"></div>'
+    return f'<h1>Findings</h1>{findings}{foot}<div class="outline"></div>'
 
 
 def _texts(folder):

@@ -4,14 +4,14 @@
 
 local LOOKS = { mark = true, statement = true, measure = true } -- each has a function in report.typ
 local HIDDEN = { sr = true, which = true, filter = true }
-local PORTRAIT, LANDSCAPE = 467, 713 -- points between the margins
-local PADDING = 8 -- points of a cell that its words do not have
-local LINES = { 1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 1e9 }
-local WAYS = {
-  { size = 8.5, lines = 10 }, { size = 7.5, lines = 21 }, { size = 8.5, turned = true, lines = 24 },
-  { size = 7.5, turned = true, lines = 40 }, { size = 6.5, turned = true, lines = 60 },
-}
+local PORTRAIT = { room = 467, height = 640 } -- points between the margins
+local TURNED = { room = 713, height = 400, flipped = true }
+-- The sizes of a table's letters. A smaller one is taken where it saves the part of the table's height that its
+-- price asks for; a page is turned where it saves a page.
+local SIZES = { { size = 8.5, price = 1 }, { size = 7.5, price = 1.1 }, { size = 6.5, price = 1.4 } }
+local PADDING, LINE, GAP = 8, 1.25, 6 -- points beside a cell's words; height of a line in its size; points of a row
 local LONGEST = 24 -- letters of a word that is not broken
+local STEP = 6 -- points by which columns are widened
 
 local is_place, is_placed = {}, {} -- which places there are; which of them stand in the document already
 local page = ""
@@ -74,6 +74,7 @@ end
 
 local function link(element)
   if element.classes:includes("anchor-link") then return {} end
+  if element.classes:includes("csv") then return raw("#file(" .. literal(element.target):sub(2, -2) .. ");") end
   local file, id = element.target:match("^([^#:]*)#(.+)$")
   if file then
     local name = place(file == "" and page or (file:gsub("%.html$", "")), id)
@@ -104,11 +105,35 @@ end
 
 -- Tables
 
-local function measure(blocks)
-  local text = pandoc.utils.stringify(blocks)
-  local longest = 0
-  for word in text:gmatch("%S+") do longest = math.max(longest, math.min(utf8.len(word) or #word, LONGEST)) end
-  return longest, utf8.len(text) or #text
+-- The width of a text in the size of its letters: near enough, and never too little, for Libertinus Serif.
+local function width_of(text)
+  local width = 0
+  for _, code in utf8.codes(text) do
+    local letter = code < 128 and string.char(code) or "x"
+    if letter:match("[%.,:;'|!%(%)%[%]ijltfI%-]") then width = width + 0.34
+    elseif letter:match("[mwMWQ@%%]") or code > 0x2E80 then width = width + 0.95
+    elseif letter:match("[A-Z_=+<>~#]") then width = width + 0.7
+    else width = width + (code < 128 and 0.52 or 0.62) end
+  end
+  return width
+end
+
+-- The widths of a cell's words, and how many lines they take in a room of this many letters' sizes.
+local function words_of(cell)
+  local words = {}
+  for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
+    words[#words + 1] = math.min(width_of(word), LONGEST * 0.52)
+  end
+  return words
+end
+
+local function lines_in(words, room)
+  local lines, used = 1, 0
+  for _, word in ipairs(words) do
+    if used > 0 and used + 0.25 + word > room then lines, used = lines + 1, word
+    else used = used + (used > 0 and 0.25 or 0) + word end
+  end
+  return lines
 end
 
 local function rows_of(tbl)
@@ -117,16 +142,20 @@ local function rows_of(tbl)
   return rows
 end
 
--- For each column the letters of its longest word and of its longest cell, and whether it holds numbers.
+-- For each column its cells' words, the width of its longest word and longest cell, and whether it holds numbers.
 local function columns_of(tbl)
   local columns = {}
-  for n = 1, #tbl.colspecs do columns[n] = { word = 1, cell = 1, number = false } end
-  for _, row in ipairs(rows_of(tbl)) do
+  for n = 1, #tbl.colspecs do columns[n] = { cells = {}, least = 0.5, most = 0.5, number = false } end
+  for r, row in ipairs(rows_of(tbl)) do
     for n, cell in ipairs(row.cells) do
       local column = columns[n]
       if column then
-        local word, all = measure(cell.contents)
-        column.word, column.cell = math.max(column.word, word), math.max(column.cell, all)
+        local words, all = words_of(cell), 0
+        for _, word in ipairs(words) do
+          local wide = r == 1 and word * 1.08 or word -- heads are bold
+          column.least, all = math.max(column.least, wide), all + wide + 0.25
+        end
+        column.cells[r], column.most = words, math.max(column.most, all)
         column.number = column.number or cell.classes:includes("number")
       end
     end
@@ -134,39 +163,76 @@ local function columns_of(tbl)
   return columns
 end
 
--- The widths of the columns in points at a letter's size, and the lines of the highest row; nil where the words
--- do not fit. No column is narrower than its longest word; beyond that, what makes the highest row lowest.
-local function fit(columns, size, room)
-  local letter = size * 0.52
-  local function widths_at(lines)
-    local widths, sum = {}, 0
-    for n, column in ipairs(columns) do
-      widths[n] = math.max(column.word, column.cell / lines * (lines > 1 and 1.1 or 1)) * letter + PADDING
-      sum = sum + widths[n]
-    end
-    return widths, sum
-  end
-  for _, lines in ipairs(LINES) do
-    local widths, sum = widths_at(lines)
-    if sum <= room then return widths, lines end
-  end
-  return nil
+local function lines_of(column, width, size)
+  local lines = {}
+  for r, words in pairs(column.cells) do lines[r] = lines_in(words, (width - PADDING) / size) end
+  return lines
 end
 
--- A letter's size, the columns' widths, and whether the page is turned: the first way with rows that are not
--- too high for it (in lines), else the one with the lowest.
+-- What the lines of a column weigh: high cells weigh most, since a row is as high as its highest.
+local function weight_of(lines)
+  local sum = 0
+  for _, count in pairs(lines) do sum = sum + count ^ 4 end
+  return sum
+end
+
+-- The widths of the columns in points at a letter's size and the height of the table; nil where the longest words
+-- do not fit. From the longest words on, room goes step by step to the column where it makes most of a difference.
+local function fit(columns, size, room)
+  local widths, weights, left = {}, {}, room
+  for n, column in ipairs(columns) do
+    widths[n] = column.least * size + PADDING
+    weights[n] = weight_of(lines_of(column, widths[n], size))
+    left = left - widths[n]
+  end
+  if left < 0 then return nil end
+  while true do
+    local best
+    for n, column in ipairs(columns) do
+      local most = column.most * size + PADDING
+      for _, steps in ipairs({ 1, 2, 4, 8 }) do
+        local more = math.min(steps * STEP, most - widths[n])
+        if more > 0.1 and more <= left then
+          local weight = weight_of(lines_of(column, widths[n] + more, size))
+          local gain = (weights[n] - weight) / more
+          if gain > 0 and (not best or gain > best.gain) then
+            best = { n = n, more = more, weight = weight, gain = gain }
+          end
+        end
+      end
+    end
+    if not best then break end
+    widths[best.n], weights[best.n] = widths[best.n] + best.more, best.weight
+    left = left - best.more
+  end
+  local rows, height = {}, 0
+  for n, column in ipairs(columns) do
+    for r, count in pairs(lines_of(column, widths[n], size)) do rows[r] = math.max(rows[r] or 1, count) end
+  end
+  for _, count in pairs(rows) do height = height + count * size * LINE + GAP end
+  return widths, height
+end
+
+-- A letter's size, the columns' widths, and whether the page is turned.
 local function layout(columns)
   local best
-  for _, way in ipairs(WAYS) do
-    local widths, lines = fit(columns, way.size, way.turned and LANDSCAPE or PORTRAIT)
-    if widths and (not best or lines < best.lines) then
-      best = { size = way.size, widths = widths, turned = way.turned, lines = lines }
+  for _, page_of in ipairs({ PORTRAIT, TURNED }) do
+    for _, way in ipairs(SIZES) do
+      local widths, height = fit(columns, way.size, page_of.room)
+      if widths then
+        -- In pages; a turned page stands alone, with about half of it and of the page before left white.
+        local pages = height / page_of.height
+        if page_of.flipped then pages = math.ceil(pages) + 0.5 end
+        local price = pages * way.price
+        if not best or price < best.price then
+          best = { size = way.size, widths = widths, turned = page_of.flipped, price = price }
+        end
+      end
     end
-    if best and best.lines < way.lines then break end
   end
   if best then return best.size, best.widths, best.turned end
   local widths = {}
-  for n = 1, #columns do widths[n] = LANDSCAPE / #columns end
+  for n = 1, #columns do widths[n] = TURNED.room / #columns end
   return 6.5, widths, true
 end
 
@@ -251,7 +317,7 @@ local structure = {
   Span = span, Link = link, Image = image, Figure = figure, Table = set_table, Header = header,
   Div = function(element)
     if element.classes:includes("outline") then
-      return pandoc.RawBlock("typst", "#outline(title: none, depth: 2)")
+      return pandoc.RawBlock("typst", "#contents")
     end
     return hidden(element) and {} or with_anchor(element, element.content)
   end,
@@ -270,6 +336,8 @@ function Pandoc(doc)
   local out = pandoc.List()
   for _, one in ipairs(pages) do
     page = one.attributes.page
+    -- What stands before the contents is not in them.
+    out:insert(pandoc.RawBlock("typst", "#set heading(outlined: " .. tostring(page ~= "front") .. ")"))
     -- Quotations first become words, then links and tables are measured, then words become literals.
     out:extend(one.content:walk({ Quoted = words.Quoted, Math = words.Math }):walk(structure):walk({ Code = words.Code, Inlines = words.Inlines }))
   end
