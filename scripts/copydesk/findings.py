@@ -3,8 +3,8 @@
 Each function takes tables and returns str. A number in a sentence is a number of a table.
 """
 
-from copydesk.charts.lettering import capital, count, listing
 from copydesk.inference import least_attainable_p, once
+from copydesk.wording import capital, count, listing
 
 
 def of_revision(comparison):

@@ -11,6 +11,7 @@ from copydesk.csvfiles import write_csv_rows
 
 # Columns that hold the words of a text: they are set in the text's own face, and may be long.
 _WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "item"}
+_LONG = 40  # letters, from which on a cell's words are text to read, and get the room of a line
 # Columns of places in a file, which are looked up and not compared.
 _PLACES = ("start", "end")
 # What nobody sees and what turns the direction of writing around, lest it hide words or turn those of the page;
@@ -77,9 +78,9 @@ def to_html(
     rows = shown.to_dict("records")
     body = "".join(_row(row, columns, kinds, url, row_id, notes) for row in rows)
     name = escape(visible(caption + rest), quote=True)
-    has_words = any(kind.holds_words for kind in kinds.values())
+    is_wide = any(kind.is_long for kind in kinds.values())
     return (
-        f'<div class="table{"" if has_words else " narrow"}" role="group" aria-label="{name}" tabindex="0"><table>'
+        f'<div class="table{"" if is_wide else " narrow"}" role="group" aria-label="{name}" tabindex="0"><table>'
         f'<caption><span class="caption">{text(caption + rest)}{link}</span></caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
@@ -98,8 +99,10 @@ class _Column:
     def __init__(self, name, series, holds_words):
         self.name = name
         self.numeric = _is_numeric(series)
-        self.holds_words = not self.numeric and (holds_words or name in _WORDS)
-        self.css = ' class="number"' if self.numeric else ' class="words"' if self.holds_words else ""
+        holds_words = not self.numeric and (holds_words or name in _WORDS)
+        self.is_long = holds_words and any(len(str(v)) > _LONG for v in series if not is_missing(v))
+        css = "number" if self.numeric else "words long" if self.is_long else "words" if holds_words else ""
+        self.css = f' class="{css}"' if css else ""
         values = [v for v in series if not is_missing(v)] if self.numeric else []
         self.decimals = 2 if any(float(v) != int(v) for v in values if math.isfinite(v)) else 0
         largest = max((abs(v) for v in values if math.isfinite(v)), default=0)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.tables import is_missing, text, visible
+from copydesk.wording import count
 
 # Pairs of sentences in one table: more are no reading, and too heavy for a page.
 _MOST_PAIRS = 400
@@ -389,6 +390,6 @@ def _furniture(version):
         for kind, shown in zip(table["kind"], table["text"], strict=True)
     )
     return (
-        f'<details class="furniture"><summary>{len(table)} stretches of the page that are not the article'
+        f'<details class="furniture"><summary>{count(len(table), "stretch", "stretches")} of the page not in the article'
         f"</summary><ul>{rows}</ul></details>"
     )

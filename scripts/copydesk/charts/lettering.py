@@ -1,4 +1,4 @@
-"""Words in a picture: how wide they are, where a line breaks, how a number is told.
+"""Words in a picture: how wide they are and where a line breaks.
 
 Text is measured in DejaVu Sans, which matplotlib carries and which is wider than the fonts that a reader's
 browser puts in its place: what fits here fits there.
@@ -26,23 +26,6 @@ def clean(string):
         if piled <= 2:
             out.append("\ufffd" if kind in ("Cs", "Cn") else letter)
     return " ".join("".join(out).split())
-
-
-def count(number, noun, plural=None):
-    """`1 sentence`, `3 sentences`, `no sentences`."""
-    word = noun if number == 1 else plural or f"{noun}s"
-    return f"{number:,} {word}" if number else f"no {word}"
-
-
-def listing(items):
-    """`a`, `a and b`, `a, b and c`."""
-    items = list(items)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
-
-
-def capital(string):
-    """The string with its first letter a capital, all others as they are."""
-    return string[:1].upper() + string[1:]
 
 
 @lru_cache(maxsize=65536)

@@ -19,16 +19,14 @@ from copydesk.charts.lettering import (
     HEAD,
     SMALL,
     TITLE,
-    capital,
     clean,
-    count,
     elide,
     font_file,
-    listing,
     spread,
     text_width,
     wrap,
 )
+from copydesk.wording import capital, count, listing
 
 __all__ = [
     "BLUE",

@@ -1,6 +1,6 @@
 """What a run's tables say of many stories: fates of statements and measures, and findings in a sentence."""
 
-from copydesk.charts.lettering import count, listing
+from copydesk.wording import count, listing
 
 _MEASURE_FIELDS = ["status", "change", "binding_before", "binding_after", "quantity", "umbrella"]
 

@@ -1,0 +1,18 @@
+"""Numbers and lists as a sentence says them."""
+
+
+def count(number, noun, plural=None):
+    """`1 sentence`, `3 sentences`, `no sentences`."""
+    word = noun if number == 1 else plural or f"{noun}s"
+    return f"{number:,} {word}" if number else f"no {word}"
+
+
+def listing(items):
+    """`a`, `a and b`, `a, b and c`."""
+    items = list(items)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def capital(string):
+    """The string with its first letter a capital, all others as they are."""
+    return string[:1].upper() + string[1:]
