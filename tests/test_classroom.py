@@ -237,7 +237,12 @@ def test_the_machine_is_one_more_coder(report, story, keys):
 
 def test_the_report_is_a_page_and_tables_that_say_the_same(report):
     page = report.index.read_text("utf-8")
-    for heading in ("How far does the class agree?", "What divided it", "How does each coder stand?", "Which sheets"):
+    for heading in (
+        "How far does the class agree?",
+        "What divided it",
+        "How does each coder stand?",
+        "Which sheets",
+    ):
         assert heading in page
     assert "Sheets that count: 29 of measures" in page and "student 29" not in page.replace("student-29", "")
     for name in ("alpha", "camps", "members", "coders", "notes"):
@@ -303,7 +308,14 @@ def test_a_good_sheet_has_no_notes(tmp_path, keys, good):
 
 @pytest.mark.parametrize(
     "cell, code",
-    [("2,0", "2"), ("2.00", "2"), (" 2 ", "2"), (datetime.datetime(1900, 1, 2), "2"), (datetime.time(), "0"), (2.0, "2")],
+    [
+        ("2,0", "2"),
+        ("2.00", "2"),
+        (" 2 ", "2"),
+        (datetime.datetime(1900, 1, 2), "2"),
+        (datetime.time(), "0"),
+        (2.0, "2"),
+    ],
 )
 def test_numbers_of_other_locales_are_repaired(tmp_path, keys, good, cell, code):
     reading = read(tmp_path, keys, as_xlsx(changed(good[1], "S03", strength=cell)), "anna.xlsx")
@@ -385,13 +397,18 @@ def test_a_column_sorted_without_the_others_is_no_coding(tmp_path, keys, story):
     reading = read(tmp_path, keys, as_csv(rows))
     kept = {item for item, _ in reading.codes}
     units = keys["measures"].set_index("item")["words"]
-    assert kept == {row[rows[0].index("item")] for row in rows[1:] if units[row[rows[0].index("item")]] == row[place]}
+    assert kept == {
+        row[rows[0].index("item")] for row in rows[1:] if units[row[rows[0].index("item")]] == row[place]
+    }
     assert any("sorted without the others" in note.reason for note in reading.notes)
 
 
 def test_an_item_that_stands_twice_with_other_codes_counts_nowhere(tmp_path, keys, good):
     codes, rows = good
-    twice = [*rows, changed(rows, "S02", stance="mixed" if codes["S02", "stance"] != "mixed" else "neutral")[2]]
+    twice = [
+        *rows,
+        changed(rows, "S02", stance="mixed" if codes["S02", "stance"] != "mixed" else "neutral")[2],
+    ]
     reading = read(tmp_path, keys, as_csv(twice))
     assert not any(item == "S02" for item, _ in reading.codes)
     assert len(reading.codes) == len(codes) - 2
@@ -410,7 +427,9 @@ def test_an_item_that_stands_twice_with_other_codes_counts_nowhere(tmp_path, key
 )
 def test_files_that_are_no_sheet_are_listed(tmp_path, keys, name, content, reason):
     reading = read(tmp_path, keys, content, name)
-    assert not reading.codes and reading.notes[0].done == "sheet left out" and reason in reading.notes[0].reason
+    assert (
+        not reading.codes and reading.notes[0].done == "sheet left out" and reason in reading.notes[0].reason
+    )
 
 
 def test_whose_sheet_it_is(tmp_path, keys, good):
@@ -506,7 +525,11 @@ def test_build_makes_everything_twice_the_same(tmp_path):
 
     one, other = build(tmp_path / "one", only=["2"]), build(tmp_path / "other", only=["2"])
     names = [path.relative_to(tmp_path / "one").as_posix() for path in one]
-    assert {"workbooks/2-from-prose-to-a-table.ipynb", "handouts/2-from-prose-to-a-table.pdf", "sheets/measures.xlsx"} <= set(names)
+    assert {
+        "workbooks/2-from-prose-to-a-table.ipynb",
+        "handouts/2-from-prose-to-a-table.pdf",
+        "sheets/measures.xlsx",
+    } <= set(names)
     for first, second in zip(one, other, strict=True):
         assert first.read_bytes() == second.read_bytes(), first.name
     for path in one:
@@ -543,7 +566,9 @@ class Programs:
         ("linux", "x86_64-unknown-linux-gnu", "manylinux2014_x86_64"),
     ],
 )
-def test_pack_resolves_for_the_system_first_and_then_downloads_what_was_resolved(tmp_path, system, platform, tag):
+def test_pack_resolves_for_the_system_first_and_then_downloads_what_was_resolved(
+    tmp_path, system, platform, tag
+):
     pytest.importorskip("nbgrader", reason="the extra 'teach' is not installed")
     programs = Programs()
     folder = packing.pack(system, tmp_path / "pack", pythons=["3.13"], extras=["pdf"], run=programs)
@@ -554,7 +579,9 @@ def test_pack_resolves_for_the_system_first_and_then_downloads_what_was_resolved
     assert f"--platform={tag}" in download and download[download.index("--python-version") + 1] == "3.13"
     assert len(programs.commands) == 4
     assert (folder / "copydesk" / "scripts" / "lab.py").is_file()
-    assert (folder / "copydesk" / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
+    assert (folder / "copydesk" / "requirements.lock").read_bytes() == (
+        ROOT / "requirements.lock"
+    ).read_bytes()
     assert not any((folder / "copydesk" / name).exists() for name in (".git", ".venv", "tests", "reports"))
     lessons = list((folder / "copydesk" / "notebooks" / "lessons").glob("*.ipynb"))
     assert len(lessons) == 4 and not any("BEGIN SOLUTION" in path.read_text("utf-8") for path in lessons)
@@ -594,7 +621,11 @@ def test_the_installer_lets_no_index_be_asked(tmp_path):
 
     environment = dict(os.environ, PIP_INDEX_URL="https://example.invalid")
     done = subprocess.run(
-        [sys.executable, tmp_path / "install.py"], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, tmp_path / "install.py"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 7
     assert done.stdout.split() == ["['--check']", "1", "1", str(tmp_path / "wheels"), "False"]

@@ -28,7 +28,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "data" / "corpora" / "small"
 
 FIRST = "The mayor said the bridge was safe.\nIt was built in 1931.\nTwo boats passed under it.\n"
-SECOND = "The mayor said the old bridge was safe.\nTwo boats passed under it.\n“We are sorry,” the mayor added.\n"
+SECOND = (
+    "The mayor said the old bridge was safe.\nTwo boats passed under it.\n“We are sorry,” the mayor added.\n"
+)
 ROWS = [
     {"story": "1", "version": 1, "published": "2026-01-01T08:00:00", "text": FIRST},
     {"story": "1", "version": 2, "published": "2026-01-01T09:30:00", "text": SECOND},
@@ -104,7 +106,12 @@ def make_folders(folder):
         for row in ROWS:
             if row["story"] == story:
                 (its / f"{row['version']}.txt").write_text(row["text"], encoding="utf-8", newline="\n")
-                lines += ["[[versions]]", f'id = "{row["version"]}"', f'file = "{row["version"]}.txt"', 'label = "x"']
+                lines += [
+                    "[[versions]]",
+                    f'id = "{row["version"]}"',
+                    f'file = "{row["version"]}.txt"',
+                    'label = "x"',
+                ]
         (its / "story.toml").write_text("\n".join(lines), encoding="utf-8")
     return folder / "stories"
 
@@ -156,7 +163,15 @@ def make_newsedits(folder):
         for number, row in enumerate(reversed(ROWS)):
             base.execute(
                 "INSERT INTO entryversion VALUES (?, ?, ?, ?, ?, ?, 2, ?)",
-                [number, int(row["story"]), row["version"], row["published"], "A bridge", "", html(row["text"])],
+                [
+                    number,
+                    int(row["story"]),
+                    row["version"],
+                    row["published"],
+                    "A bridge",
+                    "",
+                    html(row["text"]),
+                ],
             )
     return path
 
@@ -165,7 +180,9 @@ def make_split_sentences(folder):
     """NewsEdits' sentences, which carry the paragraphs' marks, and numbers that became fractions and text."""
     path = folder / "ap-matched-sentences.sqlite"
     with sqlite3.connect(path) as base:
-        base.execute("CREATE TABLE split_sentences (entry_id INTEGER, version TEXT, sent_idx REAL, sentence TEXT)")
+        base.execute(
+            "CREATE TABLE split_sentences (entry_id INTEGER, version TEXT, sent_idx REAL, sentence TEXT)"
+        )
         base.execute(
             "CREATE TABLE matched_sentences (entry_id INTEGER, version_x INTEGER, version_y INTEGER, sent_idx_x REAL, "
             "sent_idx_y REAL, avg_sentence_distance_x REAL, avg_sentence_distance_y REAL)"
@@ -239,7 +256,17 @@ def test_an_archive_says_of_a_story_what_the_story_alone_says(tmp_path):
         wanted = table[columns].astype(object).where(table[columns].notna(), None)
         assert found.values.tolist() == wanted.values.tolist(), name
     measures = cd.measures_table(alone, cd.statements_table(alone))
-    for column in ("version", "sentence", "start", "end", "type", "status", "sender", "binding_after", "statement"):
+    for column in (
+        "version",
+        "sentence",
+        "start",
+        "end",
+        "type",
+        "status",
+        "sender",
+        "binding_after",
+        "statement",
+    ):
         assert list(run.read("measures")[column]) == list(measures[column])
     summary, row = comparison.summary, run.summary.iloc[0]
     words = summary[summary["unit"] == "words"].set_index(["version", "measure"])["count"]
@@ -294,12 +321,17 @@ def odd_archive(folder, long=2_000_000):
     rows = [*ROWS]
     rows += [{"story": "same", "version": n, "text": FIRST} for n in (1, 2, 3)]
     rows += [{"story": "many", "version": n, "text": f"{FIRST}This is version {n}.\n"} for n in range(400)]
-    rows += [{"story": "backwards", "version": n, "published": f"2026-01-0{9 - n}", "text": f"{FIRST}{n}."} for n in (1, 2)]
+    rows += [
+        {"story": "backwards", "version": n, "published": f"2026-01-0{9 - n}", "text": f"{FIRST}{n}."}
+        for n in (1, 2)
+    ]
     rows += [{"story": "twice", "version": 1, "text": text} for text in (FIRST, SECOND)]
     rows += [{"story": "long", "version": n, "text": "Word. " * (long // 6)} for n in (1, 2)]
     rows += [{"story": "empty", "version": 1, "text": " \n"}, {"story": "nothing", "version": 1}]
     rows += [{"story": "number", "version": 1, "text": 17}]
-    rows += [{"story": "german", "version": n, "text": f"Die Brücke sei sicher, sagte er {n}-mal."} for n in (1, 2)]
+    rows += [
+        {"story": "german", "version": n, "text": f"Die Brücke sei sicher, sagte er {n}-mal."} for n in (1, 2)
+    ]
     rows += [{"story": "noise", "version": n, "text": "%$§ \u200b\x01 ]]]}} 🙂 " * (40 * n)} for n in (1, 2)]
     rows += [{"story": "unspaced", "version": n, "text": "ab" * 20_000 * n} for n in (1, 2)]
     rows += [{"story": "half", "version": 1, "text": "\ud800 and no more."}]
@@ -352,7 +384,9 @@ def test_a_bug_of_ours_fails_its_story_and_says_where(tmp_path, monkeypatch):
     run = small_run(tmp_path, rows)
     once_or_failed(run, ["1", "2", "3"])
     reasons = run.read("failed")["reason"]
-    assert len(reasons) == 2 and all(one.startswith("ZeroDivisionError: oh (test_corpus.py, line ") for one in reasons)
+    assert len(reasons) == 2 and all(
+        one.startswith("ZeroDivisionError: oh (test_corpus.py, line ") for one in reasons
+    )
 
 
 def test_a_corrupt_parquet_file_fails_and_the_others_are_read(tmp_path):
@@ -642,7 +676,9 @@ def test_a_killed_client_goes_on_where_it_was(start, archive, tmp_path, undistur
     process.send_signal(signal.SIGKILL)
     process.wait()
     deadline = time.monotonic() + 60
-    while any(one.is_running() and one.status() != "zombie" for one in workers) and time.monotonic() < deadline:
+    while (
+        any(one.is_running() and one.status() != "zombie" for one in workers) and time.monotonic() < deadline
+    ):
         time.sleep(0.2)
     again = start(archive)
     first = again.stdout.readline().split()
@@ -654,7 +690,9 @@ def test_a_killed_client_goes_on_where_it_was(start, archive, tmp_path, undistur
 
 @pytest.mark.slow
 def test_a_story_that_ends_its_worker_fails_alone(start, archive, tmp_path):
-    stories = {json.loads(line)["story"] for line in (archive / "archive.jsonl").read_text("utf-8").splitlines()}
+    stories = {
+        json.loads(line)["story"] for line in (archive / "archive.jsonl").read_text("utf-8").splitlines()
+    }
     deadly = sorted(stories)[11]
     process = start(archive, DEADLY=deadly)
     _, errors = process.communicate(timeout=400)
@@ -690,7 +728,11 @@ def test_a_scheduler_elsewhere_is_reached_by_its_address(start, archive, tmp_pat
 
 
 def test_statements_gained_and_lost_are_told_from_those_that_stay(tmp_path):
-    said = ["The mayor said the bridge was safe.", "“It will rain,” the farmer said.", "The police said it was late."]
+    said = [
+        "The mayor said the bridge was safe.",
+        "“It will rain,” the farmer said.",
+        "The police said it was late.",
+    ]
     texts = [said[:2], said[1:], said]
     rows = [{"story": "s", "version": n, "text": "\n".join(lines)} for n, lines in enumerate(texts, 1)]
     run = small_run(tmp_path, rows)
@@ -740,14 +782,30 @@ def charts(tmp_path):
     import pandas as pd
     from copydesk import charts
 
-    dots = pd.DataFrame({"label": ["lead", "end"], "estimate": [0.2, 0.1], "low": [0.1, 0.05], "high": [0.3, 0.2], "n": [9, 9]})
+    dots = pd.DataFrame(
+        {
+            "label": ["lead", "end"],
+            "estimate": [0.2, 0.1],
+            "low": [0.1, 0.05],
+            "high": [0.3, 0.2],
+            "n": [9, 9],
+        }
+    )
     both = pd.DataFrame({"label": ["Norway", "Chile"], "gained": [10, 0], "lost": [3, 7]})
-    fates = pd.DataFrame({"label": ["travel ban"], "appeared": [2], "changed": [0], "stayed": [1], "vanished": [4]})
+    fates = pd.DataFrame(
+        {"label": ["travel ban"], "appeared": [2], "changed": [0], "stayed": [1], "vanished": [4]}
+    )
     yield charts.change_histogram(pd.Series([0.0, 0.04, 0.5, 1.0])), ["4 revisions", "27%"]
     yield charts.interval_dots(dots, "d", "Change", unit="%"), ["most lead (20.0%)", "least end (10.0%)"]
     yield charts.interval_dots(dots, "z", "Change", zero=True), ["lead rises", "+0.20"]
-    yield charts.gains_and_losses(both, "g", "Words"), ["Norway gains most (10 words)", "Chile loses most (7 words)"]
-    yield charts.fates_by_kind(fates, "f", "Measures"), ["2 appeared, 1 stayed and 4 vanished", "travel ban: 2 appeared"]
+    yield (
+        charts.gains_and_losses(both, "g", "Words"),
+        ["Norway gains most (10 words)", "Chile loses most (7 words)"],
+    )
+    yield (
+        charts.fates_by_kind(fates, "f", "Measures"),
+        ["2 appeared, 1 stayed and 4 vanished", "travel ban: 2 appeared"],
+    )
     for chart in (charts.change_histogram(pd.Series([], dtype=float)), charts.interval_dots(dots[:0], "d", "Change"),
                   charts.gains_and_losses(both[:0], "g", "Words"), charts.fates_by_kind(fates[:0], "f", "Measures")):  # fmt: skip
         yield chart, ["Nothing to show"]
@@ -760,12 +818,18 @@ def test_charts_say_what_they_show(tmp_path):
         assert chart.svg() == chart.svg()
 
 
-CELLS = ["", 'corpus: str = "small"  # A corpus\nresamples: int = 9  # Draws', "desk = cd.open_corpus_desk(In, …)"]
+CELLS = [
+    "",
+    'corpus: str = "small"  # A corpus\nresamples: int = 9  # Draws',
+    "desk = cd.open_corpus_desk(In, …)",
+]
 
 
 def test_a_small_archive_comes_to_the_desk_by_its_name():
     desk = cd.open_corpus_desk(CELLS, corpus="small", resamples=9)
-    assert repr(desk) == "36 stories in 94 versions were read, and 58 pairs of neighbouring versions compared."
+    assert (
+        repr(desk) == "36 stories in 94 versions were read, and 58 pairs of neighbouring versions compared."
+    )
     assert desk.made and desk.url("sentence", "1:0001") is None
     assert desk.actor_labels.get("anna-lindqvist") == "Anna Lindqvist"
 
@@ -774,7 +838,10 @@ def test_a_small_archive_comes_to_the_desk_by_its_name():
     ("given", "sentence"),
     [
         ({"corpus": "smal"}, "There is no corpus 'smal'; give a path, or choose from small."),
-        ({"corpus": "small", "resamples": "many"}, "The parameter 'resamples' is 'many'; give a whole number."),
+        (
+            {"corpus": "small", "resamples": "many"},
+            "The parameter 'resamples' is 'many'; give a whole number.",
+        ),
     ],
 )
 def test_the_desk_refuses_in_one_sentence(given, sentence):

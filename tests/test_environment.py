@@ -145,11 +145,19 @@ def test_wheel_holds_the_package_and_nothing_else_of_scripts(tmp_path):
 def test_an_old_python_can_read_a_script_far_enough_to_refuse(path):
     tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
     if path.name != "_environment.py":
-        asks = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "ensure"]
+        asks = [
+            node.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "ensure"
+        ]
         assert asks
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno < min(asks):
-                names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+                names = (
+                    [node.module]
+                    if isinstance(node, ast.ImportFrom)
+                    else [alias.name for alias in node.names]
+                )
                 assert {name.split(".")[0] for name in names} <= {"_environment", *sys.stdlib_module_names}
 
 

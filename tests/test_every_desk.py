@@ -17,9 +17,34 @@ NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "data").rglob("*.md"), *(ROOT / "notebooks").rglob("*.md")])
 
 # Names of `os` that one system alone has. What has a branch of its own for Windows is named with the file.
-ONE_SYSTEM = {"fork", "forkpty", "getuid", "geteuid", "setsid", "killpg", "mkfifo", "uname", "getpgid", "chown", "nice"}
+ONE_SYSTEM = {
+    "fork",
+    "forkpty",
+    "getuid",
+    "geteuid",
+    "setsid",
+    "killpg",
+    "mkfifo",
+    "uname",
+    "getpgid",
+    "chown",
+    "nice",
+}
 ALLOWED = {}
-MODULES = {"pwd", "grp", "resource", "termios", "tty", "pty", "crypt", "syslog", "winreg", "winsound", "fcntl", "msvcrt"}
+MODULES = {
+    "pwd",
+    "grp",
+    "resource",
+    "termios",
+    "tty",
+    "pty",
+    "crypt",
+    "syslog",
+    "winreg",
+    "winsound",
+    "fcntl",
+    "msvcrt",
+}
 # Locks are taken the way each system has them, and an import stands in the branch of its system.
 BRANCHED = {"fcntl", "msvcrt"}
 OPENERS = {"read_text", "write_text"}
@@ -61,9 +86,13 @@ def keywords(call):
 def mode_of(call):
     """The mode of a call of open, as far as it is written out."""
     place = 0 if isinstance(call.func, ast.Attribute) else 1
-    given = [keyword.value for keyword in call.keywords if keyword.arg == "mode"] or call.args[place : place + 1]
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "mode"] or call.args[
+        place : place + 1
+    ]
     if given and isinstance(given[0], ast.IfExp):
-        return min((getattr(one, "value", "r") for one in (given[0].body, given[0].orelse)), key=lambda m: "b" in m)
+        return min(
+            (getattr(one, "value", "r") for one in (given[0].body, given[0].orelse)), key=lambda m: "b" in m
+        )
     return given[0].value if given and isinstance(given[0], ast.Constant) else "r"
 
 
@@ -74,10 +103,20 @@ def unstated_encodings(tree):
             places = {"read_text": 1, "write_text": 2}[name]
             if len(call.args) < places:
                 yield call.lineno
-        opens = name == "open" and owner_of(call) in ("", "io") or name == "open" and isinstance(call.func, ast.Attribute)
+        opens = (
+            name == "open"
+            and owner_of(call) in ("", "io")
+            or name == "open"
+            and isinstance(call.func, ast.Attribute)
+        )
         if opens and owner_of(call) in ("os", "webbrowser", "tarfile", "zipfile", "Image"):
             continue
-        if opens and isinstance(mode_of(call), str) and "b" not in mode_of(call) and "encoding" not in keywords(call):
+        if (
+            opens
+            and isinstance(mode_of(call), str)
+            and "b" not in mode_of(call)
+            and "encoding" not in keywords(call)
+        ):
             yield call.lineno
         text = keywords(call) & {"text", "universal_newlines"}
         if name in ("run", "Popen", "check_output") and text and "encoding" not in keywords(call):
@@ -94,10 +133,16 @@ def test_encodings_are_said(name, source, tree):
 def test_nothing_of_one_system_alone(name, source, tree):
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "os" and node.attr in ONE_SYSTEM:
+        if (
+            isinstance(node, ast.Attribute)
+            and getattr(node.value, "id", "") == "os"
+            and node.attr in ONE_SYSTEM
+        ):
             found.append(f"os.{node.attr}")
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            modules = (
+                [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            )
             # An import at the top of a module would stop it on the other systems.
             found += [
                 one for one in modules if one in MODULES and (one not in BRANCHED or node.col_offset == 0)
@@ -105,7 +150,11 @@ def test_nothing_of_one_system_alone(name, source, tree):
         if isinstance(node, ast.Call):
             if any(k.arg == "shell" and getattr(k.value, "value", True) for k in node.keywords):
                 found.append("shell=True")
-            if isinstance(node.func, ast.Attribute) and owner_of(node) == "os" and name_of(node) in ("system", "popen"):
+            if (
+                isinstance(node.func, ast.Attribute)
+                and owner_of(node) == "os"
+                and name_of(node) in ("system", "popen")
+            ):
                 found.append(f"os.{name_of(node)}")
     assert not set(found) - ALLOWED.get(name, set()), name
 
@@ -115,7 +164,9 @@ def test_no_shell_and_no_path_of_one_system(name, source, tree):
     documents = {
         id(node.body[0].value)
         for node in ast.walk(tree)
-        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and node.body and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     texts = [
         node.value
@@ -125,10 +176,16 @@ def test_no_shell_and_no_path_of_one_system(name, source, tree):
     for text in texts:
         assert not re.match(r"(/tmp|/var/|/home/|/usr/|/etc/|[A-Z]:\\\\?)\b", text), text
     for call in calls(tree):
-        first = call.args[0].elts[0] if call.args and isinstance(call.args[0], ast.List) and call.args[0].elts else None
+        first = (
+            call.args[0].elts[0]
+            if call.args and isinstance(call.args[0], ast.List) and call.args[0].elts
+            else None
+        )
         started = getattr(first, "value", None)
         assert started not in ("bash", "sh", "/bin/sh", "cmd", "cmd.exe", "powershell", "sudo"), started
-    assert not re.search(r"^\s*[!%](?!time)", "\n".join(source.splitlines()), re.MULTILINE) or not name.endswith(".ipynb")
+    assert not re.search(
+        r"^\s*[!%](?!time)", "\n".join(source.splitlines()), re.MULTILINE
+    ) or not name.endswith(".ipynb")
 
 
 def test_what_users_run_is_python():
@@ -158,7 +215,9 @@ def test_names_of_files_can_stand_on_every_disk():
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_document_asks_for_administrator_rights_or_a_shell_of_one_system(path):
     text = path.read_text(encoding="utf-8")
-    assert not re.search(r"\bsudo\b|\bbash\b|\bsource \S*activate|\bchmod\b|/tmp\b|\brun as administrator", text)
+    assert not re.search(
+        r"\bsudo\b|\bbash\b|\bsource \S*activate|\bchmod\b|/tmp\b|\brun as administrator", text
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,7 +246,7 @@ def test_crlf_shifts_no_span(tmp_path):
     """A version kept with Windows' line ends: what is found stands where it says, and is what is found with LF."""
     import copydesk as cd
 
-    text = "The mayor opened the bridge.\n\n\"It is late,\" she said. \"It is open.\"\n\nNobody came.\n"
+    text = 'The mayor opened the bridge.\n\n"It is late," she said. "It is open."\n\nNobody came.\n'
     toml = 'title = "T"\n[[versions]]\nid = "one"\nfile = "one.txt"\nlabel = "One"\n'
     found = {}
     for ends in ("\n", "\r\n"):

@@ -96,7 +96,9 @@ def test_a_student_needs_no_teachers_packages():
         "import sys\nfor name in ('nbgrader', 'openpyxl', 'pypandoc', 'typst'): sys.modules[name] = None\n"
         "from copydesk.classroom import check\ncheck('words', lambda s: set(__import__('re').findall(r'\\w+', s.lower())))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.stdout.startswith("Right."), done.stderr
 
 
@@ -148,7 +150,9 @@ def concordance(tokens, word, width=6):
     lines = []
     for i, token in enumerate(tokens):
         if token.lower() == word.lower():
-            lines.append((" ".join(tokens[max(0, i - width) : i]), token, " ".join(tokens[i + 1 : i + 1 + width])))
+            lines.append(
+                (" ".join(tokens[max(0, i - width) : i]), token, " ".join(tokens[i + 1 : i + 1 + width]))
+            )
     return lines
 
 
@@ -179,7 +183,14 @@ def counts_of(one, other):
 def share(numerator, denominator):
     def made(one, other):
         shared, n_one, n_other, union = counts_of(one, other)
-        values = {"shared": shared, "one": n_one, "other": n_other, "sum": n_one + n_other, "union": union, "1": 1}
+        values = {
+            "shared": shared,
+            "one": n_one,
+            "other": n_other,
+            "sum": n_one + n_other,
+            "union": union,
+            "1": 1,
+        }
         values["twice"] = 2 * shared
         return values[numerator] / values[denominator]
 
@@ -269,7 +280,9 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name, answer, hint", WRONG, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    "name, answer, hint", WRONG, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_wrong_answers_meet_their_hint(name, answer, hint):
     more = [{"A": (True, "")}] if name == "supported" else []
     with pytest.raises(Hint, match=re.escape(hint)):
@@ -408,7 +421,13 @@ def test_hints_on_weakest(story):
 
 
 def test_hints_on_unquoted(story):
-    rows = [("a", "indirect", 5), ("a", "indirect", 4), ("a", "mixed", 9), ("a", "direct", 7), ("b", "direct", 3)]
+    rows = [
+        ("a", "indirect", 5),
+        ("a", "indirect", 4),
+        ("a", "mixed", 9),
+        ("a", "direct", 7),
+        ("b", "direct", 3),
+    ]
     statements = pd.DataFrame(rows, columns=["version", "quotation", "words"])
     check("unquoted", (2, 4), statements, "a")
     wrong = {
@@ -523,7 +542,9 @@ def run(notebook, folder):
     from nbclient import NotebookClient
 
     resources = {"metadata": {"path": str(folder)}}
-    return NotebookClient(notebook, timeout=300, kernel_name="python3", allow_errors=True, resources=resources).execute()
+    return NotebookClient(
+        notebook, timeout=300, kernel_name="python3", allow_errors=True, resources=resources
+    ).execute()
 
 
 def errors(cell):
@@ -546,7 +567,9 @@ def test_a_workbook_holds_no_solution(path):
     assert text.count(lessons.STUB) == sum(bool(grading(cell).get("solution")) for cell in code(source))
     assert all(cell.metadata.get("editable") is False for cell in code(made) if grading(cell).get("grade"))
     whole = "\n".join(cell.source for cell in lessons.solution(source).cells)
-    assert "###" not in re.sub(r"^### .*$", "", prose(source), flags=re.MULTILINE) and "### BEGIN" not in whole
+    assert (
+        "###" not in re.sub(r"^### .*$", "", prose(source), flags=re.MULTILINE) and "### BEGIN" not in whole
+    )
 
 
 @pytest.mark.slow
@@ -575,7 +598,15 @@ def test_nbgrader_gives_solutions_full_marks_and_empty_workbooks_none(tmp_path):
         command = [sys.executable, "-m", "nbgrader", *arguments]
         # nbgrader starts alembic by its name alone.
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-        done = subprocess.run(command, cwd=tmp_path, env=dict(os.environ, PATH=path), capture_output=True, text=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=dict(os.environ, PATH=path),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
         assert done.returncode == 0, done.stderr[-3000:]
 
     for path in LESSONS:

@@ -61,7 +61,12 @@ def test_the_raw_files_say_something_else(story):
     raw, same = raw_readability_table(story), readability_table(story)
     assert _scores(raw, "aol")["words"] > 2000
     for version in story.versions:
-        assert abs(_scores(raw, version)["Flesch-Kincaid grade"] - _scores(same, version)["Flesch-Kincaid grade"]) > 1
+        assert (
+            abs(
+                _scores(raw, version)["Flesch-Kincaid grade"] - _scores(same, version)["Flesch-Kincaid grade"]
+            )
+            > 1
+        )
 
 
 # --- comparable text --------------------------------------------------------------------------------
@@ -70,8 +75,14 @@ def test_the_raw_files_say_something_else(story):
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("The U.S. envoy said: “It's a 46.5 mm bolt … or so.”", "the us envoy said it's a 46,5 mm bolt or so."),
-        ('the u.s . envoy said : " it \' s a 46.5 mm bolt ... or so . "', "the us envoy said it's a 46,5 mm bolt or so."),
+        (
+            "The U.S. envoy said: “It's a 46.5 mm bolt … or so.”",
+            "the us envoy said it's a 46,5 mm bolt or so.",
+        ),
+        (
+            'the u.s . envoy said : " it \' s a 46.5 mm bolt ... or so . "',
+            "the us envoy said it's a 46,5 mm bolt or so.",
+        ),
         ("On Jan. 6 they didn't talk. Why?", "on jan 6 they didn't talk.\nwhy."),
         ("on jan . 6 they didn ’ t talk . why ?", "on jan 6 they didn't talk.\nwhy."),
         ("“ … ” — !", ""),
@@ -122,7 +133,11 @@ SCORE = (
 
 
 def _score_in_a_new_process(**environment):
-    kept = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")
+    }
     result = subprocess.run(
         [sys.executable, "-c", SCORE],
         env={**kept, "PYTHONPATH": str(ROOT / "scripts"), **environment},
@@ -158,7 +173,11 @@ def test_a_home_that_cannot_be_written_is_no_hindrance(tmp_path, home):
 
 @pytest.mark.slow
 def test_two_processes_may_write_at_once(tmp_path):
-    named = {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path), "PYTHONPATH": str(ROOT / "scripts")}
+    named = {
+        "XDG_CACHE_HOME": str(tmp_path),
+        "LOCALAPPDATA": str(tmp_path),
+        "PYTHONPATH": str(ROOT / "scripts"),
+    }
     running = [
         subprocess.Popen([sys.executable, "-c", SCORE], env={**os.environ, **named}, stdout=subprocess.PIPE)
         for _ in range(2)

@@ -136,7 +136,9 @@ def test_new_and_vanished_names_of_the_story(comparison):
 
 def test_the_changes_that_matter_most(comparison):
     changes = most_important_changes(comparison, 3)
-    assert _cells(changes, "rank", "relation", "before", "after", "words_added", "words_removed", "weight") == [
+    assert _cells(
+        changes, "rank", "relation", "before", "after", "words_added", "words_removed", "weight"
+    ) == [
         (1, "added", None, "longer:0015 longer:0016 longer:0017 longer:0018", 85, 0, 100),
         (2, "reworded", "aol:0008", "longer:0009", 33, 15, 63),
         (3, "added", None, "longer:0004", 46, 0, 51),
@@ -205,14 +207,23 @@ def test_a_moved_sentence_shows_its_inner_edits_and_a_split_one_its_phrase_moves
         ("one:0003", "two:0003", "move", "wording", *["would cost 40 million euros"] * 2),
         ("one:0003", "two:0003", "replace", "wording", ",", ". It was"),
         ("one:0003", "two:0004", "delete", "typography", ",", ""),
-        ("one:0005", "two:0005", "insert", "wording", "", ", and the opposition leader, Anna Petersen, agreed"),
+        (
+            "one:0005",
+            "two:0005",
+            "insert",
+            "wording",
+            "",
+            ", and the opposition leader, Anna Petersen, agreed",
+        ),
         ("one:0006", "two:0006", "replace", "wording", "and", "."),
         ("one:0006", "two:0007", "insert", "wording", "", "would be"),
     ]
 
 
 def test_names_and_numbers_of_a_text_with_capitals():
-    found = _cells(names_and_numbers(_compare(BEFORE, AFTER)), "change", "kind", "item", "version", "sentence")
+    found = _cells(
+        names_and_numbers(_compare(BEFORE, AFTER)), "change", "kind", "item", "version", "sentence"
+    )
     assert found == [
         ("new", "number", "four", "two", "two:0001"),
         ("new", "name", "Anna Petersen", "two", "two:0005"),
@@ -248,7 +259,9 @@ def _assert_swapped(there, back):
 
 
 def test_three_versions_have_consecutive_comparisons_and_lives():
-    story = story_from_texts({"one": BEFORE, "two": AFTER, "three": AFTER.replace(" A vote is expected in June.", "")})
+    story = story_from_texts(
+        {"one": BEFORE, "two": AFTER, "three": AFTER.replace(" A vote is expected in June.", "")}
+    )
     first, second = compare_all(story)
     assert (first.before.id, first.after.id, second.after.id) == ("one", "two", "three")
     assert second.links.relation.tolist() == ["identical"] * 8 + ["deleted"]
@@ -393,7 +406,8 @@ def test_applying_the_differences_gives_the_other_text(both):
     back = find_differences(after, before)
     assert apply_differences(after, back, before) == before
     swapped = [
-        (d.after_start, d.after_end, d.before_start, d.before_end, SWAPPED.get(d.kind, d.kind), d.level) for d in back
+        (d.after_start, d.after_end, d.before_start, d.before_end, SWAPPED.get(d.kind, d.kind), d.level)
+        for d in back
     ]
     assert sorted(swapped) == sorted(map(tuple, differences))
 

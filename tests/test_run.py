@@ -36,8 +36,12 @@ def story(tmp_path_factory):
     folder = tmp_path_factory.mktemp("stories") / "bridge"
     folder.mkdir()
     (folder / "story.toml").write_text(STORY, encoding="utf-8")
-    (folder / "early.txt").write_text("The mayor said the bridge was safe. It opened in May.\n", encoding="utf-8")
-    (folder / "late.txt").write_text("The mayor said the bridge was not safe. It shut in May.\n", encoding="utf-8")
+    (folder / "early.txt").write_text(
+        "The mayor said the bridge was safe. It opened in May.\n", encoding="utf-8"
+    )
+    (folder / "late.txt").write_text(
+        "The mayor said the bridge was not safe. It shut in May.\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -147,7 +151,10 @@ def test_a_living_runs_workshop_is_left_alone(tmp_path):
 
 
 def test_what_is_no_report_is_not_replaced(tmp_path, story):
-    with pytest.raises(InputError, match="no report; name another folder with --output"), workshop.open_workshop(story):
+    with (
+        pytest.raises(InputError, match="no report; name another folder with --output"),
+        workshop.open_workshop(story),
+    ):
         pass
     assert (story / "early.txt").is_file()
 
@@ -192,12 +199,15 @@ def test_parameters_come_as_the_notebooks_types(tmp_path):
 
 
 def test_help_needs_nothing_installed():
-    done = subprocess.run([sys.executable, "-S", str(SCRIPT), "--help"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-S", str(SCRIPT), "--help"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 and "--formats" in done.stdout and "examples:" in done.stdout
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--formats", "docx"], ["--formats", ""], ["--jobs", "0"], ["--timeout", "soon"], ["--treshold", "1"]]
+    "arguments",
+    [["--formats", "docx"], ["--formats", ""], ["--jobs", "0"], ["--timeout", "soon"], ["--treshold", "1"]],
 )
 def test_a_wrong_option_is_one_sentence(arguments, story, tmp_path):
     done = run(story, tmp_path / "out", *arguments)
@@ -269,7 +279,13 @@ def test_the_next_good_run_forgets_the_failures(story, tmp_path):
 def test_a_run_is_quiet_and_leaves_no_trace_of_kernels(story, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    done = run(story, tmp_path / "out", "--only", "1", env={**os.environ, "HOME": str(home), "USERPROFILE": str(home)})
+    done = run(
+        story,
+        tmp_path / "out",
+        "--only",
+        "1",
+        env={**os.environ, "HOME": str(home), "USERPROFILE": str(home)},
+    )
     assert done.returncode == 0 and done.stderr == "", done.stderr
     assert len(done.stdout.splitlines()) == 1
     assert {path.name for path in home.iterdir()} <= {".cache", ".config", "AppData", "Library"}

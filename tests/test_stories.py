@@ -304,7 +304,9 @@ def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
 
 
 def test_half_a_surrogate_pair_is_refused_with_its_place():
-    with pytest.raises(InputError, match=r"version two holds half of a surrogate pair \(U\+D800, character 4\)"):
+    with pytest.raises(
+        InputError, match=r"version two holds half of a surrogate pair \(U\+D800, character 4\)"
+    ):
         story_from_texts({"one": "The council met.", "two": "The \ud800 met."})
 
 

@@ -25,7 +25,9 @@ REPEATS = 5
 
 def add_arguments(parser):
     parser.add_argument("--pairs", type=int, default=120, metavar="N", help="pairs of versions to time (120)")
-    parser.add_argument("--stories", type=int, default=2000, metavar="N", help="stories of the memory curve (2,000)")
+    parser.add_argument(
+        "--stories", type=int, default=2000, metavar="N", help="stories of the memory curve (2,000)"
+    )
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="workers, and bare processes (2)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the seed of what is made (1)")
     parser.add_argument(
@@ -96,7 +98,12 @@ def _print_times(pairs, times):
     ours, theirs = (statistics.median(values) for values in times.values())
     sentences = statistics.fmean(len(text.splitlines()) for pair in pairs for text in pair)
     rows = [
-        [name, f"{statistics.fmean(values):.1f}", f"{statistics.median(values):.1f}", f"{1000 / statistics.fmean(values):.0f}"]
+        [
+            name,
+            f"{statistics.fmean(values):.1f}",
+            f"{statistics.median(values):.1f}",
+            f"{1000 / statistics.fmean(values):.0f}",
+        ]
         for name, values in times.items()
     ]
     note = f"By the medians, Copydesk takes {ours / theirs:.2f} of SequenceMatcher's time, and does far more."
@@ -136,7 +143,9 @@ def _module(file):
 
 def _workers_beside_processes(place, options):
     """Stories a second with Dask's workers, as a share of what as many bare processes reach, in turns."""
-    archive = make_archive(place / "workers", 160 if options.small else 800, seed=options.seed, templates=3, versions=2)
+    archive = make_archive(
+        place / "workers", 160 if options.small else 800, seed=options.seed, templates=3, versions=2
+    )
     size = 20 if options.small else 50
     repeats = 3 if options.small else REPEATS
     rows, ratios = [], []
@@ -156,7 +165,9 @@ def _workers_beside_processes(place, options):
             if turn:  # the first turn warms both up
                 stories = sum(len(part.stories) for part in parts)
                 ratios.append(bare / dask)
-                rows.append([str(turn), f"{stories / bare:.1f}", f"{stories / dask:.1f}", f"{bare / dask:.2f}"])
+                rows.append(
+                    [str(turn), f"{stories / bare:.1f}", f"{stories / dask:.1f}", f"{bare / dask:.2f}"]
+                )
     rows.append(["median", "", "", f"{statistics.median(ratios):.2f}"])
     title = f"{options.workers} workers of Dask beside {options.workers} bare processes: stories a second"
     print_table(title, ["turn", "bare processes", "Dask", "Dask / bare"], rows)
@@ -176,7 +187,9 @@ class _Parts:
         jobs = []
         for name in ("bare", "dask"):
             folder = self._place / name
-            jobs.append(Job(self._source, Options(), str(folder), str(self._place), f"{self._place.name}-{name}"))
+            jobs.append(
+                Job(self._source, Options(), str(folder), str(self._place), f"{self._place.name}-{name}")
+            )
         return list(self._index.parts()), *jobs
 
     def __exit__(self, *_):

@@ -34,8 +34,12 @@ LIBRARIES = "import pandas, matplotlib.figure, nltk, textstat"
 
 def add_arguments(parser):
     parser.add_argument("--story", default=STORY, help=f"a name under data/stories, or a folder ({STORY})")
-    parser.add_argument("--rounds", type=int, metavar="N", help="how often each way runs, in turns (3; small: 1)")
-    parser.add_argument("--jobs", type=int, metavar="N", help="notebooks at once in our way (one a processor)")
+    parser.add_argument(
+        "--rounds", type=int, metavar="N", help="how often each way runs, in turns (3; small: 1)"
+    )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="notebooks at once in our way (one a processor)"
+    )
 
 
 def run(options):
@@ -96,7 +100,9 @@ def _plain(notebooks, story, folder):
 
 
 def _call(*command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(map(str, command[:4]))} failed: {done.stderr[-500:]}")
 
@@ -108,7 +114,13 @@ def _draw(seconds, work):
     axes = figure.add_subplot()
     names = list(seconds)[::-1]
     places = range(len(names))
-    axes.barh([p + 0.2 for p in places], [seconds[n] for n in names], 0.36, color="#0072b2", label="seconds that pass")
+    axes.barh(
+        [p + 0.2 for p in places],
+        [seconds[n] for n in names],
+        0.36,
+        color="#0072b2",
+        label="seconds that pass",
+    )
     axes.barh([p - 0.2 for p in places], [work[n] for n in names], 0.36, color="#e69f00", hatch="//",
               edgecolor="white", label="seconds of work")  # fmt: skip
     axes.set_yticks(list(places), names)

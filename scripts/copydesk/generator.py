@@ -113,7 +113,9 @@ def edit_sentences(sentences, seed, rates=None, donors=None):
     pieces, moved = _move(pieces, rates.move, operations, draw)
     links = sorted((source, place) for place, (_, taken) in enumerate(pieces) for source in taken)
     crossing = sorted((source, place) for place in moved for source in pieces[place][1])
-    return EditedPair(list(sentences), [sentence for sentence, _ in pieces], links, operations, crossing, words)
+    return EditedPair(
+        list(sentences), [sentence for sentence, _ in pieces], links, operations, crossing, words
+    )
 
 
 # What can stand at the end of a sentence.

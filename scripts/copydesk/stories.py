@@ -176,7 +176,8 @@ class Version:
     def boilerplate(self):
         """DataFrame `story, version, start, end, kind, text`: the page around the article."""
         rows = [
-            (self.story, self.id, *stretch, self.shown[stretch[0] : stretch[1]]) for stretch in self._stretches
+            (self.story, self.id, *stretch, self.shown[stretch[0] : stretch[1]])
+            for stretch in self._stretches
         ]
         return _frame(rows, ["story", "version", "start", "end", "kind", "text"])
 
@@ -321,7 +322,9 @@ def _read_version(folder, entry):
 
 
 def _too_long(path, length):
-    return f"{path} has {length}; a version may have {MOST_CHARACTERS:,} characters, so give the article alone."
+    return (
+        f"{path} has {length}; a version may have {MOST_CHARACTERS:,} characters, so give the article alone."
+    )
 
 
 def _frame(rows, columns):

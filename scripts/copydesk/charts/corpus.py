@@ -49,9 +49,13 @@ def change_histogram(shares, name="corpus-change", what="of the words change"):
             continue
         bar = max(2, height * number / most)
         x = left + n * step
-        with canvas.mark(f"{_percent(n / _BINS)} to {_percent((n + 1) / _BINS)}: {count(number, 'revision')}"):
+        with canvas.mark(
+            f"{_percent(n / _BINS)} to {_percent((n + 1) / _BINS)}: {count(number, 'revision')}"
+        ):
             canvas.rect(x + 2, top + 16 + height - bar, step - 4, bar, fill=BLUE)
-            canvas.text(x + step / 2, top + 12 + height - bar, f"{number:,}", size=SMALL, color=GREY, anchor="center")
+            canvas.text(
+                x + step / 2, top + 12 + height - bar, f"{number:,}", size=SMALL, color=GREY, anchor="center"
+            )
     base = top + 16 + height
     canvas.line(left, base, right, base, color=INK)
     x = left + (right - left) * middle
@@ -152,7 +156,9 @@ def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="w
     for row in rows.itertuples():
         line = y + 11
         canvas.middle(canvas.left, line, elide(row.label, label_width - 12, BODY), size=BODY)
-        with canvas.mark(f"{row.label}: {count(int(row.gained), unit)} {gained}, {count(int(row.lost), unit)} {lost}"):
+        with canvas.mark(
+            f"{row.label}: {count(int(row.gained), unit)} {gained}, {count(int(row.lost), unit)} {lost}"
+        ):
             if row.gained:
                 width = max(1.5, room * row.gained / most)
                 canvas.rect(middle, y + 3, width, 16, fill=BLUE)
@@ -164,7 +170,9 @@ def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="w
         y += 24
     canvas.line(middle, canvas.y + 14, middle, y, color=INK)
     canvas.y = y
-    told = [f"{row.label} {int(row.gained):,} {gained} and {int(row.lost):,} {lost}" for row in rows.itertuples()]
+    told = [
+        f"{row.label} {int(row.gained):,} {gained} and {int(row.lost):,} {lost}" for row in rows.itertuples()
+    ]
     return canvas.finish(name, title, f"{title}. {unit.capitalize()}s: {listing(told)}.", table)
 
 

@@ -111,7 +111,9 @@ def _corpus_parameters(corpus, archive, stories):
 def _many_stories(corpus):
     """What stands in a story's place where many are studied."""
     name = Path(corpus).name
-    entry = StoryEntry.model_construct(title=f"Many stories: {name}", versions=[], order=None, rights=Rights())
+    entry = StoryEntry.model_construct(
+        title=f"Many stories: {name}", versions=[], order=None, rights=Rights()
+    )
     return Story(entry, {}, name=name)
 
 
@@ -186,7 +188,9 @@ def read_parameters(path):
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
-        raise InputError(f"{path}{place}: this is not valid YAML; write a line NAME: VALUE for each.") from None
+        raise InputError(
+            f"{path}{place}: this is not valid YAML; write a line NAME: VALUE for each."
+        ) from None
     if found is None:
         return {}
     if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
@@ -285,8 +289,14 @@ def _run_all(paths, per_notebook, story, folder, jobs, timeout, tell):
     _papermill()
     with ThreadPoolExecutor(min(len(paths), jobs or _processors())) as pool:
         running = [
-            pool.submit(_run, path, _places(path, story, folder) | per_notebook[path], folder,
-                        timeout or CELL_SECONDS, tell)
+            pool.submit(
+                _run,
+                path,
+                _places(path, story, folder) | per_notebook[path],
+                folder,
+                timeout or CELL_SECONDS,
+                tell,
+            )
             for path in paths
         ]
         # While kernels start and compute, this process gets ready for what comes after them.
@@ -348,7 +358,9 @@ def _run(path, parameters, folder, timeout, tell):
         failure = Failure(path.stem, watch.number, f"the cell ran longer than {timeout} seconds (--timeout)")
     except RuntimeError as error:  # nbclient's word for a kernel that died or never answered
         watch.save(folder / "executed" / path.name)
-        failure = Failure(path.stem, watch.number, f"{' '.join(str(error).split())[:300]} (too little memory?)")
+        failure = Failure(
+            path.stem, watch.number, f"{' '.join(str(error).split())[:300]} (too little memory?)"
+        )
     else:
         tell(path.stem, "done")
         return None

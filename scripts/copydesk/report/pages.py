@@ -198,7 +198,7 @@ def _dressed(html):
     if 'class="dataframe"' not in html:
         return html
     html = _STYLE_ATTRIBUTE.sub(r"\1", _PANDAS_STYLE.sub("", html))
-    html = html.replace("<th></th>", "<td></td>").replace("<table border=\"1\"", "<table")
+    html = html.replace("<th></th>", "<td></td>").replace('<table border="1"', "<table")
     return f'<div class="table narrow" role="group" aria-label="Table" tabindex="0">{html}</div>'
 
 

@@ -91,7 +91,8 @@ class Workshop:
         """Put the report in its place. Only a whole report may come here."""
         try:
             (self.folder / "journal").write_text(
-                json.dumps({"place": self.output.name, "new": "report", "earlier": "earlier"}), encoding="utf-8"
+                json.dumps({"place": self.output.name, "new": "report", "earlier": "earlier"}),
+                encoding="utf-8",
             )
             self._swap()
         except OSError as error:

@@ -326,10 +326,7 @@ def compare_versions(before, after, preset="revision", threshold=None):
 def compare_all(story, preset="revision", threshold=None):
     """list[Comparison]: each version of a story with the one before it."""
     versions = list(story.versions.values())
-    return [
-        compare_versions(before, after, preset, threshold)
-        for before, after in pairwise(versions)
-    ]
+    return [compare_versions(before, after, preset, threshold) for before, after in pairwise(versions)]
 
 
 class Comparison:
