@@ -252,10 +252,12 @@ class Desk:
             chart.save(self.output / "figures", name)
         title = escape(tables.visible(chart.title), quote=True)
         said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+        key = f'<p class="key">{escape(tables.visible(chart.subtitle))}</p>' if chart.subtitle else ""
+        headline = f'<div class="headline"><p class="title">{title}</p>{key}</div>' if chart.head else ""
         caption = f"What the figure shows: {chart.title}"
         numbers = tables.to_html(chart.table, caption, url=self._link, limit=_MOST_ROWS)
         html = (
-            f'<figure id="figure-{escape(name)}"><div class="picture" role="group" tabindex="0" '
+            f'<figure id="figure-{escape(name)}">{headline}<div class="picture" role="group" tabindex="0" '
             f'aria-label="{title}">{self._picture(chart, name)}</div>{said}</figure>'
             f'<details class="numbers"><summary>The numbers of this figure</summary>{numbers}</details>'
         )
@@ -263,7 +265,7 @@ class Desk:
 
     def _picture(self, chart, name):
         """A chart's SVG, or the way to it where so many marks stand on it that nobody could point at one."""
-        svg = chart.svg()
+        svg = chart.drawing()
         if len(svg) <= _MOST_SVG or not self.output:
             return svg
         return (

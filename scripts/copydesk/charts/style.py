@@ -81,18 +81,21 @@ BLUE, VERMILION, PURPLE = "#0072b2", "#d55e00", "#cc79a7"
 class Chart:
     """A figure with what a reader needs who cannot see it.
 
-    `figure` (matplotlib Figure), `title` (a sentence: what it shows), `alt` (alternative text with the
-    numbers), `table` (the DataFrame that it draws), `name`. marks: (name, link or None) for each mark that
-    stands for words; an artist belongs to mark n when its gid is `mark-n`.
+    `figure` (matplotlib Figure), `title` (a sentence: what it shows), `subtitle` (how to read it), `alt`
+    (alternative text with the numbers), `table` (the DataFrame that it draws), `name`. marks: (name, link or
+    None) for each mark that stands for words; an artist belongs to mark n when its gid is `mark-n`. head:
+    how far down, in points, the title and subtitle reach, whose artists have the gid `headline`.
     """
 
-    def __init__(self, name, figure, title, alt, table, marks=()):
+    def __init__(self, name, figure, title, alt, table, marks=(), subtitle="", head=0):
         self.name = name
         self.figure = figure
         self.title = title
         self.alt = alt
         self.table = table
         self.marks = list(marks)
+        self.subtitle = subtitle
+        self.head = head
         self._svg = None
 
     def __repr__(self):
@@ -100,8 +103,15 @@ class Chart:
 
     def svg(self):
         """str: an `<svg>` element to stand in a page; its ids are its own, its links are plain `href`s."""
+        return self._svgs()[0]
+
+    def drawing(self):
+        """str: as `svg`, without title and subtitle, for a page that sets them in its own letters."""
+        return self._svgs()[1]
+
+    def _svgs(self):
         if self._svg is None:  # a page and a file of one chart are drawn once
-            self._svg = svg.accessible_svg(self)
+            self._svg = svg.accessible_svgs(self)
         return self._svg
 
     def png(self):
@@ -140,6 +150,8 @@ class Canvas:
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
         self.y = MARGIN
+        self.subtitle = subtitle
+        self._mark = svg.HEADLINE
         size = TITLE if width >= 600 else TITLE - 3
         room = self.right - self.left
         self.y = self.paragraph(self.left, self.y, title, room, size=size, bold=True, even=True)
@@ -147,6 +159,8 @@ class Canvas:
             self.y = self.paragraph(
                 self.left, self.y + 4, subtitle, room, size=BODY, color=GREY, leading=1.35, even=True
             )
+        self._mark = None
+        self._head = self.y
         self.y += 16
 
     @contextmanager
@@ -228,7 +242,7 @@ class Canvas:
         self.figure.set_size_inches(self.width / 72, height / 72)
         self.axes.set_xlim(0, self.width)
         self.axes.set_ylim(height, 0)
-        return Chart(name, self.figure, title, alt, table, self.marks)
+        return Chart(name, self.figure, title, alt, table, self.marks, self.subtitle, self._head)
 
 
 def nothing(name, title, table):

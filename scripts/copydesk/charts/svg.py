@@ -17,6 +17,7 @@ from copydesk.charts.lettering import clean
 
 FONTS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
+HEADLINE = "headline"  # the gid of the title and the subtitle
 _XLINK = "{http://www.w3.org/1999/xlink}"
 # matplotlib keeps what steers its SVG in a dict that all threads share.
 _RENDERING = threading.RLock()
@@ -37,8 +38,11 @@ def png(figure):
         return buffer.getvalue()
 
 
-def accessible_svg(chart):
-    """matplotlib's SVG as a page needs it: named, linked by `href`, without ids or styles that leak out of it."""
+def accessible_svgs(chart):
+    """matplotlib's SVG as a page needs it: named, linked by `href`, without ids or styles that leak out of it.
+
+    Returns (str, str): the whole, and the drawing below its title and subtitle.
+    """
     with _quietly({"svg.fonttype": "none", "svg.hashsalt": chart.name, "path.simplify": False}):
         buffer = io.StringIO()
         chart.figure.set_dpi(72)
@@ -61,7 +65,13 @@ def accessible_svg(chart):
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", buffer.getvalue()))
     _copy(drawn, root, prefix, used)
     _name_marks(root, chart.marks)
-    return ElementTree.tostring(root, encoding="unicode")
+    headline = [child for child in root if child.attrib.pop("data-headline", None)]
+    whole = ElementTree.tostring(root, encoding="unicode")
+    for child in headline:
+        root.remove(child)
+    left, top, width, height = map(float, root.get("viewBox").split())
+    root.set("viewBox", _round(f"{left:.2f} {top + chart.head:.2f} {width:.2f} {height - chart.head:.2f}"))
+    return whole, ElementTree.tostring(root, encoding="unicode")
 
 
 def _copy(source, target, prefix, used):
@@ -93,6 +103,8 @@ def _attributes(element, prefix, used):
         elif key == "id":
             if value.startswith("mark-"):
                 found["data-mark"] = value[5:]
+            elif value == HEADLINE:
+                found["data-headline"] = "yes"
             elif value in used:
                 found["id"] = f"{prefix}-{value}"
         elif key != "target":

@@ -15,7 +15,7 @@ from copydesk.tables import text, visible
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
-_INNER = re.compile(r'<div class="picture"[^>]*>(.*?)</div>', re.DOTALL)
+_FIGURE = re.compile(r"<figure[^>]*>(.*?)(?:<figcaption>.*?</figcaption>)?</figure>", re.DOTALL)
 _PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)
 _STYLE_ATTRIBUTE = re.compile(r'(<[a-z]+[^<>]*?) style="[^"]*"')
 _WORKBOOK = "tables.xlsx"
@@ -243,10 +243,8 @@ def _picture(page):
         return ""
     name = names[0]
     html = next(html for metadata, html, _ in page.figures if metadata["name"] == name)
-    svg = _INNER.search(html)[1]
-    label = escape(f"{page.short}: figure", quote=True)
     return (
-        f'<figure><div class="picture" role="group" tabindex="0" aria-label="{label}">{svg}</div>'
+        f"<figure>{_FIGURE.search(html)[1]}"
         f'<figcaption><a href="{page.name}.html#figure-{escape(name)}">The numbers of this figure</a></figcaption>'
         "</figure>"
     )
