@@ -35,6 +35,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from copydesk.locks import try_lock
+
 OLDEST, NEWEST = (3, 11), (3, 14)  # as `requires-python` in pyproject.toml
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -370,30 +372,12 @@ def _run(command, lock_file):
 
 @contextlib.contextmanager
 def _alone():
-    """Let one run at a time install. The system lets go of the lock when its holder ends, however it ends."""
+    """Let one run at a time install."""
     with open(ROOT / ".venv.lock", "a+b") as file:
         waiting = False
-        while not _take(file):
+        while try_lock(file) is False:
             if not waiting:
                 _say("waiting for another run, which is making the environment")
             waiting = True
             time.sleep(0.2)
         yield file
-
-
-def _take(file):
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        pass  # some network drives know no locks
-    return True

@@ -15,6 +15,7 @@ import _environment
 import lock
 import pytest
 import yaml
+from copydesk.locks import try_lock
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -23,12 +24,6 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 LOCKS = ["requirements.lock", "locks/all.lock", *(f"locks/{extra}.lock" for extra in EXTRAS)]
 SCRIPTS = sorted(path for path in (ROOT / "scripts").glob("*.py") if path.name != "lock.py")
-
-
-def in_git(*arguments):
-    if not shutil.which("git") or not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
-    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 # The files that say what is installed
@@ -99,14 +94,14 @@ def test_pyproject_and_the_scripts_ask_for_the_same_pythons():
     assert lock.PYTHONS == tuple(f"3.{minor}" for minor in range(oldest[1], newest[1] + 1))
 
 
-def test_post_build_can_be_executed():
+def test_post_build_can_be_executed(git):
     assert (ROOT / "postBuild").read_text(encoding="utf-8").startswith("#!/usr/bin/env python3\n")
-    assert in_git("ls-files", "--stage", "postBuild", ".ci/run").count("100755") == 2
+    assert git("ls-files", "--stage", "postBuild", ".ci/run").count("100755") == 2
 
 
-def test_no_checkout_changes_a_byte_of_a_story():
+def test_no_checkout_changes_a_byte_of_a_story(git):
     texts = [str(path.relative_to(ROOT)) for path in (ROOT / "data" / "stories").glob("*/*.txt")]
-    said = in_git("check-attr", "text", "--", *texts).splitlines()
+    said = git("check-attr", "text", "--", *texts).splitlines()
     assert texts and len(said) == len(texts)
     assert all(line.endswith("text: unset") for line in said)
 
@@ -141,6 +136,21 @@ def test_wheel_holds_the_package_and_nothing_else_of_scripts(tmp_path):
 # The scripts
 
 
+EARLY = [ROOT / "scripts" / "copydesk" / name for name in ("__init__.py", "locks.py")]
+
+
+@pytest.mark.parametrize("path", EARLY, ids=lambda path: path.name)
+def test_what_runs_before_the_environment_needs_no_new_python_and_no_library(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
+    imported = {
+        name.split(".")[0]
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+    }
+    assert imported <= sys.stdlib_module_names
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_an_old_python_can_read_a_script_far_enough_to_refuse(path):
     tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
@@ -166,8 +176,9 @@ def checkout(tmp_path, monkeypatch):
     """A small checkout, with locks of one package each, to which _environment.py is turned."""
     root = tmp_path / "a checkout"
     (root / "locks").mkdir(parents=True)
-    (root / "scripts").mkdir()
-    shutil.copy(ROOT / "scripts" / "_environment.py", root / "scripts")
+    (root / "scripts" / "copydesk").mkdir(parents=True)
+    for path in (ROOT / "scripts" / "_environment.py", *EARLY):
+        shutil.copy(path, root / path.relative_to(ROOT))
     (root / "pyproject.toml").write_text(
         '[project]\nname = "copydesk"\nversion = "1"\ndependencies = ["Some_Core>=1"]\noptional-dependencies.test = ["tester"]\n'
     )
@@ -375,10 +386,10 @@ def test_one_run_at_a_time_installs_and_a_killed_one_does_not_block(checkout):
     try:
         assert holder.stdout.readline() == "held\n"
         with open(checkout / ".venv.lock", "a+b") as file:
-            assert not _environment._take(file)
+            assert try_lock(file) is False
             holder.kill()
             holder.wait()
-            assert _environment._take(file)
+            assert try_lock(file)
     finally:
         holder.kill()
         holder.communicate()

@@ -6,7 +6,6 @@
 import ast
 import json
 import re
-import subprocess
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -188,10 +187,8 @@ def test_no_shell_and_no_path_of_one_system(name, source, tree):
     ) or not name.endswith(".ipynb")
 
 
-def test_what_users_run_is_python():
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    ).stdout.splitlines()
+def test_what_users_run_is_python(git):
+    tracked = git("ls-files").splitlines()
     scripts = [
         path for path in tracked
         if PurePosixPath(path).suffix in (".sh", ".bash", ".bat", ".cmd", ".ps1") or PurePosixPath(path).name == "Makefile"
@@ -199,10 +196,8 @@ def test_what_users_run_is_python():
     assert scripts == []
 
 
-def test_names_of_files_can_stand_on_every_disk():
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    ).stdout.splitlines()
+def test_names_of_files_can_stand_on_every_disk(git):
+    tracked = git("ls-files").splitlines()
     folded = [path.casefold() for path in tracked]
     assert len(set(folded)) == len(folded)
     reserved = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)

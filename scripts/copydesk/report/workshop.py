@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from copydesk.errors import InputError
+from copydesk.locks import try_lock
 
 _GRACE = 60  # seconds that a workshop may be without its lock, while it is being made
 _DAY = 86400  # where there are no locks, what is older is taken for dead
@@ -140,13 +141,13 @@ def _remove(folder):
         time.sleep(0.3)
 
 
-# --- locks: the system lets go of one when its holder ends, however it ends ---------------------------
+# --- whose workshop is whose ------------------------------------------------------------------------
 
 
 def _take(path):
     """Open and lock a file; wait while another run looks at it."""
     file = open(path, "a+b")  # noqa: SIM115
-    while _try_lock(file) is False:
+    while try_lock(file) is False:
         time.sleep(0.01)
     return file
 
@@ -158,28 +159,9 @@ def _lock_dead(folder):
         file = open(folder / "lock", "a+b" if age > _GRACE else "r+b")  # noqa: SIM115
     except OSError:
         return None  # being made, or just cleared away by another run, or another user's
-    locked = _try_lock(file)
+    locked = try_lock(file)
     file.seek(0)
     if (locked and (file.read() or age > _GRACE)) or (locked is None and age > _DAY):
         return file
     file.close()
     return None
-
-
-def _try_lock(file):
-    """True when the lock was free and is now ours, False when another has it, None when there are no locks."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return None  # as on some network drives
-    return True
