@@ -1,15 +1,11 @@
 """The pages of a report in a real browser: accessible, offline, without a script, on a phone, on paper."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from browser import needs_browser, open_browser
+from rendering import run_report
 
-ROOT = Path(__file__).resolve().parents[1]
 STORIES = ["north-korea-sanctions", "harbour-ferry"]
 LOOKS = [
     ("light", 1280),
@@ -26,15 +22,7 @@ pytestmark = needs_browser()
 def reports(tmp_path_factory):
     """Reports of the bundled story and of the invented one."""
     output = tmp_path_factory.mktemp("browser")
-    done = subprocess.run(
-        check=False,
-        args=[sys.executable, str(ROOT / "scripts" / "report.py"), *STORIES, "--output", str(output)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=dict(os.environ),
-        timeout=900,
-    )
+    done = run_report(*STORIES, "--output", output)
     assert done.returncode == 0, done.stderr
     return output
 

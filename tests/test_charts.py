@@ -430,6 +430,20 @@ def test_every_mark_that_stands_for_words_has_its_link(drawn):
     assert count("words") == 6
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_drawing_is_the_figure_below_its_headline(drawn, name):
+    chart = drawn[name]
+    whole, part = (ElementTree.fromstring(one) for one in (chart.svg(), chart.drawing()))
+    words, fewer = (
+        " ".join(" ".join(text.itertext()) for text in one.iter(f"{SVG}text")) for one in (whole, part)
+    )
+    assert words.split() == f"{chart.title} {chart.subtitle} {fewer}".split()
+    (_, _, width, height), (_, top, *size) = (map(float, one.get("viewBox").split()) for one in (whole, part))
+    assert size == pytest.approx([width, height - top], abs=0.02) and 0 < top < height
+    lines = [float(text.get("y") or 1e9) for text in part.iter(f"{SVG}text")]
+    assert min(lines) > top, "a word stands above the drawing"
+
+
 def test_without_links_a_figure_is_an_image():
     chart = every_chart(link=None)["lanes"]
     assert ElementTree.fromstring(chart.svg()).get("role") == "img"
@@ -715,6 +729,7 @@ def test_hostile_labels_and_words_stay_words(label):
     )
     root = ElementTree.fromstring(chart.svg())
     assert not list(root.iter(f"{SVG}script")) and chart.png()
+    assert not {"\u202e", "\u202c", "\u200b", "\ufeff", "\x1b"} & set(chart.svg() + chart.drawing())
     before, after, links = revision(4)
     before["text"] = pd.Series([label] * len(before), dtype=object)
     chart = charts.revision_ribbons(before, after, links, {"v1": label}, url)

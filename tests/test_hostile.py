@@ -2,11 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,8 +11,7 @@ from copydesk.errors import InputError
 from copydesk.report import make_report
 from copydesk.stories import MOST_CHARACTERS, read_story, story_from_texts
 from copydesk.tables import visible
-
-ROOT = Path(__file__).resolve().parents[1]
+from rendering import run_report
 
 # Each is said by somebody, so that it stands in statements, tables, charts and on every page.
 SAID = [
@@ -338,11 +333,7 @@ def test_what_is_no_article_is_refused_with_the_limit(size, tmp_path):
      "threshold=!!python/object/apply:os.system ['touch harm']", "before=<script>", "../x=1", "a;b=1"],
 )  # fmt: skip
 def test_a_hostile_parameter_is_refused_in_one_sentence(setting, tmp_path):
-    done = subprocess.run(
-        check=False,
-        args=[sys.executable, str(ROOT / "scripts" / "report.py"), "--set", setting, "--output", str(tmp_path / "out")],
-        capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, timeout=120, env=dict(os.environ),
-    )  # fmt: skip
+    done = run_report("--set", setting, "--output", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -1,16 +1,14 @@
 """The PDF: every word of the pages, tagged, whole at the margins, the same bytes twice."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import nbformat
 import pytest
+from rendering import render
 
 for name in ("typst", "pypandoc", "pypdf"):
     pytest.importorskip(
@@ -19,7 +17,6 @@ for name in ("typst", "pypandoc", "pypdf"):
 
 from copydesk.report import pdf
 
-ROOT = Path(__file__).resolve().parents[1]
 STORY = "north-korea-sanctions"
 needs_poppler = pytest.mark.skipif(
     not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed"
@@ -27,13 +24,7 @@ needs_poppler = pytest.mark.skipif(
 
 
 def make(folder, *arguments, **environment):
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "report.py"), "--formats", "html,pdf", "--output", str(folder), *arguments],
-        capture_output=True, text=True, encoding="utf-8", timeout=900, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return folder / STORY
+    return render(STORY, folder, "--formats", "html,pdf", *arguments, **environment)
 
 
 @pytest.fixture(scope="session")
@@ -225,19 +216,6 @@ def test_a_second_run_gives_the_same_bytes(made, tmp_path):
     for path in sorted(made.rglob("*")):
         if path.is_file() and path.parent.name != "executed":
             assert (again / path.relative_to(made)).read_bytes() == path.read_bytes(), path.name
-
-
-@pytest.mark.slow
-def test_what_is_withheld_from_the_pages_is_withheld_here(tmp_path):
-    report = make(tmp_path, "--public")
-    text = text_of((report / pdf.NAME).read_bytes())
-    assert text.count("withheld]") > 20
-    assert "U+A78F" not in text and "\ua78f" not in text
-    inside = squeezed(text)
-    assert all(word in inside for word in words_of((report / "texts.html").read_text(encoding="utf-8")))
-    caption = "electronic screen"  # of a picture on the page, which no finding cites
-    source = (ROOT / "data/stories" / STORY / "aol.txt").read_text(encoding="utf-8")
-    assert caption in source and caption not in text
 
 
 # --- what goes into one -----------------------------------------------------------------------------

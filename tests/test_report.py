@@ -1,8 +1,6 @@
 """The report from outside: the command, what it writes, what it refuses, and that it asks nobody."""
 
 import csv
-import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -10,8 +8,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from rendering import ROOT, hashes, run_report
 
-ROOT = Path(__file__).resolve().parents[1]
 STORY = "north-korea-sanctions"
 OF_A_STORY = ["1-compare-versions", "2-tabulate-measures", "3-chart-stance"]
 NOTEBOOKS = [*OF_A_STORY, "4-study-corpus"]
@@ -34,28 +32,6 @@ socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
 """
 
 
-def run(*arguments, home=None, **environment):
-    return subprocess.run(
-        check=False,
-        args=[sys.executable, str(ROOT / "scripts" / "report.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=home or ROOT,
-        env={**os.environ, **{name: str(value) for name, value in environment.items()}},
-        timeout=600,
-    )
-
-
-def hashes(folder):
-    """Every file of a report but the executed notebooks, which carry papermill's times."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.parent.name != "executed"
-    }
-
-
 def rows(path):
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -69,7 +45,7 @@ def made(tmp_path_factory):
     guard.mkdir()
     (guard / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
     connections = folder / "connections"
-    done = run(
+    done = run_report(
         "--output", folder / "out", PYTHONPATH=guard, CONNECTIONS=connections, PYTHONHASHSEED="1", TZ="UTC"
     )
     assert done.returncode == 0, done.stderr
@@ -173,8 +149,8 @@ def test_offsets_give_the_words(made):
 
 @pytest.mark.slow
 def test_a_second_run_gives_the_same_bytes(made, tmp_path):
-    again = run(
-        "--output", tmp_path / "elsewhere", "--jobs", "1", home=tmp_path, PYTHONHASHSEED="2", TZ="Asia/Seoul"
+    again = run_report(
+        "--output", tmp_path / "elsewhere", "--jobs", "1", cwd=tmp_path, PYTHONHASHSEED="2", TZ="Asia/Seoul"
     )
     assert again.returncode == 0, again.stderr
     assert hashes(tmp_path / "elsewhere" / STORY) == hashes(made[0])
@@ -280,7 +256,7 @@ def test_refuses_in_one_sentence_and_leaves_an_earlier_report(case, own_story, t
         arguments = ["--output", own_story / arguments[1]]
     else:
         arguments = ["--output", tmp_path / "reports", *arguments]
-    done = run(own_story, *arguments)
+    done = run_report(own_story, *arguments)
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1 and done.stderr.endswith((".\n", "?\n")), done.stderr
     assert all(part in done.stderr for part in parts), done.stderr
@@ -332,7 +308,7 @@ def test_a_notebook_answers_help(name, tmp_path):
 def test_a_story_of_ones_own_without_sanctions_or_speakers(own_story, tmp_path):
     (own_story / "early.txt").write_text("Rain fell on the town.\nIt stopped at noon.\n", encoding="utf-8")
     (own_story / "late.txt").write_text("Rain fell on the town.\n", encoding="utf-8")
-    done = run(own_story, "--output", tmp_path / "reports")
+    done = run_report(own_story, "--output", tmp_path / "reports")
     assert done.returncode == 0, done.stderr
     pages = (tmp_path / "reports" / "two-lines" / "2-tabulate-measures.html").read_text(encoding="utf-8")
     assert "Neither version reports a sanctions measure." in pages
@@ -342,7 +318,7 @@ def test_a_story_of_ones_own_without_sanctions_or_speakers(own_story, tmp_path):
 def test_many_stories_have_a_report_and_the_most_revised_one_of_their_own(tmp_path):
     import re
 
-    done = run("--corpus", "small", "--stories", "2", "--output", tmp_path)
+    done = run_report("--corpus", "small", "--stories", "2", "--output", tmp_path)
     assert done.returncode == 0, done.stderr
     report = tmp_path / "small"
     page = (report / "4-study-corpus.html").read_text(encoding="utf-8")
@@ -362,5 +338,5 @@ def test_many_stories_have_a_report_and_the_most_revised_one_of_their_own(tmp_pa
     ],
 )
 def test_refuses_a_wrong_corpus_in_one_sentence(arguments, sentence, tmp_path):
-    done = run(*arguments, "--output", tmp_path)
+    done = run_report(*arguments, "--output", tmp_path)
     assert (done.returncode, done.stderr) == (2, sentence + "\n")

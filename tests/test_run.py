@@ -1,6 +1,5 @@
 """A run of the report: killed, doubled, short of room, too slow, failing. The earlier report outlives it all."""
 
-import hashlib
 import json
 import os
 import signal
@@ -14,9 +13,8 @@ import pytest
 from copydesk import report
 from copydesk.errors import InputError
 from copydesk.report import workshop
+from rendering import ROOT, SCRIPT, hashes, run_report
 
-ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = ROOT / "scripts" / "report.py"
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither SIGKILL nor limits of a process")
 
 STORY = """title = "A bridge"
@@ -50,19 +48,7 @@ def command(story, output, *arguments):
 
 
 def run(story, output, *arguments, **options):
-    return subprocess.run(
-        command(story, output, *arguments), capture_output=True, text=True, encoding="utf-8", timeout=600,
-        check=False, **options,
-    )  # fmt: skip
-
-
-def hashes(folder):
-    """Every file of a report but the executed notebooks, which carry papermill's times."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.parent.name != "executed"
-    }
+    return run_report(story, "--output", output, *arguments, **options)
 
 
 def leftovers(folder):
@@ -284,7 +270,8 @@ def test_a_run_is_quiet_and_leaves_no_trace_of_kernels(story, tmp_path):
         tmp_path / "out",
         "--only",
         "1",
-        env={**os.environ, "HOME": str(home), "USERPROFILE": str(home)},
+        HOME=home,
+        USERPROFILE=home,
     )
     assert done.returncode == 0 and done.stderr == "", done.stderr
     assert len(done.stdout.splitlines()) == 1

@@ -15,10 +15,13 @@ _MEASURING = threading.Lock()
 
 
 @lru_cache(maxsize=4096)
-def clean(string):
-    """A label without what does no good in a picture: line breaks, control and direction marks, piles of accents."""
+def clean(string, most=2000):
+    """A label without what does no good in a picture: line breaks, control and direction marks, piles of accents.
+
+    most: how many of its letters are read, or None for all.
+    """
     out, piled = [], 0
-    for letter in " ".join(str(string)[:2000].split()):
+    for letter in " ".join(str(string)[:most].split()):
         kind = unicodedata.category(letter)
         if kind in ("Cc", "Cf", "Zl", "Zp"):
             continue

@@ -3,7 +3,6 @@
 import io
 import re
 import threading
-import unicodedata
 import warnings
 from contextlib import contextmanager
 from hashlib import sha256
@@ -61,7 +60,7 @@ def accessible_svgs(chart):
     root.set("stroke-linejoin", "round")
     ElementTree.SubElement(root, "title").text = clean(chart.title)
     description = ElementTree.SubElement(root, "desc", {"id": f"{prefix}-desc"})
-    description.text = " ".join(_xml_safe(chart.alt).split())
+    description.text = clean(chart.alt, most=None)
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", buffer.getvalue()))
     _copy(drawn, root, prefix, used)
     _name_marks(root, chart.marks)
@@ -169,10 +168,3 @@ def _round(value):
     """Numbers with two decimals at most: a hundredth of a point is nothing, and the last digits differ by machine."""
     short = _DECIMALS.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
     return " ".join(short.split())
-
-
-def _xml_safe(string):
-    return "".join(
-        letter if letter in "\t\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn") else "\ufffd"
-        for letter in str(string)
-    )
