@@ -78,6 +78,8 @@ SENTENCES = [
     "he asked .|\" because . \"|they went .",
     "the program ” .\n|there is more .",
     "He said 'it is over.'|They left.",
+    "The keeper rang twice.|''It is over,'' he said.|''Go home!''|They went.",
+    "the keeper rang .|'' because . ''|they went .",
     # ellipses
     "It took a long time ... it was hard.",
     "It took a long time...|It was hard.",

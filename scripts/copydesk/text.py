@@ -384,9 +384,9 @@ def _quote_depth(doc):
             mark = text[token.start : token.end]
             if mark in ("“", "„", "``", "«"):
                 is_open = True
-            elif mark in ("”", "‟", "''", "»"):
+            elif mark in ("”", "‟", "»"):
                 is_open = False
-            elif mark == '"':
+            elif mark in _STRAIGHT_MARKS:
                 is_open = _opens(text, token, is_open)
     return depth
 
@@ -405,13 +405,14 @@ def _opens(text, token, is_open):
 
 
 _OPENING = frozenset(("“", "„", "``", "«", "‘", "`", "‚", "‛"))
+_STRAIGHT_MARKS = frozenset(('"', "''"))  # these open as well as close
 
 
 def _opens_quotation(doc, depth, place):
     """Whether the token at `place` is a quotation mark that opens."""
     token = doc.tokens[place]
     mark = doc.text[token.start : token.end]
-    return token.norm == '"' and (mark in _OPENING or (mark == '"' and not depth[place]))
+    return token.norm == '"' and (mark in _OPENING or (mark in _STRAIGHT_MARKS and not depth[place]))
 
 
 def _before_openers(doc, depth, cut):
