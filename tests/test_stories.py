@@ -143,6 +143,43 @@ def test_another_page_is_read_by_the_same_rules():
     ]
 
 
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("REYKJAVIK - ", "dateline"),
+        ("LAKE TOWN, England -- ", "dateline"),
+        ("SÃO PAULO, 4 May — ", "dateline"),
+        ("(Lake Wire) - ", "dateline"),
+        ("MOSCOW, May 4. /LAKE/. ", "dateline"),
+        ("RUN - as they all did, ", None),
+        ("Wednesday - ", None),
+        ("RUN-DOWN ", None),
+    ],
+)
+def test_datelines_and_what_looks_like_them(opening, kind):
+    text = f"{opening}The council approved the harbor plan on Wednesday. Nobody was surprised."
+    expected = [(0, len(opening.rstrip()), kind)] if kind else []
+    assert boilerplate.find_boilerplate(text) == expected
+
+
+def test_more_of_the_page():
+    page = (
+        "News > Harbor > Plans\n4 May 2021\n"
+        + PAGE.split("\n\n")[2]
+        + "\n\nImage caption The harbor at dawn\n\n"
+    )
+    page += "The vote was called on 4 May 2021.\n\nFollow her on Lakebook\n\nOur Standards: The Lake Rules.\n"
+    found = {page[start:end]: kind for start, end, kind in boilerplate.find_boilerplate(page)}
+    assert found == {
+        "News > Harbor > Plans": "navigation",
+        "4 May 2021": "byline",
+        "BREMEN, March 3 (Agency) -": "dateline",
+        "Image caption The harbor at dawn": "caption",
+        "Follow her on Lakebook": "promotion",
+        "Our Standards: The Lake Rules.": "credit",
+    }
+
+
 def test_a_text_without_full_stops_is_not_thrown_away():
     text = "the harbor shut\nthe fishermen went home\nnobody knew why"
     assert boilerplate.find_boilerplate(text) == []
