@@ -122,8 +122,8 @@ def _rows(doc):
             found.append(fields(clause, finding, frame, number, doc, carried))
             if found[-1]["obligated_party"] == found[-1]["target"] != NOT_STATED:
                 carried = found[-1]["target"]
-        if not about_sanctions:
-            found = [row for row in found if row["places"]]
+        if not about_sanctions and not clause.places:
+            found = []
         rows += found
         if not found:
             carried = ""

@@ -28,6 +28,8 @@ LICENCES = GOVERNORS | {"including", "expanded", "tightened", "continuing"}
 _IN_ORDER = sorted(LICENCES)
 _REACH = 28
 _ACTING = frozenset("senders instruments parties drafts plans deciding".split())
+SAID = frozenset("said says saying announced told reported confirmed added".split())
+_POINTING = frozenset("this that these those last next each every all".split())
 _OBJECT_BEGINS = [[letter] for letter in "dnmrge"]
 _VERB_LEADS = frozenset(
     "to will would must shall should can could may might not n't and or also they we it".split()
@@ -59,6 +61,14 @@ class Action(NamedTuple):
     type: str = ""  # where the word names a type by itself
 
 
+def _without_other_senses(hits):
+    """The hits but for those inside a phrase in which the word means something else: "aid workers"."""
+    others = [hit for hit in hits if hit.value == "other_senses"]
+    if not others:
+        return hits
+    return [hit for hit in hits if not any(o.start <= hit.start and hit.end <= o.end for o in others)]
+
+
 class Clause:
     """One sentence with its hits, read for measures."""
 
@@ -67,7 +77,7 @@ class Clause:
         self.tokens = tokens
         self.offset = offset
         self.document_frame = document_frame
-        self.hits = hits
+        self.hits = _without_other_senses(hits)
         self.types = codebook().types
         self.roles = codebook().roles
         self.book_actions = codebook().actions
@@ -91,6 +101,9 @@ class Clause:
         for start, hits in found.items():
             longest = max(hit[0] for hit in hits)
             classes[start] = {value: hit for end, value, hit in hits if end == longest}
+        for hit in language.get("judging", ()):
+            for k in range(hit.start + 1, hit.end):
+                classes.pop(k, None)  # "dropped a plan to": the plan governs nothing
         return classes
 
     @cached_property
@@ -141,13 +154,19 @@ class Clause:
                 action = Action(hit.start, hit.end, "", "noun", True, False, hit.value)
             elif hit.kind == "act":
                 action = self._read_act(hit)
-            elif hit.kind == "language" and hit.value == "forbidding":
-                action = Action(hit.start, hit.end, "prohibit", "forbid", False, False)
             else:
-                continue
+                action = self._read_forbidding(hit)
             if action and not self._is_covered(action, found):
                 found.append(action)
         return found
+
+    def _read_forbidding(self, hit):
+        """The action of "may not", "illegal to"; in "no bank may" the modal, with what is before it as its subject."""
+        start = hit.start
+        if self.words[start] in NEGATIONS:
+            start = hit.end - 1
+            self._subjects[start] = hit.start, start
+        return Action(start, hit.end, "prohibit", "forbid", False, False)
 
     @cached_property
     def _asides(self):
@@ -218,9 +237,11 @@ class Clause:
             return True
         if letter and letter in "dzmp":
             return True
+        following = tags[hit.end] if hit.end < len(words) else ""
+        if following == "d" and after not in _POINTING:
+            return False
         if after in ("on", "of", "against", ",", ".", "and", "or", "for", "to", ")", "with", "that", "in"):
             return True
-        following = tags[hit.end] if hit.end < len(words) else ""
         if following and following in "xvwp":
             return True
         plural_subject = before.endswith("s") and not before.endswith("ss")
@@ -382,7 +403,7 @@ class Clause:
             if self.words[k] in CLAUSE_EDGES and not (self.words[k] == "that" and k >= i - 12):
                 break
             found = self.classes.get(k)
-            if found and k not in skipped:
+            if found and k not in skipped and self.words[k - 1 : k] != ["if"]:
                 found = {name: hit for name, hit in found.items() if name in classes and hit.end <= i}
                 if found and not self._is_noun_use(k, found):
                     return k, found

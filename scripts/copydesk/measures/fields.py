@@ -6,16 +6,16 @@ A part of `measures`.
 from typing import NamedTuple
 
 from copydesk.language.phrases import noun_phrase_end
+from copydesk.measures.clauses import SAID
 from copydesk.measures.sanctions import NOT_STATED, Hit, codebook
 
 _TO_TARGET = frozenset("on against to from with of in for by".split())
-_ARTICLES = frozenset("the a an".split())
+_ARTICLES = frozenset("the a an no neither".split())
 _TIMES = frozenset(
     """year years month months day days week weeks hour hours percent % times century decades january february
     march april may june july august september october november december jan. feb. mar. apr. aug. sept. oct.
     nov. dec. a.m. p.m.""".split()
 )
-_SAID = frozenset("said announced".split())
 
 
 class StoryFrame(NamedTuple):
@@ -130,12 +130,10 @@ def fields(clause, finding, story, number, doc, carried=""):
     target = _target(clause, finding, obligated) or ()
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
     row["named"] = _named(clause, finding, target)
-    row["places"] = any(first <= k < last for k in clause.places)
     else_sender = story.regime if row["status"] == "in force" else story.sender
     row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
     row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
     row["target"] = _slice(doc, clause, target) or carried or _slice(doc, None, story.target) or NOT_STATED
-    row["names_target"] = bool(target)
     condition = _after(clause, finding, "conditions")
     if condition:
         row["condition"] = _slice(doc, clause, condition)
@@ -165,8 +163,10 @@ def _slice(doc, clause, place):
 
 
 def _status(finding):
-    if finding.eased and finding.frame.status in ("adopted", "in force"):
-        return "lifted"
+    if finding.eased:
+        return {"adopted": "lifted", "in force": "lifted", "threatened": "proposed"}.get(
+            finding.frame.status, finding.frame.status
+        )
     return finding.frame.status
 
 
@@ -282,7 +282,7 @@ def _sender(clause, finding, obligated):
     """The state or body that is the subject of the deed, as a stretch of tokens, or ()."""
     for k in _deeds(clause, finding):
         found = clause.classes.get(k, {})
-        form = next(iter(found.values())).form if found else "past" if clause.words[k] in _SAID else ""
+        form = next(iter(found.values())).form if found else "past" if clause.words[k] in SAID else ""
         if k in clause.deeds and (k == finding.action.start or not clause.deeds[k].weak):
             form = clause.deeds[k].form
         if not form or form == "noun":
@@ -316,7 +316,7 @@ def _deeds(clause, finding):
             or "deciding" in found
             or k in clause.deeds
             or speaks
-            and clause.words[k] in _SAID
+            and clause.words[k] in SAID
         ):
             yield k
 
@@ -536,11 +536,11 @@ def _amount(clause, finding, book):
     """A capped amount with its unit: "500,000 barrels a year"; of "from $60 to $45 a barrel", the second."""
     words = clause.words
     units = {hit.start for hit in clause.language.get("units", ())}
-    found = None
+    found, after = None, 0
     for k in range(finding.start, min(len(words), finding.end + 22)):
         if words[k] in (";", ".") or found and words[k] == ",":
             break
-        if not (clause.tags[k] == "m" or words[k][0].isdigit()):
+        if k < after or not (clause.tags[k] == "m" or words[k][0].isdigit()):
             continue
         value, after = _value(words, k, book)
         if value is None or found and "to" not in words[k - 2 : k]:

@@ -4,6 +4,7 @@ A part of `measures`.
 """
 
 from copydesk.language.phrases import noun_phrase_end
+from copydesk.measures.clauses import HAVE, SAID
 from copydesk.measures.rules import Finding
 from copydesk.measures.sanctions import NOT_STATED
 
@@ -12,7 +13,6 @@ _TRADE_WORDS = frozenset("export exports import imports sale sales trade supply 
 _CONTEXT = ("instruments", "registers", "requiring", "recommending", "threatening", "deciding", "imposing")
 _TRADE = ("commodity", "arms")
 _QUANTITIES = frozenset("more less dozens scores hundreds number group list some several all".split())
-_SAID = frozenset("said says told".split())
 _JOINTS = frozenset([",", "and", "or", "as"])
 
 
@@ -60,9 +60,7 @@ def _right_end(clause, actions, n):
             if clause.words[hit.start] == "including" and not _any_object(clause, action, hit.start):
                 continue
             end = (
-                _comma_before(clause, action.end, hit.start)
-                if clause.words[hit.start] in _SAID
-                else hit.start
+                _comma_before(clause, action.end, hit.start) if clause.words[hit.start] in SAID else hit.start
             )
     for other in actions[n + 1 :]:
         if other.start >= end:

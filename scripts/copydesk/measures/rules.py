@@ -17,6 +17,7 @@ from copydesk.measures.clauses import (
     MODALS,
     NEGATIONS,
     PRESENT_BE,
+    SAID,
     Action,
     Clause,
     Mood,
@@ -85,8 +86,32 @@ class Report(Clause):
             return Frame("threatened", governor=k)
         if "intending" in classes and self.words[k] not in ("expects", "expect", "expected"):
             return Frame("proposed", governor=k)
+        if mood.modal in ("must", "should") and self._is_call(mood):
+            return Frame("", dropped="talk")
         status = self._status(i, mood, form)
-        return Frame(status, dropped="" if status else "past")
+        if status == "proposed" and mood.modal == "will" and self._is_warned(i):
+            status = "threatened"
+        binding = "recommended" if mood.modal == "should" else "mandatory"
+        return Frame(status, binding, dropped="" if status else "past")
+
+    def _is_call(self, mood):
+        """Whether "must" or "should" is what somebody says others ought to do, and no rule that binds them."""
+        if self.language.get("instruments"):
+            return False
+        first, end = self.subject(mood.start)
+        told = not SAID.isdisjoint(self.words)
+        on_a_state = any(k in self.places for k in range(first, end))
+        return mood.modal == "should" or told and (on_a_state or not self.has("senders"))
+
+    def _is_warned(self, i):
+        """Whether what will be done is held out as a consequence: "if …", "…, the minister warned"."""
+        if self.is_drafted(i):
+            return False
+        hit = self.has("conditions")
+        hangs = bool(hit) and self.words[hit.start] in ("if", "unless")
+        return hangs or any(
+            hit.start > i and hit.form == "past" for hit in self.language.get("threatening", ())
+        )
 
     def _complement_of(self, first):
         """The governor whose that-clause begins at `first`, if there is one."""
@@ -156,10 +181,7 @@ class Report(Clause):
 
     def _is_reported(self, mood):
         first, _ = self.subject(mood.start)
-        return any(
-            word in ("said", "announced", "says", "reported")
-            for word in self.words[max(0, first - 5) : first]
-        )
+        return any(word in SAID for word in self.words[max(0, first - 5) : first])
 
     def _is_history(self, i):
         """Whether the sentence dates the deed to another year."""
@@ -183,7 +205,7 @@ class Report(Clause):
             return "by" not in self.words[k : k + 4]
         first, end = self.subject(mood.start)
         if first == end:
-            first, end = self._first_subject(k)
+            first, end = self.first_subject(k)
         if end - first == 1 and self.words[first] == "it":
             return True
         return any(
@@ -192,12 +214,36 @@ class Report(Clause):
             for hit in self.language.get(name, ())
         )
 
-    def _first_subject(self, k):
+    def first_subject(self, k):
         """The subject of the first verb of a coordination: "it imposes … and calls on …"."""
         for j in range(1, k):
-            if self.tags[j] in "vx" or self._verb_at(j):
+            calls = self.classes.get(j, {}).keys() & {"calling", "recommending"} and self.tags[j] == "n"
+            if self.tags[j] in "vx" or calls or self._verb_at(j):
                 return self.subject(j)
         return 0, 0
+
+    def _decides(self, k):
+        """Whether those who want something could decide on it: a state, a body, an instrument, "it"."""
+        first, end = self.subject(self.mood(k, self._form_at(k)).start)
+        if first == end:
+            first, end = self.first_subject(k)
+        if end - first == 1 and self.tags[first] == "r":
+            return True
+        return any(
+            first <= hit.start < end
+            for hit in self.hits
+            if hit.kind == "place" or hit.value in ("senders", "instruments")
+        )
+
+    def _only_asks(self, k, classes, i):
+        """Whether the word at `k` asks for what stands at `i` and decides nothing: "wants the council to ban"."""
+        if "calling" not in classes:
+            return False
+        hit = classes["calling"]
+        if "intending" in classes:
+            to = next((j for j in range(hit.end, i) if self.tags[j] == "i"), hit.end)
+            return to > hit.end or not self._decides(k)
+        return "imposing" in classes and not self._is_sender_subject(k)
 
     def _form_at(self, k):
         return next(iter(self.classes[k].values())).form
@@ -212,7 +258,7 @@ class Report(Clause):
         if not classes or depth > 4:
             return self._inherited(i, mood, depth)
         hit = next(iter(classes.values()))
-        if "judging" in classes:
+        if "judging" in classes or self._only_asks(k, classes, i):
             return Frame("", dropped="talk")
         if "threatening" in classes:
             return Frame("threatened", governor=k)
@@ -223,7 +269,7 @@ class Report(Clause):
                 return self._inherited(k, mood, depth + 1)._replace(governor=k)
             return self.frame(k, hit.form, depth + 1)._replace(governor=k)
         if "intending" in classes:
-            return Frame("proposed", governor=k)
+            return Frame("threatened" if self._is_warned(i) else "proposed", governor=k)
         return Frame("", dropped="talk")
 
     def _recommended_status(self, k, hit):
@@ -291,7 +337,7 @@ class Report(Clause):
         if licence < 0:
             return Frame("", dropped="mention"), -1, False
         hit = next(iter(classes.values()))
-        if "judging" in classes:
+        if "judging" in classes or self._only_asks(licence, classes, first):
             return Frame("", dropped="talk"), licence, False
         if "threatening" in classes:
             return Frame("threatened"), licence, False
@@ -373,6 +419,12 @@ class Report(Clause):
                 return Frame("proposed"), k, False
             if "imposing" in found and found["imposing"].form == "past" and self.mood(k, "past").passive:
                 return self.frame(k, "past"), k, False
+            if self._enters(k):
+                drafted = self.is_drafted(k) or MODALS.get(self.words[k - 1]) == "would"
+                return Frame("proposed" if drafted else "adopted"), k, False
+            if any(hit.start == k and hit.form == "past" for hit in self.language.get("ending", ())):
+                frame = self.frame(k, "past")
+                return frame._replace(status="adopted"), k, True
             if (
                 "tightened" in found
                 and found["tightened"].form in ("s", "base")
@@ -390,6 +442,10 @@ class Report(Clause):
                     return None
                 return Frame("in force"), k, False
         return None
+
+    def _enters(self, k):
+        """Whether a verb at `k` says that the measure before it begins to hold."""
+        return any(hit.start == k for hit in self.language.get("entering", ()))
 
     def _lifting_before(self, first):
         for k in range(first - 1, max(-1, first - 8), -1):

@@ -109,6 +109,12 @@ class Language(_Phrases):
     senders: list[str]
     parties: list[str]
     units: list[str]
+    other_senses: list[str]
+    private: list[str]
+    procedures: list[str]
+    generic: list[str]
+    entering: list[str]
+    ending: list[str]
     magnitudes: dict[str, int]
 
 
@@ -264,7 +270,7 @@ class Lexicon:
 
 _VERBAL = frozenset(
     """imposing introducing deciding intending threatening calling judging requiring recommending tightened expanded
-    continuing in_force dealings""".split()
+    continuing in_force dealings entering ending""".split()
 )
 
 
