@@ -3,8 +3,8 @@
 A part of `measures`.
 """
 
-from copydesk.language.phrases import noun_phrase_end
-from copydesk.measures.clauses import HAVE, SAID
+from copydesk.language.phrases import noun_phrase_end, noun_phrase_start
+from copydesk.measures.clauses import SAID
 from copydesk.measures.rules import Finding
 from copydesk.measures.sanctions import NOT_STATED
 
@@ -23,7 +23,7 @@ def findings(clause):
     found, umbrellas = [], []
     actions = clause.actions
     for n, action in enumerate(actions):
-        end = _right_end(clause, actions, n)
+        end = _right_end(clause, action, actions[n + 1 :])
         for finding in _of_action(clause, action, end):
             (umbrellas if finding.umbrella else found).append(finding)
     found = _without_doubles(sorted(found, key=lambda f: (f.start, f.end)))
@@ -38,9 +38,9 @@ def is_earlier_state(hits, tokens):
     return "this" in words or "only" in words or "it" in words or "so" in words or "such" in words
 
 
-def _right_end(clause, actions, n):
+def _right_end(clause, action, following):
     """Where the words end that can belong to the action: before an aside, a new clause or the next action."""
-    action, words = actions[n], clause.words
+    words = clause.words
     end = len(words)
     while end > action.end and words[end - 1] in (".", "!", '"', ")", ",", ";"):
         end -= 1
@@ -62,7 +62,7 @@ def _right_end(clause, actions, n):
             end = (
                 _comma_before(clause, action.end, hit.start) if clause.words[hit.start] in SAID else hit.start
             )
-    for other in actions[n + 1 :]:
+    for other in following:
         if other.start >= end:
             break
         if other.start > action.start and other.start >= action.end and not _belongs(clause, action, other):
@@ -104,10 +104,13 @@ def _before_verb(clause, lo, hi):
 
 
 def _before_date(clause, lo, hi):
-    """Where a date begins, which belongs to the deed and not to the measure: "on Tuesday"."""
+    """Where a date begins, which belongs to the deed and not to the measure: "on Tuesday"; what it only
+    interrupts goes on: "sanctions on Tuesday on nine officers"."""
     for k in range(lo, hi - 1):
         if clause.tags[k] == "p" and clause.tags[k + 1] == "t" or clause.tags[k] == "t":
-            return k
+            after = k + 1 + (clause.tags[k] == "p")
+            if clause.words[after : after + 1] not in (["on"], ["against"]):
+                return k
     return hi
 
 
@@ -165,16 +168,39 @@ def _of_noun(clause, action, end):
     frame, licence, eased = clause.noun_frame(action, first, head_end)
     if frame.dropped:
         return []
+    if not objects and licence >= action.end and words[licence + 1] in ("on", "against"):
+        objects, head_end = _laid_on(clause, action, licence + 1)
+    if not objects and action.group == "list" and 0 <= licence < first:
+        objects = _named_after(clause, action, head_end)
     weak = action.weak and not _has_context(clause, action)
     if not objects or weak:
         return _umbrella(clause, action, first, head_end, frame, licence, eased)
     objects = _spread(clause, objects, head_end)
-    shared = _sharing_the_head(clause, action)
+    plain = action.type or objects[0][1][0] < action.start
+    shared = _sharing_the_head(clause, action) if plain else None
     if shared:
         objects = [shared, *objects]
     start = _span_start_of_noun(clause, first, licence)
     mood = None
     return _findings(clause, action, objects, start, head_end, mood, frame, licence, eased)
+
+
+def _laid_on(clause, action, start):
+    """(objects, end) of a noun with its verb between them: "sanctions were imposed on two officers"."""
+    following = [other for other in clause.actions if other.start > start]
+    end = _right_end(clause, action._replace(end=start, is_noun=False), following)
+    return _objects(clause, action, start, end), end
+
+
+def _named_after(clause, action, end):
+    """The party whose name alone is said after "sanctions on": no state, no kind of goods, no common noun."""
+    lo = action.end + 1
+    if clause.words[action.end : lo] not in (["on"], ["against"]) or clause.tags[lo : lo + 1] != ["n"]:
+        return []
+    if end - lo < 2 or any(lo <= hit.start < end for hit in clause.hits if hit.kind != "language"):
+        return []
+    found = _named_party(clause, action, (lo, end))
+    return [] if any(clause.words[place[1] - 1].endswith("s") for _, place in found) else found
 
 
 def _noun_start(clause, i):
@@ -260,6 +286,8 @@ def _of_verb(clause, action, end):
     ):
         return []
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
+    if action.weak and not mood.passive and (_is_own_choice(clause, mood) or _holds_up(clause, action, end)):
+        return []
     leads_on = action.group == "prohibit" and clause.words[action.end : action.end + 1] in (["from"], ["to"])
     turns_left = action.form == "past" and mood.passive and not leads_on
     turns_left |= (
@@ -267,6 +295,8 @@ def _of_verb(clause, action, end):
     )
     turns_left |= action.form == "forbid" and clause.words[action.end : action.end + 1] == ["be"]
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (mood.start, mood.start)
+    if turns_left:
+        first = _list_start(clause, action, first, last)
     long_list = _listed_before(clause, action, last) if action.group == "list" and turns_left else []
     if len(long_list) > 1:
         objects = long_list
@@ -274,7 +304,8 @@ def _of_verb(clause, action, end):
         first = objects[0][1][0] if number is None else number
     elif turns_left or (action.form == "past" and mood.passive and action.group in ("list", "lift")):
         objects = (
-            _objects(clause, action, first, last)
+            _done_itself(clause, action)
+            or _objects(clause, action, first, last)
             or _objects(clause, action, action.end, end)
             or _objects(clause, action, _clause_start(clause, first), last)
         )
@@ -305,6 +336,51 @@ def _of_verb(clause, action, end):
     return _findings(clause, action, objects, start, stop, mood, frame, -1, eased)
 
 
+def _is_own_choice(clause, mood):
+    """Whether those who stop dealing are a company or traders, who do as they please: no measure."""
+    if mood.kind != "finite":
+        return False
+    first, last = clause.subject(mood.start)
+    if last - first == 1 and clause.tags[first] == "r":
+        first, last = clause.first_subject(mood.start)
+    return bool(clause.has("private", first, last)) and not clause.has("senders", first, last)
+
+
+def _holds_up(clause, action, end):
+    """Whether what is blocked, halted or suspended is itself a decision, a vote or a draft: no measure then."""
+    if action.group not in ("prohibit", "freeze"):
+        return False
+    head = next((k for k in range(action.end, end) if clause.tags[k] == "p"), end)
+    return bool(clause.has("procedures", action.end, head))
+
+
+def _list_start(clause, action, first, last):
+    """Where a list begins that is a verb's subject: "coal, iron and timber may not be sold"."""
+    if not any(word in ("and", "or") for word in clause.words[first:last]):
+        return first
+    while first > 1 and clause.words[first - 1] == ",":
+        start = noun_phrase_start(clause.tokens, clause.tags, first - 2, 0)
+        if not any(
+            hit.kind == "object" and start <= hit.start < first and _fits(clause, action, hit)
+            for hit in clause.hits
+        ):
+            break
+        first = start
+    return first
+
+
+def _done_itself(clause, action):
+    """What may not be done where the verb alone says it: "cargoes may not be insured"."""
+    if action.form != "forbid":
+        return []
+    k = action.end + 1
+    return [
+        (hit.value, (hit.start, hit.end))
+        for hit in clause.hits
+        if hit.kind == "object" and hit.start == k and clause.tags[k] == "e"
+    ][:1]
+
+
 def _listed_before(clause, action, last):
     """Those who are counted in a long subject: "11 people, 29 firms and three banks were added"."""
     objects = _objects(clause, action, _clause_start(clause, last, ("but", ";", "while", "said")), last)
@@ -321,7 +397,7 @@ def _clause_start(clause, k, edges=("but", ";", "while", "and")):
 def _after_barred(clause, action, end):
     """After "from" in "bars banks from lending"; else after the action."""
     if action.group != "prohibit":
-        return action.end
+        return action.start + 1  # "took the firm off its list"
     for k in range(action.end + 1, min(end - 1, action.end + 12)):
         if clause.words[k] == "from" and clause.words[k + 1].endswith("ing"):
             return k + 1
@@ -344,6 +420,8 @@ def _tail(clause, lo, end):
 def _is_reduced(clause, action):
     """Whether a bare past form hangs on the noun before it: "goods banned under the law"."""
     after = clause.words[action.end : action.end + 1]
+    if action.start and clause.words[action.start - 1] == "those":
+        return True
     before = clause.tags[action.start - 1] if action.start else ""
     return (
         bool(after)
@@ -356,16 +434,23 @@ def _has_context(clause, action):
     """Whether the sentence speaks of sanctions, of an instrument, or of a state that acts."""
     if action.group == "list":
         lo = max(0, action.start - 8)
-        if _lists_by_number(clause, action):
+        if _lists_by_number(clause, action) or _with_sanctions(clause, action):
             return True
         return bool(clause.has("registers", lo) or clause.has("instruments", lo, action.start))
     if any(clause.has(name) for name in _CONTEXT):
         return True
     if any(other.start != action.start and not other.weak for other in clause.actions):
         return True
-    return any(
+    return action.group != "cap" and any(
         hit.start < action.start for hit in clause.hits if hit.kind == "place" or hit.value == "senders"
     )
+
+
+def _with_sanctions(clause, action):
+    """Whether somebody is struck with what the codebook calls sanctions: "hit the bank with sanctions"."""
+    heads = (hit.start for hit in clause.language.get("umbrellas", ()) if hit.start > action.end)
+    k = next(heads, 0)
+    return "with" in clause.words[max(action.end, k - 4) : k]
 
 
 def _lists_by_number(clause, action):
@@ -404,11 +489,14 @@ def _named_party(clause, action, region):
     lo, hi = region
     while lo < hi and clause.tags[lo] in "b":
         lo += 1
-    if lo >= hi or clause.tags[lo] not in "ndm":
+    if lo >= hi or clause.tags[lo] not in "ndm" or clause.words[lo] in ("a", "an"):
         return []
     end = noun_phrase_end(clause.tokens, clause.tags, lo, hi)
     taken = any(hit.kind in ("object",) and lo <= hit.start < end for hit in clause.hits)
-    general = any(hit.value in ("umbrellas", "instruments") and lo <= hit.start < end for hit in clause.hits)
+    common = clause.tags[lo] == "d" and end - lo == 2  # "the budget" may be sanctioned too
+    general = common or any(
+        hit.value in ("umbrellas", "instruments", "generic") and lo <= hit.start < end for hit in clause.hits
+    )
     if (
         end <= lo
         or taken
@@ -557,9 +645,22 @@ def _spread(clause, objects, end):
 
 
 def _counted_first(clause, objects):
-    """What is counted is what is listed: "31 ships owned by a firm, which will be blacklisted"."""
-    counted = [one for one in objects if clause.number_before(one[1][0]) is not None]
-    return counted or objects
+    """What is counted is what is listed: "31 ships owned by a firm, which will be blacklisted"; beside it what
+    has an article of its own: "two officers and a bank"."""
+    if all(clause.number_before(place[0]) is None for _, place in objects):
+        return objects
+    return [
+        (name, place)
+        for name, place in objects
+        if clause.number_before(place[0]) is not None or _has_article(clause, place[0])
+    ]
+
+
+def _has_article(clause, k):
+    """Whether the noun phrase of the noun at `k` is joined to another one and begins with an article."""
+    while k > 1 and clause.tags[k - 1] in "ng":
+        k -= 1
+    return k > 1 and clause.tags[k - 1] == "d" and clause.words[k - 2] in _JOINTS
 
 
 def _findings(clause, action, objects, start, end, mood, frame, licence, eased):
