@@ -237,6 +237,19 @@ def test_no_output_has_a_withheld_sentence(public, withheld):
     assert "words withheld]" in plain(texts_of["report.pdf"]) and len(texts_of["report.pdf"]) > 20_000
 
 
+def test_sections_with_nothing_to_show_are_left_out_and_named(second, public):
+    page = pages(second)["2-tabulate-measures.html"]
+    headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", page)
+    assert (
+        "What stands in each version?" not in headings
+        and "Do the rules agree with people who read?" in headings
+    )
+    assert "#what-stands-in-each-version" not in page, "the contents name what is left out"
+    assert "nothing to show" in plain(page) and "What stands in each version?" in plain(page)
+    assert plain(page).count("Neither version reports a sanctions measure.") == 1
+    assert "nothing to show" not in plain(pages(public)["2-tabulate-measures.html"])
+
+
 def test_the_index_leads_to_the_pdf_where_there_is_one(public, second):
     assert 'href="report.pdf"' in pages(public)["index.html"]
     assert "report.pdf" not in pages(second)["index.html"]

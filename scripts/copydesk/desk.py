@@ -75,7 +75,7 @@ class Desk:
 
         groups = codebook().groups
         ids = {name.replace(" ", "-"): name for name in [*groups.official, *groups.private, "document"]}
-        return ids | actor_labels(self.story.entry.extra_actors)
+        return ids | {"unresolved": "unresolved sources"} | actor_labels(self.story.entry.extra_actors)
 
     @cached_property
     def actor_names(self):
@@ -205,7 +205,9 @@ class Desk:
         return lambda finding_id: self.url(kind, finding_id)
 
     def finding(self, sentence):
-        """Show a sentence that the tables back; the report leads with it."""
+        """Show a sentence that the tables back, if there is one; the report leads with it."""
+        if not sentence:
+            return None
         return self._show(f'<p class="finding">{tables.text(sentence)}</p>', sentence, role="finding")
 
     def table(
@@ -231,7 +233,7 @@ class Desk:
             row_id=self._row_ids(shown), notes=self._words_of(table, shown, of),
             download=f"tables/{name}.csv" if self.output else None,
         )  # fmt: skip
-        return self._show(html, table[shown].to_string(max_rows=20), role="table", name=name)
+        return self._show(html, table[shown].to_string(max_rows=20), role="table", name=name, rows=len(table))
 
     def _cited_only(self, table):
         """A table of stretches of a text, with no word of theirs that is withheld."""

@@ -92,10 +92,10 @@ def _measure_keys(measures, version):
 
 
 def of_status(measures, version):
-    """How many measures of a version are proposed, in force, and so on; and how many would bind harder."""
+    """How many measures of a version are proposed, in force, and so on, and how many would bind harder; or None."""
     mine = measures[(measures["version"] == version.id) & ~measures["umbrella"]]
     if mine.empty:
-        return f"The {version.label} reports no measure."
+        return None
     n = mine["status"].value_counts()
     parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in n.items()]
     harder = mine[mine["binding_before"].isin(["none", "recommended", "conditional"])]
@@ -104,7 +104,9 @@ def of_status(measures, version):
 
 
 def of_outcome(measures, outcome, version):
-    """Which numbers of a version were others when the measures were adopted, and what it leaves out."""
+    """Which numbers of a version were others when the measures were adopted, and what it leaves out; or None."""
+    if measures.empty and outcome.empty:
+        return None
     mine = measures[(measures["version"] == version.id) & measures["quantity"].notna()]
     both = mine.merge(outcome[outcome["quantity"].notna()], on="type", suffixes=("", "_adopted"))
     both = both[both["quantity"] != both["quantity_adopted"]]

@@ -10,6 +10,7 @@ from importlib.metadata import version as package_version
 from pathlib import Path
 
 from copydesk import rights, views
+from copydesk.report import sections
 from copydesk.tables import text, visible
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -97,20 +98,21 @@ class _NotebookPage:
         notebook.cells = [
             cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])
         ]
+        sections.leave_out_empty(notebook)
         self.findings = list(_shown(notebook, "finding"))
         self.figures = list(_shown(notebook, "figure"))
         headings = _anchor_headings(notebook)
         self.title = headings[0][1] if headings else self.name
         self.contents = [(place, words) for place, words, level in headings if level == 2]
         self.short = self.name.partition("-")[2].replace("-", " ").capitalize()
-        opening, *sections = _sections(notebook.cells)
+        opening, *others = sections.split(notebook.cells, "<h2 ")
         self.lead = _html_of(opening)
-        _gather_code([opening, *sections])
+        _gather_code([opening, *others])
         for cell in opening:  # what the lead has shown
             cell.outputs = []
         if opening and opening[0].cell_type == "markdown":
             opening[0].source = _about(opening[0].source)
-        notebook.cells = [cell for section in (opening, *sections) for cell in section]
+        notebook.cells = [cell for section in (opening, *others) for cell in section]
         self.body = _exporter().from_notebook_node(notebook)[0]
 
 
@@ -132,16 +134,6 @@ def _anchor_headings(notebook):
         if cell.cell_type == "markdown":
             cell.source = _HEADING.sub(_tag, cell.source)
     return found
-
-
-def _sections(cells):
-    """The cells in groups: what comes before the first heading of level 2, then a group for each."""
-    groups = [[]]
-    for cell in cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("<h2 "):
-            groups.append([])
-        groups[-1].append(cell)
-    return groups
 
 
 def _gather_code(sections):
