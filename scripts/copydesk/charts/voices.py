@@ -21,6 +21,7 @@ from copydesk.charts.style import (
     listing,
     nothing,
     text_width,
+    wrap,
 )
 from copydesk.text import count_words
 
@@ -84,7 +85,7 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
         canvas.line(canvas.left, y, canvas.right, y)
         y += 10
         name = rows.label.iloc[0]
-        canvas.text(canvas.left, y + 12, elide(name, label_width - 10, HEAD, True), size=HEAD, bold=True)
+        _actor_name(canvas, y, name, label_width - 10, len(versions))
         for version in versions:
             quoted, para = _voice_counts(rows, version)
             canvas.middle(x0 - 8, y + height / 2, elide(named[version], version_width - 10, SMALL), size=SMALL,
@@ -124,6 +125,15 @@ def versions_of(table):
     return list(dict.fromkeys(table.version)) if len(table) else []
 
 
+def _actor_name(canvas, y, name, width, lines):
+    """The name above one another in at most so many lines."""
+    first, *rest = wrap(name, width, HEAD, True)
+    if len(rest) >= lines:
+        first, rest = elide(name, width, HEAD, True), []
+    for n, line in enumerate((first, *rest)):
+        canvas.text(canvas.left, y + 12 + n * HEAD * 1.25, line, size=HEAD, bold=True)
+
+
 def _voice_counts(rows, version):
     own = rows[rows.version == version].set_index("voice")
     return int(own.words["quoted"]), int(own.words["paraphrased"])
@@ -157,6 +167,8 @@ def _voice_counts_told(canvas, end, y, quoted, para):
 
 
 def _voice_title(table, versions, named):
+    resolved = table[~table.actor.isin(("unresolved", "document"))]
+    table = resolved if resolved.words.sum() else table
     totals = table.pivot_table(index="label", columns="version", values="words", aggfunc="sum", sort=False)
     heard = totals[totals.sum(axis=1) > 0]
     if heard.empty:
