@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from copydesk.errors import InputError
+from copydesk.report import sections
 
 NAME = "report.pdf"
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
@@ -35,9 +36,10 @@ def write_pdf(title, folder):
     return folder / NAME
 
 
-def _document(title, body):
-    """The source of a PDF: its title, the look of a report, its body in Typst."""
-    return f"#let title = {_string(title)}\n{(_TEMPLATES / 'report.typ').read_text('utf-8')}\n{body}"
+def _document(title, body, looks=("report.typ",)):
+    """The source of a PDF: the looks, templates of which the later ones add to the earlier; its title, its body."""
+    look = "".join((_TEMPLATES / name).read_text("utf-8") for name in looks)
+    return f"#let title = {_string(title)}\n{look}\n#block(std.title(title), below: 2em)\n{body}"
 
 
 class _Notebook:
@@ -48,9 +50,10 @@ class _Notebook:
 
         self.name = path.stem
         self.title, self.about, self.findings = path.stem, "", []
-        cells = nbformat.read(path, as_version=4).cells
+        notebook = nbformat.read(path, as_version=4)
+        sections.leave_out_empty(notebook)
         parts, code = [], []
-        for cell in cells:
+        for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 parts.append(self._markdown(cell.source))
             elif cell.cell_type == "code":

@@ -9,6 +9,8 @@ local TURNED = { room = 713, height = 400, flipped = true }
 -- The sizes of a table's letters. A smaller one is taken where it saves the part of the table's height that its
 -- price asks for; a page is turned where it saves a page.
 local SIZES = { { size = 8.5, price = 1 }, { size = 7.5, price = 1.1 }, { size = 6.5, price = 1.4 } }
+local FORM = { { size = 9.5, price = 1 } } -- of a table with cells to write in, and how wide these are
+local BLANK = 7
 local PADDING, LINE, GAP = 8, 1.25, 6 -- points beside a cell's words; height of a line in its size; points of a row
 local LONGEST = 24 -- letters of a word that is not broken
 local STEP = 6 -- points by which columns are widened
@@ -143,7 +145,7 @@ local function rows_of(tbl)
 end
 
 -- For each column its cells' words, the width of its longest word and longest cell, and whether it holds numbers.
-local function columns_of(tbl)
+local function columns_of(tbl, is_form)
   local columns = {}
   for n = 1, #tbl.colspecs do columns[n] = { cells = {}, least = 0.5, most = 0.5, number = false } end
   for r, row in ipairs(rows_of(tbl)) do
@@ -159,6 +161,11 @@ local function columns_of(tbl)
         column.number = column.number or cell.classes:includes("number")
       end
     end
+  end
+  for _, column in ipairs(is_form and columns or {}) do
+    local words = 0
+    for r, cell in pairs(column.cells) do words = words + (r > 1 and #cell or 0) end
+    if words == 0 then column.least = BLANK end
   end
   return columns
 end
@@ -214,10 +221,10 @@ local function fit(columns, size, room)
 end
 
 -- A letter's size, the columns' widths, and whether the page is turned.
-local function layout(columns)
+local function layout(columns, is_form)
   local best
-  for _, page_of in ipairs({ PORTRAIT, TURNED }) do
-    for _, way in ipairs(SIZES) do
+  for _, page_of in ipairs(is_form and { PORTRAIT } or { PORTRAIT, TURNED }) do
+    for _, way in ipairs(is_form and FORM or SIZES) do
       local widths, height = fit(columns, way.size, page_of.room)
       if widths then
         -- In pages; a turned page stands alone, with about half of it and of the page before left white.
@@ -251,8 +258,9 @@ local function cells(row, columns, is_head)
 end
 
 local function set_table(tbl)
-  local columns = columns_of(tbl)
-  local size, widths, turned = layout(columns)
+  local is_form = tbl.classes:includes("form")
+  local columns = columns_of(tbl, is_form)
+  local size, widths, turned = layout(columns, is_form)
   local points = {}
   for n, width in ipairs(widths) do points[n] = string.format("%.1fpt", width) end
   local out = pandoc.List()
@@ -319,6 +327,7 @@ local structure = {
     if element.classes:includes("outline") then
       return pandoc.RawBlock("typst", "#contents")
     end
+    if element.attributes.lines then return pandoc.RawBlock("typst", "#room(" .. element.attributes.lines .. ")") end
     return hidden(element) and {} or with_anchor(element, element.content)
   end,
   CodeBlock = function(element)
