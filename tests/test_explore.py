@@ -15,6 +15,7 @@ from copydesk.desk import Desk
 from copydesk.errors import InputError
 from copydesk.lab import drafts, explorer, play
 from copydesk.lab.explain import Explainer
+from copydesk.revisions import relate_sentences
 from copydesk.stories import story_from_texts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -344,7 +345,7 @@ def test_coding_is_blind_until_the_commit(story):
     page = browser.widget
     resolved = coding.resolved(story, "stances")
     assert browser._found == {}, "the rules have not even run"
-    find(page, options=("statements", "stances", "measures")).value = "stances"
+    find(page, options=explorer.CODED).value = "stances"
     find(page, placeholder="s2 and Enter").value = "s3"
     words = text_of(page)
     assert browser._found == {}
@@ -371,7 +372,7 @@ def test_who_codes_does_not_see_the_findings_by_looking_and_who_looked_is_said_t
         browser.widget
     )
     browser.code("anna")
-    find(browser.widget, options=("statements", "stances", "measures")).value = "measures"
+    find(browser.widget, options=explorer.CODED).value = "measures"
     find(browser.widget, description="type").value = "arms embargo"
     find(browser.widget, description="finished").value = True
     press(browser.widget, "Commit")
@@ -381,7 +382,7 @@ def test_who_codes_does_not_see_the_findings_by_looking_and_who_looked_is_said_t
 def test_choices_are_saved_as_they_are_made(story):
     browser = explorer.Browser(story, "anna")
     page = browser.widget
-    find(page, options=("statements", "stances", "measures")).value = "measures"
+    find(page, options=explorer.CODED).value = "measures"
     path = story.folder / "coding" / "anna" / "measures.draft.csv"
     find(page, description="status").value = "proposed"
     assert "Choose the type first" in text_of(page) and not path.exists()
@@ -407,7 +408,7 @@ def test_choices_are_saved_as_they_are_made(story):
 def test_a_stance_without_a_side_has_no_strength_and_faults_are_told(story):
     browser = explorer.Browser(story, "anna")
     page = browser.widget
-    find(page, options=("statements", "stances", "measures")).value = "stances"
+    find(page, options=explorer.CODED).value = "stances"
     find(page, description="stance").value = "neutral"
     path = story.folder / "coding" / "anna" / "stances.draft.csv"
     assert coding.read_file(path, "stances").iloc[0]["strength"] == 0
@@ -417,6 +418,133 @@ def test_a_stance_without_a_side_has_no_strength_and_faults_are_told(story):
     assert len(coding.read_file(path, "stances")) == 1
     find(page, placeholder="s2 and Enter").value = "q9"
     assert "'q9' is no code" in text_of(page)
+
+
+def link_rows(story, coder="anna", name="links.draft.csv"):
+    """[(before, after, relation, moved)] of a file of links: places of sentences, counted from 1."""
+    frame = coding.read_file(story.folder / "coding" / coder / name, "links")
+    starts = {one: version.sentences["start"].tolist() for one, version in story.versions.items()}
+    place = {
+        side: lambda row, side=side: (
+            starts[row[f"{side}_version"]].index(row[f"{side}_start"]) + 1
+            if pd.notna(row[f"{side}_start"])
+            else None
+        )
+        for side in ("before", "after")
+    }
+    return [
+        (place["before"](row), place["after"](row), row["relation"], row["moved"])
+        for row in frame.to_dict("records")
+    ]
+
+
+def made_story(tmp_path, **texts):
+    """A story of these texts in a folder of its own."""
+    folder = tmp_path / "made"
+    folder.mkdir()
+    entry = ['title = "A made story"']
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        entry.append(f'[[versions]]\nid = "{name}"\nfile = "{name}.txt"\nlabel = "{name}"')
+    (folder / "story.toml").write_text("\n".join(entry), encoding="utf-8")
+    return cd.read_story(str(folder))
+
+
+def type_links(page, *typed):
+    keys = find(page, description="made from")
+    for one in typed:
+        keys.value = one
+
+
+EARLIER = (
+    "The council met on Monday. It approved the harbor plan after a long debate. Fishermen protested outside. "
+    "Nobody was hurt in the quiet old town."
+)
+LATER = (
+    "Fishermen protested outside. The council approved the harbor plan. The debate had been long. "
+    "A vote on funding follows in June."
+)
+
+
+def test_the_rules_own_pairs_give_the_rules_own_relations(comparison):
+    links = comparison.revision.links
+    pairs = [(one.before, one.after) for one in links if None not in (one.before, one.after)]
+    again = relate_sentences(comparison.before.document, comparison.after.document, pairs)
+    assert [one[:4] for one in again] == [one[:4] for one in links]
+
+
+def test_links_are_chosen_by_number_and_the_rest_follows(tmp_path):
+    story = made_story(tmp_path, first=EARLIER, second=LATER)
+    browser = explorer.Browser(story, "anna")
+    page = browser.widget
+    assert find(page, options=("links", "statements", "measures")).value == "links"
+    type_links(page, "3", "2")
+    assert link_rows(story) == [(3, 1, "identical", True), (2, 2, "reworded", False)]
+    find(page, description="finished").value = True
+    press(page, "Commit")
+    assert "Of second, 3 and 4 of 4 sentences have no answer yet" in text_of(page)
+    assert browser._found == {}
+    type_links(page, "2", "0")
+    assert [row[:3] for row in link_rows(story)] == [
+        (3, 1, "identical"),
+        (2, 2, "split"),
+        (2, 3, "split"),
+        (None, 4, "added"),
+    ]
+    press(page, "Commit")
+    assert [row[:3] for row in link_rows(story, name="links.csv")] == [
+        (1, None, "deleted"),
+        (3, 1, "identical"),
+        (2, 2, "split"),
+        (2, 3, "split"),
+        (4, None, "deleted"),
+        (None, 4, "added"),
+    ]
+    assert "relation" in text_of(page) and "rules" in text_of(page)
+    assert "Fishermen protested outside. → Fishermen protested outside." in text_of(page)
+
+
+def test_links_are_blind_changed_taken_back_and_gone_on_with(story):
+    browser = explorer.Browser(story, "anna")
+    page = browser.widget
+    type_links(page, "1", "2", "3 4")
+    assert [row[:3] for row in link_rows(story)] == [
+        (1, 1, "reworded"),
+        (2, 2, "identical"),
+        (3, 3, "merged"),
+        (4, 3, "merged"),
+    ]
+    assert "AOL page 4 of" not in text_of(page) and "Saved. anna: 4 rows of links" in text_of(page)
+    assert browser._found == {} and "founder" not in text_of(page)
+    again = explorer.Browser(story, "anna")
+    page = again.widget
+    later, earlier = (one for one in widgets_of(page) if type(one).__name__ in ("Select", "SelectMultiple"))
+    assert [label.partition("←")[2] for label, _ in later.options[:4]] == [" 1", " 2", " 3, 4", ""]
+    later.value = 2
+    assert earlier.value == (2, 3)
+    press(page, "Take back")
+    assert len(link_rows(story)) == 2
+    earlier.value = (-1,)
+    assert link_rows(story)[-1][:3] == (None, 3, "added")
+    earlier.value = (2,)
+    assert link_rows(story)[-1][:3] == (3, 3, "identical")
+    for wrong in ("28", "0 3", "a", "-1"):
+        type_links(page, wrong)
+        assert "names no sentences; type numbers from 1 to 27" in text_of(page)
+    assert len(link_rows(story)) == 3
+
+
+def test_links_of_three_versions_and_criss_cross(tmp_path):
+    story = made_story(tmp_path, a=EARLIER, b=LATER, c="The debate had been long.")
+    browser = explorer.Browser(story, "anna")
+    page = browser.widget
+    versions = find(page, description="versions")
+    assert [label for label, _ in versions.options] == ["a → b", "b → c"]
+    type_links(page, "1 2", "2 3")
+    assert [row[2] for row in link_rows(story)] == ["merged", "split", "split", "merged"]
+    versions.value = 1
+    type_links(page, "3")
+    assert link_rows(story)[-1][:3] == (3, 1, "identical") and len(link_rows(story)) == 5
 
 
 @pytest.mark.parametrize(

@@ -50,17 +50,17 @@ class Draft:
 
     def add(self, row):
         """Add a row (dict of column and value), save, and return its place."""
-        self._save([*self.rows, row])
+        self.put([*self.rows, row])
         return len(self.rows) - 1
 
     def change(self, place, **cells):
         """Change cells of the row at a place, and save."""
         changed = {**self.rows[place], **cells}
-        self._save([*self.rows[:place], changed, *self.rows[place + 1 :]])
+        self.put([*self.rows[:place], changed, *self.rows[place + 1 :]])
 
     def remove(self, place):
         """Take the row at a place back, and save."""
-        self._save([*self.rows[:place], *self.rows[place + 1 :]])
+        self.put([*self.rows[:place], *self.rows[place + 1 :]])
 
     def commit(self, *, saw_rules=False, wrote_codebook=False, note=""):
         """Finish the coding: write it as the coder's, enter the coder, and let go of the draft.
@@ -80,7 +80,8 @@ class Draft:
         self.committed = True
         return path
 
-    def _save(self, rows):
+    def put(self, rows):
+        """Write these rows in place of all that there are."""
         if self.committed:
             raise InputError(
                 f"{self.coder}'s {self.table} are committed; a second coding needs another name."
@@ -103,7 +104,7 @@ class Draft:
 
 
 def open_draft(story, coder, table):
-    """A coder's `Draft` of a table ("statements", "stances" or "measures"), begun or gone on with.
+    """A coder's `Draft` of a table ("links", "statements", "stances" or "measures"), begun or gone on with.
 
     story: Story with a folder. coder: a name of letters, digits, - and _. Refuses, in one sentence, names that
     are not a person's to take: a language model's coding, the resolved one, another spelling of a name.
@@ -146,7 +147,7 @@ def side_by_side(story, coder, table, found, fields, statements=None):
     """One coder's codes beside everybody else's, the class's and the rules'; for after the commit.
 
     found: the rules' table. fields: the columns to show. statements: the rules' statements, for measures.
-    Returns a DataFrame: `version, start, end, words, field`, a column for each coder (this one first, then
+    A link's place is its first side's, its words are both sides'. Returns a DataFrame: `version, start, end, words, field`, a column for each coder (this one first, then
     the resolved coding and the others), `class` (what the people coded, with counts) and `rules`. A unit that
     a coder does not have is "not coded" there. Raises InputError before the coding is committed.
     """
@@ -161,10 +162,9 @@ def side_by_side(story, coder, table, found, fields, statements=None):
     if settled is not None:
         columns[coding.RESOLVED] = settled.drop(columns="reason", errors="ignore")
     columns |= made | {coding.RULES: coding.as_coding(found, table, story.sentences, statements)}
-    units, rows_of = _joined(columns, table)
+    units, rows_of = _joined(columns, table, story)
     records = []
-    for place, (version, start, end) in enumerate(units):
-        words = " ".join(story.versions[version].text[start:end].split())
+    for place, (version, start, end, words) in enumerate(units):
         toward = next((row[place].get("target") for row in rows_of.values() if place in row), "")
         for field in fields:
             values = {name: _code(rows_of[name].get(place), field) for name in columns}
@@ -190,8 +190,8 @@ def side_by_side(story, coder, table, found, fields, statements=None):
     )
 
 
-def _joined(columns, table):
-    """(places of all units, dict of coder and dict of unit and row): units matched from coder to coder."""
+def _joined(columns, table, story):
+    """(places and words of all units, dict of coder and dict of unit and row): matched from coder to coder."""
     import pandas as pd
 
     known, places, rows_of = None, [], {}
@@ -201,7 +201,7 @@ def _joined(columns, table):
         for j, row in enumerate(frame.to_dict("records")):
             if j not in pairs:
                 pairs[j] = len(places)
-                places.append((row["version"], *_ends(row)))
+                places.append(_place(row, story))
                 fresh.append(j)
             rows_of[name][pairs[j]] = row
         new = frame.iloc[fresh]
@@ -209,9 +209,19 @@ def _joined(columns, table):
     return places, rows_of
 
 
-def _ends(row):
-    spans = row.get("spans") or row.get("content_spans") or ()
-    return (spans[0].start, spans[-1].end) if spans else (int(row["start"]), int(row["end"]))
+def _place(row, story):
+    """(version, start, end, words) of a unit."""
+    if "version" in row:
+        spans = row.get("spans") or row.get("content_spans") or [(row["start"], row["end"])]
+        sides = [(row["version"], int(spans[0][0]), int(spans[-1][1]))]
+    else:
+        sides = [
+            (row[f"{side}_version"], int(row[f"{side}_start"]), int(row[f"{side}_end"]))
+            for side in ("before", "after")
+            if not is_blank(row[f"{side}_start"])
+        ]
+    words = (" ".join(story.versions[version].text[start:end].split()) for version, start, end in sides)
+    return *sides[0], " → ".join(words)
 
 
 def _code(row, field):

@@ -14,15 +14,17 @@ from copydesk.coding.tables import parse_spans as parse_coded
 from copydesk.errors import InputError
 from copydesk.framing import framed
 from copydesk.lab import drafts
-from copydesk.lab.parts import Part, html_widget
+from copydesk.lab.linking import LinkBench
+from copydesk.lab.parts import WRAP, Part, html_widget, in_context, layout, numbered
 from copydesk.stories import Story, read_story
-from copydesk.views import Layer, marked, parse_spans
+from copydesk.views import Layer, parse_spans
 
 KINDS = ("sentences", "statements", "measures")
-CODED = ("statements", "stances", "measures")
+CODED = ("links", "statements", "stances", "measures")
 
 # What is compared when a coding is committed.
 _COMPARED = {
+    "links": ["relation", "moved"],
     "statements": ["actor", "quotation", "kind"],
     "stances": ["stance", "strength"],
     "measures": ["type", "status", "change", "binding_before", "binding_after", "umbrella"],
@@ -137,12 +139,12 @@ class Browser:
             value=False,
             description="I have seen what the rules found in this story",
             indent=False,
-            layout=_layout(width="auto"),
+            layout=layout(width="auto"),
         )
         self._said, self._body = html_widget(), w.VBox()
         self._begin.on_click(self.answering(lambda _: self.code(self._name.value)))
         self._look.on_click(self.answering(lambda _: self.look()))
-        top = w.HBox([self._name, self._seen, self._begin, self._look], layout=_layout(**_WRAP))
+        top = w.HBox([self._name, self._seen, self._begin, self._look], layout=layout(**WRAP))
         self.widget = w.VBox([html_widget(f"<h3>{escape(story.title)}</h3>"), top, self._said, self._body])
         self.code(coder) if coder else self.look()
 
@@ -195,6 +197,8 @@ class Browser:
     def _find(self, table):
         import copydesk as cd
 
+        if table == "links":
+            return _rules_links(self.story)
         if table == "statements":
             return cd.statements_table(self.story)
         if table == "measures":
@@ -202,32 +206,29 @@ class Browser:
         return cd.stance.suggest_stances(self.story, self.found("statements"))
 
 
-def _layout(**look):
-    import ipywidgets as w
-
-    return w.Layout(**look)
-
-
-_WRAP = {"flex_flow": "row wrap", "align_items": "center"}
+def _can_be_coded(story, table):
+    if table == "links":
+        return len(story.versions) > 1
+    return table != "stances" or bool(story.entry.targets)
 
 
-def _label(row_number, words, most=90):
-    words = " ".join(words.split())
-    return f"{row_number:>3}  {words if len(words) <= most else words[: most - 1] + '…'}"
+def _rules_links(story):
+    """The rules' links of each version with the one before it, saying which two they are."""
+    import pandas as pd
+
+    from copydesk.revisions import compare_all
+
+    return pd.concat(
+        [
+            one.links.assign(before_version=one.before.id, after_version=one.after.id)
+            for one in compare_all(story)
+        ],
+        ignore_index=True,
+    )
 
 
 def _version_options(story):
     return [(version.label, one) for one, version in story.versions.items()]
-
-
-def _sentence_html(version, number, layers=()):
-    """A sentence with the one before and behind it, quietly."""
-    spans = version.document.sentences
-    pieces = []
-    for n in range(max(0, number - 1), min(len(spans), number + 2)):
-        words = marked(version.text, *spans[n], layers if n == number else [])
-        pieces.append(words if n == number else f'<span class="quiet">{words}</span>')
-    return f"<blockquote>{' '.join(pieces)}</blockquote>"
 
 
 # --- reading ----------------------------------------------------------------------------------------
@@ -243,12 +244,12 @@ class _Reader:
         self._kind = w.ToggleButtons(options=KINDS, tooltips=[f"the {kind}" for kind in KINDS])
         self._version = w.Dropdown(options=_version_options(self._story), description="version")
         self._words = w.Text(description="with", placeholder="part of a word", continuous_update=False)
-        self._list = w.Select(rows=12, layout=_layout(width="98%"))
+        self._list = w.Select(rows=12, layout=layout(width="98%"))
         self._shown = html_widget()
         for one in (self._kind, self._version, self._words):
             one.observe(browser.answering(self._fill), "value")
         self._list.observe(browser.answering(self._show), "value")
-        controls = w.HBox([self._kind, self._version, self._words], layout=_layout(**_WRAP))
+        controls = w.HBox([self._kind, self._version, self._words], layout=layout(**WRAP))
         self.widget = w.VBox([controls, self._list, self._shown])
         self._fill()
 
@@ -274,7 +275,7 @@ class _Reader:
         self._table = rows.reset_index(drop=True)
         numbers = self._table[self._kind.value[:-1]].str[-4:].astype(int)
         labels = [
-            (_label(n, words), i)
+            (numbered(n, words), i)
             for i, (n, words) in enumerate(zip(numbers, self._table[column], strict=True))
         ]
         self._list.options = labels
@@ -295,7 +296,7 @@ class _Reader:
         starts = [start for start, _ in version.document.sentences]
         number = max((n for n, start in enumerate(starts) if start <= spans[0][0]), default=0)
         layers = [] if self._kind.value == "sentences" else [Layer(a, b, "mark") for a, b in spans]
-        self._shown.value = framed(_sentence_html(version, number, layers) + self._fields(row))
+        self._shown.value = framed(in_context(version, number, layers) + self._fields(row))
 
     def _fields(self, row):
         import pandas as pd
@@ -333,45 +334,45 @@ class _CodingDesk:
         import ipywidgets as w
 
         self._browser, self._story, self._coder = browser, browser.story, coder
-        coded = [table for table in CODED if table != "stances" or self._story.entry.targets]
+        coded = [table for table in CODED if _can_be_coded(self._story, table)]
         self._drafts = {table: drafts.open_draft(self._story, coder, table) for table in coded}
         self._quiet, self._kept = False, []  # kept: stretches of the open row beside the words chosen now
         self._table = w.ToggleButtons(options=coded, value=coded[0])
         self._version = w.Dropdown(options=_version_options(self._story), description="version")
-        self._sentence = w.Select(rows=9, layout=_layout(width="98%"))
+        self._links = LinkBench(self, self._story, self._drafts["links"]) if "links" in coded else None
+        self._sentence = w.Select(rows=9, layout=layout(width="98%"))
         self._context = html_widget()
         self._span = w.SelectionRangeSlider(
-            options=[("", 0)], description="words", continuous_update=False, layout=_layout(width="98%")
+            options=[("", 0)], description="words", continuous_update=False, layout=layout(width="98%")
         )
         self._fields, self._form = {}, w.VBox()
         self._keys = w.Text(description="keys", placeholder="s2 and Enter", continuous_update=False)
-        self._rows = w.Select(rows=6, description="coded", layout=_layout(width="98%"))
+        self._rows = w.Select(rows=6, description="coded", layout=layout(width="98%"))
         self._more = w.Button(description="Add words", tooltip="The next words that you choose join this row")
         self._new = w.Button(description="New unit", tooltip="Leave this row as it is and begin another")
         self._back = w.Button(description="Take back", tooltip="Remove this row")
         self._next = w.Button(description="Next sentence")
         self._sure = w.Checkbox(
-            value=False, description="finished", indent=False, layout=_layout(width="auto")
+            value=False, description="finished", indent=False, layout=layout(width="auto")
         )
         self._commit = w.Button(description="Commit", tooltip="Finish this table and see everybody's")
         self._after = html_widget()
-        self._desk = w.VBox([
-            self._sentence, self._context, self._span, self._form, self._rows,
-            w.HBox([self._new, self._more, self._back, self._next, self._sure, self._commit], layout=_layout(**_WRAP)),
-        ])  # fmt: skip
+        self._units = [self._sentence, self._context, self._span, self._form, self._rows]
+        self._buttons = w.HBox(layout=layout(**WRAP))
+        self._desk = w.VBox()
         self.widget = w.VBox(
-            [w.HBox([self._table, self._version], layout=_layout(**_WRAP)), self._desk, self._after]
+            [w.HBox([self._table, self._version], layout=layout(**WRAP)), self._desk, self._after]
         )
         self._wire()
         self._open_table()
 
     def _wire(self):
-        self._hear(self._table, self._open_table)
-        self._hear(self._version, self._open_version)
-        self._hear(self._sentence, self._open_sentence)
-        self._hear(self._span, self._span_moved)
-        self._hear(self._keys, self._typed)
-        self._hear(self._rows, self._open_row)
+        self.hear(self._table, self._open_table)
+        self.hear(self._version, self._open_version)
+        self.hear(self._sentence, self._open_sentence)
+        self.hear(self._span, self._span_moved)
+        self.hear(self._keys, self._typed)
+        self.hear(self._rows, self._open_row)
         for button, deed in (
             (self._new, self._open_sentence),
             (self._more, self._keep_words),
@@ -381,7 +382,7 @@ class _CodingDesk:
         ):
             button.on_click(self._browser.answering(lambda _, deed=deed: deed()))
 
-    def _hear(self, widget, deed):
+    def hear(self, widget, deed):
         """Let a change of a widget's value do something, unless it is the page that changes it."""
         answer = self._browser.answering(deed)
         widget.observe(lambda change: None if self._quiet else answer(change), "value")
@@ -389,6 +390,18 @@ class _CodingDesk:
     @property
     def _draft(self):
         return self._drafts[self._table.value]
+
+    def still(self):
+        """A context in which the page sets its own widgets, and nothing counts as chosen."""
+        return _Still(self)
+
+    def say_saved(self):
+        """Say where this coder's rows are."""
+        self._browser.say(f"Saved. {self._where()}")
+
+    @property
+    def _linking(self):
+        return self._table.value == "links"
 
     # What is on the page
 
@@ -398,7 +411,12 @@ class _CodingDesk:
         if self._draft.committed:
             self._compare()
             return
-        self._make_form()
+        of_units = [] if self._linking else [self._new, self._more]
+        self._buttons.children = [*of_units, self._back, self._next, self._sure, self._commit]
+        self._version.layout.display = "none" if self._linking else None
+        if not self._linking:
+            self._make_form()
+        self._desk.children = [*(self._links.children if self._linking else self._units), self._buttons]
         self._open_version()
         self._browser.say(f"{self._where()} You see the text alone until you commit.")
 
@@ -407,17 +425,20 @@ class _CodingDesk:
 
         self._fields = {one.column: _field(one) for one in choices(self._story, self._table.value)}
         for column, widget in self._fields.items():
-            self._hear(widget, lambda change, column=column: self._chosen(column, change["new"]))
+            self.hear(widget, lambda change, column=column: self._chosen(column, change["new"]))
         buttons = [one for one in self._fields.values() if isinstance(one, w.ToggleButtons)]
         others = [one for one in self._fields.values() if one not in buttons]
         keys = [self._keys] if self._table.value == "stances" else []
-        self._form.children = [*buttons, w.HBox([*others, *keys], layout=_layout(**_WRAP))]
+        self._form.children = [*buttons, w.HBox([*others, *keys], layout=layout(**WRAP))]
 
     def _open_version(self, _=None):
+        if self._linking:
+            self._links.open()
+            return
         version = self._story.versions[self._version.value]
         texts = version.sentences["text"]
-        with _Still(self):
-            self._sentence.options = [(_label(n + 1, words), n) for n, words in enumerate(texts)]
+        with self.still():
+            self._sentence.options = [(numbered(n + 1, words), n) for n, words in enumerate(texts)]
             self._sentence.value = 0
         self._open_sentence()
 
@@ -426,7 +447,7 @@ class _CodingDesk:
         doc = self._story.versions[self._version.value].document
         first, last = doc.token_range(*doc.sentences[self._sentence.value])
         words = [doc.text[t.start : t.end] for t in doc.tokens[first:last]]
-        with _Still(self):
+        with self.still():
             self._span.options = [(f"{word}", n) for n, word in enumerate(words, first)]
             last_word = max((n for n, word in enumerate(words) if any(map(str.isalnum, word))), default=0)
             self._span.index = (0, last_word)  # without the mark that ends the sentence
@@ -449,13 +470,13 @@ class _CodingDesk:
             self._story.versions[row["version"]].text[int(row["start"]) : int(row["end"])].split()
         )
         codes = "; ".join(f"{row[c]}" for c in self._fields if str(row.get(c, "")) != "")
-        return _label(0, text, 60)[3:].strip() + f" — {codes}"
+        return numbered(0, text, 60)[3:].strip() + f" — {codes}"
 
     def _draw(self):
         version = self._story.versions[self._version.value]
         start, end = self._chosen_span()
         layers = [Layer(start, end, "mark", said="chosen:")]
-        self._context.value = framed(_sentence_html(version, self._sentence.value, layers))
+        self._context.value = framed(in_context(version, self._sentence.value, layers))
 
     def _chosen_span(self):
         tokens = self._story.versions[self._version.value].document.tokens
@@ -477,7 +498,7 @@ class _CodingDesk:
         self._kept = []
         doc = self._story.versions[row["version"]].document
         first, last = doc.token_range(int(row["start"]), int(row["end"]))
-        with _Still(self):
+        with self.still():
             known = [value for _, value in self._span.options]
             self._span.value = (max(first, known[0]), min(max(first, last - 1), known[-1]))
             for column, widget in self._fields.items():
@@ -507,7 +528,7 @@ class _CodingDesk:
         if not change["new"].strip():
             return
         stance, strength = read_keys(change["new"])
-        with _Still(self):
+        with self.still():
             self._keys.value = ""
         self._save(stance=stance, strength="" if strength is None else strength)
 
@@ -542,12 +563,12 @@ class _CodingDesk:
         else:
             self._draft.change(place, **cells)
         kept = self._kept
-        with _Still(self):
+        with self.still():
             self._list_rows()
             self._rows.value = place
         if not kept:
             self._open_row()
-        self._browser.say(f"Saved. {self._where()}")
+        self.say_saved()
 
     def _where(self):
         draft = self._draft
@@ -555,6 +576,10 @@ class _CodingDesk:
         return f"{self._coder}: {count(len(draft.rows), 'row')} of {draft.table} in {place}."
 
     def _take_back(self):
+        if self._linking:
+            self._links.take_back()
+            self._browser.say(f"Taken back. {self._where()}")
+            return
         if self._rows.value is None:
             self._browser.say("Choose a row of yours first.")
             return
@@ -563,7 +588,9 @@ class _CodingDesk:
         self._browser.say(f"Taken back. {self._where()}")
 
     def _go_on(self):
-        if self._sentence.value + 1 < len(self._sentence.options):
+        if self._linking:
+            self._links.go_on()
+        elif self._sentence.value + 1 < len(self._sentence.options):
             self._sentence.value += 1
 
     # The end
@@ -572,6 +599,8 @@ class _CodingDesk:
         if not self._sure.value:
             self._browser.say("Tick “finished” first: what is committed is not changed here any more.")
             return
+        if self._linking:
+            self._links.finish()
         path = self._draft.commit(saw_rules=self._browser.has_seen(self._table.value))
         self._sure.value = False
         self._open_table()
@@ -580,11 +609,10 @@ class _CodingDesk:
     def _compare(self):
         """Everybody's codes, for whoever has committed theirs; from here on this person has seen the rules'."""
         table = self._table.value
-        statements = self._browser.found("statements") if table != "stances" else None
+        statements = self._browser.found("statements") if table == "measures" else None
         frame = drafts.side_by_side(
             self._story, self._coder, table, self._browser.found(table), _COMPARED[table], statements
         )
-        self._browser.saw_rules = True
         again = frame.duplicated(["version", "start", "end", "words"])
         shown = frame.drop(columns=["start", "end"]).assign(words=frame["words"].mask(again, ""))
         caption = f"Your {table}, the other coders', the class's and the rules'"

@@ -3,6 +3,7 @@
 import os
 
 from copydesk.framing import framed
+from copydesk.views import marked
 
 # JupyterLab takes keys that are pressed on a list or a button for its own: "dd" would delete the cell, and
 # the arrows would leave the list. An element with this attribute keeps them.
@@ -60,10 +61,39 @@ class Part:
         return data, {"text/html": {"copydesk": {"role": "play", "name": self._name}}}
 
 
+# --- what the pages to code at are made of ------------------------------------------------------------
+
+WRAP = {"flex_flow": "row wrap", "align_items": "center"}
+
+
+def layout(**look):
+    """ipywidgets' Layout."""
+    import ipywidgets as w
+
+    return w.Layout(**look)
+
+
 def html_widget(html=""):
     """An HTML widget as wide as its place."""
     import ipywidgets as w
 
-    widget = w.HTML(layout=w.Layout(width="100%"))
+    widget = w.HTML(layout=w.Layout(width="auto"))
     widget.value = framed(html)
     return widget
+
+
+def numbered(number, words, most=90):
+    """A line of a list: a number, and the beginning of some words."""
+    words = " ".join(words.split())
+    return f"{number:>3}  {words if len(words) <= most else words[: most - 1] + '…'}"
+
+
+def in_context(version, number, layers=(), alone=False):
+    """HTML: a sentence, by its place, with the one before and behind it, quietly; or `alone`."""
+    spans = version.document.sentences
+    reach = 0 if alone else 1
+    pieces = []
+    for n in range(max(0, number - reach), min(len(spans), number + reach + 1)):
+        words = marked(version.text, *spans[n], layers if n == number else [])
+        pieces.append(words if n == number else f'<span class="quiet">{words}</span>')
+    return f"<blockquote>{' '.join(pieces)}</blockquote>"

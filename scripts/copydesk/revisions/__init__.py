@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.alignment import align_sentences
+from copydesk.alignment import Link, align_sentences
 from copydesk.revisions.differences import Difference, find_differences
 from copydesk.stories import sentence_id
 from copydesk.text import is_counted, is_word, read
@@ -119,6 +119,18 @@ def _relations(linked, moved, sides):
         is_moved = (link.before, link.after) in moved
         rows.append(SentenceLink(link.before, link.after, relation, is_moved, link.similarity))
     return rows
+
+
+def relate_sentences(before, after, pairs):
+    """What became of each sentence, where somebody else says which answers which (a person, by reading).
+
+    before, after: str or Document. pairs: (index of a sentence of before, index of one of after). Returns
+    list[SentenceLink] in reading order, added and deleted sentences among them, without similarities.
+    """
+    sides = _sides(read(before)), _sides(read(after))
+    linked = [Link(*pair, None) for pair in pairs]
+    rows = _relations(linked, _moved_links(linked, sides), sides)
+    return _in_reading_order(rows, *(len(side.norms) for side in sides))
 
 
 def _are_identical(before, after):
