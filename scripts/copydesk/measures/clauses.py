@@ -128,7 +128,12 @@ class Clause:
                 while k > 0 and self.tags[k - 1] == "m":
                     k -= 1
                 return k
-            if self.tags[k] not in "negbz" and word not in ("more", "other", "$", "of", "in"):
+            partitive = self.tags[k] == "d" and k and self.words[k - 1] == "of"  # "eight of his firms"
+            if (
+                self.tags[k] not in "negbz"
+                and word not in ("more", "other", "$", "of", "in")
+                and not partitive
+            ):
                 return None
         return None
 

@@ -182,7 +182,8 @@ def _force(clause, finding, row):
             row["binding_after"] = "none" if row["status"] in ("lifted", "proposed") else NOT_STATED
         return
     hangs_on = row["condition"].split(" ")[0].lower() in ("if", "when")
-    if finding.action.group == "inspect" and hangs_on and row["binding_after"] == "mandatory":
+    duty = finding.action.group == "inspect" or finding.mood and finding.mood.modal == "must"
+    if duty and hangs_on and row["binding_after"] == "mandatory":
         row["binding_after"] = "conditional"
     if clause.has("recommended_before"):
         row["change"], row["binding_before"] = "tightened", "recommended"
@@ -228,6 +229,8 @@ def _obligated(clause, finding):
     """Who must act or refrain, as a stretch of tokens, or ()."""
     action, mood, frame = finding.action, finding.mood, finding.frame
     if mood and mood.kind == "finite":
+        if action.form == "forbid" and clause.words[action.end : action.end + 1] == ["be"]:
+            return ()
         leads_on = clause.words[action.end : action.end + 1] and clause.words[action.end] in ("from", "to")
         if action.form in ("permit", "forbid") or (mood.passive and leads_on and action.group == "prohibit"):
             return _subject(clause, mood.start)
@@ -343,8 +346,8 @@ def _target(clause, finding, obligated):
         return _owner(clause, finding) or _party_phrase(clause, finding)
     if action.group == "freeze" or (action.type and name.category in ("asset freeze", "travel")):
         found = _after_preposition(clause, finding)
-        if found:
-            return found
+        if found or any(_subjected(clause, finding)):
+            return found or _subjected(clause, finding)
     found = _with_place(clause, finding)
     if found:
         return found
@@ -469,6 +472,8 @@ def _quantity(clause, finding):
         if value is not None and not _is_time(clause.words, k, after):
             if k and clause.words[k - 1] == "$":
                 return value, "dollars"
+            if any(hit.start == after for hit in clause.language.get("units", ())):
+                return value, clause.words[after]
             return value, " ".join(
                 clause.words[start if finding.type == clause.roles.together else end - 1 : end]
             )
@@ -492,37 +497,64 @@ def _counted_before(clause, finding, book):
 
 
 def _counted_target(clause, finding, book):
-    """The number of those whom a freeze or ban falls on: "travel bans on five commanders"."""
-    category = clause.types[finding.type].category
-    if (
-        category not in ("asset freeze", "travel", "diplomatic")
-        or "list" in clause.types[finding.type].actions
-    ):
+    """The number of those whom a measure falls on: "travel bans on five commanders", "six banks are cut off"."""
+    if finding.type not in clause.roles.falls_on:
         return None, ""
-    shared = finding.action.is_noun and clause.words[finding.end : finding.end + 1] in (
-        ["and"],
-        ["or"],
-        [","],
-    )
-    last = min(len(clause.words), finding.end + (12 if shared else 0))
-    begin = finding.object[1] if finding.object[0] < finding.action.end else finding.action.end
-    for k in range(begin, last):
-        if clause.words[k] in (";", "after", "who", "which") or k > finding.end and clause.words[k] in (".",):
-            break
-        if (clause.tags[k] == "m" or clause.words[k][0].isdigit()) and clause.words[k - 1] not in (
-            "in",
-            "by",
-            "until",
-        ):
-            value, after = _value(clause.words, k, book)
-            if value is None or _is_time(clause.words, k, after) or clause.words[after : after + 1] == ["of"]:
-                continue
-            end = noun_phrase_end(clause.tokens, clause.tags, k, len(clause.words), 6)
-            head = after
-            while head + 1 < end and clause.tags[head + 1] in "nm" and not _is_people(clause, head):
-                head += 1
-            return (value, clause.words[head]) if head < len(clause.words) else (None, "")
+    for lo, hi in _struck(clause, finding):
+        for k in range(lo, hi):
+            if (
+                clause.words[k] in (";", "after", "who", "which")
+                or k > finding.end
+                and clause.words[k] == "."
+            ):
+                break
+            counted = _counted_at(clause, k, book)
+            if counted:
+                return counted
     return None, ""
+
+
+def _struck(clause, finding):
+    """Where those may stand on whom a measure falls: behind it, before it as the verb's subject, between the verb
+    and the measure ("subjects two firms to a ban")."""
+    action = finding.action
+    shared = action.is_noun and clause.words[finding.end : finding.end + 1] in (["and"], ["or"], [","])
+    begin = finding.object[1] if finding.object[0] < action.end else action.end
+    yield begin, min(len(clause.words), finding.end + (12 if shared else 0))
+    if finding.mood and finding.mood.kind == "finite" and finding.mood.passive:
+        yield clause.subject(finding.mood.start)
+    yield _subjected(clause, finding)
+
+
+def _subjected(clause, finding):
+    """The phrase between a verb and "to" or "under" before the measure, or (0, 0)."""
+    k = finding.licence
+    if not 0 <= k < finding.start:
+        return 0, 0
+    to = next((j for j in range(k + 1, finding.start) if clause.words[j] in ("to", "under")), k + 1)
+    return (k + 1, to) if to > k + 1 else (0, 0)
+
+
+def _counted_at(clause, k, book):
+    """(number, unit) of the count that begins at `k`, or None."""
+    words, tags = clause.words, clause.tags
+    if not (tags[k] == "m" or words[k][0].isdigit()) or words[k - 1] in ("in", "by", "until"):
+        return None
+    value, after = _value(words, k, book)
+    if value is None or after == len(words) or _is_time(words, k, after):
+        return None
+    end = noun_phrase_end(clause.tokens, tags, k, len(words), 6)
+    named = [
+        hit.end - 1
+        for hit in clause.hits
+        if hit.kind == "object" and after <= hit.start < end and "list" in clause.types[hit.value].actions
+    ]
+    head = after
+    while head + 1 < end and tags[head + 1] in "nm" and not _is_people(clause, head):
+        head += 1
+    if named and (named[0] < head or words[after] == "of" or tags[head] != "n"):
+        head = named[0]
+    return None if words[head] == "of" else (value, words[head])
 
 
 def _is_people(clause, k):

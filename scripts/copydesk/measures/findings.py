@@ -410,6 +410,8 @@ def _is_dealt_in(clause, action, one):
     """Whether what is not allowed is to deal in the object, not to have it or to be it."""
     between = range(action.end, max(action.end, one[1][0]))
     verbs = any(hit.start in between for hit in clause.language.get("dealings", ()))
+    if one[1][0] < action.end + 2 and clause.tags[one[1][0]] == "e":
+        return True  # "may not be insured"
     return verbs or one[1][0] <= action.start or not any(clause.tags[k] in "ix" for k in between)
 
 

@@ -184,17 +184,25 @@ class Report(Clause):
         return any(word in SAID for word in self.words[max(0, first - 5) : first])
 
     def _is_history(self, i):
-        """Whether the sentence dates the deed to another year."""
-        if self.has("history"):
-            return True
+        """Whether the sentence dates the deed at `i` to another year, and not something else that it names."""
         if "since" in self.words:
             return False
+        if any(self._dates(hit.start, hit.end, i) for hit in self.language.get("history", ())):
+            return True
         for k, word in enumerate(self.words):
             if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20") and k:
                 lead = k - 2 if self.tags[k - 1] == "t" or self.words[k - 1] in ("early", "late") else k - 1
-                if lead >= 0 and self.words[lead] in ("in", "of", "from"):
+                if lead >= 0 and self.words[lead] in ("in", "of", "from") and self._dates(lead, k + 1, i):
                     return True
         return False
+
+    def _dates(self, start, end, i):
+        """Whether a date says when the deed at `i` was done: not "over last year's coup", "after a vote in 2020"."""
+        if self.words[end : end + 1] == ["'s"]:
+            return False
+        lo = next((k + 1 for k in range(start - 1, -1, -1) if self.words[k] in (",", ";")), 0)
+        between = range(i, start) if start > i else range(lo, start)
+        return not any(hit.start in between for hit in self.language.get("causes", ()))
 
     def _is_sender_subject(self, k):
         """Whether the one who asks is an instrument or a body that binds by asking."""

@@ -113,6 +113,7 @@ class Language(_Phrases):
     private: list[str]
     procedures: list[str]
     generic: list[str]
+    causes: list[str]
     entering: list[str]
     ending: list[str]
     magnitudes: dict[str, int]
@@ -125,6 +126,7 @@ class Roles(_Strict):
     together: str
     unnamed: str
     unnamed_lifted: str
+    falls_on: list[str]
     amounts: list[str]
 
 
