@@ -517,6 +517,55 @@ def test_an_unfilled_xlsx_comes_back_without_codes(story, tmp_path, keys):
     assert (reading.codes, reading.notes) == ({}, [])
 
 
+def test_a_handout_is_for_paper():
+    pytest.importorskip("nbconvert")
+    from copydesk.classroom import lessons, printing
+
+    for path in lessons.sources():
+        notebook = lessons.read(path)
+        html = printing.handout_html(notebook)
+        exercises = [c for c in notebook.cells if c.cell_type == "markdown" and "### Exercise" in c.source]
+        assert html.count("Exercise") >= len(exercises) and html.count("data-lines=") >= len(exercises) // 2
+        for word in ("<h1", "Write <code>", "next cell", "(folder /", "write_text", "check(", '"""'):
+            assert word not in html, (path.stem, word)
+        for cell in exercises:  # each has something to do with a pen: a task, or cells of a table
+            assert (
+                "*On paper*" in cell.source
+                or "| |" in cell.source
+                or "by the rule" in cell.source
+                or ("Which of these" in cell.source)
+            ), cell.source[:60]
+
+
+def test_a_practice_story_is_printed_as_its_readers_saw_it():
+    from copydesk.classroom import lessons, printing
+
+    html = printing.handout_html(lessons.read(lessons.sources()[3]))
+    assert "<b>Monday</b>" in html and "<p>The line has run since 1931.</p>" in html
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, most", [(1, 3), (2, 3), (3, 3), (4, 3)])
+def test_a_handout_begins_on_its_first_page_and_wastes_none(number, most, tmp_path):
+    pytest.importorskip("typst", reason="the extra 'pdf' is not installed")
+    from copydesk.classroom import lessons, printing
+    from pypdf import PdfReader
+
+    printing.write_handout(lessons.read(lessons.sources()[number - 1]), tmp_path / "one.pdf")
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "one.pdf").pages]
+    assert len(pages) <= most and "You will be able to" in pages[0] and "Name" in pages[0]
+    assert all(len(page) > 300 for page in pages)
+
+
+def test_the_codebook_says_what_each_code_means():
+    for table, fields in sheets.FIELDS.items():
+        codebook = sheets.codebook_of(table)
+        assert list(codebook) == fields
+        told = " ".join(text for texts in codebook.values() for text in texts)
+        for codes in sheets.codes_of(table).values():
+            assert [code for code in codes if f"**{code}**" not in told] == []
+
+
 @pytest.mark.slow
 def test_build_makes_everything_twice_the_same(tmp_path):
     pytest.importorskip("nbgrader", reason="the extra 'teach' is not installed")

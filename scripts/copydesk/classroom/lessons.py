@@ -47,8 +47,7 @@ def build(output, story="north-korea-sanctions", only=()):
         made.append(write(workbook(notebook), output / "workbooks" / source.name))
         made.append(write(solution(notebook), output / "solutions" / source.name))
         handout = _place(output / "handouts" / f"{source.stem}.pdf")
-        title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
-        printing.write_pdf(printing.handout_html(notebook), title, handout)
+        printing.write_handout(notebook, handout)
         assignment = _place(output / "nbgrader" / "source" / source.stem / source.name)
         shutil.copyfile(source, assignment)
         made += [handout, assignment]

@@ -1,5 +1,6 @@
 """What a class holds in its hands: a lesson's handout and a coding sheet as PDF, set like the report."""
 
+import ast
 import re
 from html import escape
 
@@ -7,43 +8,74 @@ from copydesk.report import pdf
 
 
 def handout_html(notebook):
-    """What of a lesson is for paper: all its prose but what is tagged `screen`, and code that is tagged `handout`."""
+    """What of a lesson is for paper: its prose but for the title and what is tagged `screen`, and the texts that a
+    cell tagged `handout` holds. A tag `room-3` leaves three lines to write on."""
     from nbconvert.filters.markdown import markdown2html
 
     parts = []
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         if cell.cell_type == "markdown" and "screen" not in tags:
-            parts.append(markdown2html(cell.source))
+            prose = "\n".join(line for line in cell.source.splitlines() if not line.startswith("# "))
+            room = "".join(f'<div data-lines="{tag[5:]}"></div>' for tag in tags if tag.startswith("room-"))
+            # An exercise stands on one page with the lines for its answer.
+            whole = ' class="whole"' if room and prose.startswith("### ") else ""
+            parts.append(f"<div{whole}>{markdown2html(prose)}{room}</div>")
         elif cell.cell_type == "code" and "handout" in tags:
-            parts.append(f"<pre>{escape(cell.source)}</pre>")
-    # The page has the lesson's title above it.
-    return re.sub(r"<h1.*?</h1>", "<h1>Handout</h1>", "".join(parts), count=1, flags=re.DOTALL)
+            parts += _texts(cell.source)
+    return "".join(parts).replace("<table>", '<table class="form">')
 
 
-def sheet_html(sheet, codes, how):
-    """A coding sheet to be filled in with a pen. sheet: DataFrame. codes: dict field -> its codes. Returns str."""
-    columns = [name for name in sheet.columns if name not in ("coder", "version", "start", "end", "note")]
-    heads = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in columns)
-    room = "<br>\u00a0"  # a line more, for a pen
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td>{escape(str(row[name]))}{room if name == 'words' else ''}</td>" for name in columns)
-        + "</tr>"
-        for row in sheet.to_dict("records")
+def _texts(source):
+    """The texts that a cell gives names to, as they would be printed: each under its name."""
+    for step in ast.parse(source).body:
+        if (
+            isinstance(step, ast.Assign)
+            and isinstance(step.value, ast.Constant)
+            and isinstance(step.value.value, str)
+        ):
+            paragraphs = "".join(f"<p>{escape(part)}</p>" for part in step.value.value.strip().split("\n\n"))
+            name = escape(step.targets[0].id.capitalize())
+            yield f'<div class="whole"><p><b>{name}</b></p><blockquote>{paragraphs}</blockquote></div>'
+
+
+def write_handout(notebook, path):
+    """Set a lesson's handout as a PDF file; the same notebook gives the same bytes."""
+    title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+    body = _typst(handout_html(notebook)) + "\n#notes\n"
+    _write(title, body, ("report.typ", "handout.typ"), path)
+
+
+def write_sheet(sheet, title, how, codebook, path):
+    """Set a coding sheet for a pen as a PDF file.
+
+    sheet: DataFrame, its cells empty where something is to be written. title, how: str. codebook: dict field ->
+    paragraphs in Markdown. The same input gives the same bytes.
+    """
+    from nbconvert.filters.markdown import markdown2html
+
+    heads = [name for name in sheet.columns if name not in ("coder", "version", "start", "end", "note")]
+    given = [name for name in heads if sheet[name].astype(bool).any()]
+    parts = [part for name, texts in codebook.items() for part in (f"## {name.replace('_', ' ')}", *texts)]
+    meanings = markdown2html("\n\n".join(parts))
+    rows = [_array(row) for row in sheet[given].astype(str).to_numpy().tolist()]
+    body = (
+        f"{_typst(f'<p>{escape(how)}</p>')}\n"
+        f"#sheet({_array(name.replace('_', ' ') for name in heads)}, ({''.join(f'{row}, ' for row in rows)}))\n"
+        f"#pagebreak()\n#columns(2)[\n{_typst(meanings)}\n]\n"
     )
-    legend = "".join(
-        f"<li><b>{escape(field.replace('_', ' '))}</b>: {escape(', '.join(values))}</li>"
-        for field, values in codes.items()
-    )
-    return (
-        f"<h1>To fill in</h1><p>{escape(how)}</p><p>Name or number: ______________________</p>"
-        f"<table><caption>One row, one unit</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<h2>The codes</h2><ul>{legend}</ul>"
-    )
+    _write(title, body, ("report.typ", "handout.typ", "sheet.typ"), path)
 
 
-def write_pdf(html, title, path):
-    """Set HTML as a PDF file; the same input gives the same bytes."""
-    body = pdf._to_typst(pdf._printable(pdf._part("handout", html)))
-    path.write_bytes(pdf._compile(pdf._document(title, body), path.parent))
+def _array(texts):
+    return f"({''.join(f'{pdf._string(text)}, ' for text in texts)})"
+
+
+def _typst(html):
+    # The title is no heading; the first headings below it are of the first level.
+    html = re.sub(r"(</?h)([2-6])\b", lambda tag: f"{tag[1]}{int(tag[2]) - 1}", html)
+    return pdf._to_typst(pdf._printable(pdf._part("handout", html)))
+
+
+def _write(title, body, looks, path):
+    path.write_bytes(pdf._compile(pdf._document(title, body, looks), path.parent))

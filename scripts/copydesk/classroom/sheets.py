@@ -8,12 +8,14 @@ import csv
 import datetime
 import io
 import re
+import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 from copydesk import coding
+from copydesk.codebooks import data_folder
 from copydesk.coding.tables import TABLES, words_of
 from copydesk.errors import InputError
 
@@ -23,10 +25,10 @@ FIELDS = {
 }
 _LETTERS = {"measures": "M", "stances": "S"}
 _HOW = {
-    "measures": "Say of each measure what the story says of it, by measures-coding.md. What it does not say is "
-    "'not stated'.",
-    "stances": "Say where the words stand toward the target, and how strongly (0 to 3), by stance-coding.md.",
+    "measures": "Say of each measure what the story says of it. What it does not say is 'not stated'.",
+    "stances": "Say where the words stand toward the target, and how strongly (0 to 3).",
 }
+_CODEBOOKS = {"measures": "measures-coding.md", "stances": "stance-coding.md"}
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 
 
@@ -38,6 +40,39 @@ def codes_of(table):
         annotation = model.model_fields[name].annotation
         found[name] = [one for one in get_args(annotation) if isinstance(one, str) and one] or list("0123")
     return found
+
+
+def codebook_of(table):
+    """dict: what the codebook says of each field of a table's sheet, as paragraphs in Markdown, the codes in bold."""
+    folder = data_folder() / "codebooks"
+    text = (folder / _CODEBOOKS[table]).read_text(encoding="utf-8").replace("`", "**")
+    sections = {part.partition("\n")[0].strip("* "): part for part in text.split("\n## ")}
+    rows = {name: rest for name, *rest in _rows_of(sections["The fields"])}
+    found = {
+        name: _without_tables(sections[name]) if name in sections else rows.get(name)
+        for name in FIELDS[table]
+    }
+    if "category" in found:
+        kinds = tomllib.loads((folder / "sanctions.toml").read_text(encoding="utf-8"))["categories"]
+        found["category"] = [f"**{kind}**: {meaning}" for kind, meaning in kinds.items()]
+    return found
+
+
+def _rows_of(text):
+    """The rows of the tables in Markdown: lists of cells, without the heads."""
+    lines = [
+        [cell.strip() for cell in line.strip("| ").split("|")]
+        for line in text.splitlines()
+        if line[:1] == "|"
+    ]
+    rules = {n for n, cells in enumerate(lines) if set("".join(cells)) <= set("-: ")}
+    return [[cells[0].strip("* "), *cells[1:]] for n, cells in enumerate(lines) if not {n, n + 1} & rules]
+
+
+def _without_tables(section):
+    """The paragraphs of a section, each row of a table one of them."""
+    prose = [part for part in section.split("\n\n")[1:] if part[:1] != "|"]
+    return [f"**{code}**: {'; '.join(rest)}" for code, *rest in _rows_of(section)] + prose
 
 
 def units(story, table):
@@ -109,8 +144,7 @@ def write_sheets(story, folder):
             writer.writerow(sheet.columns)
             writer.writerows(sheet.astype(object).values.tolist())
         _write_xlsx(sheet, codes, table, paths[1])
-        title = f"Coding sheet: {table}"
-        printing.write_pdf(printing.sheet_html(sheet, codes, _HOW[table]), title, paths[2])
+        printing.write_sheet(sheet, f"Coding sheet: {table}", _HOW[table], codebook_of(table), paths[2])
         made += paths
     return made
 
@@ -137,14 +171,22 @@ def _write_xlsx(sheet, codes, table, path):
                     page.write_string(row, place, str(value), given if is_given else free)
             if name in codes:
                 page.data_validation(1, place, len(sheet), place, {"validate": "list", "source": codes[name]})
+            if name in ("version", "start", "end"):
+                page.set_column(place, place, widths.get(name, 16), None, {"hidden": True})
         page.freeze_panes(1, 2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         legend = book.add_worksheet("codes")
-        legend.set_column(0, 1, 24)
-        legend.write_string(0, 0, _HOW[table])
-        for row, (name, values) in enumerate(codes.items(), 2):
-            legend.write_string(row, 0, name, head)
-            for place, value in enumerate(values, 1):
-                legend.write_string(row, place, value)
+        legend.set_column(0, 0, 110)
+        legend.write_string(
+            0, 0, f"{_HOW[table]} Write your name into the first cell of the column coder.", free
+        )
+        lines = [line for name, texts in codebook_of(table).items() for line in (f"**{name}**", *texts)]
+        for row, line in enumerate(lines, 2):
+            is_head = line.strip("*") in codes
+            legend.write_string(row, 0, re.sub(r"\*", "", line), head if is_head else free)
 
 
 # --- reading what came back ---------------------------------------------------------------------------

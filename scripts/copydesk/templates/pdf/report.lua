@@ -327,6 +327,9 @@ local structure = {
     if element.classes:includes("outline") then
       return pandoc.RawBlock("typst", "#contents")
     end
+    if element.classes:includes("whole") then
+      return pandoc.List({ pandoc.RawBlock("typst", "#block(breakable: false, above: 1.5em)[") }) .. element.content .. { pandoc.RawBlock("typst", "]") }
+    end
     if element.attributes.lines then return pandoc.RawBlock("typst", "#room(" .. element.attributes.lines .. ")") end
     return hidden(element) and {} or with_anchor(element, element.content)
   end,
