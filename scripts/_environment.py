@@ -12,7 +12,8 @@ interpreter. Which one that is:
 
 1. the active environment (this interpreter's own, CONDA_PREFIX or VIRTUAL_ENV) where it holds pyproject.toml's
    core requirements at the locked versions, as one made from environment.yml does. Extras and the editable
-   package are added to it; nothing is ever put into any other environment of the user's;
+   package are added to it; nothing is ever put into any other environment of the user's, nor into the
+   .venv of another copy of this repository;
 2. otherwise `.venv` beside pyproject.toml, made on first use. The stamp in it says which locks it was
    installed from, so that a later start compares a few hashes and is off.
 
@@ -134,6 +135,8 @@ def _prepare_active(prefix, extras):
     complete = _holds(prefix, extras)
     if complete and _package_is_here(prefix):
         return True
+    if (prefix / STAMP.name).is_file():
+        return False  # the .venv of another copy of this repository, whose package it holds
     isolated = (prefix / "conda-meta").is_dir() or (prefix / "pyvenv.cfg").is_file()
     sites = _sites(prefix)
     if not isolated or not all(os.access(folder, os.W_OK) for folder in sites):

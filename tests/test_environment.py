@@ -348,6 +348,14 @@ def test_adds_the_package_to_an_environment_that_has_another_checkouts(
     assert installed == [(conda, [])]
 
 
+def test_leaves_the_venv_of_another_checkout_alone(checkout, installed, tmp_path, monkeypatch):
+    theirs = make_environment(tmp_path / "other" / ".venv", "some_core-1.5", at=tmp_path / "other")
+    (theirs / _environment.STAMP.name).touch()
+    monkeypatch.setenv("VIRTUAL_ENV", str(theirs))
+    assert _environment._prepare(()) == checkout / ".venv"
+    assert [prefix for prefix, _ in installed] == [checkout / ".venv"]
+
+
 def test_adds_the_package_anew_when_its_version_has_changed(checkout, installed, tmp_path, monkeypatch):
     conda = make_environment(tmp_path / "conda", "some_core-1.5", at=checkout)
     (conda / "conda-meta").mkdir()
