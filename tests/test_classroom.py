@@ -653,8 +653,10 @@ def test_pack_tells_what_is_wrong(tmp_path):
     def no_uv(command, check):
         raise FileNotFoundError
 
-    with pytest.raises(InputError, match="pip install uv"):
+    with pytest.raises(InputError, match=re.escape(f"{sys.executable} -m pip install uv")):
         packing.pack("linux", tmp_path / "d", run=no_uv)
+    # Once more, with uv: what was begun is in no way.
+    assert (packing.pack("linux", tmp_path / "d", run=Programs()) / "README.txt").is_file()
 
 
 def test_the_installer_lets_no_index_be_asked(tmp_path):

@@ -85,13 +85,14 @@ def pack(system, output=None, pythons=(), extras=(), run=subprocess.run):
         raise InputError(f"{folder} lies in the folder that is packed; name one outside with --output.")
     wheels = folder / "wheels"
     wheels.mkdir(parents=True, exist_ok=True)
+    # First of all, for by it a folder that was begun is known to be ours.
+    (folder / "install.py").write_text(INSTALL, encoding="utf-8", newline="\n")
     for python in pythons:
         for lock in locks:
             narrowed = folder / f"{lock.stem}-{python}.txt"
             _run(run, _resolve(lock, narrowed, system, python), "uv could not resolve the lock")
             _run(run, _download(narrowed, wheels, system, python), "pip could not download the wheels")
     _copy(root, folder / "copydesk")
-    (folder / "install.py").write_text(INSTALL, encoding="utf-8", newline="\n")
     on_windows = system == "windows"
     text = README.format(
         system=system,
@@ -132,7 +133,7 @@ def _run(run, command, trouble):
         done = run(command, check=False)
     except FileNotFoundError:
         raise InputError(
-            "uv is not installed, and a pack needs it: pip install uv, then once more."
+            f"uv is not installed, and a pack needs it: {sys.executable} -m pip install uv, then once more."
         ) from None
     if done.returncode:
         raise InputError(f"{trouble}; its own message is above. The network is needed to make a pack.")
