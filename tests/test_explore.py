@@ -208,7 +208,7 @@ def test_reasons_name_what_decided():
         "sentence 2 of b" in explainer.explain(0, 1).reason
         or "sentence 1 of a" in explainer.explain(0, 1).reason
     )
-    assert {"harbo", "fee"} <= explainer.explain(0, 1).shared
+    assert list(explainer.explain(0, 1).shared)[:2] == ["fee", "harbour"]
     assert explainer.weakest_link() == (0, 0)
     assert explainer.nearest_miss() in ((0, 1), (1, 0))
 

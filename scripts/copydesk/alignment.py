@@ -3,8 +3,9 @@
 Two presets: `revision` for one text that was edited, `rewrite` for a story told anew by another hand.
 Neither uses a model; both give the same links whichever version comes first.
 
-Every constant was chosen by a sweep that `scripts/bench.py alignment --gold FILE --sweep` repeats; where
-the score hardly changes between neighbouring values, a round one was taken.
+Every number that was chosen is a field of `RevisionOptions` or `RewriteOptions`, so that any can be given
+another value; `scripts/bench.py alignment --sweep --gold FILE` gives each the values around its own, one at a
+time, and prints what becomes of the links.
 """
 
 from dataclasses import dataclass, replace
@@ -27,7 +28,14 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RevisionOptions:
+class _Options:
+    stem: int = 5
+    unit: int = 64
+    most_pairs: int = 2500
+
+
+@dataclass(frozen=True)
+class RevisionOptions(_Options):
     """The parameters of the preset `revision`.
 
     threshold: the least similarity, 0 to 1, at which two sentences can be linked at all.
@@ -35,12 +43,14 @@ class RevisionOptions:
         looked at, and how fast the log-odds rise with it.
     context: by how much log-odds the links of the sentences before and after can raise or lower a link.
     stray: the least similarity of a link that leaves the common order without a neighbour.
+    reach: how far apart, in both versions, two sentences may stand that moved together.
     coverage: the least share of a sentence's words that the sentence it was split from must hold for it.
-
-    On essays under revision (ArgRewrite V.2) F1 stays within .004 for a midpoint of .16 to .22, a steepness
-    of 19 to 40, a context of .75 to 2, stray from .5 up, coverage from .3 up; a threshold up to .1 changes
-    nothing, it is there for callers. Where passages were moved, stray above .75 loses moved sentences; a
-    coverage above .4 loses parts of splits.
+    neighbours: the weight of two neighbouring words, as the inverse document frequency of one word.
+    stem: words are compared by this many first letters, so that inflection changes little.
+    unit: weights are whole numbers of this part of one, so that no sum depends on its order and the versions
+        can change places.
+    most_pairs: a feature in both versions that would pair more sentences than this proposes no pair; it
+        still counts.
     """
 
     threshold: float = 0.1
@@ -48,42 +58,44 @@ class RevisionOptions:
     steepness: float = 25
     context: float = 1.5
     stray: float = 0.6
+    reach: int = 3
     coverage: float = 0.4
+    neighbours: float = 3.0
 
 
 @dataclass(frozen=True)
-class RewriteOptions:
+class RewriteOptions(_Options):
     """The parameters of the preset `rewrite`.
 
     threshold: the least similarity, 0 to 1, at which two sentences can be linked at all.
     midpoint, steepness: as for a revision.
     letters: the share of letter sequences, against words, in the similarity.
+    sequence: how many letters a sequence has.
+    closed: the weight of words of the closed classes, against other words.
+    longer: the share of the longer sentence in the measure of what two sentences could have in common.
     length: what a sentence adds to the similarity as its length grows e-fold; long ones are seldom left out.
+    typical: the words of a sentence whose length adds nothing; it lets `length` and `midpoint` vary apart.
     joining: the log-odds of one more sentence in a split or a merge, beside its own.
+    longest: as many sentences as one can be told in.
     certainty: the least probability of a link.
-
-    On fables told by two authors (GNAT Aesop) F1 stays within .015 for a midpoint of .08 to .11, a steepness
-    of 14 to 20, letters from .35 to .75, length from .015 to .03, joining from -2 to -1.1, certainty from .2
-    to .3. That both speak, and where in the story they stand, did not help beyond chance.
+    stem, unit, most_pairs: as for a revision.
     """
 
     threshold: float = 0.0
-    midpoint: float = 0.09
+    midpoint: float = 0.08
     steepness: float = 16
     letters: float = 0.5
-    length: float = 0.025
+    sequence: int = 4
+    closed: float = 0.3
+    longer: float = 0.6
+    length: float = 0.015
+    typical: int = 11
     joining: float = -1.5
+    longest: int = 4
     certainty: float = 0.25
 
 
 PRESETS = {"revision": RevisionOptions(), "rewrite": RewriteOptions()}
-
-# Words are compared by their first letters, so that inflection changes little.
-_STEM = 5
-# Weights are whole numbers of this part, so that no sum depends on its order and versions can change places.
-_UNIT = 64
-# A feature in both versions that would pair more sentences than this proposes no pair; it still counts.
-_MOST_PAIRS = 2500
 
 
 def align_sentences(before, after, preset="revision", **overrides):
@@ -95,10 +107,58 @@ def align_sentences(before, after, preset="revision", **overrides):
     Returns list[Link], ordered; only linked pairs. Raises InputError for an unknown preset or option.
     """
     options = _options(preset, overrides)
+    return _METHODS[preset](*_normalise(before, after), options).links
+
+
+def explain_links(before, after, preset="revision", **overrides):
+    """Why each pair of sentences was linked or was not.
+
+    before, after, preset, overrides: as for `align_sentences`, whose links these are. Returns a DataFrame with a
+    row for every sentence of `before` with every one of `after`, in that order: for stories, not for books.
+
+    - `before`, `after`: the indices of the two sentences.
+    - `similarity`: 0 to 1.
+    - `alone`, `probability`: how likely a link is, 0 to 1, by what the two sentences are, and by the pairs around
+      them too; missing where the threshold ruled a pair out before it was weighed.
+    - `linked`: bool.
+    - `step`: what decided. Linked by `match` (the likeliest for both sentences) or as `part` (a further part of a
+      sentence split or merged); not linked by `threshold` (too little alike), `probability` (too unlikely),
+      `rival` (one of the two went to a likelier pair) or `stray` (alone out of the common order, and too little
+      alike for that).
+    - `needs`: what the step asks for at least: of the similarity (`threshold`, `stray`), of the probability
+      (`match`, `probability`) or of the share of a part's words (`part`); missing for `rival`.
+    - `shared`: dict from the normal form of each word that has its like in the other sentence to the weight that
+      the two share of it, the weightiest first.
+
+    Raises InputError for an unknown preset or option.
+    """
+    import pandas as pd
+
+    options = _options(preset, overrides)
     before, after = _normalise(before, after)
-    if not any(before) or not any(after):
-        return []
-    return _revision(before, after, options) if preset == "revision" else _rewrite(before, after, options)
+    found = _METHODS[preset](before, after, options)
+    similarity, alone, probability, step = found.decisions()
+    words = [found.bags.words(index) for index in range(len(before) + len(after))]
+    forms = [{norm: _words([norm], options.stem)[0] for norm in norms} for norms in before + after]
+    rows, columns = (places.ravel() for places in np.indices(similarity.shape))
+    frame = pd.DataFrame({"before": rows, "after": columns, "similarity": similarity.ravel()})
+    frame["alone"], frame["probability"] = alone.ravel(), probability.ravel()
+    frame["linked"] = np.isin(step, ["match", "part"]).ravel()
+    frame["step"] = step.ravel()
+    frame["needs"] = frame["step"].map(found.needs).astype(float)
+    frame["shared"] = [
+        _shared_words(words[i], words[j], forms[i] | forms[j], options.unit)
+        for i, j in zip(rows.tolist(), (len(before) + columns).tolist(), strict=True)
+    ]
+    return frame
+
+
+def _shared_words(left, right, forms, unit):
+    """dict from normal form to shared weight. left, right: dicts from word to mass; forms: from normal form to
+    word."""
+    shared = {word: min(mass, right[word]) / unit for word, mass in left.items() if word in right}
+    weights = {norm: shared[word] for norm, word in forms.items() if word in shared}
+    return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
 
 
 def similarities(before, after):
@@ -108,12 +168,7 @@ def similarities(before, after):
     for each of `after`: numbers from 0 to 1, 1 for the same words in the same order. It is what
     `charts.similarity_matrix` draws.
     """
-    before, after = _normalise(before, after)
-    matrix = np.zeros((len(before), len(after)))
-    if any(before) and any(after):
-        pairs = _Pairs(before, after)
-        matrix[pairs.rows, pairs.columns] = pairs.similarity
-    return matrix
+    return _Pairs(*_normalise(before, after), PRESETS["revision"]).matrix()
 
 
 def _options(preset, overrides):
@@ -142,9 +197,9 @@ def _normalise(*versions):
     return [[norms(sentence) for sentence in version] for version in versions]
 
 
-def _words(norms):
+def _words(norms, stem):
     """The words by which a sentence is compared; a line that has marks only, by its marks."""
-    return [norm[:_STEM] for norm in norms if is_word(norm)] or list(norms)
+    return [norm[:stem] for norm in norms if is_word(norm)] or list(norms)
 
 
 # --- bags of features -------------------------------------------------------------------------------
@@ -154,13 +209,29 @@ class _Bags:
     """The sentences of two versions as bags of weighted features, and what the bags share.
 
     `sentences`, `features`, `masses`: an entry for each feature of each sentence, ordered by sentence,
-    those of `before` first; a mass is the feature's weight times its count. `heights`: the numbers of
-    sentences. `totals`: the mass of each sentence.
+    those of `before` first; a mass is the feature's weight, in whole units, times its count. `heights`: the
+    numbers of sentences. `totals`: the mass of each sentence.
     """
 
-    def __init__(self, sentences, features, masses, heights):
-        self.sentences, self.features, self.masses, self.heights = sentences, features, masses, heights
-        self.totals = np.bincount(sentences, masses, sum(heights))
+    def __init__(self, entries, weights, words, heights, options):
+        """entries: (sentences, features, counts). weights: of each feature. words: the first features' names."""
+        self.sentences, self.features, counts = entries
+        units = np.maximum(np.rint(options.unit * weights), 1)
+        self.masses = counts * units[self.features]
+        self.totals = np.bincount(self.sentences, self.masses, sum(heights))
+        self.heights, self._names, self._most_pairs = heights, words, options.most_pairs
+
+    def words(self, index):
+        """dict from word to mass: a sentence by its number, those of `before` first."""
+        start, end = self._bounds[index : index + 2]
+        features = self.features[start:end]
+        features = features[: np.searchsorted(features, len(self._names))].tolist()
+        masses = self.masses[start : start + len(features)].tolist()
+        return {self._names[feature]: mass for feature, mass in zip(features, masses, strict=True)}
+
+    @cached_property
+    def _bounds(self):
+        return np.searchsorted(self.sentences, np.arange(sum(self.heights) + 1))
 
     @cached_property
     def shared(self):
@@ -174,7 +245,7 @@ class _Bags:
         n_before = np.bincount(self.features[in_before], minlength=n_kinds)
         n_after = np.bincount(self.features[~in_before], minlength=n_kinds)
         meetings = n_before * n_after
-        common = np.flatnonzero(meetings > _MOST_PAIRS)
+        common = np.flatnonzero(meetings > self._most_pairs)
         meetings[common] = 0
         by_feature = np.argsort(self.features, kind="stable")
         first_after = np.cumsum(n_before + n_after) - n_after
@@ -211,11 +282,11 @@ class _Bags:
 
 
 def _number(sentences):
-    """Three things of lists of features: their sentences, their numbers (from 1), and how many kinds."""
+    """Three things of lists of features: their sentences, their numbers (from 0), and the kinds as numbered."""
     ids = {}
-    numbers = [ids.setdefault(feature, len(ids) + 1) for sentence in sentences for feature in sentence]
+    numbers = [ids.setdefault(feature, len(ids)) for sentence in sentences for feature in sentence]
     owners = np.repeat(np.arange(len(sentences)), [len(sentence) for sentence in sentences])
-    return owners, np.array(numbers, dtype=np.int64), ids
+    return owners, np.array(numbers, dtype=np.int64), list(ids)
 
 
 def _count(owners, codes):
@@ -227,33 +298,48 @@ def _count(owners, codes):
 
 
 def _rarity(features, n_kinds, n_sentences):
-    """Inverse document frequency of each feature over both versions, at least a little."""
+    """Inverse document frequency of each feature over both versions, by the form of BM25 (Robertson and Zaragoza
+    2009) to which 1 is added, so that it is never negative."""
     frequency = np.bincount(features, minlength=n_kinds)
-    return np.maximum(np.log((n_sentences + 1) / (frequency + 0.5)), 0.05)
+    return np.log((n_sentences + 1) / (frequency + 0.5))
 
 
 # --- a text that was edited -------------------------------------------------------------------------
 
-# A pair of neighbouring words weighs as much as a word of this inverse document frequency: 3 of
-# 1.5, 2, 3, 4 and 6, which differ by .004 at most.
-_PAIR_WEIGHT = 3.0
-# The rounds in which neighbours inform each other; a third changes nothing.
-_ROUNDS = 2
-# How far apart, in both versions, two sentences may stand that moved together.
-_REACH = 3
 
-
-def _revision(before, after, options):
+class _Revision:
     """Sentences are compared by weighted word and word-pair overlap; the links of the sentences before
     and after support a link, wherever the two places are, so that a moved passage supports itself; then
     the likeliest links are taken, lone chance links dropped, and further parts of splits added."""
-    pairs = _Pairs(before, after)
-    candidates = pairs.at_least(options.threshold)
-    links = _assign(candidates, _log_odds(candidates, pairs.heights, options))
-    strays = set(_strays(links, pairs, options))
-    links = _in_order([link for link in links if link not in strays], before, pairs)
-    links += _further_parts(links, pairs, options)
-    return [Link(i, j, pairs.find(i, j)) for i, j in sorted(links)]
+
+    def __init__(self, before, after, options):
+        self._pairs = _Pairs(before, after, options)
+        self._candidates = self._pairs.at_least(options.threshold)
+        self._alone, self._odds = _log_odds(self._candidates, self._pairs.heights, options)
+        likeliest = _assign(self._candidates, self._odds)
+        self._strays = _strays(likeliest, self._pairs, options)
+        self._matches = _in_order([link for link in likeliest if link not in self._strays], self._pairs)
+        self._parts = _further_parts(self._matches, self._pairs, options)
+        self.links = [Link(i, j, self._pairs.find(i, j)) for i, j in sorted(self._matches + self._parts)]
+        self.bags = self._pairs.bags
+        needs = {"threshold": options.threshold, "probability": 0.5, "match": 0.5}
+        self.needs = {**needs, "stray": options.stray, "part": options.coverage}
+
+    def decisions(self):
+        """Arrays of `similarity`, `alone`, `probability`, `step`, as in `explain_links`."""
+        rows, columns, _ = self._candidates
+        alone, probability = np.full((2, *self._pairs.heights), np.nan)
+        alone[rows, columns], probability[rows, columns] = _logistic(self._alone), _logistic(self._odds)
+        step = np.full(self._pairs.heights, "threshold", dtype=object)
+        step[rows, columns] = np.where(self._odds > 0, "rival", "probability")
+        for name, pairs in (("stray", self._strays), ("match", self._matches), ("part", self._parts)):
+            for pair in pairs:
+                step[pair] = name
+        return self._pairs.matrix(), alone, probability, step
+
+
+def _logistic(odds):
+    return 1 / (1 + np.exp(-odds))
 
 
 class _Pairs:
@@ -264,17 +350,22 @@ class _Pairs:
     coefficient of the bags.
     """
 
-    def __init__(self, before, after):
+    def __init__(self, before, after, options):
         self.heights = len(before), len(after)
-        sentences = [_words(norms) for norms in before + after]
-        self._bags, self._n_words = _word_and_pair_bags(sentences, self.heights)
-        self._bounds = np.searchsorted(self._bags.sentences, np.arange(sum(self.heights) + 1))
+        self.words = [_words(norms, options.stem) for norms in before + after]
+        self.bags = _word_and_pair_bags(self.words, self.heights, options)
+        totals = self.bags.totals
         self._keys, overlap = _with_twins(
-            *self._bags.shared, _twins(sentences, self.heights), self._bags.totals, self.heights[1]
+            *self.bags.shared, _twins(self.words, self.heights), totals, self.heights[1]
         )
         self.rows, self.columns = np.divmod(self._keys, self.heights[1])
-        totals = self._bags.totals
         self.similarity = 2 * overlap / (totals[self.rows] + totals[self.heights[0] + self.columns])
+
+    def matrix(self):
+        """The similarities of all pairs, 0 for those that are not plausible."""
+        matrix = np.zeros(self.heights)
+        matrix[self.rows, self.columns] = self.similarity
+        return matrix
 
     def at_least(self, threshold):
         """(rows, columns, similarities) of the pairs at or above a similarity."""
@@ -287,15 +378,6 @@ class _Pairs:
         place = int(np.searchsorted(self._keys, key))
         found = place < len(self._keys) and self._keys[place] == key
         return float(self.similarity[place]) if found else 0.0
-
-    def bag(self, side, index):
-        """dict from word to weight: the sentence `index` of `side` (0 before, 1 after)."""
-        index += side * self.heights[0]
-        entries = slice(self._bounds[index], self._bounds[index + 1])
-        features = self._bags.features[entries]
-        n_words = np.searchsorted(features, self._n_words)
-        masses = self._bags.masses[entries][:n_words]
-        return dict(zip(features[:n_words].tolist(), masses.tolist(), strict=True))
 
 
 def _twins(sentences, heights):
@@ -323,38 +405,35 @@ def _with_twins(keys, overlap, twins, totals, width):
     return np.concatenate([keys, new])[order], shared[order]
 
 
-def _word_and_pair_bags(sentences, heights):
-    """(bags, how many features are words); words come before pairs."""
-    owner, word, ids = _number([["", *words] for words in sentences])
-    word -= 1  # so that the empty word, which marks where sentences begin and end, is 0
-    following, n_ids = np.append(word[1:], 0), len(ids)
+def _word_and_pair_bags(sentences, heights, options):
+    # The empty word, which marks where sentences begin and end, has the number 0.
+    owner, word, names = _number([["", *words] for words in sentences])
+    following, n_names = np.append(word[1:], 0), len(names)
     is_word, is_pair = word > 0, word + following > 0
-    codes = np.concatenate([word[is_word], n_ids * (1 + word[is_pair]) + following[is_pair]])
-    owners, features, counts, kinds = _count(np.concatenate([owner[is_word], owner[is_pair]]), codes)
-    rarity = _rarity(features, len(kinds), len(sentences))
-    weights = np.rint(_UNIT * np.where(kinds < n_ids, rarity, _PAIR_WEIGHT))
-    return _Bags(owners, features, counts * weights[features], heights), int(np.searchsorted(kinds, n_ids))
+    codes = np.concatenate([word[is_word], n_names * (1 + word[is_pair]) + following[is_pair]])
+    *entries, kinds = _count(np.concatenate([owner[is_word], owner[is_pair]]), codes)
+    rarity = _rarity(entries[1], len(kinds), len(sentences))
+    weights = np.where(kinds < n_names, rarity, options.neighbours)
+    return _Bags(entries, weights, names[1:], heights, options)
 
 
 def _log_odds(candidates, heights, options):
-    """How likely each pair is a link, as log-odds: from its similarity, its rivals and its neighbours.
+    """How likely each pair is a link, as two arrays of log-odds: from its similarity alone, and from its rivals and
+    neighbours too.
 
-    Relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a pair's probability is set against the
-    other pairs of both its sentences; the probabilities that the two sentences before it are linked, and
-    the two after it, move its log-odds; and so for a few rounds.
+    The first step of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a pair's probability is set
+    against the other pairs of both its sentences; the probabilities that the two sentences before it are
+    linked, and the two after it, move its log-odds.
     """
     (rows, columns, similarity), (height, width) = candidates, heights
     keys = rows * width + columns
     previous = _places(keys, keys - width - 1, columns > 0)
     following = _places(keys, keys + width + 1, columns < width - 1)
-    base = options.steepness * (similarity - options.midpoint)
-    odds = base
-    for _ in range(_ROUNDS):
-        strength = np.exp(odds)
-        rivals = np.bincount(rows, strength, height)[rows] + np.bincount(columns, strength, width)[columns]
-        probability = np.append(strength / (1 + rivals - strength), 0)
-        odds = base + options.context * (probability[previous] + probability[following] - 1)
-    return odds
+    alone = options.steepness * (similarity - options.midpoint)
+    strength = np.exp(alone)
+    rivals = np.bincount(rows, strength, height)[rows] + np.bincount(columns, strength, width)[columns]
+    probability = np.append(strength / (1 + rivals - strength), 0)
+    return alone, alone + options.context * (probability[previous] + probability[following] - 1)
 
 
 def _places(keys, wanted, valid):
@@ -381,7 +460,7 @@ def _assign(candidates, odds):
 
 
 def _strays(links, pairs, options):
-    """Links that leave the common order alone, without the similarity (`stray`) that a move needs.
+    """The set of links that leave the common order alone, without the similarity (`stray`) that a move needs.
 
     The common order is the heaviest chain of links that runs the same way in both versions. A passage
     that moved brings neighbours along or is plainly the same; a lone weak link across is chance.
@@ -396,16 +475,16 @@ def _strays(links, pairs, options):
     through = [a + b - weight for a, b, weight in zip(up_to, from_on, weights, strict=True)]
     moved = dict(link for link, weight in zip(links, through, strict=True) if weight < heaviest)
     weak = [link for link in moved.items() if pairs.find(*link) < options.stray]
-    return [link for link in weak if not _has_company(link, moved)]
+    return {link for link in weak if not _has_company(link, moved, options.reach)}
 
 
-def _has_company(link, moved):
-    """Whether a sentence moved together with another that stands at most `_REACH` sentences from it."""
+def _has_company(link, moved, reach):
+    """Whether a sentence moved together with another that stands at most `reach` sentences from it."""
     row, column = link
-    for step in range(1, _REACH + 1):
-        if 0 < moved.get(row + step, -1) - column <= _REACH:
+    for step in range(1, reach + 1):
+        if 0 < moved.get(row + step, -1) - column <= reach:
             return True
-        if row - step in moved and 0 < column - moved[row - step] <= _REACH:
+        if row - step in moved and 0 < column - moved[row - step] <= reach:
             return True
     return False
 
@@ -427,7 +506,7 @@ def _chain_weights(columns, weights):
     return ends
 
 
-def _in_order(links, before, pairs):
+def _in_order(links, pairs):
     """The same links, where sentences that come several times cross without a reason kept in their order.
 
     The reason would be a neighbour, other than they, that moved along.
@@ -435,7 +514,7 @@ def _in_order(links, before, pairs):
     same = {}
     for row, column in links:
         if pairs.find(row, column) == 1:
-            same.setdefault(tuple(_words(before[row])), []).append((row, column))
+            same.setdefault(tuple(pairs.words[row]), []).append((row, column))
     alike = {link for group in same.values() for link in group if len(group) > 1}
     others = set(links) - alike
     loose = [
@@ -456,7 +535,7 @@ def _further_parts(links, pairs, options):
     A free sentence next to a linked one joins its link when enough of it (`coverage`) is found in what
     the link leaves over of the partner.
     """
-    partners = dict(links), {j: i for i, j in links}
+    partners, first = (dict(links), {j: i for i, j in links}), (0, pairs.heights[0])
     offers = {}
     for link in links:
         if pairs.find(*link) == 1:
@@ -467,14 +546,14 @@ def _further_parts(links, pairs, options):
             free = [k for k in (part - 1, part + 1) if k in other_side and k not in partners[1 - side]]
             if not free:
                 continue
-            taken = pairs.bag(1 - side, part)
+            taken = pairs.bags.words(first[1 - side] + part)
             left_over = {
                 word: mass - taken.get(word, 0)
-                for word, mass in pairs.bag(side, whole).items()
+                for word, mass in pairs.bags.words(first[side] + whole).items()
                 if mass > taken.get(word, 0)
             }
             for other in free:
-                piece = pairs.bag(1 - side, other)
+                piece = pairs.bags.words(first[1 - side] + other)
                 found = sum(min(mass, left_over.get(word, 0)) for word, mass in piece.items())
                 covered = found / max(1, sum(piece.values()))
                 pair = (whole, other) if side == 0 else (other, whole)
@@ -486,7 +565,7 @@ def _further_parts(links, pairs, options):
 
 # --- a story told anew ------------------------------------------------------------------------------
 
-# The closed classes of English: words that any two sentences share. They weigh less (`_CLOSED_WEIGHT`).
+# The closed classes of English: words that any two sentences share. They weigh less.
 _CLOSED = frozenset(
     """a an the this that these those some any no every each all both either neither such other another
     i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us
@@ -498,106 +577,113 @@ _CLOSED = frozenset(
     not there here now just only very too also even still again once more most much many few little own same
     quite rather well soon ever never always""".split()
 )
-_CLOSED_STEMS = frozenset(word[:_STEM] for word in _CLOSED)
-_CLOSED_WEIGHT = 0.3
-_LETTERS = 4
-# The share of the longer sentence in the measure of what two sentences could have in common.
-_LONGER = 0.6
-# As many sentences as one can be told in.
-_LONGEST = 4
 
 
-def _rewrite(before, after, options):
+class _Rewrite:
     """Two tellings follow one order, more or less; a sentence of one may be told in several of the other.
-    All monotone alignments are weighed at once, and the links that most of their weight holds are kept."""
-    height = len(before)
-    lexical = _lexical_similarity(before, after, options.letters)
-    sizes = np.log([1 + len(_words(norms)) for norms in before + after])
-    likeness = lexical + options.length * (sizes[:height, None] + sizes[None, height:] - 5)
-    odds = options.steepness * (likeness - options.midpoint)
-    probability = np.round(_link_probabilities(odds, options.joining), 9)
-    keep = (probability >= options.certainty) & _best_of_finer(probability)
-    keep = (keep | (probability > 0.5)) & (lexical >= options.threshold)
-    return [Link(int(i), int(j), float(lexical[i, j])) for i, j in np.argwhere(keep)]
+    All monotone alignments are weighed at once, and the links that enough of their weight holds are kept."""
+
+    def __init__(self, before, after, options):
+        height, heights = len(before), (len(before), len(after))
+        words = [_words(norms, options.stem) for norms in before + after]
+        self.bags = _plain_bags(words, heights, options, {word[: options.stem] for word in _CLOSED})
+        letters = _plain_bags(_letters(before + after, options.sequence), heights, options)
+        by_words, by_letters = (_overlap_share(bags, options.longer) for bags in (self.bags, letters))
+        self._similarity = (1 - options.letters) * by_words + options.letters * by_letters
+        sizes = np.log([(1 + len(some)) / (1 + options.typical) for some in words])
+        likeness = self._similarity + options.length * (sizes[:height, None] + sizes[None, height:])
+        self._odds = options.steepness * (likeness - options.midpoint)
+        probability = _link_probabilities(self._odds, options.joining, options.longest)
+        self._probability = np.round(probability, 9)
+        self._alike = self._similarity >= options.threshold
+        self._kept = self._alike & (self._probability >= options.certainty)
+        self.links = [Link(int(i), int(j), float(self._similarity[i, j])) for i, j in np.argwhere(self._kept)]
+        self.needs = {
+            "threshold": options.threshold,
+            "probability": options.certainty,
+            "match": options.certainty,
+        }
+
+    def decisions(self):
+        """Arrays of `similarity`, `alone`, `probability`, `step`, as in `explain_links`."""
+        step = np.where(self._alike, np.where(self._kept, "match", "probability"), "threshold").astype(object)
+        return self._similarity, _logistic(self._odds), self._probability, step
 
 
-def _best_of_finer(probability):
-    """Which pairs are the likeliest for their sentence in the telling that has more sentences."""
-    height, width = probability.shape
-    of_row = probability == probability.max(axis=1, keepdims=True)
-    of_column = probability == probability.max(axis=0, keepdims=True)
-    return of_row if height > width else of_column if height < width else of_row | of_column
+def _letters(sentences, length):
+    """For each sentence, all sequences of so many letters in its words, spaces among them."""
+    texts = [f" {' '.join(norm for norm in norms if is_word(norm))} " for norms in sentences]
+    return [[text[k : k + length] for k in range(len(text) - length + 1)] for text in texts]
 
 
-def _lexical_similarity(before, after, letters):
-    """Array of similarities, 0 to 1: weighted overlap of word stems and of letter sequences."""
-    words = [_words(norms) for norms in before + after]
-    texts = [f" {' '.join(norm for norm in norms if is_word(norm))} " for norms in before + after]
-    grams = [[text[k : k + _LETTERS] for k in range(len(text) - _LETTERS + 1)] for text in texts]
-    heights = len(before), len(after)
-    by_words, by_letters = _overlap_share(words, heights, _CLOSED_STEMS), _overlap_share(grams, heights)
-    return (1 - letters) * by_words + letters * by_letters
+def _plain_bags(sentences, heights, options, closed=()):
+    """The bags of features by rarity; those in `closed` weigh less."""
+    owners, numbers, names = _number(sentences)
+    *entries, kinds = _count(owners, numbers)
+    weights = _rarity(entries[1], len(kinds), len(sentences))
+    light = np.array([name in closed for name in names], dtype=bool)
+    return _Bags(entries, np.where(light, options.closed, 1) * weights, names, heights, options)
 
 
-def _overlap_share(sentences, heights, closed=()):
+def _overlap_share(bags, longer):
     """The shared mass of each pair, as a share of a mean of both masses that leans to the greater."""
-    owners, codes, ids = _number(sentences)
-    owners, features, counts, kinds = _count(owners, codes)
-    weights = _rarity(features, len(kinds), len(sentences))
-    light = np.array([feature in closed for feature in ids], dtype=bool)
-    weights = np.rint(_UNIT * np.where(light, _CLOSED_WEIGHT, 1) * weights)
-    bags = _Bags(owners, features, counts * weights[features], heights)
+    height, width = bags.heights
     keys, overlap = bags.shared
-    shared = np.zeros(heights[0] * heights[1])
+    shared = np.zeros(height * width)
     shared[keys] = overlap
-    left, right = bags.totals[: heights[0], None], bags.totals[None, heights[0] :]
-    room = np.minimum(left, right) ** (1 - _LONGER) * np.maximum(left, right) ** _LONGER
-    return np.minimum(shared.reshape(heights) / np.maximum(room, 1), 1)
+    left, right = bags.totals[:height, None], bags.totals[None, height:]
+    room = np.minimum(left, right) ** (1 - longer) * np.maximum(left, right) ** longer
+    return np.minimum(shared.reshape(height, width) / np.maximum(room, 1), 1)
 
 
-def _link_probabilities(odds, joining):
+def _link_probabilities(odds, joining, longest):
     """The probability of each link, over all monotone alignments in which a sentence stands alone, answers
-    one sentence, or answers a run of up to `_LONGEST` (forward and backward sums; Rabiner 1989)."""
+    one sentence, or answers a run of up to `longest` (forward and backward sums; Rabiner 1989)."""
+    if not odds.size:
+        return odds
     strength, join = np.exp(np.minimum(odds, 10)), np.exp(joining)
-    forward = list(_sums(strength, join))
-    backward = reversed(list(_sums(strength[::-1, ::-1], join)))
+    forward = list(_sums(strength, join, longest))
+    backward = reversed(list(_sums(strength[::-1, ::-1], join, longest)))
     whole, scale = forward[-1][1:]
     probability = np.empty(odds.shape)
     for row, ((ahead, _, before), (behind, _, after)) in enumerate(zip(forward, backward, strict=True)):
         behind = behind[:, ::-1]
         through = ahead[0] * behind[0]
-        for done in range(_LONGEST):
-            for to_come in range(_LONGEST - done):
+        for done in range(longest):
+            for to_come in range(longest - done):
                 if done + to_come:
                     down = ahead[done] * behind[to_come]
-                    right = ahead[_along(done)] * behind[_along(to_come)]
+                    right = ahead[_along(done, longest)] * behind[_along(to_come, longest)]
                     through = through + (down + right)
         probability[row] = through / strength[row] / whole * np.exp(before + after - scale)
     return probability
 
 
-def _along(step):
+def _along(step, longest):
     """Which row of `_sums`'s states holds runs within a row after this many further steps."""
-    return step if step == 0 else _LONGEST - 1 + step
+    return step if step == 0 else longest - 1 + step
 
 
-def _sums(strength, join):
+def _sums(strength, join, longest):
     """For each row: (states, sum, scale). states[0]: the summed weight of all alignments up to a link that
-    begins a run there; states[k]: of those whose run came k rows down; states[_LONGEST - 1 + k]: k columns
+    begins a run there; states[k]: of those whose run came k rows down; states[longest - 1 + k]: k columns
     along. sum: the weight of all alignments up to the row's end. All are to be multiplied by exp(scale)."""
     width = strength.shape[1]
     so_far, scale = np.zeros(width + 1), 0.0
     so_far[0] = 1  # the alignment that has no link yet
-    above = np.zeros((2 * _LONGEST - 1, width))
+    above = np.zeros((2 * longest - 1, width))
     for row in strength:
         states = np.zeros_like(above)
         states[0] = row * np.cumsum(so_far)[:-1]
-        states[1:_LONGEST] = row * join * above[: _LONGEST - 1]
-        for step in range(1, _LONGEST):
-            states[_along(step), 1:] = row[1:] * join * states[_along(step - 1), :-1]
+        states[1:longest] = row * join * above[: longest - 1]
+        for step in range(1, longest):
+            states[_along(step, longest), 1:] = row[1:] * join * states[_along(step - 1, longest), :-1]
         so_far[1:] += states.sum(axis=0)
         largest = so_far.max()
         if largest > 1e100:
             so_far, states, scale = so_far / largest, states / largest, scale + float(np.log(largest))
         yield states, so_far.sum(), scale
         above = states
+
+
+_METHODS = {"revision": _Revision, "rewrite": _Rewrite}

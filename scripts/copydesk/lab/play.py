@@ -190,7 +190,10 @@ def _explained(comparison, found):
     for version, index in ((comparison.before, found.before), (comparison.after, found.after)):
         sentence = version.document.sentences[index]
         places = shared_places(version.document, sentence, found.shared)
-        layers = [Layer(a, b, "mark", said="shared:" if n == 0 else "") for n, (a, b) in enumerate(places)]
+        layers = [
+            Layer(a, b, "mark", title=f"weighs {weight:.1f}", said="shared:" if n == 0 else "")
+            for n, (a, b, weight) in enumerate(places)
+        ]
         words = marked(version.shown, *sentence, layers)
         blocks.append(
             f'<blockquote><span class="count">{escape(version.label)}, sentence {index + 1}</span><br>{words}</blockquote>'
