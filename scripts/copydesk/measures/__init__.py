@@ -105,7 +105,8 @@ def _rows(doc):
     if not any(promising):
         return []
     frame = story_frame(hits, sentences, tokens)
-    about_sanctions = len(sentences) < 3 or any(hit.value == "regime" for own in hits for hit in own)
+    named_regime = any(hit.value == "regime" for own in hits for hit in own)
+    about_sanctions = len(sentences) < 3 or named_regime
     rows, previous, carried = [], None, ""
     for (number, first, last), own, promises in zip(pieces, hits, promising, strict=True):
         words = tokens[first:last]
@@ -122,14 +123,22 @@ def _rows(doc):
             found.append(fields(clause, finding, frame, number, doc, carried))
             if found[-1]["obligated_party"] == found[-1]["target"] != NOT_STATED:
                 carried = found[-1]["target"]
-        if not about_sanctions and not clause.places:
-            found = []
+        if not about_sanctions:
+            found = [row for row in found if row["places"]]
+        if not named_regime:
+            found = [row for row in found if not _is_own_trade(row)]
         rows += found
         if not found:
             carried = ""
         counted = [row for row in found if not row["umbrella"]]
         previous = counted[-1] if counted else None
     return rows
+
+
+def _is_own_trade(row):
+    """Whether a state limits what it buys or sells and the text names nobody at whom that is aimed."""
+    category = codebook().types[row["type"]].category
+    return category == "commodity" and row["target"] == NOT_STATED and row["acts_alone"]
 
 
 def _begins_measure(hit):

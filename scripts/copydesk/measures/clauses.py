@@ -127,7 +127,8 @@ class Clause:
             if self.tags[k] == "m" or word[0].isdigit() or word == "one":
                 while k > 0 and self.tags[k - 1] == "m":
                     k -= 1
-                return k
+                of = self.tags[k - 3 : k] == ["m", "p", "d"]  # "eight of the 10 officials"
+                return k - 3 if of and self.words[k - 2] == "of" else k
             partitive = self.tags[k] == "d" and k and self.words[k - 1] == "of"  # "eight of his firms"
             if (
                 self.tags[k] not in "negbz"
@@ -255,7 +256,13 @@ class Clause:
             names_actor = any(
                 other.end == i and (other.kind == "place" or other.value in _ACTING) for other in self.hits
             )
-            acts = names_actor or letter in ("r", "w", "b") or letter == "n" and following == "d"
+            listed = letter == "," and any(
+                other.start < i
+                and other.form == "s"
+                and self.tags[other.start - 1 : other.start] != ["d"]
+                for other in self.hits
+            )  # "it prohibits …, bans …"
+            acts = names_actor or listed or letter in ("r", "w", "b") or letter == "n" and following == "d"
             return not (acts and following and following in "dnmegr")
         return not plural_subject and not (letter in ("r", "w"))
 
@@ -399,6 +406,18 @@ class Clause:
                 return k
         return 0
 
+    def is_reduced(self, start, end):
+        """Whether a bare past form hangs on the noun before it: "goods banned under the law", "those banned"."""
+        before = self.tags[start - 1] if start else ""
+        if start and self.words[start - 1] == "those":
+            return True
+        after = self.words[end : end + 1]
+        return (
+            bool(after)
+            and after[0] in ("by", "in", "under", "since", "last", ",", "from")
+            and before in tuple("nm,")
+        )
+
     def governor(self, i, classes=GOVERNORS):
         """The nearest word to the left that governs what stands at `i`: (index, {class: hit}) or (-1, {})."""
         skipped = {
@@ -424,6 +443,8 @@ class Clause:
         ):
             return True
         after = self.words[hit.end : hit.end + 1]
+        if self.words[hit.end - 1] == "to":
+            return False
         if after == ["to"] and self.tags[hit.end] == "i" or after == ["for"] and "requiring" in found:
             return False
         if hit.form not in ("base", "s") or "including" in found or not k:

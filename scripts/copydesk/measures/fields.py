@@ -130,6 +130,8 @@ def fields(clause, finding, story, number, doc, carried=""):
     target = _target(clause, finding, obligated) or ()
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
     row["named"] = _named(clause, finding, target)
+    row["places"] = any(first <= k < last for k in clause.places)
+    row["acts_alone"] = bool(sender) and sender[0] in clause.places
     else_sender = story.regime if row["status"] == "in force" else story.sender
     row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
     row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
@@ -541,7 +543,8 @@ def _counted_at(clause, k, book):
     if not (tags[k] == "m" or words[k][0].isdigit()) or words[k - 1] in ("in", "by", "until"):
         return None
     value, after = _value(words, k, book)
-    if value is None or after == len(words) or _is_time(words, k, after):
+    after += words[after : after + 1] in (["more"], ["other"], ["further"])
+    if value is None or after >= len(words) or _is_time(words, k, after):
         return None
     end = noun_phrase_end(clause.tokens, tags, k, len(words), 6)
     named = [

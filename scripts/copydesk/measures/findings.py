@@ -4,7 +4,7 @@ A part of `measures`.
 """
 
 from copydesk.language.phrases import noun_phrase_end, noun_phrase_start
-from copydesk.measures.clauses import SAID
+from copydesk.measures.clauses import HAVE, SAID
 from copydesk.measures.rules import Finding
 from copydesk.measures.sanctions import NOT_STATED
 
@@ -94,7 +94,7 @@ def _before_verb(clause, lo, hi):
             relative, verb_seen = True, False
         elif letter in "xv" and clause.words[k - 1] != "to":
             if not relative:
-                return k
+                return _comma_before(clause, lo, k) if word in SAID else k
             verb_seen = True
         elif relative and verb_seen and letter not in "be":
             relative = False
@@ -295,6 +295,11 @@ def _of_verb(clause, action, end):
     )
     turns_left |= action.form == "forbid" and clause.words[action.end : action.end + 1] == ["be"]
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (mood.start, mood.start)
+    bare = action.form == "past" and mood.kind == "finite" and not mood.passive and not mood.perfect
+    had = _causative(clause, first, last) if bare else None
+    if bare and not had and clause.is_reduced(action.start, action.end):
+        return []
+    turns_left |= bool(had)
     if turns_left:
         first = _list_start(clause, action, first, last)
     long_list = _listed_before(clause, action, last) if action.group == "list" and turns_left else []
@@ -312,18 +317,16 @@ def _of_verb(clause, action, end):
         if action.group in ("list", "expel") and objects:
             objects = _counted_first(clause, objects)
     else:
-        objects = _objects(clause, action, _after_barred(clause, action, end), end)
+        barred = _after_barred(clause, action, end)
+        objects = _objects(clause, action, barred, end) or _objects(clause, action, action.end, barred)
     if action.form in ("permit", "forbid"):
         objects = [one for one in objects if _is_dealt_in(clause, action, one)]
     if not objects and action.group == "list" and not action.weak:
         objects = _named_party(clause, action, (first, last) if turns_left else (action.end, end))
     if not objects:
         return []
-    frame = clause.frame(action.start, action.form)
+    frame = clause.frame(*had) if had else clause.frame(action.start, action.form)
     if frame.dropped:
-        return []
-    bare = action.form == "past" and mood.kind == "finite" and not mood.passive and not mood.perfect
-    if bare and _is_reduced(clause, action):
         return []
     if not turns_left:
         objects = _spread(clause, objects, end)
@@ -336,12 +339,19 @@ def _of_verb(clause, action, end):
     return _findings(clause, action, objects, start, stop, mood, frame, -1, eased)
 
 
+def _causative(clause, first, last):
+    """The verb of "will have their assets frozen", as its index and form, or None."""
+    if not 0 < first < last or clause.words[first - 1] not in HAVE:
+        return None
+    return first - 1, "past" if clause.words[first - 1] == "had" else "base"
+
+
 def _is_own_choice(clause, mood):
     """Whether those who stop dealing are a company or traders, who do as they please: no measure."""
-    if mood.kind != "finite":
+    if "requiring" in clause.governor(mood.start)[1]:
         return False
-    first, last = clause.subject(mood.start)
-    if last - first == 1 and clause.tags[first] == "r":
+    first, last = clause.subject(mood.start) if mood.kind == "finite" else (0, 0)
+    if last == first or last - first == 1 and clause.tags[first] == "r":
         first, last = clause.first_subject(mood.start)
     return bool(clause.has("private", first, last)) and not clause.has("senders", first, last)
 
@@ -417,19 +427,6 @@ def _is_dealt_in(clause, action, one):
 
 def _tail(clause, lo, end):
     return end if lo < end and clause.tags[lo] in "ps" else lo
-
-
-def _is_reduced(clause, action):
-    """Whether a bare past form hangs on the noun before it: "goods banned under the law"."""
-    after = clause.words[action.end : action.end + 1]
-    if action.start and clause.words[action.start - 1] == "those":
-        return True
-    before = clause.tags[action.start - 1] if action.start else ""
-    return (
-        bool(after)
-        and after[0] in ("by", "in", "under", "since", "last", ",", "from")
-        and before in tuple("nm,")
-    )
 
 
 def _has_context(clause, action):
@@ -535,7 +532,7 @@ def _objects(clause, action, lo, hi):
             for other in hits
         )
     ]
-    hits = [hit for hit in hits if not clause.is_modifier(hit, hits)]
+    hits = [hit for hit in hits if not clause.is_modifier(hit, hits) and not _is_attribute(clause, hit)]
     if action.group == "list":
         hits = sorted(hits + _nationals(clause, lo, hi), key=lambda hit: hit.start)
     if action.group in ("list", "expel"):
@@ -564,6 +561,15 @@ def _counted_together(clause, chosen):
     if clause.number_before(one[0]) is not None and clause.words[one[1] : other[0]] in (["and"], ["or"]):
         return [(clause.roles.together, (one[0], other[1]))]
     return chosen
+
+
+def _is_attribute(clause, hit):
+    """Whether a general object only describes the noun behind it: "trade [status]"."""
+    return (
+        clause.types[hit.value].general
+        and clause.tags[hit.end - 1] == "n"
+        and clause.tags[hit.end : hit.end + 1] == ["n"]
+    )
 
 
 def _gives_way(clause, hit, hits):

@@ -77,7 +77,12 @@ class Report(Clause):
         return False
 
     def _finite(self, i, form, mood):
-        first, _ = self.subject(mood.start)
+        first, last = self.subject(mood.start)
+        agent = (
+            range(i + 1, i + 5) if mood.passive and "by" in self.words[i + 1 : i + 3] else range(first, last)
+        )
+        if any(hit.start in agent for hit in self.language.get("courts", ())):
+            return Frame("", dropped="law")
         relative = self.words[max(0, mood.start - 1)] in ("which", "who", "that")
         k, classes = (-1, {}) if relative else self._complement_of(first)
         if "judging" in classes or ("calling" in classes and not self._is_sender_subject(k)):
@@ -130,6 +135,11 @@ class Report(Clause):
 
     def _status(self, i, mood, form):
         """The status that the auxiliaries and the document give, "" for what is past and gone."""
+        if (
+            mood.auxiliary == "be" and not mood.modal
+        ):  # "will be fined and be barred"; "directed that it be barred"
+            shared = next((MODALS[w] for w in reversed(self.words[: mood.start]) if w in MODALS), "")
+            mood = mood._replace(modal=shared)
         drafted = self.is_drafted(i)
         if mood.passive and not mood.modal and not mood.perfect and mood.auxiliary in PRESENT_BE:
             return "proposed" if self.has("drafts", 0, i) else "in force"
@@ -258,6 +268,8 @@ class Report(Clause):
 
     def _dependent(self, i, form, mood, depth):
         """An infinitive, a participle or a coordinated verb: it has its status from elsewhere."""
+        if mood.kind == "inf" and self.words[max(0, mood.start - 1)] in ("is", "are", "'s", "'re"):
+            return Frame("proposed")  # "is to ban"
         k, classes = self.governor(i)
         if mood.kind == "ing" and k >= 0 and not self._governs_gerund(k, classes, i):
             if "judging" in classes and k >= i - 3 or self._negated_before(i):
@@ -300,6 +312,9 @@ class Report(Clause):
             hit = self._verb_at(k)
             if hit and depth <= 4:
                 other = self.mood(k, hit.form)
+                bare = hit.form == "past" and not (other.passive or other.perfect)
+                if bare and self.is_reduced(k, hit.end):
+                    continue
                 if other.kind == "finite" or other.modal:
                     frame = self.frame(k, hit.form, depth + 1)
                     return frame._replace(binding="mandatory" if frame.dropped else frame.binding)
@@ -343,7 +358,7 @@ class Report(Clause):
         if k > licence:
             return self.frame(k, self._action_at(k).form), k, True
         if licence < 0:
-            return Frame("", dropped="mention"), -1, False
+            return self._shared_predicate(end) or (Frame("", dropped="mention"), -1, False)
         hit = next(iter(classes.values()))
         if "judging" in classes or self._only_asks(licence, classes, first):
             return Frame("", dropped="talk"), licence, False
@@ -427,6 +442,8 @@ class Report(Clause):
                 return Frame("proposed"), k, False
             if "imposing" in found and found["imposing"].form == "past" and self.mood(k, "past").passive:
                 return self.frame(k, "past"), k, False
+            if self._is_in_force(k):
+                return Frame("in force"), k, False
             if self._enters(k):
                 drafted = self.is_drafted(k) or MODALS.get(self.words[k - 1]) == "would"
                 return Frame("proposed" if drafted else "adopted"), k, False
@@ -450,6 +467,24 @@ class Report(Clause):
                     return None
                 return Frame("in force"), k, False
         return None
+
+    def _shared_predicate(self, end):
+        """What is said of the second of two measures and of the first: "an embargo and a ban on flights remain"."""
+        if self.words[end : end + 1] not in (["and"], ["or"], [","]):
+            return None
+        other = next((a for a in self.actions if a.is_noun and end < a.start <= end + 4), None)
+        if other is None:
+            return None
+        verb = next(
+            (k for k in range(other.end, min(len(self.words), other.end + 16)) if self.tags[k] in "xv"), 0
+        )
+        return self._said_after(verb) if verb else None
+
+    def _is_in_force(self, k):
+        """Whether the measure before it is said to be "in force" or "in place" at `k`."""
+        before = self.words[max(0, k - 3) : k]
+        held = any(hit.start == k < hit.end - 1 for hit in self.language.get("in_force", ()))
+        return held and not BE.isdisjoint(before) and MODALS.keys().isdisjoint(before)
 
     def _enters(self, k):
         """Whether a verb at `k` says that the measure before it begins to hold."""

@@ -111,6 +111,7 @@ class Language(_Phrases):
     units: list[str]
     other_senses: list[str]
     private: list[str]
+    courts: list[str]
     procedures: list[str]
     generic: list[str]
     causes: list[str]
