@@ -257,9 +257,7 @@ class Clause:
                 other.end == i and (other.kind == "place" or other.value in _ACTING) for other in self.hits
             )
             listed = letter == "," and any(
-                other.start < i
-                and other.form == "s"
-                and self.tags[other.start - 1 : other.start] != ["d"]
+                other.start < i and other.form == "s" and self.tags[other.start - 1 : other.start] != ["d"]
                 for other in self.hits
             )  # "it prohibits …, bans …"
             acts = names_actor or listed or letter in ("r", "w", "b") or letter == "n" and following == "d"
@@ -338,8 +336,24 @@ class Clause:
             kind = "bare"
         else:
             kind = "finite"
+        if (
+            form == "past"
+            and kind == "finite"
+            and not passive
+            and not perfect
+            and self._is_base_too(i, start)
+        ):
+            kind, form = "bare", "base"  # "would add …, cut off …"
         past = form == "past" and not passive or aux in ("was", "were") or (k >= 0 and words[k] == "did")
         return Mood(modal, perfect, passive, kind, negated, start, past, aux)
+
+    def _is_base_too(self, i, start):
+        """Whether a past form that is a base form too (cut, put, shut) is coordinated with a verb under a modal."""
+        if self.words[start - 1 : start] not in ([","], ["and"], ["or"]):
+            return False
+        if not any(hit.start == i and hit.form == "base" for hit in self.hits):
+            return False
+        return not MODALS.keys().isdisjoint(self.words[:i])
 
     def _parenthesis(self, comma):
         """The index of the comma that opens a short negated aside closed at `comma`, or -1."""

@@ -5,8 +5,8 @@ A part of `measures`.
 
 from typing import NamedTuple
 
-from copydesk.language.phrases import noun_phrase_end
-from copydesk.measures.clauses import SAID
+from copydesk.language.phrases import noun_phrase_end, noun_phrase_start
+from copydesk.measures.clauses import HAVE, SAID
 from copydesk.measures.sanctions import NOT_STATED, Hit, codebook
 
 _TO_TARGET = frozenset("on against to from with of in for by".split())
@@ -348,6 +348,7 @@ def _target(clause, finding, obligated):
         return _owner(clause, finding) or _party_phrase(clause, finding)
     if action.group == "freeze" or (action.type and name.category in ("asset freeze", "travel")):
         found = _after_preposition(clause, finding)
+        found = found or _possessor(clause, finding)
         if found or any(_subjected(clause, finding)):
             return found or _subjected(clause, finding)
     found = _with_place(clause, finding)
@@ -402,6 +403,16 @@ def _after_preposition(clause, finding):
             return k + 1, _restricted(clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, last), last)
         if words[k] in (",", "that") or words[k] == "and" and k < stop:
             break
+    return ()
+
+
+def _possessor(clause, finding):
+    """Whose assets they are: "the general's accounts", "the men will have their accounts frozen"."""
+    mood, z = finding.mood, finding.object[0] - 1
+    if z > 0 and clause.tags[z] == "z":
+        return noun_phrase_start(clause.tokens, clause.tags, z - 1, 0), z
+    if mood and not mood.passive and finding.start and clause.words[finding.start - 1] in HAVE:
+        return clause.bearer(clause.mood(finding.start - 1, "base").start)
     return ()
 
 

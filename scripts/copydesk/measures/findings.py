@@ -123,7 +123,9 @@ def _belongs(clause, action, other):
     if other.weak and other.form == "past" and clause.tags[other.start - 1] == "n":
         return True
     return not other.type and any(
-        hit.kind == "object" and hit.start <= other.start < hit.end and hit.start >= action.end
+        hit.kind == "object"
+        and action.end <= hit.start <= other.start < hit.end
+        and (hit.end > other.end or clause.words[hit.start - 1] not in _JOINTS)
         for hit in clause.hits
     )
 
@@ -286,7 +288,11 @@ def _of_verb(clause, action, end):
     ):
         return []
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
-    if action.weak and not mood.passive and (_is_own_choice(clause, mood) or _holds_up(clause, action, end)):
+    if (
+        action.weak
+        and not mood.passive
+        and (_is_own_choice(clause, action, mood) or _holds_up(clause, action, end))
+    ):
         return []
     leads_on = action.group == "prohibit" and clause.words[action.end : action.end + 1] in (["from"], ["to"])
     turns_left = action.form == "past" and mood.passive and not leads_on
@@ -330,7 +336,7 @@ def _of_verb(clause, action, end):
         return []
     if not turns_left:
         objects = _spread(clause, objects, end)
-    start = _span_start_of_verb(clause, action, mood, frame, first, last)
+    start = first if had else _span_start_of_verb(clause, action, mood, frame, first, last)
     undoes = clause.book_actions[action.group].undoes
     eased = action.group == "lift" or bool(undoes)
     stop = action.end if turns_left else end
@@ -346,9 +352,9 @@ def _causative(clause, first, last):
     return first - 1, "past" if clause.words[first - 1] == "had" else "base"
 
 
-def _is_own_choice(clause, mood):
+def _is_own_choice(clause, action, mood):
     """Whether those who stop dealing are a company or traders, who do as they please: no measure."""
-    if "requiring" in clause.governor(mood.start)[1]:
+    if "requiring" in clause.governor(action.start)[1]:
         return False
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (0, 0)
     if last == first or last - first == 1 and clause.tags[first] == "r":
@@ -547,10 +553,24 @@ def _objects(clause, action, lo, hi):
             if action.group in ("list", "freeze", "expel")
             else hit.value
         )
-        if key not in seen and not any(hit.start < place[1] for _, place in chosen):
+        if (
+            key not in seen
+            and not _is_uncounted_twin(clause, hit, hits)
+            and not any(hit.start < place[1] for _, place in chosen)
+        ):
             seen.add(key)
             chosen.append((hit.value, (hit.start, hit.end)))
     return _counted_together(clause, chosen) if action.group == "list" else chosen
+
+
+def _is_uncounted_twin(clause, hit, hits):
+    """Whether a listed party without a number stands beside counted ones of its type: "a yard and two banks"."""
+    if "list" not in clause.types[hit.value].actions or clause.number_before(hit.start) is not None:
+        return False
+    return any(
+        other.value == hit.value and other is not hit and clause.number_before(other.start) is not None
+        for other in hits
+    )
 
 
 def _counted_together(clause, chosen):
