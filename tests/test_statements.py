@@ -217,6 +217,52 @@ PATTERNS = {
         "The painting was cut from its frame, according to the museum.",
         [("the museum", "according to", ["The painting was cut from its frame"], "indirect")],
     ),
+    "quoted as saying": (
+        "The paper quoted the ferryman, Ole Lind, as saying the lake was rising.",
+        [("the ferryman, Ole Lind", "saying", ["the lake was rising"], "indirect")],
+    ),
+    "quoted by somebody as saying": (
+        "The ferryman was quoted by the paper as saying that he would row.",
+        [("The ferryman", "saying", ["that he would row"], "indirect")],
+    ),
+    "quoted, and no saying": (
+        "The paper quoted the letter and called it a fraud.",
+        [
+            ("The paper", "quoted", ["the letter"], "indirect"),
+            ("The paper", "called", ["it a fraud"], "indirect"),
+        ],
+    ),
+    "cited as a reason": (
+        "The club cited the storm as a reason.",
+        [("The club", "cited", ["the storm as a reason"], "indirect")],
+    ),
+    "an auxiliary bars inversion": (
+        "The Lake Post, citing two rowers, had first reported the leak.",
+        [("The Lake Post", "citing", ["two rowers"], "indirect")],
+    ),
+    "a clause whose only verb reports": (
+        "The club opposes new locks, club secretary Ole Lind said at a dinner in town.",
+        [("club secretary Ole Lind", "said", ["The club opposes new locks"], "indirect")],
+    ),
+    "the reporter sums up": (
+        "The lock will close, two rowers said, in a surprise move that the club denounced as “theft”.",
+        [
+            ("two rowers", "said", ["The lock will close"], "indirect"),
+            ("the club", "denounced", ["that", "as “theft”"], "mixed"),
+        ],
+    ),
+    "a phrase that sums nothing up": (
+        "The lock will close, two rowers said, in a month that has no holidays.",
+        [("two rowers", "said", ["The lock will close", "in a month that has no holidays"], "indirect")],
+    ),
+    "a relative that behind its noun": (
+        "They built a lock that Ole Lind described as “a gift.”",
+        [("Ole Lind", "described", ["that", "as “a gift.”"], "mixed")],
+    ),
+    "a clause behind the noun of a thought": (
+        "There was a recognition that the lock was defended by two rowers.",
+        [(None, "recognition", ["that the lock was defended by two rowers"], "indirect")],
+    ),
     "a split quotation": (
         "“We waited all night,” Ms. Okafor said, “and nobody came.”",
         [("Ms. Okafor", "said", ["We waited all night,", "and nobody came."], "direct")],

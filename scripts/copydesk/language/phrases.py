@@ -37,6 +37,7 @@ class _English(NamedTuple):
     not_ing: frozenset
     not_ed: frozenset
     not_ly: frozenset
+    summing: frozenset
 
 
 @cache
@@ -48,6 +49,10 @@ def _english():
         model_config = ConfigDict(extra="forbid")
         finite: str
 
+    class Nouns(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        summing: str
+
     class Endings(BaseModel):
         model_config = ConfigDict(extra="forbid")
         ing: str
@@ -58,6 +63,7 @@ def _english():
         model_config = ConfigDict(extra="forbid")
         classes: dict[str, str]
         verbs: Verbs
+        nouns: Nouns
         endings: Endings
 
     book = codebooks.load("english", English)
@@ -65,7 +71,7 @@ def _english():
     tags.update({word: letter for letter, words in book.classes.items() for word in words.split()})
     tags.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
     endings = (frozenset(words.split()) for words in (book.endings.ing, book.endings.ed, book.endings.ly))
-    return _English(tags, *endings)
+    return _English(tags, *endings, frozenset(book.nouns.summing.split()))
 
 
 def tag(norm):
@@ -145,6 +151,21 @@ def _is_base(tokens, tags, i):
     return norm in ("be", "have", "do") or (tags[i] in "nv" and not norm.endswith("s"))
 
 
+def sums_up(tokens, tags, i, hi):
+    """Whether a phrase begins at `i` that sums up the clause before it: "in a surprise move that …"."""
+    k = i + (tokens[i].norm == "in")
+    if k >= hi or tokens[k].norm not in ("a", "an", "the", "another"):
+        return False
+    k += 1
+    while k < hi and k < i + 5 and tags[k] in "neg" and tokens[k].norm not in _english().summing:
+        k += 1
+    return (
+        k + 1 < hi
+        and tokens[k].norm in _english().summing
+        and (tokens[k + 1].norm == "that" or tags[k + 1] in "wi")
+    )
+
+
 def skip_back(tags, i, lo, over):
     """The index at or before `i` whose class is not in `over`, or lo - 1."""
     while i >= lo and tags[i] in over:
@@ -174,6 +195,8 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 i -= 1
             break
         if letter in "ndmtz":
+            if letter == "d" and tokens[i].norm == "that" and lo < i < last and tags[i - 1] in "nmt":
+                break  # "a plan that | Lisbon": a relative, for a noun takes no "that" behind it
             i -= 1
             if letter == "d" and i >= lo and tags[i] in "nmt" and i + 1 != last:
                 break

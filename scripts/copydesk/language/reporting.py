@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from copydesk import codebooks
 
-_TAKES_VERB = frozenset("quote that that! wh to np ing as obj objto small".split())
+_TAKES_VERB = frozenset("quote that that! wh to np ing as obj objto small speaker".split())
 
 
 class Cue(NamedTuple):

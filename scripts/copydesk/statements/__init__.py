@@ -16,8 +16,8 @@ from copydesk.statements.cues import NO_SPEAKER, Cues
 from copydesk.text import Span, read
 
 _LONGEST_TURN = 3  # paragraphs behind the first
-_NEGATORS = frozenset(("not", "n't", "never"))
 _DOUBLE_MARKS = ("“", "”", "„", "«", '"')
+_NEGATORS = frozenset(("not", "n't", "never"))
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 
 
@@ -186,7 +186,9 @@ class _Statements(Cues):
         content = []
         for first, last in item.content:
             last = min(last, at)
-            while last > first and (self.tags[last - 1] in ",c;-" or self.norms[last - 1] in ("while", "as")):
+            while last > first and (
+                self.tags[last - 1] in ",c;-" or self.norms[last - 1] in ("while", "as", "that")
+            ):
                 last -= 1
             if last > first:
                 content.append((first, last))

@@ -529,7 +529,8 @@ class Complements(Clauses):
                 return self._as_clause(verb, subject)
             if verb.group <= lo or tags[verb.group - 1] not in (",", '"', "-"):
                 return None
-            if verb.form not in ("past", "s") or "quote" not in verb.cue.takes:
+            # What stands behind the verb can be its subject only where no auxiliary stands before it.
+            if verb.form not in ("past", "s") or verb.modal or "quote" not in verb.cue.takes:
                 return None
             source = self._inverted(verb.end, hi)
             if source is None:
@@ -576,7 +577,10 @@ class Complements(Clauses):
         if self._is_subordinate(first, edge):
             return None
         ends = edge - first > 3 and (after >= hi or tags[after] in ".?!")
-        return (first, edge) if ends or phrases.has_verb(tags, first, edge) or tags[edge - 1] == '"' else None
+        clause = phrases.has_verb(tags, first, edge) or any(
+            item.word is not None and first <= item.word < edge and tags[item.word] != "g" for item in found
+        )
+        return (first, edge) if ends or clause or tags[edge - 1] == '"' else None
 
     def _is_title(self, quotation, lo):
         """Whether a quotation is a part of a phrase in front: `In his book, “Hard Times,” he said …`."""
@@ -667,6 +671,8 @@ class Complements(Clauses):
         """Whether the words from `i` complete the content that a reporting clause has interrupted."""
         letter, norm = self.tags[i], self.norms[i]
         if letter == "g" and norm in self.lexicon.verbs:
+            return False
+        if phrases.sums_up(self.tokens, self.tags, i, len(self.tags)):
             return False
         quoted = self.tags[content[1] - 1] == '"'
         if norm == "that" or quoted:

@@ -86,8 +86,11 @@ class Cues(Complements):
         verb = Verb(i, end, form, group, modal, lo, hi, cue)
         if form == "participle" and group == i:
             return None
+        speaker = self._speaker(verb) if "speaker" in cue.takes else None
         if passive and form in ("past", "participle"):
-            return self._passive(verb)
+            return None if speaker else self._passive(verb)  # its participle finds the subject
+        if speaker:
+            return speaker
         if not self._is_verb(verb):
             return None
         item = self._before_quotation(verb) or self._behind_quotation_mark(verb, found)
@@ -121,6 +124,24 @@ class Cues(Complements):
             taken = Taken(taken.what, (left, *taken.ranges))
             return self._found(verb, subject._replace(breaks=True), taken, side="both")
         return self._found(verb, subject, taken)
+
+    def _speaker(self, verb):
+        """`Quoted the envoy as saying that …`: whose words are passed on, with the participle as the cue."""
+        for k in range(verb.end, min(verb.hi - 2, verb.end + 25)):
+            if k in self.opening or self.norms[k] == "that":
+                return None
+            if self.norms[k] == "as" and self.tags[k + 1] == "g":
+                break
+        else:
+            return None
+        last = phrases.skip_back(self.tags, k - 1, verb.end, ",") + 1
+        for cue, _ in self.lexicon.verbs.get(self.norms[k + 1], ()):
+            says = "that" in cue.takes and not cue.rest
+            taken = self._right(cue, k + 2, verb.hi, False) if says else None
+            if taken:
+                participle = Verb(k + 1, k + 2, "ing", k + 1, False, verb.lo, verb.hi, cue)
+                return self._found(participle, Subject((verb.end, last), verb.group, True), taken)
+        return None
 
     def _is_inserted(self, verb, source):
         """Whether a participle stands between commas before its main verb: "Lind, praising it, signed"."""
