@@ -3,16 +3,14 @@
 import re
 from typing import NamedTuple
 
+from copydesk.actors.employers import EMPLOYS, MEDIA, UNRESOLVED, Employers, Phrase, preferred
 from copydesk.language import phrases
 from copydesk.language.quotations import find_quotations
-
-UNRESOLVED = "unresolved"
 
 _INDEFINITE = frozenset("a an another one".split())
 _DEFINITE = frozenset("the this that these those his her its their our my".split())
 _LEADS_IN = frozenset(('"', "'", "as", "by", "to", "for"))
 _FORMER = frozenset("former ex retired ex-president onetime one-time late".split())
-_EMPLOYS = frozenset("of for from at with on".split())
 _ISSUES = frozenset("of from by in at on".split())
 # Endings of common nouns and adjectives: in a text without capitals, signs that a word is no personal name.
 _COMMON_ENDINGS = tuple(
@@ -23,7 +21,6 @@ _HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers her
 # What a mention is that is no source: the subject of a sentence, or somebody named in passing.
 _SUBJECT, _IN_PASSING = -1, -2
 _IT, _THEY = frozenset("it its itself".split()), frozenset("they them their themselves both".split())
-_MEDIA = ("newspaper", "news agency", "broadcaster")
 
 
 class Voice(NamedTuple):
@@ -52,16 +49,7 @@ class _Entity:
         return self.kind in ("named official", "anonymous official", "named person", "anonymous person")
 
 
-class _Phrase(NamedTuple):
-    """A noun phrase taken apart: token indices of its core and of its prepositional part."""
-
-    first: int
-    core_end: int
-    last: int
-    article: str | None  # "definite", "indefinite" or None
-
-
-class SourceReader:
+class SourceReader(Employers):
     """One text: whom it has mentioned so far, in the order of its words."""
 
     def __init__(self, doc, names):
@@ -74,6 +62,7 @@ class SourceReader:
         self.in_hit = {i for hit in self.hits for i in range(hit.first, hit.last)}
         self.by_name, self.by_head, self.by_body = {}, {}, {}
         self.numbers = {}
+        self.mentioned = {}  # an identity, and the token at which it was mentioned last
         self.persons, self.things, self.groups = [], [], []
         self.full_names = {}
         self.cached = {}
@@ -87,6 +76,7 @@ class SourceReader:
                 first, last = self.doc.token_range(*statement.source)
                 if first < last:
                     events.append((first, last, number))
+        self._read_names()
         self.full_names = self._full_names([first for first, last, _ in events if last - first == 1])
         taken = sorted((first, last) for first, last, _ in events)
         events += [(first, last, _SUBJECT) for first, last in self._subjects(taken)]
@@ -123,7 +113,7 @@ class SourceReader:
             found = phrases.first_noun_phrase(self.tokens, self.tags, lo, min(hi, lo + 40))
             if not found or found[0] >= found[1] or taken.intersection(range(*found)):
                 continue
-            if phrases.has_verb(self.tags, found[1] - 1, min(hi, found[1] + 30)):
+            if not {"v", "x", "e"}.isdisjoint(self.tags[found[1] : min(hi, found[1] + 30)]):
                 yield found
 
     def _introductions(self, taken):
@@ -154,6 +144,7 @@ class SourceReader:
         else:
             entity, rule = self._entity(first, last)
         if entity is not None and remember:
+            self.mentioned[entity.identity] = last
             self._remember(entity)
         return entity, rule
 
@@ -207,14 +198,17 @@ class SourceReader:
         joined = self._coordinated(first, head_end, article)
         if joined:
             return joined, joined.rule
-        phrase = _Phrase(first, self._core_end(first, head_end), head_end, article)
+        phrase = Phrase(first, self._core_end(first, head_end), head_end, article)
         for rule in (
             self._by_office,
             self._by_group,
             self._by_text,
             self._by_whole_name,
+            self._by_named_body,
             self._by_body,
+            self._by_affiliation,
             self._by_person,
+            self._by_apposed_person,
         ):
             entity, how = rule(phrase)
             if entity is not None:
@@ -299,7 +293,7 @@ class SourceReader:
         first, article = self._article(first, last)
         if first >= last or any(self.norms[i] == "and" for i in range(first, last)):
             return None
-        phrase = _Phrase(first, self._core_end(first, last), last, article)
+        phrase = Phrase(first, self._core_end(first, last), last, article)
         if self._office(phrase.first, phrase.core_end):
             entity = self._by_office(phrase)[0]
             return entity if entity is not None and entity.names else None
@@ -321,18 +315,28 @@ class SourceReader:
         if office is None:
             return self._by_apposed_office(phrase)
         start, end, role = office
+        own = self._own_name(end, phrase)
+        if own is not None:
+            return own, own.rule
         name = self._name_after(end, phrase) or self._apposed_name(phrase)
-        employer, rule = self._employer(phrase, start, end, role)
+        employer, rule = self._employer(phrase, start, role)
         former = any(self.norms[i] in _FORMER for i in range(phrase.first, start))
         described = self._description(phrase.first, start)
         if employer:
             self._index_office(phrase, role, employer)
         return self._official(phrase, role, name, employer, rule, former, described)
 
+    def _own_name(self, end, phrase):
+        """The story's own actor whose name stands behind an office: "Mayor Jonas Abara", "its chair, Edith
+        Solberg"; or None."""
+        behind = phrase.last + 1 if self.norms[phrase.last : phrase.last + 1] == [","] else end
+        hit = self.hit_at.get(end) or self.hit_at.get(behind)
+        return self._of_hit(hit) if hit and hit.actor in self.lexicon.own else None
+
     def _apposed_name(self, phrase):
         """ "The Swedish ambassador, Nils Holm": the name behind the comma, or ()."""
         behind = phrase.last
-        if behind + 1 >= len(self.norms) or self.norms[behind] != "," or phrase.article == "indefinite":
+        if behind + 1 >= len(self.norms) or self.norms[behind] != ",":
             return ()
         first = behind + 1
         while first < len(self.norms) and first < behind + 5:
@@ -343,7 +347,14 @@ class SourceReader:
         last = next(
             (i for i in range(first, min(first + 6, len(self.norms))) if not self._is_proper(i)), first
         )
-        closed = last < len(self.norms) and (self.norms[last] in (",", ".", '"') or self.tags[last] in "vxb")
+        if (
+            phrase.article == "indefinite"
+        ):  # "a spokesman, Nils Holm, said"; but “…,” said an envoy, Nils Holm said
+            closed = last < len(self.norms) and self.norms[last] == ","
+        else:
+            closed = last < len(self.norms) and (
+                self.norms[last] in (",", ".", '"', "of", "from", "at") or self.tags[last] in "vxb"
+            )
         named = last - first > 1 and not self.hits_between(first, last) and closed
         return tuple(self.norms[first:last]) if named else ()
 
@@ -365,15 +376,17 @@ class SourceReader:
         behind = phrase.last
         if not name or behind >= len(self.norms) or self.norms[behind] not in (",", "("):
             return None, UNRESOLVED
+        if self.tags[behind + 1 : behind + 3] == ["m", ","]:
+            behind += 2  # an age
         stop = min(len(self.norms), behind + 25)
         end = next((i for i in range(behind + 1, stop) if self.norms[i] in (",", ")", ".", '"', "who")), stop)
         first, article = self._article(behind + 1, end)
         core = self._core_end(first, end)
         office = self._office(first, core)
-        if office is None or self._name_after(office[1], _Phrase(first, core, core, article)):
+        if office is None or self._name_after(office[1], Phrase(first, core, core, article)):
             return None, UNRESOLVED
-        apposed = _Phrase(first, core, end, article)
-        employer, rule = self._employer(apposed, office[0], office[1], office[2])
+        apposed = Phrase(first, core, end, article)
+        employer, rule = self._employer(apposed, office[0], office[2])
         former = any(self.norms[i] in _FORMER for i in range(first, office[0]))
         return self._official(phrase, office[2], name, employer, rule, former, set())
 
@@ -420,7 +433,7 @@ class SourceReader:
 
     def _by_group(self, phrase):
         head = self._group_head(phrase.first, phrase.core_end)
-        if head is None:
+        if head is None or self._names_with_of(phrase):
             return None, UNRESOLVED
         head, end = head
         if phrase.article == "definite" and end - phrase.first == 1:
@@ -430,13 +443,21 @@ class SourceReader:
         identity = self.slug(phrase.first, end)
         state, rule = None, "group of no country"
         if head in self.lexicon.official_groups or head.rstrip("s") in self.lexicon.officials:
-            state, rule = self._employer(phrase, end - 1, end, head)
+            state, rule = self._employer(phrase, end - 1, head)
         if state is None:
             state, rule = head.replace(" ", "-"), "group of no country"
         known = self.by_body.get(identity)
         entity = known or _Entity(identity, "group", state, rule, many=True, heads=[head])
         self.by_body[identity] = entity
         return entity, rule
+
+    def _names_with_of(self, phrase):
+        """Whether a phrase is a name in two parts: "the Friends of Lake Town"."""
+        i = phrase.core_end
+        if self.doc.caseless or phrase.article != "definite" or i + 1 >= phrase.last or self.norms[i] != "of":
+            return False
+        parts = (*range(phrase.first, i), i + 1)
+        return all(self._is_proper(k) for k in parts) and not self.hits_between(phrase.first, phrase.last)
 
     def _by_text(self, phrase):
         size, word = self._last_phrase(self.lexicon.texts, phrase.first, phrase.core_end)
@@ -475,7 +496,7 @@ class SourceReader:
             if hit.last == last and hit.first - phrase.first <= 2 and not self._capital_before(hit, phrase):
                 if hit.how == "demonym" and phrase.article is None and hit.kind == "state":
                     continue
-                return self._of_hit(hit), _RULES[hit.how] if hit.kind not in _MEDIA else hit.kind
+                return self._of_hit(hit), _RULES[hit.how] if hit.kind not in MEDIA else hit.kind
         return None, UNRESOLVED
 
     def _ordinary_name(self, phrase):
@@ -496,6 +517,37 @@ class SourceReader:
             for i in range(phrase.first, hit.first)
         )
 
+    def _by_named_body(self, phrase):
+        """A body by its noun and its name: "the charity Open Lake", "drugmaker Valmed"."""
+        first, start = phrase.first, phrase.core_end
+        while start > first and self._is_unlisted_name(start - 1):
+            start -= 1
+        if start == first and start < phrase.core_end:
+            start += 1  # the noun may begin the sentence
+        size, noun = self._last_phrase(self.lexicon.body_words, first, start)
+        if not size or start == phrase.core_end or self._is_proper(start - size) and start - size > first:
+            return None, UNRESOLVED
+        kind = next(kind for nouns, kind in self.lexicon.bodies if noun in nouns)
+        if kind == "government":
+            return None, UNRESOLVED
+        return self._named_body(tuple(self.norms[start : phrase.core_end]), kind, noun)
+
+    def _named_body(self, name, kind, noun):
+        identity = "-".join(name)
+        entity = self.by_body.get(identity) or _Entity(identity, kind, identity, f"name of a {kind}")
+        self._index_body(entity, noun)
+        return self._index(entity, name, ()), entity.rule
+
+    def _by_affiliation(self, phrase):
+        """ "Greenpeace's Nina Holt": a person by the body or state that she speaks for."""
+        hit = self.hit_at.get(phrase.first)
+        if not hit or hit.kind in MEDIA or hit.last >= phrase.core_end or self.tags[hit.last] != "z":
+            return None, UNRESOLVED
+        name = self._bare_name(phrase._replace(first=hit.last + 1, article=None))
+        if len(name) < 2:
+            return None, UNRESOLVED
+        return self._official(phrase, "", name, hit.actor, "affiliation before the name", False, set())
+
     def _by_body(self, phrase):
         """A ministry, party, company or paper by its common noun."""
         for nouns, kind in self.lexicon.bodies:
@@ -510,26 +562,69 @@ class SourceReader:
         hits = self.hits_between(phrase.first, start)
         identity = self.slug(phrase.first, phrase.core_end)
         if kind in ("government", "international organisation"):
-            hit = _preferred(hits) or self._hit_behind(phrase, _EMPLOYS)
+            hit = preferred(hits) or self._hit_behind(phrase, EMPLOYS)
             if hit:
                 return self._body(identity, noun, hit, "body of a state or organisation")
+            owner = self._possessor(phrase, start)
+            if owner is not None:
+                return self._owned(identity, noun, owner)
         elif start > phrase.first and self._is_proper(start - 1) and not (hits and hits[-1].last == start):
+            while start > phrase.first and self._is_proper(start - 1):
+                start -= 1  # "the rebel River Front"
+            identity = self.slug(start, phrase.core_end)
             entity = self.by_body.get(identity) or _Entity(
                 identity, kind, identity, f"name of a {kind}", heads=[noun]
             )
             self._index_body(entity, noun)
             return entity, entity.rule
-        if phrase.article == "definite" and start == phrase.first:
-            known = self.by_head.get(noun) or [t for t in self.things[-8:] if t.kind in _LIKE.get(kind, ())]
+        described = self.norms[phrase.core_end : phrase.core_end + 1] in (["of"], ["for"])
+        described &= phrase.core_end < phrase.last
+        if phrase.article == "definite" and start == phrase.first and not described:
+            known = self.by_head.get(noun) or self._like(noun, kind)
             if known:
                 return known[-1], "same body introduced before"
-        if kind in _MEDIA:
+        if kind in MEDIA:
             entity = self.by_body.get(identity) or _Entity(identity, kind, identity, "medium without a name")
             self._index_body(entity, noun)
             return entity, entity.rule
-        entity = self.by_body.get(identity) or _Entity(identity, kind, UNRESOLVED, UNRESOLVED, heads=[noun])
+        actor = rule = UNRESOLVED
+        vague = all(word in self.lexicon.vague for word in self.norms[phrase.first : start])
+        if kind != "government" and phrase.article == "definite" and (described or not vague):
+            identity = actor = self.slug(phrase.first, phrase.last if described else phrase.core_end)
+            rule = "body by its description"
+        entity = self.by_body.get(identity) or _Entity(identity, kind, actor, rule, heads=[noun])
         self._index_body(entity, noun)
-        return entity, UNRESOLVED
+        return entity, entity.rule
+
+    def _like(self, noun, kind):
+        """Whom "the company" or "the agency" can take up: bodies of that kind, or names that can be one's."""
+        things = [thing for thing in self.things[-8:] if thing.kind in _LIKE.get(kind, ())]
+        if things or kind not in ("company", "organisation"):
+            return things
+        for entity in reversed(self.persons[-6:]):
+            if (
+                entity.kind == "named person"
+                and not (entity.gender or entity.heads)
+                and self._shortens(entity)
+            ):
+                entity.kind, entity.rule = kind, f"name of a {kind}"
+                self._index_body(entity, noun)
+                return [entity]
+        return []
+
+    def _shortens(self, entity):
+        """Whether the text calls somebody by the first word of the name alone and never by the last: bodies are
+        shortened so, and persons in the news to their surnames."""
+        first, *rest = self.names_of.get(entity.identity, ("",))
+        return bool(rest) and first in self.names_alone and rest[-1] not in self.names_alone
+
+    def _owned(self, identity, noun, owner):
+        entity = self.by_body.get(identity)
+        if entity is None or entity.actor == UNRESOLVED:
+            kind = "government" if owner.kind.endswith(("official", "government")) else owner.kind
+            entity = _Entity(identity, kind, owner.actor, "possessor of the office", heads=[noun])
+        self._index_body(entity, noun)
+        return entity, entity.rule
 
     def _body(self, identity, noun, hit, rule):
         kind = "government" if hit.kind == "state" else hit.kind
@@ -554,13 +649,36 @@ class SourceReader:
         known = self._known_person(name, gender)
         if known:
             known.gender = known.gender or gender
-            return known, "surname of an earlier mention" if len(name) == 1 else known.rule
+            return known, "surname of an earlier mention" if len(
+                name
+            ) == 1 and known.is_person else known.rule
         if len(name) == 1 and title not in self.lexicon.titles and name == self._full(name):
             return None, UNRESOLVED
         name = self._full(name)
+        if title not in self.lexicon.titles and self._is_company(name):
+            return self._named_body(name, "company", "company")
         identity = "-".join(name)
+        self.names_of[identity] = name
         rule = "person in his or her own name"
         return self._index(_Entity(identity, "named person", identity, rule, gender=gender), name, ()), rule
+
+    def _is_company(self, name):
+        """Whether a name ends as companies' do, and the text never makes a surname of its last word."""
+        ends = len(name) > 1 and name[-1] in self.lexicon.company_names
+        return ends and not self.doc.caseless and name[-1] not in self.names_alone
+
+    def _by_apposed_person(self, phrase):
+        """ "His rival, Teresa Pinto, said": a person behind a comma, whatever the noun before it."""
+        if self.doc.caseless or phrase.article != "definite":
+            return None, UNRESOLVED
+        name = self._apposed_name(phrase)
+        if not name:
+            return None, UNRESOLVED
+        known = self._known_person(name)
+        if known:
+            return known, known.rule
+        identity, rule = "-".join(name), "person in his or her own name"
+        return self._index(_Entity(identity, "named person", identity, rule), name, ()), rule
 
     def _by_unknown_name(self, phrase):
         """ "The Dallas Chamber of Commerce": a name with "the" in a text with capitals that no list has."""
@@ -590,7 +708,7 @@ class SourceReader:
             size = self._office_size(i, last)
             if hit and hit.last - i >= size:
                 i = hit.last
-            elif size and not self._modifies(i + size, last):
+            elif size and not self._modifies(i + size, last) and not self._owns(i + size, last):
                 if found and self._is_name_part(found[1], i):
                     break
                 found = (i, i + size, " ".join(self.norms[i : i + size]))
@@ -598,6 +716,10 @@ class SourceReader:
             else:
                 i += 1
         return found
+
+    def _owns(self, i, last):
+        """Whether an office is only whose something is ("the president's office")."""
+        return i + 1 < last and self.tags[i] == "z"
 
     def _modifies(self, i, last):
         """Whether an office word only describes the noun behind it ("student loans")."""
@@ -634,6 +756,8 @@ class SourceReader:
 
     def _without_titles(self, first, last):
         while first < last and self.norms[first] in self.lexicon.titles:
+            first += 1
+        if last - first > 2 and self.norms[first].endswith(_CALLINGS):
             first += 1
         return tuple(self.norms[i] for i in range(first, last)) if last - first <= 5 else ()
 
@@ -682,7 +806,7 @@ class SourceReader:
                 if i - size + 1 >= first:
                     word = " ".join(self.norms[i - size + 1 : i + 1])
                     if (
-                        word in self.lexicon.groups or self._is_plural_person(word)
+                        word in self.lexicon.groups or size == 1 and self._is_plural_person(word)
                     ) and i - size + 1 not in self._inside_hits(i - size + 1):
                         return word, i + 1
             if self.tags[i] not in "egnb":
@@ -706,48 +830,6 @@ class SourceReader:
                 return size, word
         return 0, None
 
-    def _employer(self, phrase, start, end, role):
-        """(actor id or None, rule): whom the office serves."""
-        abroad = role in self.lexicon.abroad or role.rstrip("s") in self.lexicon.abroad
-        before = [h for h in self.hits_between(phrase.first, start) if not (abroad and h.kind != "state")]
-        hit = _preferred(before)
-        if hit:
-            return hit.actor, _TITLE_RULES.get(hit.how, UNRESOLVED) if hit.kind == "state" else (
-                "organisation in title"
-            )
-        hit = self._hit_behind(phrase, {"from"} if abroad else _EMPLOYS)
-        if hit:
-            return hit.actor, "state or organisation after title"
-        if not abroad and role.startswith("official"):
-            hit = self._hit_behind(phrase, {"in"})
-            if hit and hit.how == "capital":
-                return hit.actor, "capital as place of office"
-        return self._by_place(phrase, start, end)
-
-    def _hit_behind(self, phrase, prepositions):
-        """The first name behind one of the prepositions, no further than the next preposition."""
-        i = phrase.core_end
-        if i >= phrase.last or self.norms[i] not in prepositions:
-            return None
-        i += 1
-        while i < phrase.last and self.tags[i] not in "pi":
-            if i in self.hit_at:
-                return self.hit_at[i]
-            i += 1
-        return None
-
-    def _by_place(self, phrase, start, end):
-        """ "In Lima, a foreign ministry spokeswoman said": the capital in which a ministry speaks."""
-        if not any(self.norms[i] in ("ministry", "minister", "government") for i in range(phrase.first, end)):
-            return None, UNRESOLVED
-        i = phrase.first - 1
-        while i > 0 and self.tags[i] in "d,":
-            i -= 1
-        hit = self.hit_at.get(i)
-        if hit and hit.how == "capital" and i and self.norms[i - 1] == "in":
-            return hit.actor, "capital where it was said"
-        return None, UNRESOLVED
-
     # --- who is known ---------------------------------------------------------------------------------
 
     def _of_hit(self, hit):
@@ -759,7 +841,7 @@ class SourceReader:
             entity = _Entity(identity, _type_of(hit), hit.actor, _RULES[hit.how], many=many)
             self.by_body[identity] = entity
         heads = [self.norms[hit.last - 1]] if hit.how != "capital" else []
-        if hit.kind in _MEDIA:
+        if hit.kind in MEDIA:
             heads += "paper newspaper agency broadcaster network tabloid".split() + ["news agency"]
         for head in heads:
             self.by_head.setdefault(head, []).append(entity)
@@ -772,7 +854,7 @@ class SourceReader:
                 known.append(entity)
         entity.names.update(name)
         entity.words.update(described)
-        for role in roles:
+        for role in filter(None, roles):
             entity.heads.add(role)
             for head in {role, role.split()[-1]}:
                 self.by_head.setdefault(head, []).append(entity)
@@ -801,6 +883,22 @@ class SourceReader:
             if open_ and (described <= entity.words or (employer is not None and not entity.words)):
                 return entity
         return None
+
+    def _read_names(self):
+        """Which words have a capital inside a sentence, and which stand there alone, with no name beside them."""
+        self.names_inside, self.names_alone, self.names_of = set(), set(), {}
+        if self.doc.caseless:
+            return
+        text, before = self.doc.text, False
+        opening = {self.doc.token_range(*span)[0] for span in self.doc.sentences}
+        for i, token in enumerate(self.tokens):
+            capital = text[token.start].isupper()
+            if capital and i not in opening and self.norms[i - 1] != '"':
+                self.names_inside.add(token.norm)
+            after = i + 1 < len(self.tokens) and text[self.tokens[i + 1].start].isupper()
+            if capital and not before and not after:
+                self.names_alone.add(token.norm)
+            before = capital
 
     def _full_names(self, sources):
         """dict of a surname to the full name that the text mostly gives with it.
@@ -873,25 +971,14 @@ _RULES = {
     "seat": "seat as metonym",
     "body": "name of a body",
 }
-_TITLE_RULES = {
-    "name": "country in title",
-    "demonym": "demonym in title",
-    "capital": "capital as metonym",
-    "seat": "seat in title",
-    "body": "body in title",
-}
 
 
 def _type_of(hit):
     return "government" if hit.kind == "state" else hit.kind
 
 
-def _preferred(hits):
-    """The name that employs, of those before an office: a state before any other."""
-    states = [hit for hit in hits if hit.kind == "state"]
-    return (states or hits or [None])[0]
-
-
+# Endings of callings that no list can hold: a seismologist, a paediatrician, a cartographer.
+_CALLINGS = ("ologist", "ician", "ographer")
 _LONG = 8  # "Pence" and "Hillary" are names, whatever their endings
 
 

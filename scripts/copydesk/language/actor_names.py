@@ -55,6 +55,7 @@ class Roles(_Strict):
     office: list[str]
     abroad: list[str]
     private: list[str]
+    relational: list[str]
     male: list[str]
     female: list[str]
     titles: list[str]
@@ -66,6 +67,8 @@ class Bodies(_Strict):
     nouns: list[str]
     organisation_nouns: list[str]
     company_nouns: list[str]
+    company_names: list[str]
+    vague: list[str]
     media_nouns: list[str]
     agency_nouns: list[str]
     broadcast_nouns: list[str]
@@ -157,6 +160,7 @@ class Lexicon:
     """The names of the codebook by the normal form of their first word, and its lists of common nouns."""
 
     def __init__(self, book, entries, stronger):
+        self.own = frozenset(stronger)  # the actors that a story brings
         self.by_first = {}
         ordinary = {_words(word) for word in book.ordinary_words}
         owner = {}
@@ -191,6 +195,7 @@ class Lexicon:
         self.callings = frozenset(roles.office + roles.abroad + roles.private)
         self.officials = self.callings - frozenset(roles.private)
         self.private, self.abroad = frozenset(roles.private), frozenset(roles.abroad)
+        self.relational = frozenset(roles.relational)
         self.gender = dict.fromkeys(roles.male, "male") | dict.fromkeys(roles.female, "female")
         self.titles, self.rank = frozenset(roles.titles), frozenset(roles.rank)
         self.official_groups = frozenset(book.groups.official)
@@ -205,7 +210,8 @@ class Lexicon:
             (frozenset(bodies.organisation_nouns), "organisation"),
             (frozenset(bodies.company_nouns), "company"),
         )
-        self.body_nouns = {tuple(word.split()) for words, _ in self.bodies for word in words}
+        self.body_words = frozenset(word for words, _ in self.bodies for word in words)
+        self.company_names, self.vague = frozenset(bodies.company_names), frozenset(bodies.vague)
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)
         self.common = frozenset(word for group in words for word in group) - frozenset(roles.names)
 
