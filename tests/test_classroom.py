@@ -15,7 +15,7 @@ import copydesk as cd
 import pandas as pd
 import pytest
 from copydesk import coding
-from copydesk.classroom import packing, sheets
+from copydesk.classroom import packing, page, sheets
 from copydesk.classroom.collecting import ALL, collect
 from copydesk.errors import InputError
 
@@ -238,17 +238,114 @@ def test_the_machine_is_one_more_coder(report, story, keys):
 def test_the_report_is_a_page_and_tables_that_say_the_same(report):
     page = report.index.read_text("utf-8")
     for heading in (
+        "What divided the class?",
+        "Who stands where?",
         "How far does the class agree?",
-        "What divided it",
-        "How does each coder stand?",
-        "Which sheets",
+        "What was repaired",
     ):
         assert heading in page
-    assert "Sheets that count: 29 of measures" in page and "student 29" not in page.replace("student-29", "")
+    assert "29 students coded the measures. 1 file could not be used" in page
+    assert "student 29" not in page.replace("student-29", "")
+    first = report.camps[report.camps["divided"]].iloc[0]
+    assert f"divided the class most on {first['item']}" in page and first["camps"].replace("; ", ", ") in page
     for name in ("alpha", "camps", "members", "coders", "notes"):
         table = pd.read_csv(report.index.parent / "tables" / f"{name}.csv", keep_default_na=False)
         assert len(table) == len(getattr(report, name))
     assert not re.search(r'(?:src|href)="(?!#)', page)
+
+
+def test_who_needs_help_is_said_at_once(story, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    codes = sheets.codes_of("measures")
+    for student, own in answers(story, "measures", 8).items():
+        if student == "Student 03":  # always the last code of each field
+            own = {cell: codes[cell[1]][-1] for cell in own}
+        if student == "Student 05":
+            del own["M02", "status"], own["M03", "status"]
+        (folder / f"{student}.csv").write_bytes(as_csv(rows_of(story, "measures", own)))
+    made = collect(folder, tmp_path / "out")
+    text = made.index.read_text("utf-8")
+    assert re.search(r"talk first with Student 03 \(\d\d%\): nobody else", text)
+    assert "could not be read: Student 05 (2 cells)" in text
+    coders = made.coders[made.coders["field"].eq(ALL) & made.coders["kind"].eq("student")]
+    assert list(page.apart(coders)["coder"]) == ["Student 03"]
+    assert page.apart(coders.head(4)).empty and page.apart(coders.assign(with_class=0.8)).empty
+
+
+# --- codings made in JupyterLab -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def frames(story):
+    return {table: sheets.units(story, table)[1] for table in sheets.FIELDS}
+
+
+def coding_folder(folder, coder, table, frame, name=""):
+    """A folder CODER/ as `cd.explore` writes it."""
+    frame = frame.drop(columns="reason", errors="ignore")
+    path = folder / coder / (name or f"{table}.csv")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    coding.tables.write_file(path, table, frame)
+    return path
+
+
+def test_a_coding_from_jupyterlab_is_a_sheet_too(story, keys, frames, tmp_path):
+    frame = frames["measures"].copy()
+    frame.loc[1, "status"] = "adopted"
+    coding_folder(tmp_path, "anna", "measures", frame.drop(index=4))
+    coding_folder(tmp_path, "anna", "statements", coding.resolved(story, "statements"))
+    (tmp_path / "coders.csv").write_bytes((Path(story.folder) / "coding" / "coders.csv").read_bytes())
+    coding_folder(tmp_path, "ben", "stances", frames["stances"], "stances.draft.csv")
+    coding_folder(tmp_path, "resolved", "measures", frame)
+    readings, notes = sheets.read_folder(tmp_path, keys, frames, {"resolved"})
+    anna, ben = readings
+    assert (anna.coder, anna.table, ben.coder, ben.table) == ("anna", "measures", "ben", "stances")
+    wanted = {
+        (item, field): str(frame[field].iloc[n])
+        for n, item in enumerate(keys["measures"]["item"])
+        for field in sheets.FIELDS["measures"]
+        if item != "M05"
+    }
+    assert anna.codes == wanted and anna.codes["M02", "status"] == "adopted"
+    assert len(ben.codes) == 2 * len(keys["stances"])
+    assert [(note.found, note.done) for note in notes] == [("M05", "left out"), ("", "repaired")]
+    assert "not committed" in notes[1].reason
+
+
+def test_a_coding_that_cannot_be_read_costs_nobody_else_theirs(keys, frames, tmp_path):
+    path = coding_folder(tmp_path, "anna", "measures", frames["measures"])
+    coding_folder(tmp_path, "ben", "measures", frames["measures"])
+    path.write_text(path.read_text("utf-8").replace("proposed", "propposed", 1), encoding="utf-8", newline="")
+    readings, notes = sheets.read_folder(tmp_path, keys, frames)
+    assert [one.coder for one in readings] == ["ben"]
+    (note,) = notes
+    assert note.done == "sheet left out" and "propposed" in note.reason and str(tmp_path) not in note.reason
+
+
+def test_sheets_and_codings_make_one_report(story, frames, tmp_path):
+    folder = tmp_path / "in"
+    coding_folder(folder, "anna", "measures", frames["measures"])
+    for student, codes in answers(story, "measures", 2).items():
+        (folder / f"{student}.csv").write_bytes(as_csv(rows_of(story, "measures", codes)))
+    own = Path(story.folder) / "coding" / "founder" / "measures.csv"
+    (folder / "founder").mkdir()
+    (folder / "founder" / "measures.csv").write_bytes(own.read_bytes())
+    coders = collect(folder, tmp_path / "out").coders
+    assert set(coders.loc[coders["kind"].eq("student"), "coder"]) == {"anna", "Student 01", "Student 02"}
+    assert coders.set_index(["coder", "field"]).loc[("anna", ALL), "with_resolved"] == 1
+
+
+def test_a_locales_numbers_are_one_note(tmp_path, keys, good):
+    rows = [list(row) for row in good[1]]
+    place = rows[0].index("strength")
+    for row in rows[1:]:
+        row[place] = f"{row[place]},0"
+    reading = read(tmp_path, keys, as_csv(rows, ";"))
+    assert reading.codes == good[0]
+    (note,) = reading.notes
+    assert (note.row, note.column, note.done) == (2, "strength", "repaired")
+    assert note.reason.endswith(f"and {len(rows) - 2} more like it")
 
 
 def test_the_same_sheets_give_the_same_bytes(class_of_thirty, report, tmp_path):

@@ -9,16 +9,14 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from copydesk import coding
-from copydesk.classroom import sheets
+from copydesk.classroom import page, sheets
 from copydesk.csvfiles import write_csv_rows
 from copydesk.errors import InputError
 
-MACHINE, RESOLVED = "rules", "resolved"
-ALL = "all fields"
+MACHINE, RESOLVED, ALL = "rules", "resolved", page.ALL
 
 ALPHA_COLUMNS = [
     *("table", "field", "coders", "units", "codes", "agreement"),
@@ -63,7 +61,9 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
     keys, frames = {}, {}
     for table in sheets.FIELDS:
         keys[table], frames[table] = sheets.units(read, table)
-    readings, notes = sheets.read_folder(folder, keys)
+    coders = coding.coders(read)
+    not_of_class = {RESOLVED, *coders.loc[coders["kind"].ne("person"), "coder"]}
+    readings, notes = sheets.read_folder(folder, keys, frames, not_of_class)
     if not readings:
         reasons = "; ".join(f"{note.file}: {note.reason}" for note in notes if note.done == "sheet left out")
         raise InputError(f"No sheet in {folder} could be read ({reasons}).")
@@ -71,7 +71,7 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
         key = _number(readings)
         notes = _without_names(notes, readings, key)
     made = tabulate(read, keys, frames, readings, notes)
-    made.index = _write(made, read, output)
+    made.index = page.write(made, read, output)
     if numbers:
         _write_csv(
             output.with_name(f"{output.name}-names.csv"),
@@ -272,105 +272,6 @@ def _without_names(notes, readings, key):
 
 # Reasons that quote names.
 _WHOSE = {"coder": "its column coder has several names, and a sheet is one coder's"}
-
-
-# --- writing --------------------------------------------------------------------------------------------
-
-_INTRO = (
-    "Each student coded the same units, so that agreement here is about codes alone; where people choose the units "
-    "themselves, they differ on those first. Nobody's coding is taken for the truth: the resolved coding is what the "
-    "first coders of the story settled on, and the rules are one more coder, who never tires and never understands."
-)
-_READ = {
-    "alpha": "Alpha is 1 for perfect agreement and 0 for what chance would give; the range shows how far it moves when "
-    "any one unit is left out. Where one code takes over nine tenths, alpha says nothing.",
-    "camps": "The units that divided the class most stand first. agreement is the share of pairs of students with the same "
-    "code. A unit that splits the class in two is more often a hole in the codebook than a fault of half the class.",
-    "coders": "with class is how often, on average, another student gave the same code; with resolved, how often the "
-    "resolved coding has it. Low in both is worth a talk; low with the class and high with the resolved coding is worth "
-    "hearing out.",
-    "notes": "What was repaired counts as repaired. What was left out is missing, and nothing else of the sheet is.",
-}
-
-
-def _write(made, story, output):
-    from copydesk import tables
-
-    (output / "tables").mkdir(parents=True, exist_ok=True)
-    for name in ("alpha", "camps", "members", "coders", "notes"):
-        tables.write_csv(getattr(made, name), output / "tables" / f"{name}.csv")
-    parts = [f"<h1>{escape(f'How the class coded: {story.title}')}</h1>", f"<p>{escape(_summary(made))}</p>"]
-    parts.append(f"<p>{escape(_INTRO)}</p>")
-    parts += [_section("How far does the class agree?", made.alpha, "alpha", "Agreement by field")]
-    divided = made.camps[made.camps["divided"]]
-    shown = ["item", "words", "target", "field", "camps", "agreement", "resolved", "rules"]
-    parts += [
-        _section(
-            "What divided it, and into which camps?",
-            divided,
-            "camps",
-            "Units by how far they divided the class",
-            shown,
-        )
-    ]
-    parts += [_members(made)]
-    whole = made.coders[made.coders["field"].eq(ALL)].drop(columns="field")
-    parts += [
-        _section(
-            "How does each coder stand?",
-            whole,
-            "coders",
-            "Each coder against the class and the resolved coding",
-        )
-    ]
-    parts += [
-        _section(
-            "Which sheets were spoiled?", made.notes, "notes", "What was repaired, and what was left out"
-        )
-    ]
-    style = (Path(__file__).parents[1] / "templates" / "page" / "style.css").read_text("utf-8")
-    page = (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>How the class coded – {escape(story.title)}</title><style>{style}</style></head>"
-        f'<body><main id="main">{"".join(parts)}</main></body></html>\n'
-    )
-    index = output / "index.html"
-    index.write_text(page, encoding="utf-8", newline="\n")
-    return index
-
-
-def _summary(made):
-    students = made.coders[made.coders["kind"].eq("student") & made.coders["field"].eq(ALL)]
-    by_table = students.groupby("table", sort=False)["coder"].nunique()
-    counts = ", ".join(f"{n} of {table}" for table, n in by_table.items())
-    done = made.notes["done"].value_counts()
-    return (
-        f"Sheets that count: {counts}. Cells or columns that were repaired: {done.get('repaired', 0)}; that were left "
-        f"out: {done.get('left out', 0)}. Sheets that could not be used: {done.get('sheet left out', 0)}."
-    )
-
-
-def _section(question, table, name, caption, columns=None):
-    from copydesk import tables
-
-    how = f"<p><em>How to read it</em>: {escape(_READ[name])}</p>"
-    if not len(table):
-        return f"<h2>{escape(question)}</h2><p>None.</p>"
-    kept = [c for c in (columns or table.columns) if not table[c].astype(str).isin(["", "nan"]).all()]
-    shown = table[kept].rename(columns={"item": "unit"})
-    return f"<h2>{escape(question)}</h2>{tables.to_html(shown, caption)}{how}"
-
-
-def _members(made):
-    from copydesk import tables
-
-    divided = made.camps[made.camps["divided"]][["table", "item", "field"]]
-    members = divided.merge(made.members, on=["table", "item", "field"])
-    if members.empty:
-        return ""
-    html = tables.to_html(members.rename(columns={"item": "unit"}), "The camps, and who stands in them")
-    return f"<details><summary>Who stands in which camp</summary>{html}</details>"
 
 
 def _write_csv(path, columns, rows):

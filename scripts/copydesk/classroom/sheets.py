@@ -76,8 +76,8 @@ def _without_tables(section):
 
 
 def units(story, table):
-    """The units of a story's first version that a class codes: DataFrame `item, version, start, end, words`
-    (and `target` for stances), with the columns of the coding behind them, prefixed `coded_`.
+    """The units of a story's first version that a class codes: (DataFrame `item, version, start, end, words`, and
+    `target` for stances; the rows of the coding that they are of, in the same order).
 
     Of the resolved coding, or of the rules where nobody has coded the story. Umbrella measures are left out.
     """
@@ -212,16 +212,18 @@ class Reading:
     coder: str = ""
     table: str = ""
     codes: dict = field(default_factory=dict)
+    is_coding: bool = False  # of the form that `cd.explore` writes, not a sheet
     notes: list = field(default_factory=list)
 
     def note(self, row, column, found, done, reason):
         self.notes.append(Note(self.file, row, column, str(found), done, reason))
 
 
-def read_folder(folder, keys):
-    """Read every sheet in a folder and the folders in it.
+def read_folder(folder, keys, frames=None, passed_over=()):
+    """Read every sheet in a folder and the folders in it, and every coding that was made in JupyterLab.
 
-    keys: dict table -> DataFrame of `units`. Returns (readings that count, notes on all files).
+    keys, frames: dicts table -> what `units` gives; without frames, sheets alone are read. passed_over: coders who
+    are not of the class. Returns (readings that count, notes on all files). Raises InputError.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -231,21 +233,30 @@ def read_folder(folder, keys):
         parts = path.relative_to(folder).parts
         if path.is_dir() or any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
             continue
-        readings.append(read_sheet(path, keys, path.relative_to(folder).as_posix()))
+        readings.append(read_sheet(path, keys, path.relative_to(folder).as_posix(), frames))
     if not readings:
         raise InputError(f"{folder} holds no files; put the class's sheets (CSV or XLSX) into it.")
+    for reading in readings:
+        if reading.is_coding and reading.coder in passed_over:
+            reading.codes, reading.notes = {}, []
     _settle_doubles(readings)
     notes = [note for reading in readings for note in reading.notes]
     return [reading for reading in readings if reading.codes], notes
 
 
-def read_sheet(path, keys, name=None):
-    """Read one sheet. Returns a Reading, without codes where nothing of it can count."""
-    reading = Reading(name or Path(path).name)
+def read_sheet(path, keys, name=None, frames=None):
+    """Read one sheet, or one coding. Returns a Reading, without codes where nothing of it can count."""
+    path = Path(path)
+    reading = Reading(name or path.name)
     try:
-        grid = _grid(Path(path), keys)
+        grid = _grid(path, keys)
     except InputError as error:
         reading.note(0, "", "", "sheet left out", str(error))
+        return reading
+    kind = _coding_kind(grid) if frames else None
+    if kind:
+        reading.is_coding = True
+        _read_coding(reading, path, kind, keys, frames)
         return reading
     table, top, header = _find_header(grid, keys)
     if table is None:
@@ -264,6 +275,52 @@ def read_sheet(path, keys, name=None):
         return reading
     _read_rows(reading, columns, rows, keys[table], codes_of(table))
     return reading
+
+
+# A folder coding/CODER/, as `cd.explore` writes it
+
+_COLUMNS = {"coders": {"coder", "kind", "wrote_codebook", "saw_rules"}} | {
+    name: {*spec.columns} - {"note"} for name, spec in TABLES.items()
+}
+
+
+def _coding_kind(grid):
+    """Of what table this is a coding, "coders" for the list of coders; None for a sheet, whose rows are items."""
+    header = {_plain(cell) for cell in grid[0]} if grid else set()
+    return next(
+        (name for name, columns in _COLUMNS.items() if "item" not in header and columns <= header), None
+    )
+
+
+def _read_coding(reading, path, table, keys, frames):
+    """The codes of those of a class's units that a coder drew as well: who draws their own, draws some otherwise."""
+    if table not in FIELDS:
+        return
+    reading.table, reading.coder = table, path.parent.name
+    try:
+        found = coding.read_file(path, table)
+    except InputError as error:
+        reading.note(0, "", "", "sheet left out", str(error).replace(str(path), "it"))
+        return
+    units = keys[table]
+    found = found[found["version"].isin(units["version"])].reset_index(drop=True)
+    if "umbrella" in found:
+        found = found[~found["umbrella"].astype(bool)].reset_index(drop=True)
+    pairs = {i: j for i, j, _ in coding.match(frames[table], found, table)}
+    for i, item in enumerate(units["item"]):
+        for name in FIELDS[table] if i in pairs else ():
+            code = coding.format_cell(found[name].iloc[pairs[i]])
+            if code:
+                reading.codes[item, name] = code
+    if path.name.endswith(".draft.csv"):
+        reading.note(0, "", "", "repaired", "it was not committed; it counts as it stands")
+    missing = [item for i, item in enumerate(units["item"]) if i not in pairs]
+    if missing:
+        reason = f"{len(missing)} of {len(units)} units are not coded, or not with these words"
+        reading.note(0, "item", ", ".join(missing), "left out", reason)
+    if len(found) > len(pairs):
+        reason = f"{len(found) - len(pairs)} of its {len(found)} rows are none of the class's units"
+        reading.note(0, "words", "", "left out", reason)
 
 
 # The file
@@ -471,7 +528,7 @@ def _read_rows(reading, columns, rows, units, codes):
     by_item = {item.lower(): item for item in units["item"]}
     words = dict(zip(units["item"], units["words"], strict=True))
     targets = dict(zip(units["item"], units["target"], strict=True)) if "target" in units else {}
-    seen = {}
+    seen, repairs = {}, {}
     for number, cells in rows:
         row = {name: cells[place] if place < len(cells) else None for name, place in columns.items()}
         filled = [name for name in codes if name in row and _text(row[name])]
@@ -487,7 +544,9 @@ def _read_rows(reading, columns, rows, units, codes):
                 )
                 continue
             if repair:
-                reading.note(number, name, _text(row[name]), "repaired", f"read as '{code}'")
+                # A locale's numbers are one thing to say, however many cells they fill.
+                alike = name if code.isdigit() else (name, _text(row[name]))
+                repairs.setdefault(alike, []).append((number, name, _text(row[name]), code))
             found[name] = code
         if item in seen and seen[item][1] != found:
             reason = f"{item} stands here and in row {seen[item][0]} with other codes; neither counts"
@@ -497,6 +556,9 @@ def _read_rows(reading, columns, rows, units, codes):
             continue
         seen.setdefault(item, (number, found))
         reading.codes.update({(item, name): code for name, code in found.items()})
+    for (number, name, text, code), *more in repairs.values():
+        rest = f", and {len(more)} more like it" if more else ""
+        reading.note(number, name, text, "repaired", f"read as '{code}'{rest}")
     for item in units["item"]:
         if item not in seen:
             reading.note(0, "item", item, "left out", f"the row {item} is missing; it counts as not coded")
