@@ -24,9 +24,19 @@ SYSTEMS = {
 }
 _OLD_NAMES = {"linux": ["manylinux2014_x86_64"], "linux-arm": ["manylinux2014_aarch64"]}
 PYTHONS = ("3.12", "3.13")
-# What a checkout has and a pack needs not.
-_LEFT_OUT = (".git", ".venv", ".venv.*", "reports", "tests", "benches", "__pycache__", ".*_cache", ".hypothesis",
-             "*.egg-info", ".ipynb_checkpoints", ".ci", "build", "dist", "*.draft.csv")  # fmt: skip
+# What of a checkout a pack needs, and what in that it needs not.
+_TAKEN = (
+    "data",
+    "figures",
+    "locks",
+    "notebooks",
+    "scripts",
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+    "requirements.lock",
+)
+_LEFT_OUT = ("benches", "__pycache__", "*.egg-info", ".ipynb_checkpoints", "*.draft.csv")
 
 INSTALL = '''\
 """Installs Copydesk from this folder, without a network: python3 install.py (on Windows: py install.py).
@@ -145,6 +155,11 @@ def _copy(root, target):
 
     if target.exists():
         shutil.rmtree(target)
-    shutil.copytree(root, target, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    target.mkdir()
+    for name in _TAKEN:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+        else:
+            shutil.copyfile(root / name, target / name)
     for source in lessons.sources():
         lessons.write(lessons.workbook(lessons.read(source)), target / "notebooks" / "lessons" / source.name)
