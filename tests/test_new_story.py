@@ -128,6 +128,39 @@ def test_other_encodings_are_recognised_and_said(desk, encoding, named, is_guess
     assert ("Guessed: the file's encoding" in brought.told()) == is_guess
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We won’t,” she said – and left. “Not for £2m,” he added.",
+        "The café’s owner, Zoë Müller of Évry, said: “Déjà vu.”",
+        "ÉCOLE POLYTECHNIQUE SHUTS. “It’s over,” its head said.",
+    ],
+)
+def test_texts_of_windows_and_of_the_mac_are_told_apart(desk, encoding, text):
+    path = desk / "one.txt"
+    path.write_bytes(
+        f"{text} And so on, in plain English, as a report goes on for a while.\n".encode(encoding)
+    )
+    assert intake.read_version(path).text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        "<h1>We value your privacy</h1><p>We and our partners store cookies on your device, to show you what we like.</p>",
+        "<h1>Page not found</h1><p>Sorry, the page that you are looking for is not here. It may have been moved.</p>",
+    ],
+)
+def test_what_stands_in_place_of_an_article_is_called_in_doubt(desk, instead):
+    (desk / "late.html").write_text(LATE, encoding="utf-8")
+    (desk / "early.html").write_text(EARLY, encoding="utf-8")
+    (desk / "wall.html").write_text(f"<html><body>{instead}</body></html>", encoding="utf-8")
+    told = intake.bring_story("walled", [desk / "wall.html", desk / "late.html"]).told()
+    assert "1. Hardly a sentence of wall answers one of late." in told and "a cookie notice" in told
+    assert "Hardly" not in intake.bring_story("whole", [desk / "early.html", desk / "late.html"]).told()
+
+
 def test_a_page_is_read_in_the_encoding_that_it_names(desk):
     page = EARLY.replace('charset="utf-8"', 'charset="windows-1251"').replace("Anna", "Анна")
     [path] = put(desk, page_html=page.encode("cp1251"))

@@ -14,7 +14,7 @@ import tempfile
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 from copydesk import boilerplate, codebooks
@@ -253,10 +253,11 @@ def _guessed(path, content):
     from charset_normalizer import from_bytes
 
     best = from_bytes(content).best()
-    # A text of Western Europe: where several single-byte encodings fit, Windows' own is the likeliest.
-    western = _decode(content, "cp1252")
-    if western is not None and b"\0" not in content and _reads_as_western(western):
-        return western, "cp1252", True
+    # A text of Western Europe: where several single-byte encodings fit, Windows' own is the likeliest, then the Mac's.
+    for encoding in ("cp1252", "mac_roman"):
+        western = _decode(content, encoding)
+        if western is not None and b"\0" not in content and _reads_as_western(western):
+            return western, encoding.replace("_", "-"), True
     if best is None or (b"\0" in content and not best.encoding.startswith(("utf_16", "utf_32"))):
         raise InputError(f"{path} is no text that can be read; open it in an editor and save it as UTF-8.")
     return str(best), best.encoding.replace("_", "-"), True
@@ -264,12 +265,19 @@ def _guessed(path, content):
 
 def _reads_as_western(text):
     """Whether what is not ASCII reads as it would in English: quotation marks, dashes, letters in words."""
-    odd = [char for char in text if ord(char) > 127]
-    likely = sum(
-        char in "‘’“”–—…•€£©®°·«»§\u00a0" or (char.isalpha() and char.lower() in _LETTERS) for char in odd
-    )
+    odd = [place for place, char in enumerate(text) if ord(char) > 127]
+    likely = sum(text[place] in "‘’“”–—…•€£©®°·«»§\u00a0" or _is_letter_of_word(text, place) for place in odd)
     controls = any(unicodedata.category(char) == "Cc" and char not in "\t\r\n\f" for char in text)
     return not controls and likely >= 0.9 * len(odd) and len(odd) <= 0.1 * len(text)
+
+
+def _is_letter_of_word(text, place):
+    """Whether a letter with an accent stands where one can: a capital before a letter, and not within a word of small
+    ones. A quotation mark of another encoding that looks like one stands at a word's end."""
+    char, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if char.lower() not in _LETTERS:
+        return False
+    return char.islower() or before.isupper() or (after.isalpha() and not before.islower())
 
 
 _LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšž"
@@ -533,13 +541,29 @@ def _told(brought):
     )
     yield ""
     yield "Check, before you trust a number:"
-    yield f"  1. {brought.folder / 'story.toml'}: title, labels, dates, order, whose the texts are."
-    yield "  2. The version files: is the article whole, and is nothing else in it?"
-    yield "  3. Speakers that are open: add them to story.toml under [[extra_actors]]."
-    yield "  4. What a stance is taken toward: add it under [[targets]]."
-    if len({v.body.split().__repr__() for v in story.versions.values()}) < len(given):
-        yield "  5. Two versions have the same words; was the right file given?"
+    for number, check in enumerate(_checks(brought), 1):
+        yield f"  {number}. {check}"
     yield f"Then: python3 scripts/report.py {story.name}"
+
+
+def _checks(brought):
+    from copydesk.revisions import compare_versions
+
+    versions = list(brought.story.versions.values())
+    for before, after in pairwise(versions):
+        links = compare_versions(before, after).links
+        linked = links["before"].notna() & links["after"].notna()
+        if linked.sum() < 0.1 * min(len(before.sentences), len(after.sentences)):
+            yield (
+                f"Hardly a sentence of {before.id} answers one of {after.id}. Is each of them the article, and not what "
+                "stood in its place: a cookie notice, an error page, another story?"
+            )
+    yield f"{brought.folder / 'story.toml'}: title, labels, dates, order, whose the texts are."
+    yield "The version files: is the article whole, and is nothing else in it?"
+    yield "Speakers that are open: add them to story.toml under [[extra_actors]]."
+    yield "What a stance is taken toward: add it under [[targets]]."
+    if len({tuple(version.body.split()) for version in versions}) < len(versions):
+        yield "Two versions have the same words; was the right file given?"
 
 
 def _told_date(one):
