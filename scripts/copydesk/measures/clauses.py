@@ -122,7 +122,7 @@ class Clause:
 
     def number_before(self, start):
         """The index of the number that counts the noun at `start`, or None: "17 libyan individuals"."""
-        for k in range(start - 1, max(-1, start - 6), -1):
+        for k in range(start - 1, max(-1, start - 8), -1):
             word = self.words[k]
             if self.tags[k] == "m" or word[0].isdigit() or word == "one":
                 while k > 0 and self.tags[k - 1] == "m":
@@ -134,9 +134,17 @@ class Clause:
                 self.tags[k] not in "negbz"
                 and word not in ("more", "other", "$", "of", "in")
                 and not partitive
+                and not self._joins_adjectives(k)
             ):
                 return None
         return None
+
+    def _joins_adjectives(self, k):
+        """Whether "and" at `k` joins two descriptions of one noun: "four current and former ministers"."""
+        if self.words[k] not in ("and", "or") or not k or self.tags[k - 1] != "n":
+            return False
+        noun = any(hit.end == k and hit.kind == "object" for hit in self.hits)
+        return not noun and not self.words[k - 1].endswith("s")
 
     def is_modifier(self, hit, others):
         """Whether an object word stands before another one that it describes: "oil [equipment]"."""
@@ -207,6 +215,8 @@ class Clause:
             if not self._negated_before(hit.start):
                 return None
             return Action(hit.start, hit.end, hit.value, "permit", False, False)
+        if hit.form == "noun" and hit.start and self.tags[hit.start - 1] == "r":
+            return None  # "what they control"
         if hit.form == "noun" and not self._is_verb_too(hit):
             return Action(hit.start, hit.end, hit.value, hit.form, True, hit.weak)
         noun_like = self._is_noun(hit)
@@ -248,7 +258,7 @@ class Clause:
             return False
         if after in ("on", "of", "against", ",", ".", "and", "or", "for", "to", ")", "with", "that", "in"):
             return True
-        if following and following in "xvwp":
+        if following and following in "xvwp" and after != "as":
             return True
         plural_subject = before.endswith("s") and not before.endswith("ss")
         is_s_form = words[i].endswith("s")

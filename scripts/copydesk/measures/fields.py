@@ -351,11 +351,15 @@ def _target(clause, finding, obligated):
         found = found or _possessor(clause, finding)
         if found or any(_subjected(clause, finding)):
             return found or _subjected(clause, finding)
+        if action.group == "freeze":
+            return _owned_by(clause, finding)
     found = _with_place(clause, finding)
     if found:
         return found
     if obligated and any(k in clause.places for k in range(*obligated)):
-        return obligated
+        # "Americans may not deal with them": those who are counted by their state are not its target.
+        people = obligated[1] - obligated[0] == 1 and clause.words[obligated[0]].endswith("s")
+        return () if people and name.category not in ("travel", "diplomatic") else obligated
     return _named_place(clause, finding.start, finding.end) or None
 
 
@@ -374,7 +378,7 @@ def _party_phrase(clause, finding):
         return start, max(end, last)
     end = max(end, min(last, noun_phrase_end(clause.tokens, clause.tags, start, len(clause.words))))
     return start, next(
-        (k for k in range(start, end) if clause.tags[k] == "p" and clause.words[k] != "of"), end
+        (k for k in range(start, end) if clause.tags[k] in "pt" and clause.words[k] != "of"), end
     )
 
 
@@ -398,12 +402,20 @@ def _after_preposition(clause, finding):
     words, stop = clause.words, finding.end
     shares = finding.action.is_noun and words[stop : stop + 1] in (["and"], ["or"])
     for k in range(finding.object[1], min(len(words) - 1, stop + (8 if shares else 0))):
-        if words[k] in ("of", "on", "against", "to", "held") and clause.tags[k + 1] in "ndmr":
+        if words[k] in ("of", "on", "against", "to", "held") and clause.tags[k + 1] in "ndmre":
             last = max(stop, min(len(words), k + 12)) if k >= stop else stop
             return k + 1, _restricted(clause, noun_phrase_end(clause.tokens, clause.tags, k + 1, last), last)
         if words[k] in (",", "that") or words[k] == "and" and k < stop:
             break
     return ()
+
+
+def _owned_by(clause, finding):
+    """The state that describes what is frozen ("Libyan funds"), but not where it lies ("any U.S. assets")."""
+    lo = finding.object[0]
+    while lo > finding.start and clause.tags[lo - 1] in "n":
+        lo -= 1
+    return () if clause.words[lo - 1] == "any" else _named_place(clause, lo, finding.object[1])
 
 
 def _possessor(clause, finding):
@@ -568,7 +580,7 @@ def _counted_at(clause, k, book):
         head += 1
     if named and (named[0] < head or words[after] == "of" or tags[head] != "n"):
         head = named[0]
-    return None if words[head] == "of" else (value, words[head])
+    return (value, words[head]) if tags[head] in "nmeg" else None
 
 
 def _is_people(clause, k):

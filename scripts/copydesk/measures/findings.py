@@ -52,6 +52,9 @@ def _right_end(clause, action, following):
         ):
             end = k
             break
+        if words[k] == "," and clause.tags[k + 1] == "g" and "g" not in clause.tags[action.end : k]:
+            end = k  # "…, accusing them of corruption"
+            break
     if action.is_noun:
         end = _before_verb(clause, action.end, end)
     end = _before_date(clause, action.end, end)
@@ -172,8 +175,9 @@ def _of_noun(clause, action, end):
         return []
     if not objects and licence >= action.end and words[licence + 1] in ("on", "against"):
         objects, head_end = _laid_on(clause, action, licence + 1)
-    if not objects and action.group == "list" and 0 <= licence < first:
-        objects = _named_after(clause, action, head_end)
+    on = words[action.end : action.end + 1] in (["on"], ["against"])
+    if on and not objects and action.group == "list" and 0 <= licence < first:
+        objects = _named_after(clause, action, action.end + 1, head_end)
     weak = action.weak and not _has_context(clause, action)
     if not objects or weak:
         return _umbrella(clause, action, first, head_end, frame, licence, eased)
@@ -194,10 +198,9 @@ def _laid_on(clause, action, start):
     return _objects(clause, action, start, end), end
 
 
-def _named_after(clause, action, end):
+def _named_after(clause, action, lo, end):
     """The party whose name alone is said after "sanctions on": no state, no kind of goods, no common noun."""
-    lo = action.end + 1
-    if clause.words[action.end : lo] not in (["on"], ["against"]) or clause.tags[lo : lo + 1] != ["n"]:
+    if clause.tags[lo : lo + 1] not in (["n"], ["e"]):
         return []
     if end - lo < 2 or any(lo <= hit.start < end for hit in clause.hits if hit.kind != "language"):
         return []
@@ -327,6 +330,8 @@ def _of_verb(clause, action, end):
         objects = _objects(clause, action, barred, end) or _objects(clause, action, action.end, barred)
     if action.form in ("permit", "forbid"):
         objects = [one for one in objects if _is_dealt_in(clause, action, one)]
+    if not objects and action.group == "list" and action.weak and clause.has("umbrellas", first, last):
+        objects = _named_after(clause, action, action.end, end)
     if not objects and action.group == "list" and not action.weak:
         objects = _named_party(clause, action, (first, last) if turns_left else (action.end, end))
     if not objects:
@@ -494,7 +499,7 @@ def _named_party(clause, action, region):
     lo, hi = region
     while lo < hi and clause.tags[lo] in "b":
         lo += 1
-    if lo >= hi or clause.tags[lo] not in "ndm" or clause.words[lo] in ("a", "an"):
+    if lo >= hi or clause.tags[lo] not in "ndme" or clause.words[lo] in ("a", "an"):
         return []
     end = noun_phrase_end(clause.tokens, clause.tags, lo, hi)
     taken = any(hit.kind in ("object",) and lo <= hit.start < end for hit in clause.hits)

@@ -24,6 +24,8 @@ from copydesk.measures.clauses import (
 )
 from copydesk.measures.sanctions import NOT_STATED
 
+_POINTING_BACK = frozenset("them these those their".split())
+
 
 class Frame(NamedTuple):
     """How a verb or noun is put: its status, the force it gives, or why it reports no measure."""
@@ -142,7 +144,11 @@ class Report(Clause):
             mood = mood._replace(modal=shared)
         drafted = self.is_drafted(i)
         if mood.passive and not mood.modal and not mood.perfect and mood.auxiliary in PRESENT_BE:
-            return "proposed" if self.has("drafts", 0, i) else "in force"
+            if self.has("drafts", 0, i):
+                return "proposed"
+            # "Their assets are frozen": of those just listed, and no older than the news.
+            fresh = self.document_frame == "adopted" and not _POINTING_BACK.isdisjoint(self.words)
+            return "adopted" if fresh and not self.has("in_force") else "in force"
         if mood.modal == "would":
             if mood.perfect:
                 return ""
@@ -470,7 +476,8 @@ class Report(Clause):
 
     def _shared_predicate(self, end):
         """What is said of the second of two measures and of the first: "an embargo and a ban on flights remain"."""
-        if self.words[end : end + 1] not in (["and"], ["or"], [","]):
+        joined = self.words[end : end + 1] in (["and"], ["or"], [","])
+        if not joined and self.words[end : end + 3] != ["as", "well", "as"]:
             return None
         other = next((a for a in self.actions if a.is_noun and end < a.start <= end + 4), None)
         if other is None:
