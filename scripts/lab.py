@@ -102,40 +102,59 @@ def check():
     os.environ.update(lab_environment())
     for name in _MISLEADING:
         os.environ.pop(name, None)
-    found, missing = ["Python {}.{}.{}".format(*sys.version_info[:3])], []
-    for test in (_check_packages, _check_story, _check_folders, _check_kernel):
+    found = ["Python {}.{}.{}".format(*sys.version_info[:3])]
+    for test in (_check_packages, _check_folders, _check_story, _check_kernel):
         try:
             found.append(test())
         except Exception as error:  # noqa: BLE001 - whatever it is, it keeps the class from beginning
-            missing.append(" ".join(f"{error}".split()).rstrip(".") or type(error).__name__)
+            # What comes behind it would fail for the same reason, and say it less well.
+            print("Not ready: {}.".format(" ".join(f"{error}".split()).rstrip(".") or type(error).__name__))
+            return 1
     found.append(_browser())
-    if missing:
-        print("Not ready: {}.".format("; ".join(missing)))
-        return 1
     print("Ready: {}.".format("; ".join(found)))
     return 0
+
+
+_PACKAGES = ("copydesk", "ipykernel", "ipywidgets", "jupyterlab", "nltk", "pandas", "papermill", "textstat")
+_AGAIN = (
+    "delete {} and start this again, with a network"
+    if Path(sys.prefix).name == ".venv"
+    else "make {} anew, from environment.yml or requirements.lock"
+).format(sys.prefix)
 
 
 def _check_packages():
     from importlib import import_module
 
-    for name in ("copydesk", "jupyterlab", "ipywidgets", "nltk", "pandas", "papermill", "textstat"):
-        import_module(name)
+    missing = []
+    for name in _PACKAGES:
+        try:
+            import_module(name)
+        except Exception as error:  # noqa: BLE001 - a package that is half there fails in its own way
+            missing.append(f"{name} ({error})")
+    if missing:
+        raise ImportError("these packages cannot be used: {}; {}".format(", ".join(missing), _AGAIN))
     return "all packages"
-
-
-def _check_story():
-    from copydesk.stories import read_story
-
-    story = read_story(BUNDLED)
-    return f"the story with its {len(story.versions)} versions"
 
 
 def _check_folders():
     for folder in (NOTEBOOKS, ROOT / "data" / "stories"):
+        if not folder.is_dir():
+            raise OSError(f"{folder} is not there; get Copydesk anew")
         if not os.access(str(folder), os.W_OK):
             raise OSError(f"{folder} cannot be written; move Copydesk to a folder of your own")
     return "folders that can be written"
+
+
+def _check_story():
+    """Read the bundled story with all the rules, so that a spoiled codebook shows before the class."""
+    import copydesk as cd
+
+    story = cd.read_story(BUNDLED)
+    statements = cd.statements_table(story)
+    cd.markers_table(story, statements)
+    cd.measures_table(story, statements)
+    return f"the story with its {len(story.versions)} versions"
 
 
 def _check_kernel():
@@ -151,7 +170,10 @@ def _check_kernel():
         manager.start_kernel(cwd=str(NOTEBOOKS), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         client = manager.client()
         client.start_channels()
-        client.wait_for_ready(timeout=90)
+        try:
+            client.wait_for_ready(timeout=90)
+        except RuntimeError as error:
+            raise RuntimeError(f"the kernel does not start ({error}); {_AGAIN}") from None
         said = []
         code = "import copydesk, ipywidgets, sys; copydesk.read_story; print(sys.prefix)"
         reply = client.execute_interactive(
