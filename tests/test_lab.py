@@ -31,6 +31,7 @@ comparison = cd.compare_versions(desk.before, desk.after)
     "cd.play.pair(desk, comparison)",
 )
 EXPLORE = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="anna")',)
+LINKS = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="bert")', "0")
 
 
 # --- without a browser ------------------------------------------------------------------------------
@@ -53,6 +54,32 @@ def test_check_says_what_is_missing(tmp_path):
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 1
     assert done.stdout.startswith("Not ready: There is no story 'north-korea-sanctions'")
+
+
+@pytest.mark.slow
+def test_check_says_of_a_spoiled_codebook(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    with open(tmp_path / "data" / "codebooks" / "sanctions.toml", "a", encoding="utf-8") as file:
+        file.write("[[[\n")
+    environment = {**os.environ, "COPYDESK_DATA": str(tmp_path / "data")}
+    done = subprocess.run(
+        [sys.executable, str(LAB), "--check"], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 1 and len(done.stdout.splitlines()) == 1
+    assert done.stdout.startswith("Not ready: ") and "sanctions.toml" in done.stdout
+
+
+def test_check_names_every_package_that_is_missing_and_the_mend(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    import lab
+
+    monkeypatch.setitem(sys.modules, "textstat", None)
+    monkeypatch.setitem(sys.modules, "ipykernel", None)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    assert lab.check() == 1
+    told = capsys.readouterr().out
+    assert told.startswith("Not ready: these packages cannot be used: ipykernel (") and "textstat (" in told
+    assert told.count(sys.prefix) == 1 and len(told.splitlines()) == 1
 
 
 def test_check_takes_nothing_else():
@@ -92,7 +119,7 @@ class Lab:
         self.folder = folder
         shutil.copytree(ROOT / "data", folder / "data")
         shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-        for name, cells in (("play", PLAY), ("explore", EXPLORE)):
+        for name, cells in (("play", PLAY), ("explore", EXPLORE), ("links", LINKS)):
             spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
             notebook = nbformat.v4.new_notebook(metadata=spec)
             notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
@@ -239,6 +266,23 @@ def test_it_opens_on_the_notebooks_with_nothing_to_answer(lab, page):
     assert outside(page, lab) == []
 
 
+SCROLLING = """() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+  .map((one) => one.textContent.slice(0, 80))"""
+
+
+def scrolling(page):
+    """The beginnings of the outputs that have a scroll bar of their own, all of the notebook being drawn."""
+    page.wait_for_timeout(1000)
+    inner = "window.jupyterapp.shell.currentWidget.node.querySelector('.jp-WindowedPanel-outer')"
+    found = set(page.evaluate(SCROLLING))
+    for part in range(20):
+        page.evaluate(f"{inner}.scrollTop = {inner}.scrollHeight * {part} / 20")
+        page.wait_for_timeout(100)
+        found |= set(page.evaluate(SCROLLING))
+    return found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_each_notebook_runs_with_restart_kernel_and_run_all(lab, page, name):
@@ -247,6 +291,14 @@ def test_each_notebook_runs_with_restart_kernel_and_run_all(lab, page, name):
     prefix = page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.kernelDisplayName")
     assert prefix != "Mine", "a user's own kernel was taken for ours"
     assert outside(page, lab) == []
+    assert scrolling(page) == set()
+    streams = page.evaluate(
+        """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+          .filter((cell) => cell.type === 'code').flatMap((cell) => cell.outputs.toJSON())
+          .filter((output) => output.output_type === 'stream' || !('text/html' in (output.data ?? {})))
+          .map((output) => output.text ?? output.data)"""
+    )
+    assert streams == [], "a warning, or the plain text of an object"
 
 
 @pytest.mark.slow
@@ -267,6 +319,51 @@ def test_the_widgets_answer(lab, page):
     page.keyboard.press("d")
     page.keyboard.press("d")
     assert page.evaluate("window.jupyterapp.shell.currentWidget.content.model.cells.length") == len(PLAY)
+
+
+@pytest.mark.slow
+def test_a_notebook_that_is_sent_round_shows_its_parts_without_a_kernel(lab, page):
+    path = lab.folder / "notebooks" / "play.ipynb"
+    lab.open(page, "play.ipynb")
+    assert lab.run_all(page) == []
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source += "\n# from another hand"
+    nbformat.write(notebook, path.with_name("sent.ipynb"))
+    lab.open(page, "sent.ipynb")
+    page.get_by_text("Links at each threshold").wait_for()
+    shown = page.locator(".jp-OutputArea").all_inner_texts()
+    assert not any("object at 0x" in text or "IPython" in text or "widget" in text for text in shown)
+
+
+@pytest.mark.slow
+def test_links_are_coded_by_keyboard_and_stay_when_the_kernel_kills_itself(lab, page):
+    lab.open(page, "links.ipynb")
+    assert lab.run_all(page) == []
+    page.get_by_text("bert: no rows of links").wait_for()
+    page.get_by_placeholder("8 and Enter").focus()
+    for typed, rows in (("1", 1), ("2", 2), ("3", 3), ("0", 4)):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.get_by_text(f"Saved. bert: {rows} row").wait_for()
+    assert scrolling(page) == set()
+    draft = lab.coding / "bert" / "links.draft.csv"
+    kept = draft.read_bytes()
+    assert [line.split(",")[6] for line in kept.decode().splitlines()[1:]] == [
+        "reworded",
+        "identical",
+        "identical",
+        "added",
+    ]
+    page.evaluate(
+        """() => { const notebook = window.jupyterapp.shell.currentWidget.content;
+          notebook.activeCellIndex = 1;
+          notebook.activeCell.model.sharedModel.setSource('import os, signal; os.kill(os.getpid(), 9)');
+          window.jupyterapp.commands.execute('notebook:run-cell'); }"""
+    )
+    page.get_by_text("appears to have died").wait_for()
+    assert draft.read_bytes() == kept
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from copydesk import tables
 from copydesk.charts.style import count
-from copydesk.coding.tables import TABLES, format_cell, format_spans
+from copydesk.coding.tables import TABLES, format_cell, format_spans, is_blank
 from copydesk.coding.tables import parse_spans as parse_coded
 from copydesk.errors import InputError
 from copydesk.framing import framed
@@ -67,6 +67,7 @@ def choices(story, table):
             Choice("stance", "stance", _values(table, "stance"), buttons=True),
             Choice("strength", "strength", tuple((str(n), n) for n in range(4)), buttons=True),
             Choice("target", "toward", targets),
+            Choice("note", "note"),
         ]
     if table == "statements":
         from copydesk.language.actor_names import actor_labels
@@ -78,6 +79,7 @@ def choices(story, table):
             Choice("kind", "kind", _values(table, "kind"), buttons=True),
             Choice("actor", "speaks for", (("unresolved", "unresolved"), *actors)),
             Choice("source", "source, as written"),
+            Choice("note", "note"),
         ]
     from copydesk.measures.sanctions import codebook
 
@@ -88,6 +90,7 @@ def choices(story, table):
         *(Choice(name, tables.humanise(name), _values(table, name)) for name in named),
         *(Choice(name, tables.humanise(name)) for name in ("target", "quantity", "unit")),
         Choice("umbrella", "umbrella", (("no", "no"), ("yes", "yes"))),
+        Choice("note", "note"),
     ]
 
 
@@ -315,9 +318,9 @@ class _Reader:
             "quoted_spans",
         }
         kept = [
-            (tables.humanise(n), str(v))
+            (tables.humanise(n), format_cell(v))
             for n, v in row.items()
-            if n not in hidden and str(v) not in ("", "<NA>", "nan")
+            if n not in hidden and not is_blank(v)
         ]
         kept = [pair for pair in kept if not pair[0].endswith((" start", " end"))]
         frame = pd.DataFrame(kept, columns=["field", "value"])
@@ -660,12 +663,11 @@ def _field(choice):
     if not choice.options:
         return w.Text(continuous_update=False, **look)
     if choice.buttons:
-        look["style"] = {"description_width": "5rem"}
         widget = w.ToggleButtons(options=choice.options, value=None, **look)
         widget.style.button_width = "auto"
         return widget
     first = choice.options[0][1] if choice.column == "target" else None
-    return w.Dropdown(options=choice.options, value=first, **look)
+    return w.Dropdown(options=choice.options, value=first, layout=layout(width="auto"), **look)
 
 
 def _set(widget, cell):

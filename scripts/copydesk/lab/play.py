@@ -327,6 +327,8 @@ def _around(text, token, width):
 
 
 def _concordance_html(desk, statements, actors, word, where):
+    if not word.strip(" *"):
+        return "<p>Type a word, and see its places.</p>"
     spans = _spans_of(statements, actors) if where == "statements" else None
     found = concordance(desk.story, word, spans)
     place = "in the statements of the chosen actors" if where == "statements" else "in the articles"
@@ -336,7 +338,7 @@ def _concordance_html(desk, statements, actors, word, where):
         f"<td><b>{escape(row.word)}</b></td><td>{escape(row.right)}</td></tr>"
         for row in found.itertuples()
     )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("where", "before it", "word", "behind it"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("where", "before it", "word", "after it"))
     return (
         f'<div class="table" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="concordance">'
         f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
