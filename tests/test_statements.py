@@ -255,6 +255,33 @@ PATTERNS = {
         "The lock will close, two rowers said, in a month that has no holidays.",
         [("two rowers", "said", ["The lock will close", "in a month that has no holidays"], "indirect")],
     ),
+    "an insertion before whether": (
+        "The Lake Post questioned, in an editorial on Saturday, whether the lock would hold.",
+        [("The Lake Post", "questioned", ["whether the lock would hold"], "indirect")],
+    ),
+    "a relative clause with an object of one word": (
+        "The club, which has backed Lind, said the lock should open.",
+        [
+            ("which", "backed", ["Lind"], "indirect"),
+            ("The club, which has backed Lind", "said", ["the lock should open"], "indirect"),
+        ],
+    ),
+    "said by a means": (
+        "Ana Lind, a rower, said by phone: “Nobody has a key.”",
+        [("Ana Lind, a rower", "said", ["Nobody has a key."], "direct")],
+    ),
+    "a list of sources": (
+        "Norway, Sweden and Denmark said they would wait.",
+        [("Norway, Sweden and Denmark", "said", ["they would wait"], "indirect")],
+    ),
+    "a clause before two sources": (
+        "The lock had closed, Norway and Denmark said.",
+        [("Norway and Denmark", "said", ["The lock had closed"], "indirect")],
+    ),
+    "a place before two sources": (
+        "In Lima, Norway and Denmark said they would wait.",
+        [("Norway and Denmark", "said", ["they would wait"], "indirect")],
+    ),
     "a relative that behind its noun": (
         "They built a lock that Ole Lind described as “a gift.”",
         [("Ole Lind", "described", ["that", "as “a gift.”"], "mixed")],

@@ -20,6 +20,7 @@ _RELATIVES = frozenset("who which whom whose what whoever".split())
 _KEPT_ADVERBS = frozenset("not n't never also".split())
 _PLURALS = frozenset("people police women men media".split())
 _POSSESSIVES = frozenset("his her its their my our your".split())
+_MEANS = tuple([noun] for noun in "email e-mail phone telephone text letter fax video radio telegram".split())
 _LONGEST = 250
 
 
@@ -211,12 +212,17 @@ class Clauses:
         if letter in "pz" or (letter == "d" and not own):
             return False
         if verb.form == "past":
-            return own or not (verb.end < verb.hi and self.norms[verb.end] == "by")
+            return own or not self._has_agent(verb)
         if letter == "m":
             return verb.form == "base"
         if letter == "i":
             return False
         return self._is_base_form(verb, before) if verb.form == "base" else self._is_s_form(verb, before)
+
+    def _has_agent(self, verb):
+        """Whether a form in -ed has "by" behind it as a passive has, and no means: "said by phone"."""
+        after = self.norms[verb.end : min(verb.hi, verb.end + 2)]
+        return after[:1] == ["by"] and after[1:] not in _MEANS
 
     def _is_base_form(self, verb, before):
         """Whether a base form is the verb of what is before it: "they claim", "polls in May show the …"."""
@@ -305,11 +311,22 @@ class Clauses:
             if head:
                 return Subject(head, head[0], self._after_break(head[0], lo))
         if start <= at:
+            start = self._list_start(start, at, lo)
             return Subject((start, self._without_time(start, at)), start, self._after_break(start, lo))
         if tags[verb.at] == "v" and letter == "e" and verb.form in ("past", "s"):
             # "a man who asked not to be named said": the phrase before ends in a clause of its own
             return Subject(phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True)
         return NOBODY
+
+    def _list_start(self, start, at, lo):
+        """Where a list begins that ends with the noun phrases from `start` to `at`: "France, Spain and Italy"."""
+        if start - 2 < lo or self.tags[start - 1] != "," or "and" not in self.norms[start:at]:
+            return start
+        first = lo
+        while first < start - 1 and self.tags[first] in "cb":
+            first += 1
+        names = all(letter in "n,dmz" for letter in self.tags[first : start - 1])
+        return first if names and start - first < 16 and self._is_named(first, first + 1) else start
 
     def _with_relative_clause(self, end, lo):
         """The noun phrase whose relative clause runs up to the verb, where the phrase before the verb is a part

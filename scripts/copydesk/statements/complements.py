@@ -60,7 +60,7 @@ class Complements(Clauses):
             hi = self._enclosure(at, hi)
         j = at if cue.rest and cue.rest[-1] in _PARTICLES else self._skip_adverbials(at, hi)
         if j < hi and tags[j] == ",":
-            j = self._behind_insertion(j, hi)
+            j = self._behind_insertion(takes, j, hi)
         if j < hi and "quote" in takes:
             j = self._behind_programme(j, hi)
         if j >= hi:
@@ -88,11 +88,12 @@ class Complements(Clauses):
             return self._nominal(takes, j, hi)
         return None
 
-    def _behind_insertion(self, j, hi):
-        """Past an insertion between commas, where "that" follows it: "said, through a lawyer, that"."""
+    def _behind_insertion(self, takes, j, hi):
+        """Past an insertion between commas, where a clause follows it: "said, through a lawyer, that"."""
         for k in range(j + 2, min(hi - 1, j + 12)):
             if self.tags[k] == ",":
-                return k + 1 if self.norms[k + 1] == "that" or k + 1 in self.opening else j
+                clause = self.norms[k + 1] == "that" or ("wh" in takes and self.norms[k + 1] == "whether")
+                return k + 1 if clause or k + 1 in self.opening else j
         return j
 
     def _behind_programme(self, j, hi):
@@ -282,7 +283,7 @@ class Complements(Clauses):
                 return i
             if tags[i] == "x" and i > at + 1 and tags[i - 1] == "e":
                 return i  # "who thought it closed | were glad"
-            if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at + 1:
+            if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at:
                 if tags[i + 1] in "vxew" or self.norms[i + 1] in _SUBJECTS:
                     return i
                 if tags[i + 1] in "rdn" and self._clause_at(i + 1, min(hi, i + 9)):
