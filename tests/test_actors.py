@@ -255,6 +255,38 @@ WITH_CAPITALS = {
     "somebody in passing is a she": (
         "[Ole Lind] said. Greave's deputy, Mia Holt, voted. [She] said.", ["ole-lind", "mia-holt"], [None, None]
     ),
+    "a list of known actors": (
+        "[Norway, Sweden and Denmark] said.", ["norway; sweden; denmark"], ["norway; sweden; denmark"]
+    ),
+    "a list with an unknown": ("[Norway, Lakia and Denmark] said.", ["norway"], ["norway"]),
+    "a ministry in its capital": ("[The finance ministry in Abuja] said.", [None], ["nigeria"]),
+    "an embassy in a capital": ("[The embassy in Abuja] said.", [None], ["unresolved"]),
+    "the police of a county": (
+        "[Lake County Police] said. [Police] said.", ["lake-county-police", "police"], ["lake-county-police", "police"]
+    ),
+    "a court without a place": ("[The Federal Court] said.", [None], ["unresolved"]),
+    "a paper named behind": (
+        "[The local newspaper, the Lake Argus,] said. [The paper] said.", ["lake-argus"] * 2, ["lake-argus"] * 2
+    ),
+    "a person behind a body": ("By word of [the company], Ole Lind said.", ["company"], ["unresolved"]),
+    "an agency named in passing": (
+        "They met the IAEA in town. [The agency's chief] said.", [None], ["iaea"]
+    ),
+    "a union named in passing is none": (
+        "They met the IAEA in town. [The union's chief] said.", [None], ["unresolved"]
+    ),
+    "a statement on its own pages": (
+        "[Lake Steel] said. [A statement on its website] said.", ["lake-steel"] * 2, ["lake-steel"] * 2
+    ),
+    "a calling before the name behind": (
+        "[One owner, schoolteacher Mia Holt,] said. [Holt] said.", ["mia-holt"] * 2, ["mia-holt"] * 2
+    ),
+    "a calling of two words": ("[Crane driver Ole Lind] said.", ["ole-lind"], ["ole-lind"]),
+    "letters that are a body": ("[LAKRA] said.", ["lakra"], ["lakra"]),
+    "a reduced relative": ("[A person briefed on the talks] said.", [None], ["unresolved"]),
+    "somebody's aide": (
+        "[French minister Anne Roux] said. [A Roux aide] said.", ["anne-roux", None], ["france"] * 2
+    ),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

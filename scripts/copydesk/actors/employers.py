@@ -145,7 +145,7 @@ class Employers:
         # "Communications Director" has a capital as a heading has it; a name has it in the running text too.
         written_small = self.doc.text[self.tokens[start].start].islower()
         if first < end and written_small and (end - first > 1 or self.norms[first] in self.names_inside):
-            return self.slug(first, end)
+            return self._actor_named(first, end)
         return None
 
     def _employer_behind(self, phrase):
@@ -171,7 +171,13 @@ class Employers:
         start = last
         while start > first and (self._is_unlisted_name(start - 1) or self.norms[start - 1] == "of"):
             start -= 1
-        return self.slug(start, last) if start < last else None
+        return self._actor_named(start, last) if start < last else None
+
+    def _actor_named(self, first, last):
+        """Whom a name that no codebook has stands for: a person known by it, or a body of that name."""
+        known = self._known_person(tuple(self.norms[first:last]))
+        actor = known.actor if known else self.slug(first, last)
+        return actor if actor != UNRESOLVED else None
 
     def _is_unlisted_name(self, i):
         """Whether a token is a part of a name that no codebook has, in a text with capitals."""

@@ -1,6 +1,7 @@
 """Who a source is: its noun phrase taken apart, and whom it takes up. A part of `actors`."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from copydesk.actors.employers import EMPLOYS, MEDIA, UNRESOLVED, Employers, Phrase, preferred
@@ -191,6 +192,9 @@ class SourceReader(Employers):
 
     def _entity(self, first, last):
         """(the entity that a noun phrase mentions or None, the rule)."""
+        listed = self._listed(first, last)
+        if listed:
+            return listed, listed.rule
         first, article = self._article(first, last)
         head_end = self._head_end(first, last)
         if first >= head_end:
@@ -288,6 +292,24 @@ class SourceReader(Employers):
         identity = self.slug(first, last)
         return _Entity(identity, kind, actors, "two actors named together", many=True)
 
+    def _listed(self, first, last):
+        """The entity of "France, Spain and Italy", where each part is known; or None."""
+        norms = self.norms[first:last]
+        if "," not in norms or norms.count("and") != 1 or norms.index("and") < norms.index(","):
+            return None
+        parts, start = [], first
+        for i in range(first, last + 1):
+            if i == last or self.norms[i] in (",", "and") and i not in self.in_hit:
+                if i > start:
+                    parts.append(self._single(start, i))
+                start = i + 1
+        if len(parts) < 3 or not all(parts) or len({part.identity for part in parts}) < len(parts):
+            return None
+        actors, kinds = ("; ".join(dict.fromkeys(p.actor for p in parts)), {p.kind for p in parts})
+        kind = parts[0].kind if len(kinds) == 1 else "group"
+        identity = "; ".join(part.identity for part in parts)
+        return _Entity(identity, kind, actors, "several actors named together", many=True)
+
     def _single(self, first, last):
         """The person or state that the words name by themselves, or None."""
         first, article = self._article(first, last)
@@ -341,16 +363,16 @@ class SourceReader(Employers):
         first = behind + 1
         while first < len(self.norms) and first < behind + 5:
             size = self._office_size(first, len(self.norms)) or self.norms[first] in self.lexicon.titles
-            if not size:
+            if not size and (self.doc.caseless or self.tags[first] not in "neg" or self._is_proper(first)):
                 break
-            first += size
+            first += size or 1  # "retired postman Ole Lind": a calling that no list has
         last = next(
             (i for i in range(first, min(first + 6, len(self.norms))) if not self._is_proper(i)), first
         )
         if (
             phrase.article == "indefinite"
         ):  # "a spokesman, Nils Holm, said"; but “…,” said an envoy, Nils Holm said
-            closed = last < len(self.norms) and self.norms[last] == ","
+            closed = last < len(self.norms) and self.norms[last] in (",", ".")
         else:
             closed = last < len(self.norms) and (
                 self.norms[last] in (",", ".", '"', "of", "from", "at") or self.tags[last] in "vxb"
@@ -433,7 +455,11 @@ class SourceReader(Employers):
 
     def _by_group(self, phrase):
         head = self._group_head(phrase.first, phrase.core_end)
-        if head is None or self._names_with_of(phrase):
+        if (
+            head is None
+            or self._names_with_of(phrase)
+            or self._is_force(phrase.core_end - 1, phrase.core_end)
+        ):
             return None, UNRESOLVED
         head, end = head
         if phrase.article == "definite" and end - phrase.first == 1:
@@ -532,10 +558,21 @@ class SourceReader(Employers):
             return None, UNRESOLVED
         return self._named_body(tuple(self.norms[start : phrase.core_end]), kind, noun)
 
+    def _is_force(self, start, last):
+        """Whether a body of a town or a county ends here with its name: "Lake County Police"."""
+        if self.doc.caseless or last - start != 1 or self.norms[start] not in self.lexicon.local:
+            return False
+        first = start
+        while first > 0 and self._is_unlisted_name(first - 1):
+            first -= 1
+        own = [i for i in range(first, start) if self.norms[i] not in self.lexicon.vague]
+        return bool(own) and self._is_proper(start)
+
     def _named_body(self, name, kind, noun):
         identity = "-".join(name)
         entity = self.by_body.get(identity) or _Entity(identity, kind, identity, f"name of a {kind}")
-        self._index_body(entity, noun)
+        for head in (noun, *(_MEDIA_HEADS if kind in MEDIA else ())):
+            self._index_body(entity, head)
         return self._index(entity, name, ()), entity.rule
 
     def _by_affiliation(self, phrase):
@@ -568,6 +605,13 @@ class SourceReader(Employers):
             owner = self._possessor(phrase, start)
             if owner is not None:
                 return self._owned(identity, noun, owner)
+            hit = self._hit_behind(phrase, {"in"}) if noun.endswith(("ministry", "government")) else None
+            if hit and hit.how == "capital":
+                return self._body(identity, noun, hit, "capital as place of office")
+            if self._is_force(start, phrase.core_end):
+                entity = self.by_body.get(identity) or _Entity(identity, kind, identity, "name of a body")
+                self._index_body(entity, noun)
+                return entity, entity.rule
         elif start > phrase.first and self._is_proper(start - 1) and not (hits and hits[-1].last == start):
             while start > phrase.first and self._is_proper(start - 1):
                 start -= 1  # "the rebel River Front"
@@ -580,9 +624,15 @@ class SourceReader(Employers):
         described = self.norms[phrase.core_end : phrase.core_end + 1] in (["of"], ["for"])
         described &= phrase.core_end < phrase.last
         if phrase.article == "definite" and start == phrase.first and not described:
-            known = self.by_head.get(noun) or self._like(noun, kind)
+            known = self.by_head.get(noun) or self._like(noun, kind, phrase.first)
             if known:
                 return known[-1], "same body introduced before"
+        owner = self._possessor(phrase, start) if noun in ("website", "site", "blog") else None
+        if owner is not None:
+            return owner, owner.rule
+        apposed = self._apposed_body(phrase, kind, noun)
+        if apposed is not None:
+            return apposed, apposed.rule
         if kind in MEDIA:
             entity = self.by_body.get(identity) or _Entity(identity, kind, identity, "medium without a name")
             self._index_body(entity, noun)
@@ -596,9 +646,33 @@ class SourceReader(Employers):
         self._index_body(entity, noun)
         return entity, entity.rule
 
-    def _like(self, noun, kind):
+    def _apposed_body(self, phrase, kind, noun):
+        """ "The local newspaper, the Lake Post,": the body that is named behind the comma, or None."""
+        first = phrase.last + 1
+        if kind == "government" or self.doc.caseless or self.norms[phrase.last : first] != [","]:
+            return None
+        first += self.norms[first : first + 1] == ["the"]
+        hit = self.hit_at.get(first)
+        last = hit.last if hit else first
+        while not hit and last < len(self.norms) and last < first + 6 and self._is_unlisted_name(last):
+            last += 1
+        if last == first or self.norms[last : last + 1] not in ([","], ["."]):
+            return None
+        if hit:
+            return self._of_hit(hit) if hit.kind != "state" else None
+        return self._named_body(tuple(self.norms[first:last]), kind, noun)[0]
+
+    def _in_passing(self, at, kinds):
+        """[the body of one of the kinds that was named last before the token `at`, wherever it stood], or []."""
+        place = bisect_left(self.hits, at, key=lambda hit: hit.first)
+        near = [hit for hit in self.hits[max(0, place - 8) : place] if hit.kind in kinds]
+        return [self._of_hit(near[-1])] if near and at - near[-1].last < 100 else []
+
+    def _like(self, noun, kind, at):
         """Whom "the company" or "the agency" can take up: bodies of that kind, or names that can be one's."""
         things = [thing for thing in self.things[-8:] if thing.kind in _LIKE.get(kind, ())]
+        if not things and noun in self.lexicon.general:
+            things = self._in_passing(at, _LIKE.get(kind, ()))
         if things or kind not in ("company", "organisation"):
             return things
         for entity in reversed(self.persons[-6:]):
@@ -644,6 +718,8 @@ class SourceReader(Employers):
         name = self._bare_name(phrase)
         if not name:
             return self._by_unknown_name(phrase)
+        if self._is_acronym(phrase):
+            return self._named_body(name, "organisation", "organisation")
         title = self.norms[phrase.first]
         gender = self.lexicon.gender.get(title)
         known = self._known_person(name, gender)
@@ -662,6 +738,13 @@ class SourceReader(Employers):
         rule = "person in his or her own name"
         return self._index(_Entity(identity, "named person", identity, rule, gender=gender), name, ()), rule
 
+    def _is_acronym(self, phrase):
+        """Whether a phrase is one word in capitals, in a text that has others: no person is called so."""
+        token = self.tokens[phrase.first]
+        written = self.doc.text[token.start : token.end]
+        alone = phrase.core_end - phrase.first == 1 and len(written) > 2 and written.isalpha()
+        return alone and written.isupper() and not self.doc.text.isupper()
+
     def _is_company(self, name):
         """Whether a name ends as companies' do, and the text never makes a surname of its last word."""
         ends = len(name) > 1 and name[-1] in self.lexicon.company_names
@@ -669,16 +752,29 @@ class SourceReader(Employers):
 
     def _by_apposed_person(self, phrase):
         """ "His rival, Teresa Pinto, said": a person behind a comma, whatever the noun before it."""
-        if self.doc.caseless or phrase.article != "definite":
-            return None, UNRESOLVED
-        name = self._apposed_name(phrase)
+        name = self._apposed_name(phrase) if phrase.article and not self.doc.caseless else ()
         if not name:
-            return None, UNRESOLVED
+            return self._by_unknown_calling(phrase)
         known = self._known_person(name)
         if known:
             return known, known.rule
         identity, rule = "-".join(name), "person in his or her own name"
         return self._index(_Entity(identity, "named person", identity, rule), name, ()), rule
+
+    def _by_unknown_calling(self, phrase):
+        """ "Crane driver Ole Lind": a full name behind small words that no list has."""
+        start, last = phrase.core_end, phrase.last
+        while start > phrase.first and self._is_unlisted_name(start - 1):
+            start -= 1
+        if start == phrase.first:
+            start += 1
+        small = range(phrase.first, start)
+        named = 2 <= phrase.core_end - start <= 4 and len(small) <= 4 and phrase.core_end == last
+        if not named or phrase.article or not all(self.tags[i] in "neg" for i in small):
+            return None, UNRESOLVED
+        if any(self._is_proper(i) for i in small[1:]) or self.norms[phrase.first] in self.names_inside:
+            return None, UNRESOLVED
+        return self._by_person(Phrase(start, last, last, None))
 
     def _by_unknown_name(self, phrase):
         """ "The Dallas Chamber of Commerce": a name with "the" in a text with capitals that no list has."""
@@ -725,6 +821,8 @@ class SourceReader(Employers):
         """Whether an office word only describes the noun behind it ("student loans")."""
         if i >= last or i in self.hit_at or self.tags[i] not in "ne":
             return False
+        if self.tags[i] == "e" and self.tags[i + 1 : i + 2] == ["p"]:
+            return False  # "a person briefed on the talks"
         if self.doc.caseless:
             return False
         return (
@@ -842,7 +940,7 @@ class SourceReader(Employers):
             self.by_body[identity] = entity
         heads = [self.norms[hit.last - 1]] if hit.how != "capital" else []
         if hit.kind in MEDIA:
-            heads += "paper newspaper agency broadcaster network tabloid".split() + ["news agency"]
+            heads += _MEDIA_HEADS
         for head in heads:
             self.by_head.setdefault(head, []).append(entity)
         return entity
@@ -961,6 +1059,8 @@ _LIKE = {
     "news agency": ("news agency",),
     "broadcaster": ("broadcaster",),
 }
+# What a medium can be taken up as, whatever it was called first.
+_MEDIA_HEADS = ("paper", "newspaper", "agency", "broadcaster", "network", "tabloid", "news agency")
 _BRANCHES = frozenset(
     "foreign defense defence finance interior trade commerce justice energy oil health".split()
 )

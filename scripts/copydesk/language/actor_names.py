@@ -69,6 +69,8 @@ class Bodies(_Strict):
     company_nouns: list[str]
     company_names: list[str]
     vague: list[str]
+    general: list[str]
+    local: list[str]
     media_nouns: list[str]
     agency_nouns: list[str]
     broadcast_nouns: list[str]
@@ -212,6 +214,7 @@ class Lexicon:
         )
         self.body_words = frozenset(word for words, _ in self.bodies for word in words)
         self.company_names, self.vague = frozenset(bodies.company_names), frozenset(bodies.vague)
+        self.general, self.local = frozenset(bodies.general), frozenset(bodies.local)
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)
         self.common = frozenset(word for group in words for word in group) - frozenset(roles.names)
 
