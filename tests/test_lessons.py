@@ -199,7 +199,7 @@ def share(numerator, denominator):
 
 @pytest.mark.parametrize(
     "answer",
-    [words, lambda s: frozenset(words(s)), lambda s: {w.strip(",.!") for w in s.lower().split()}],
+    [words, lambda s: frozenset(words(s)), lambda s: {w.strip(",.!“") for w in s.lower().split()} - {""}],
 )
 def test_right_words(answer, capsys):
     check("words", answer)
@@ -277,6 +277,14 @@ WRONG = [
     ("least_p", lambda a, b: 1 / 2 ** (a + b), "toss a coin"),
     ("least_p", lambda a, b: 1 / math.comb(a + b, a), "mirror image"),
     ("supported", "A", "list of letters"),
+    ("words", lambda s: {w.strip(",.") for w in s.lower().split()}, "stand by themselves"),
+    ("overlap", lambda a, b: 100 * overlap(a, b), "leave out the 100"),
+    ("align", lambda b, a, t: dict(align(b, a, t)), "yours is a dict"),
+    ("align", lambda b, a, t: [(i, max(overlap(s, o) for o in a)) for i, s in enumerate(b)], "how like two sentences"),
+    ("alpha", lambda a, b: math.nan, "two codes in the bag"),
+    ("find_quotations", lambda t: re.findall(r'"(.*?)"|“(.*?)”', t, re.DOTALL), "two pairs of round brackets"),
+    ("concordance", lambda t, w, n: [(x, y, " ".join(z.split()[:-1])) for x, y, z in concordance(t, w, n)], "a word short"),
+    ("concordance", lambda t, w, n: concordance(["hope" if "hopef" in x else x for x in t], w, n), "with =="),
 ]  # fmt: skip
 
 
@@ -391,6 +399,9 @@ RIGHT_CODES = {
         ("cargo inspection", 2, "conditional", "how it was before"),
         ("asset freeze", 2, "recommended", "more than urged"),
         ("asset freeze", 2, "mandatry", "is no code"),
+        ("asset freeze", 2, "none", "for a duty that is lifted"),
+        ("luxury goods ban", 0, "adopted", "or before it"),
+        ("fuel ban", 0, "not stated", "whether a draft asks"),
         ("asset freeze", 2, "", "no binding_after yet"),
     ],
 )
@@ -404,6 +415,26 @@ def test_hints_on_codes(story, measure, place, value, hint):
     wrong[place] = value
     with pytest.raises(Hint, match=hint):
         check("codes", as_dicts(RIGHT_CODES | {measure: wrong}), story)
+
+
+def test_an_answer_that_was_taken_out_is_none(story):
+    for name, asked in {"counts": ["aol:0006"], "codes": ["fuel ban"]}.items():
+        with pytest.raises(Hint, match="not in your dict any more"):
+            check(name, {}, story, asked)
+    with pytest.raises(Hint, match="'harsh': not in your dict"):
+        check("whose", {}, story, "longer", ["harsh"])
+
+
+def test_every_lesson_says_what_it_asks():
+    """An emptied dict scores nothing: the check cells name what the answer cells hold."""
+    for number, name in ((2, "counts"), (2, "codes"), (3, "whose")):
+        cells = code(nbformat.read(LESSONS[number - 1], as_version=4))
+        answer, test = (
+            next(cell.source for cell in cells if grading(cell).get("grade_id") == wanted)
+            for wanted in (name, f"{name}-check")
+        )
+        keys = re.findall(r'^    "([^"]+)":|[{,] ?"([^"]+)": None', answer.split("###")[0], re.MULTILINE)
+        assert keys and all(f'"{one or other}"' in test for one, other in keys), name
 
 
 def test_hints_on_weakest(story):

@@ -82,6 +82,11 @@ def _brief(value):
     return string if len(string) <= 70 else f"{string[:67]}..."
 
 
+def _hint_if_missing(asked, answer):
+    gone = [one for one in asked if one not in answer]
+    _hint_if(gone, f"{', '.join(map(repr, gone))}: not in your dict any more. Put it back, as it stood.")
+
+
 def _close(one, other):
     return math.isclose(one, other, abs_tol=0.006)
 
@@ -128,6 +133,12 @@ def _words(words):
     )
     wanted = {"the", "deal", "she", "said", "was", "dead"}
     _hint_if(set(found) != wanted, f"{shown} gives {_brief(found)}, and {_brief(wanted)} is wanted.")
+    loose, _ = _call(words, "dead ! “ said")
+    _hint_if(
+        set(loose) != {"dead", "said"},
+        f"Marks that stand by themselves become words: of 'dead ! “ said' you make {_brief(set(loose))}. One of the "
+        r"versions is full of them; take the runs of letters, with re.findall(r'\w+', ...).",
+    )
     found, _ = _call(words, "17 ships")
     _hint_if(
         "17" not in found, "Numbers are lost, and how many ships there are is news: let digits count too."
@@ -148,15 +159,15 @@ def _overlap(overlap):
         (
             3 / 4,
             (
-                "You divide by the words of the first sentence only. Then a short sentence fits into every long one; "
+                "You divide by the words of the first sentence only, or of the shorter one. Then a short sentence fits into every long one; "
                 "divide by all different words of both together."
             ),
         ),
         (
             3 / 6,
             (
-                "You divide by the words of the second sentence only; divide by all different words of both "
-                "together."
+                "You divide by the words of the second sentence only, or of the longer one; divide by all different "
+                "words of both together."
             ),
         ),
         (
@@ -174,6 +185,8 @@ def _overlap(overlap):
             ),
         ),
         (7 / 3, "The fraction is upside down: shared words above the line, all words below."),
+        (300 / 7, "A share runs from 0 to 1; leave out the 100."),
+        (43.0, "A share runs from 0 to 1; leave out the 100, and do not round."),
     ]
     for wrong, hint in known:
         _hint_if(_close(value, wrong), hint)
@@ -206,7 +219,10 @@ _PAIRS = {(0, 2), (2, 3)}
 @exercise("align")
 def _align(align):
     found, _ = _call(align, _BEFORE, _AFTER, 0.3)
-    _hint_if(isinstance(found, str) or not hasattr(found, "__iter__"), "A list of pairs is wanted.")
+    _hint_if(
+        isinstance(found, (str, Mapping)) or not hasattr(found, "__iter__"),
+        f"A list of pairs is wanted; yours is a {type(found).__name__}.",
+    )
     pairs = [tuple(pair) if isinstance(pair, (tuple, list)) else pair for pair in found]
     _hint_if(
         any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs),
@@ -216,6 +232,11 @@ def _align(align):
     _hint_if(
         any(isinstance(part, str) for pair in pairs for part in pair),
         "These are the sentences themselves; their places in the lists are wanted, as enumerate counts them.",
+    )
+    odd = next((part for pair in pairs for part in pair if isinstance(part, float)), None)
+    _hint_if(
+        odd is not None,
+        f"{odd} is how like two sentences are; the place of the sentence in its list is wanted, as range counts it.",
     )
     pairs = {(int(i), int(j)) for i, j in pairs}
     _hint_if(
@@ -255,13 +276,16 @@ def _missed(missed, mine, ours):
     _hint_if(
         isinstance(missed, Real), "A number; the pairs themselves are wanted, so that you can read them."
     )
-    _hint_if(not isinstance(missed, (AbstractSet, list, tuple)), "A set of pairs is wanted.")
+    _hint_if(
+        not isinstance(missed, (AbstractSet, list, tuple)), "A set of pairs is wanted, and {} is a dict."
+    )
     mine, ours = ({(int(i), int(j)) for i, j, *_ in links} for links in (mine, ours))
     try:
         found = {(int(pair[0]), int(pair[1])) for pair in missed}
     except (TypeError, ValueError, IndexError, KeyError):
         raise Hint("A set of pairs of places is wanted, such as {(3, 4)}.") from None
     wanted = ours - mine
+    _hint_if(not found and wanted, "Your set is empty, though some of our links are not among yours.")
     _hint_if(
         found == mine - ours and found != wanted,
         "These are the pairs that only yours has. What it missed are those that only ours has: mind the order.",
@@ -277,7 +301,7 @@ def _missed(missed, mine, ours):
     _hint_if(
         found != wanted, f"You name {len(found)} pairs, and {len(wanted)} of our links are not among yours."
     )
-    return f"{len(found)} of our links are not among yours. Read them, and judge who is right."
+    return f"{len(found)} of our links {'is' if len(found) == 1 else 'are'} not among yours. Read, and judge who is right."
 
 
 @exercise("shift")
@@ -312,7 +336,8 @@ def _shift(shift, story):
     for formula in {name for name, _ in raw} - {ease}:
         other = {one: raw[formula, one] - fair[formula, one] for one in values}
         _hint_if(is_like(other), f"That is the shift of {formula}; {ease} is asked for.")
-    wrong = next((one for one in values if not _close(values[one], wanted[one])), None)
+    # Rounded to a decimal will do.
+    wrong = next((one for one in values if abs(values[one] - wanted[one]) > 0.06), None)
     _hint_if(
         wrong is not None,
         f"For {wrong} you have {values.get(wrong, 0):.2f}. Take {ease} from both tables, and subtract fair from raw.",
@@ -330,8 +355,10 @@ def _scores(table):
 
 
 @exercise("counts")
-def _counts(counts, story):
+def _counts(counts, story, asked=()):
+    """asked: the ids of the sentences."""
     answer = _mapping(counts, "A number for each sentence is wanted, by the sentence's id")
+    _hint_if_missing(asked, answer)
     coded = _resolved(story, "measures")
     rows = [row for row in coded.to_dict("records") if not row["umbrella"]]
     places = {row["sentence"]: row for row in story.sentences.to_dict("records")}
@@ -361,10 +388,12 @@ _CODED = ("status", "binding_before", "binding_after")
 
 
 @exercise("codes")
-def _codes(codes, story):
+def _codes(codes, story, asked=()):
+    """asked: the types of the measures."""
     from copydesk.coding.tables import TABLES
 
     answer = _mapping(codes, "A dict of codes for each measure is wanted")
+    _hint_if_missing(asked, answer)
     coded = {}
     for row in _resolved(story, "measures").to_dict("records"):
         coded.setdefault(row["type"], row)  # the first version that has it
@@ -377,6 +406,7 @@ def _codes(codes, story):
             _hint_if(
                 not value or value is ..., f"'{name}' has no {field} yet; choose from {', '.join(allowed)}."
             )
+            value = str(value).strip().lower()
             _hint_if(
                 value not in allowed,
                 f"'{value}' is no code of {field}; the codebook has {', '.join(allowed)}.",
@@ -395,6 +425,9 @@ _RULES = {
         "in force": "Does the measure hold today, or does a draft ask for it?",
         "adopted": "Has anybody voted yet? A draft proposes.",
         "proposed": "Is it the draft that asks for this, or does it hold already ('currently', 'is not')?",
+        "threatened": "Is it held out in case somebody does not obey? Else it is asked for, or holds already.",
+        "lifted": "Does anything end here?",
+        "not stated": "The story does say: look whether a draft asks for it, or whether it holds already.",
     },
     "binding_before": {
         "not stated": "The story does say how it was before: look for 'previously', 'not just', "
@@ -410,6 +443,7 @@ _RULES = {
         "not stated": "A ban, a listing, a freeze and a requirement bind, whether or not the word is used.",
         "conditional": "The condition belongs to how it was before; does one remain?",
         "recommended": "'Required' and 'banned' are more than urged.",
+        "none": "'None' is for a duty that is lifted. What must or may nobody do here?",
     },
 }
 
@@ -417,6 +451,8 @@ _RULES = {
 def _why_not(field, value, right):
     if (field, right) == ("binding_before", "not stated"):
         return "The story does not say how it was before, and what you know from elsewhere does not count."
+    if (value, right) == ("adopted", "in force"):
+        return "Was it decided in this story, or before it? Look for 'currently' and 'is not allowed'."
     return _RULES[field].get(value, "Read the codebook's line on it again.")
 
 
@@ -457,6 +493,10 @@ def _alpha(alpha):
     n, apart = len(one), sum(a != b for a, b in zip(one, other, strict=True)) / len(one)
     pooled = {code: (one + other).count(code) / (2 * n) for code in "pf"}
     kappa = sum(one.count(code) / n * (other.count(code) / n) for code in "pf")
+    _hint_if(
+        math.isnan(value),
+        f"{shown} gives nan, though there are two codes in the bag. Keep nan for when there is one.",
+    )
     known = [
         (1 - apart, "That is the share of equal codes; chance is not taken off yet."),
         (
@@ -518,7 +558,10 @@ def _weakest(weakest, story):
         weakest == raw != right,
         f"{raw} has the lowest share of equal codes. By alpha, which allows for chance, another field is weaker.",
     )
-    _hint_if(weakest not in set(rates["field"]), f"There is no field '{weakest}' that has an alpha.")
+    _hint_if(
+        weakest not in set(rates["field"]),
+        f"No field '{weakest}' has an alpha; take one from the column field.",
+    )
     _hint_if(
         weakest != right, f"{weakest} has an alpha of {_alpha_of(rates, weakest):.2f}, and one is lower."
     )
@@ -550,6 +593,11 @@ def _find_quotations(find_quotations):
         isinstance(found, str) or not hasattr(found, "__iter__"), "A list of strings is wanted: re.findall."
     )
     found = list(found)
+    _hint_if(
+        any(isinstance(one, tuple) for one in found),
+        "Each find is a pair, since the pattern has two pairs of round brackets. One pair will do: put the marks that "
+        'open into ["“], and those that close into ["”].',
+    )
     _hint_if(
         any('" is dead' in one for one in found),
         "One find runs from the first mark to the last: .* takes as much as it can. Let it take anything but a mark, "
@@ -613,8 +661,10 @@ def _unquoted(answer, statements, version):
 
 
 @exercise("whose")
-def _whose(whose, story, version):
+def _whose(whose, story, version, asked=()):
+    """asked: the phrases."""
     answer = _mapping(whose, "For each phrase say whose words they are")
+    _hint_if_missing(asked, answer)
     statements = _resolved(story, "statements")
     mine = statements[statements["version"].eq(version)]
     text = story.versions[version].text
@@ -702,7 +752,15 @@ def _concordance(concordance):
         and len(found) == 3,
         "Show the word as it stands in the text (Hope), though you compare in small letters.",
     )
+    _hint_if(
+        [line[2] for line in found] == ["it", "so", "is"],
+        "The right side is a word short: a slice stops before its end, so that it must run to i + 1 + width.",
+    )
     _hint_if(found != wanted, f"{shown} gives {_brief(found)}, and {_brief(wanted)} is wanted.")
+    longer, _ = _call(concordance, ["hopeful", "hope"], "hope", 2)
+    _hint_if(
+        len(list(longer)) != 1, "'hopeful' is found as well: ask whether the token is the word, with ==."
+    )
     return "Every place of the word, with its company."
 
 
