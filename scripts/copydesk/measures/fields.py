@@ -6,7 +6,7 @@ A part of `measures`.
 from typing import NamedTuple
 
 from copydesk.language.phrases import noun_phrase_end, noun_phrase_start
-from copydesk.measures.clauses import HAVE, SAID
+from copydesk.measures.clauses import CAUSATIVES, SAID
 from copydesk.measures.sanctions import NOT_STATED, Hit, codebook
 
 _TO_TARGET = frozenset("on against to from with of in for by".split())
@@ -423,7 +423,7 @@ def _possessor(clause, finding):
     mood, z = finding.mood, finding.object[0] - 1
     if z > 0 and clause.tags[z] == "z":
         return noun_phrase_start(clause.tokens, clause.tags, z - 1, 0), z
-    if mood and not mood.passive and finding.start and clause.words[finding.start - 1] in HAVE:
+    if mood and not mood.passive and finding.start and clause.words[finding.start - 1] in CAUSATIVES:
         return clause.bearer(clause.mood(finding.start - 1, "base").start)
     return ()
 
@@ -563,7 +563,7 @@ def _subjected(clause, finding):
 def _counted_at(clause, k, book):
     """(number, unit) of the count that begins at `k`, or None."""
     words, tags = clause.words, clause.tags
-    if not (tags[k] == "m" or words[k][0].isdigit()) or words[k - 1] in ("in", "by", "until"):
+    if not (tags[k] == "m" or words[k][0].isdigit()) or words[k - 1] in ("in", "by", "until", "worth"):
         return None
     value, after = _value(words, k, book)
     after += words[after : after + 1] in (["more"], ["other"], ["further"])

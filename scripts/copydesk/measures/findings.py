@@ -4,7 +4,7 @@ A part of `measures`.
 """
 
 from copydesk.language.phrases import noun_phrase_end, noun_phrase_start
-from copydesk.measures.clauses import HAVE, SAID
+from copydesk.measures.clauses import CAUSATIVES, SAID
 from copydesk.measures.rules import Finding
 from copydesk.measures.sanctions import NOT_STATED
 
@@ -320,14 +320,16 @@ def _of_verb(clause, action, end):
         objects = (
             _done_itself(clause, action)
             or _objects(clause, action, first, last)
-            or _objects(clause, action, action.end, end)
+            or _objects(clause, action, action.start + 1, end)
             or _objects(clause, action, _clause_start(clause, first), last)
         )
         if action.group in ("list", "expel") and objects:
             objects = _counted_first(clause, objects)
     else:
         barred = _after_barred(clause, action, end)
-        objects = _objects(clause, action, barred, end) or _objects(clause, action, action.end, barred)
+        objects = _objects(clause, action, barred, end)
+        if not objects or barred > action.end and clause.types[objects[0][0]].category == "travel":
+            objects = _objects(clause, action, action.end, barred) or objects  # "bars trucks from entering"
     if action.form in ("permit", "forbid"):
         objects = [one for one in objects if _is_dealt_in(clause, action, one)]
     if not objects and action.group == "list" and action.weak and clause.has("umbrellas", first, last):
@@ -352,9 +354,9 @@ def _of_verb(clause, action, end):
 
 def _causative(clause, first, last):
     """The verb of "will have their assets frozen", as its index and form, or None."""
-    if not 0 < first < last or clause.words[first - 1] not in HAVE:
+    if not 0 < first < last or clause.words[first - 1] not in CAUSATIVES:
         return None
-    return first - 1, "past" if clause.words[first - 1] == "had" else "base"
+    return first - 1, "past" if clause.words[first - 1] in ("had", "saw") else "base"
 
 
 def _is_own_choice(clause, action, mood):
@@ -422,7 +424,7 @@ def _after_barred(clause, action, end):
     for k in range(action.end + 1, min(end - 1, action.end + 12)):
         if clause.words[k] == "from" and clause.words[k + 1].endswith("ing"):
             return k + 1
-        if clause.words[k] in (",", "of", "on"):
+        if clause.words[k] == ",":
             break
     return action.end
 
@@ -611,8 +613,16 @@ def _is_joined(clause, one, hit):
     between = clause.words[one[1][1] : hit.start]
     if not any(word in _JOINTS for word in between):
         return False
+    if _begins_anew(clause, one[1][1], hit):
+        return True
     opaque = clause.types[one[0]].category not in _TRADE and clause.types[hit.value].category in _TRADE
     return not (opaque and any(letter == "p" for letter in clause.tags[one[1][1] : hit.start]))
+
+
+def _begins_anew(clause, lo, hit):
+    """Whether the words after the last conjunction name a trade of their own: "investment in … and imports of oil"."""
+    k = next((j for j in range(hit.start - 1, lo - 1, -1) if clause.words[j] in ("and", "or", ",")), lo)
+    return clause.words[k + 1] == "of" or not _TRADE_WORDS.isdisjoint(clause.words[k + 1 : hit.end])
 
 
 def _counts(clause, k):
