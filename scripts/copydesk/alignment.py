@@ -48,14 +48,14 @@ class RevisionOptions(_Options):
     neighbours: the weight of two neighbouring words, as the inverse document frequency of one word.
     stem: words are compared by this many first letters, so that inflection changes little.
     unit: weights are whole numbers of this part of one, so that no sum depends on its order and the versions
-        can change places.
+        can change places; any fine one will do.
     most_pairs: a feature in both versions that would pair more sentences than this proposes no pair; it
         still counts.
     """
 
     threshold: float = 0.1
     midpoint: float = 0.18
-    steepness: float = 25
+    steepness: float = 25.0
     context: float = 1.5
     stray: float = 0.6
     reach: int = 3
@@ -72,7 +72,6 @@ class RewriteOptions(_Options):
     letters: the share of letter sequences, against words, in the similarity.
     sequence: how many letters a sequence has.
     closed: the weight of words of the closed classes, against other words.
-    longer: the share of the longer sentence in the measure of what two sentences could have in common.
     length: what a sentence adds to the similarity as its length grows e-fold; long ones are seldom left out.
     typical: the words of a sentence whose length adds nothing; it lets `length` and `midpoint` vary apart.
     joining: the log-odds of one more sentence in a split or a merge, beside its own.
@@ -82,17 +81,16 @@ class RewriteOptions(_Options):
     """
 
     threshold: float = 0.0
-    midpoint: float = 0.08
-    steepness: float = 16
+    midpoint: float = 0.07
+    steepness: float = 16.0
     letters: float = 0.5
     sequence: int = 4
-    closed: float = 0.3
-    longer: float = 0.6
-    length: float = 0.015
+    closed: float = 0.35
+    length: float = 0.025
     typical: int = 11
-    joining: float = -1.5
+    joining: float = -1.75
     longest: int = 4
-    certainty: float = 0.25
+    certainty: float = 0.3
 
 
 PRESETS = {"revision": RevisionOptions(), "rewrite": RewriteOptions()}
@@ -588,7 +586,7 @@ class _Rewrite:
         words = [_words(norms, options.stem) for norms in before + after]
         self.bags = _plain_bags(words, heights, options, {word[: options.stem] for word in _CLOSED})
         letters = _plain_bags(_letters(before + after, options.sequence), heights, options)
-        by_words, by_letters = (_overlap_share(bags, options.longer) for bags in (self.bags, letters))
+        by_words, by_letters = map(_overlap_share, (self.bags, letters))
         self._similarity = (1 - options.letters) * by_words + options.letters * by_letters
         sizes = np.log([(1 + len(some)) / (1 + options.typical) for some in words])
         likeness = self._similarity + options.length * (sizes[:height, None] + sizes[None, height:])
@@ -625,15 +623,14 @@ def _plain_bags(sentences, heights, options, closed=()):
     return _Bags(entries, np.where(light, options.closed, 1) * weights, names, heights, options)
 
 
-def _overlap_share(bags, longer):
-    """The shared mass of each pair, as a share of a mean of both masses that leans to the greater."""
+def _overlap_share(bags):
+    """The shared mass of each pair, as a share of the geometric mean of both masses (Ochiai 1957)."""
     height, width = bags.heights
     keys, overlap = bags.shared
     shared = np.zeros(height * width)
     shared[keys] = overlap
-    left, right = bags.totals[:height, None], bags.totals[None, height:]
-    room = np.minimum(left, right) ** (1 - longer) * np.maximum(left, right) ** longer
-    return np.minimum(shared.reshape(height, width) / np.maximum(room, 1), 1)
+    room = np.sqrt(bags.totals[:height, None] * bags.totals[None, height:])
+    return shared.reshape(height, width) / np.maximum(room, 1)
 
 
 def _link_probabilities(odds, joining, longest):
