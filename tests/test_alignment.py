@@ -5,7 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from copydesk.alignment import PRESETS, Link, align_sentences, similarities
+from copydesk import alignment
+from copydesk.alignment import PRESETS, Link, align_sentences, explain_links, similarities
 from copydesk.errors import InputError
 from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
 from copydesk.text import normal_words
@@ -194,6 +195,53 @@ def test_long_retellings_do_not_overflow():
     assert pairs(align_sentences(text, text, "rewrite")) == [(k, k) for k in range(150)]
 
 
+# --- the reasons ------------------------------------------------------------------------------------
+
+
+@given(version, version, presets)
+def test_what_is_explained_is_what_was_decided(before, after, preset):
+    table = explain_links(before, after, preset)
+    assert len(table) == len(before) * len(after)
+    linked = table[table["linked"]]
+    links = [Link(*row) for row in linked[["before", "after", "similarity"]].itertuples(index=False)]
+    assert links == align_sentences(before, after, preset)
+    assert set(linked["step"]) <= {"match", "part"}
+    assert set(table[~table["linked"]]["step"]) <= {"threshold", "probability", "rival", "stray"}
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_a_step_asks_for_what_the_pair_has_or_lacks(preset):
+    pair = edit_sentences(STORY * 2, 3, Rates(move=0.2, split=0.2, reword=0.5, strength=0.6))
+    table = explain_links(pair.before, pair.after, preset).set_index("step")
+    assert {"match", "probability"} <= set(table.index)
+    found = {step: rows for step, rows in table.groupby(level=0)}
+    assert (found["match"]["probability"] >= found["match"]["needs"]).all()
+    assert (found["probability"]["probability"] <= found["probability"]["needs"]).all()
+    if preset == "revision":
+        assert (found["threshold"]["similarity"] < found["threshold"]["needs"]).all()
+        assert found["threshold"]["probability"].isna().all()
+        assert (found["part"]["needs"] == PRESETS[preset].coverage).all()
+
+
+def test_a_stray_is_said_to_be_one():
+    new = "Divers from three islands will race between the piers in spring."
+    table = explain_links(STORY, [*STORY[1:], new], threshold=0, midpoint=-1, stray=0.9)
+    row = table.query("before == 0 and after == 9").iloc[0]
+    assert (row["step"], row["needs"], row["linked"]) == ("stray", 0.9, False)
+    assert row["similarity"] < 0.9
+
+
+def test_the_words_that_two_sentences_share_have_weights():
+    after = ["The harbours closed: old harbours.", "Nobody laughed."]
+    row = explain_links(["A harbour closes.", "The rain fell."], after).iloc[0]
+    # Each form of the word is there, so that it can be found in either sentence; what all have weighs least.
+    assert set(row["shared"]) == {"harbour", "harbours", "closed", "closes"}
+    assert row["shared"]["harbour"] == row["shared"]["harbours"] > 0
+    weights = explain_links(STORY, STORY).query("before == 0 and after == 0").iloc[0]["shared"]
+    assert list(weights.values()) == sorted(weights.values(), reverse=True)
+    assert weights["divers"] > weights["the"]
+
+
 # --- the generator ----------------------------------------------------------------------------------
 
 
@@ -276,6 +324,55 @@ def test_a_file_that_holds_no_links_is_named(tmp_path):
             _read_gold(wrong)
     with pytest.raises(InputError, match="cannot be read"):
         _read_gold(tmp_path / "none.json")
+
+
+# --- the bench's sweep ------------------------------------------------------------------------------
+
+
+def test_every_number_that_was_chosen_is_a_parameter():
+    numbers = {name for name, value in vars(alignment).items() if isinstance(value, int | float)}
+    assert not numbers
+
+
+@pytest.mark.parametrize(
+    ("preset", "option"), [(preset, name) for preset, options in PRESETS.items() for name in vars(options)]
+)
+def test_the_sweep_goes_to_both_sides_of_every_parameter(preset, option):
+    from benches.alignment import around
+
+    own = getattr(PRESETS[preset], option)
+    values = around(own)
+    assert own in values and len(values) == len(set(values)) and len(values) > 3
+    assert any(abs(value) > abs(own) for value in values)
+    assert own == 0 or any(abs(value) < abs(own) for value in values)
+    pair = edit_sentences(STORY, 1)
+    for value in values:
+        links = align_sentences(pair.before, pair.after, preset, **{option: value})
+        assert all(0 <= link.similarity <= 1 for link in links)
+
+
+def test_the_sweep_prints_every_value(capsys):
+    from benches.alignment import _sweep, around
+
+    pair = edit_sentences(STORY, 1)
+    _sweep({"mine": [vars(pair)]}, "revision")
+    printed = capsys.readouterr().out
+    for option, own in vars(PRESETS["revision"]).items():
+        assert len([line for line in printed.splitlines() if f" {option} " in line]) == len(around(own))
+        assert f"{own:g} (chosen)" in printed
+
+
+def test_the_change_of_a_sweep_has_the_error_of_its_pairs():
+    import numpy as np
+    from benches.alignment import _change
+
+    usual = {"differ": np.array([[2, 2, 2], [1, 2, 2]])}
+    better = {"differ": np.array([[2, 2, 2], [2, 2, 2]])}
+    f1, change, error = _change(better, usual)
+    assert (f1, change) == (1, 1 / 4)
+    # What a pair adds to F1 above its share: 0 and 0 where all is right; .125 and -.125 where one link is not.
+    assert error == pytest.approx(0.125 * 2**0.5)
+    assert _change(usual, usual)[1:] == (0, 0)
 
 
 # --- the table of similarities ------------------------------------------------------------------------

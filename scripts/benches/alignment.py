@@ -1,16 +1,19 @@
-"""Links between sentences: accuracy and time beside other methods, and how the time grows."""
+"""Links between sentences: accuracy and time beside other methods, and how the time grows.
+
+python3 scripts/bench.py alignment [--preset NAME] [--gold FILE …]            beside other methods
+python3 scripts/bench.py alignment [--preset NAME] [--gold FILE …] --sweep    the choice of every parameter
+"""
 
 import difflib
 import json
 import math
 import time
 from collections import Counter
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from copydesk.alignment import PRESETS, align_sentences
+from copydesk.alignment import PRESETS, align_sentences, similarities
 from copydesk.errors import InputError
 from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
 from copydesk.stories import read_story
@@ -24,21 +27,37 @@ def add_arguments(parser):
     parser.add_argument(
         "--gold",
         type=Path,
+        nargs="+",
+        default=[],
         metavar="FILE",
         help='JSON: [{"id", "before": [str], "after": [str], "links": [[i, j], …]}, …]; '
         "without it, a real text is edited by known operations",
     )
     parser.add_argument("--preset", choices=sorted(PRESETS), default="revision", help="default: revision")
-    parser.add_argument("--sweep", action="store_true", help="vary each parameter of the preset by itself")
+    parser.add_argument(
+        "--sweep", action="store_true", help="vary each parameter of the preset, one at a time"
+    )
     parser.add_argument("--pairs", type=int, default=60, metavar="N", help="how many pairs to make (60)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the seed of what is made (1)")
 
 
 def run(options):
-    pairs = _read_gold(options.gold) if options.gold else _make_pairs(options)
-    source = options.gold.name if options.gold else f"{len(pairs)} edited pairs of {STORY}"
+    if options.gold:
+        sources = {path.stem: _read_gold(path) for path in options.gold}
+    else:
+        sources = {"alignment": _make_pairs(options)}
     if options.sweep:
-        return _sweep(pairs, options.preset, source)
+        _sweep(sources, options.preset)
+        _sweep_cost(options.preset, 200 if options.small else 1000)
+        return
+    sizes = [30, 100, 300, 1000] if options.small else [30, 100, 300, 1000, 2000, 4000]
+    curve = _curve(sizes, options.preset)
+    for name, pairs in sources.items():
+        _compare(name, pairs, curve, options)
+
+
+def _compare(name, pairs, curve, options):
+    source = name if options.gold else f"{len(pairs)} edited pairs of {STORY}"
     methods = {
         "Copydesk": lambda pair: align_sentences(pair["before"], pair["after"], options.preset),
         **{name: partial(method, preset=options.preset) for name, method in PEERS.items()},
@@ -51,11 +70,8 @@ def run(options):
     note = f"Copydesk takes {times['Copydesk'] / times[slow]:.2f} of the time of {slow}, all included."
     columns = ["method", "P", "R", "F1", "F1 all", "R many", "R crossing", "ms a pair"]
     print_table(f"{source}, preset {options.preset}: P, R, F1 on links that differ", columns, rows, note)
-    curve = _curve(
-        [30, 100, 300, 1000] if options.small else [30, 100, 300, 1000, 2000, 4000], options.preset
-    )
-    name = f"alignment-{options.gold.stem}" if options.gold else "alignment"
-    save_figure(_draw(scores, times, curve, source), name)
+    figure = f"alignment-{name}" if options.gold else "alignment"
+    save_figure(_draw(scores, times, curve, source), figure)
 
 
 def _row(name, scores, milliseconds):
@@ -102,20 +118,7 @@ def score(pairs, predictions):
     recall of links in splits and merges (`many`) and of links that cross another (`crossing`)."""
     n = Counter()
     for pair, links in zip(pairs, predictions, strict=True):
-        want, got = {tuple(link) for link in pair["links"]}, {tuple(link[:2]) for link in links}
-        differ = {(i, j) for i, j in want | got if pair["before"][i] != pair["after"][j]}
-        left, right = Counter(i for i, _ in want), Counter(j for _, j in want)
-        many = {(i, j) for i, j in want if left[i] > 1 or right[j] > 1}
-        crossing = {(i, j) for i, j in want if any((i - a) * (j - b) < 0 for a, b in want)}
-        for name, wanted, found in (
-            ("all", want, got),
-            ("differ", want & differ, got & differ),
-            ("many", many, got),
-            ("crossing", crossing, got),
-        ):
-            n.update(
-                {(name, "hit"): len(wanted & found), (name, "want"): len(wanted), (name, "got"): len(found)}
-            )
+        n.update(_tally(pair, links))
 
     def rate(name, of):
         return n[name, "hit"] / n[name, of] if n[name, of] else math.nan
@@ -131,6 +134,24 @@ def score(pairs, predictions):
         "many": rate("many", "want"),
         "crossing": rate("crossing", "want"),
     }
+
+
+def _tally(pair, links):
+    """Counter of the links of a pair that are wanted (`want`), found (`got`) and both (`hit`), for each kind."""
+    want, got = {tuple(link) for link in pair["links"]}, {tuple(link[:2]) for link in links}
+    differ = {(i, j) for i, j in want | got if pair["before"][i] != pair["after"][j]}
+    left, right = Counter(i for i, _ in want), Counter(j for _, j in want)
+    many = {(i, j) for i, j in want if left[i] > 1 or right[j] > 1}
+    crossing = {(i, j) for i, j in want if any((i - a) * (j - b) < 0 for a, b in want)}
+    n = Counter()
+    for name, wanted, found in (
+        ("all", want, got),
+        ("differ", want & differ, got & differ),
+        ("many", many, got),
+        ("crossing", crossing, got),
+    ):
+        n[name, "hit"], n[name, "want"], n[name, "got"] = len(wanted & found), len(wanted), len(found)
+    return n
 
 
 # --- the peers --------------------------------------------------------------------------------------
@@ -223,14 +244,12 @@ PEERS = {
 }
 
 
-# --- growth, sweep, figure --------------------------------------------------------------------------
+# --- growth, sweeps, figure --------------------------------------------------------------------------
 
 
 def _curve(sizes, preset):
     """Time, plausible pairs and memory for texts of invented words; list of (sentences, ms, pairs, MB)."""
     import tracemalloc
-
-    from copydesk.alignment import _normalise, _Pairs
 
     if preset == "rewrite":
         sizes = [size for size in sizes if size <= 1000]
@@ -240,7 +259,7 @@ def _curve(sizes, preset):
         start = time.perf_counter()
         align_sentences(pair.before, pair.after, preset)
         milliseconds = 1000 * (time.perf_counter() - start)
-        plausible = len(_Pairs(*_normalise(pair.before, pair.after)).rows)
+        plausible = np.count_nonzero(similarities(pair.before, pair.after))
         tracemalloc.start()
         align_sentences(pair.before, pair.after, preset)
         peak = tracemalloc.get_traced_memory()[1] / 1e6
@@ -252,25 +271,74 @@ def _curve(sizes, preset):
     return rows
 
 
-def _sweep(pairs, preset, source):
-    """Vary each parameter by itself; the halves show whether a difference is more than chance."""
+def around(value):
+    """The values that a parameter is given in a sweep: nothing, its own, and some about it."""
+    if not value:
+        return [0.0, 0.025, 0.05, 0.1]
+    if isinstance(value, int) and value < 10:
+        return list(range(max(1, value - 3), value + 4))
+    values = [value * factor for factor in (0, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5)]
+    return [max(1, int(some)) for some in values] if isinstance(value, int) else values
+
+
+def _sweep(sources, preset):
+    """Give each parameter other values, one at a time; the standard error of the change shows what is chance."""
+    chosen = vars(PRESETS[preset])
+    usual = {name: _tallies(pairs, preset, {}) for name, pairs in sources.items()}
+    columns = ["parameter", "value"]
+    for name in sources:
+        columns += [f"{name}: F1", "change", "s.e.", "R many"]
     rows = []
-    for option in fields(PRESETS[preset]):
-        chosen = getattr(PRESETS[preset], option.name)
-        for factor in (0, 0.5, 0.75, 1, 1.25, 1.5, 2):
-            value = chosen * factor
-            links = [
-                align_sentences(pair["before"], pair["after"], preset, **{option.name: value})
-                for pair in pairs
-            ]
-            whole, even, odd = (score(pairs[k::step], links[k::step]) for k, step in ((0, 1), (0, 2), (1, 2)))
-            mark = " (chosen)" if factor == 1 else ""
-            figures = [whole["f1"], even["f1"], odd["f1"], whole["many"]]
-            rows.append([option.name, f"{value:g}{mark}", *(f"{figure:.4f}" for figure in figures)])
-            if not chosen:
-                break
-    columns = ["parameter", "value", "F1", "F1, even pairs", "F1, odd pairs", "R many"]
-    print_table(f"{source}, preset {preset}: one parameter at a time", columns, rows)
+    for option, own in chosen.items():
+        for value in around(own):
+            row = [option, f"{value:g}{' (chosen)' if value == own else ''}"]
+            for name, pairs in sources.items():
+                tallies = _tallies(pairs, preset, {option: value})
+                f1, change, error = _change(tallies, usual[name])
+                row += [f"{f1:.4f}", f"{change:+.4f}", f"{error:.4f}", f"{_recall(tallies, 'many'):.3f}"]
+            rows.append(row)
+    note = "F1 on links that differ. s.e.: the standard error of the change, were other pairs of texts drawn."
+    print_table(f"Preset {preset}, one parameter at a time", columns, rows, note)
+
+
+def _tallies(pairs, preset, overrides):
+    """dict from kind to an array, a row for each pair of texts: links found and wanted, wanted, found."""
+    tallies = [_tally(p, align_sentences(p["before"], p["after"], preset, **overrides)) for p in pairs]
+    return {
+        kind: np.array([[one[kind, what] for what in ("hit", "want", "got")] for one in tallies])
+        for kind in ("differ", "many")
+    }
+
+
+def _recall(tallies, kind):
+    hit, want, _ = tallies[kind].sum(axis=0)
+    return hit / want if want else math.nan
+
+
+def _change(tallies, usual):
+    """(F1, how much it differs from the usual, the standard error of that, by the pairs' influences)."""
+    scores, influences = [], []
+    for one in (tallies["differ"], usual["differ"]):
+        hit, want, got = one.T
+        scores.append(2 * hit.sum() / max(1, (want + got).sum()))
+        influences.append((2 * hit - scores[-1] * (want + got)) / max(1, (want + got).sum()))
+    error = float(np.sqrt(((influences[0] - influences[1]) ** 2).sum()))
+    return scores[0], scores[0] - scores[1], error
+
+
+def _sweep_cost(preset, size):
+    """What `most_pairs` is there for: the time that common words cost in a long text, and the links they bring."""
+    pair = edit_sentences(synthetic_sentences(size, 1), 2)
+    gold = {"before": pair.before, "after": pair.after, "links": pair.links}
+    own = PRESETS[preset].most_pairs
+    rows = []
+    for value in (own // 25, own // 5, own, 5 * own, 25 * own):
+        start = time.perf_counter()
+        links = align_sentences(pair.before, pair.after, preset, most_pairs=value)
+        milliseconds = 1000 * (time.perf_counter() - start)
+        mark = " (chosen)" if value == own else ""
+        rows.append([f"{value}{mark}", f"{score([gold], [links])['f1']:.4f}", f"{milliseconds:.0f}"])
+    print_table(f"{size} sentences of invented words, preset {preset}", ["most_pairs", "F1", "ms"], rows)
 
 
 def _draw(scores, times, curve, source):
