@@ -266,7 +266,7 @@ def test_it_opens_on_the_notebooks_with_nothing_to_answer(lab, page):
     assert outside(page, lab) == []
 
 
-SCROLLING = """() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')]
+SCROLLING = """() => [...document.querySelectorAll('.jp-OutputArea-output, .jp-OutputArea-output .widget-box')]
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
   .map((one) => one.textContent.slice(0, 80))"""
 
