@@ -663,6 +663,39 @@ def test_nbgrader_gives_solutions_full_marks_and_empty_workbooks_none(tmp_path):
             assert (empty.score, empty.max_score) == (0, points), path.stem
 
 
+def test_the_answers_on_paper_are_what_comes_out(story):
+    page = (ROOT / "notebooks" / "lessons" / "TEACHING.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (\d) \| (.*) \|$", page, re.MULTILINE))
+    assert f"{len(words('The draft, diplomats said, was the second draft'))} words" in rows["1"]
+    assert f"{overlap('Nobody came to the vote', 'Diplomats came to the vote late'):.2f}" in rows["1"]
+    reading = nbformat.read(LESSONS[0], as_version=4).cells[1].source
+    pair = dict(re.findall(r"^> (\w)\\?\. (.+)$", reading, re.MULTILINE))
+    assert set(pair) == {*"1234abcd"}
+    for one, other in ("1c", "3d", "4a"):
+        assert f"{overlap(pair[one], pair[other]):.2f}" in rows["1"], one + other
+    links = cd.compare_versions(*story.versions.values()).links
+    texts = story.sentences.set_index("sentence")["text"]
+    found = {
+        (texts[row.before][:25], texts[row.after][:25])
+        for row in links.dropna(subset=["before", "after"]).itertuples()
+    }
+    assert all((pair[one][:25], pair[other][:25]) in found for one, other in ("1c", "3d", "4a"))
+    assert not any(other == pair["b"][:25] for _, other in found)
+    scores = [206.8 - 1.015 * 100 / n - 84.6 * 1.6 for n in (4, 5)]
+    assert all(f"{score:.1f}" in rows["1"] for score in (*scores, scores[1] - scores[0]))
+    both = [(a, b) for a, b in zip("pfp–pp", "pppfpf", strict=True) if "–" not in a + b]
+    assert (
+        f"{sum(a == b for a, b in both)} of {len(both)}, {share_equal(*zip(*both, strict=True))}" in rows["2"]
+    )
+    assert f"4: {alpha(list('ppff'), list('pppf')):.2f}" in rows["2"]
+    task = prose(nbformat.read(LESSONS[1], as_version=4))
+    assert "`p f p – p p` and `p p p f p f`" in task and "`p p f f` and `p p p f`" in task
+    assert quotations(prose(nbformat.read(LESSONS[2], as_version=4)))[:3] == [
+        "deserves the punishment", "cushion Washington's harsh sanctions to some extent.",
+        "careful not to punish the North Korean people.",
+    ]  # fmt: skip
+
+
 def test_the_teachers_page_knows_the_lessons_and_their_points():
     page = (ROOT / "notebooks" / "lessons" / "TEACHING.md").read_text(encoding="utf-8")
     for path in LESSONS:
