@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import copydesk as cd
 import pandas as pd
@@ -144,6 +145,9 @@ def test_voices_follow_the_actors_and_the_word(every_part, desk, statements):
     assert "United States" not in text_of(widget) and "Global Times" in text_of(widget)
     find(widget, description="actors").value = ()
     assert "Choose an actor" in text_of(widget)
+    for nothing in ("", "*"):
+        find(widget, description="word").value = nothing
+        assert "Type a word, and see its places." in text_of(widget)
 
 
 def test_a_concordance_has_every_place_and_whole_words(desk):
@@ -172,6 +176,27 @@ def test_measures_are_filtered(every_part, desk, statements):
     assert f"{len(with_word)} of {len(table)} measures" in text_of(widget)
     find(widget, description="category").value = ""
     assert play.filter_measures(table, umbrella=False)["umbrella"].sum() == 0
+
+
+def test_revisions_are_counted_from_the_share_that_is_chosen():
+    changes = pd.DataFrame(
+        {
+            "story": ["a", "a", "b", "c"],
+            "comparison": [1, 2, 1, 1],
+            "changed": [0.5, 0.1, 0.2, 0.02],
+            **{name: [1, 4, 0, 0] for name in ("reworded", "added", "deleted", "moved")},
+        }
+    )
+    part = play.revisions(SimpleNamespace(public=False), changes)
+    assert repr(part).split("\n")[1].split() == ["0.00", "4", "3"]
+    assert "3 comparisons of 4, in 2 stories of 3, change at least 10% of the words." in text_of(part.widget)
+    find(part.widget, description="changed").value = 0.3
+    assert "1 comparison of 4, in 1 story of 3, changes at least 30%" in text_of(part.widget)
+    find(part.widget, description="changed").value = 0.0
+    find(part.widget, description="largest by").value = "added"
+    assert re.search(r"by added story.*? a 2 ", text_of(part.widget))
+    find(part.widget, description="changed").value = 0.9
+    assert "no comparisons of 4, in no stories of 3" in text_of(part.widget)
 
 
 # --- why a pair is linked ---------------------------------------------------------------------------
@@ -365,6 +390,7 @@ def test_who_codes_does_not_see_the_findings_by_looking_and_who_looked_is_said_t
     kinds = find(browser.widget, options=explorer.KINDS)
     kinds.value = "measures"
     assert "What the rules found, unchecked" in text_of(browser.widget)
+    assert "umbrella yes" in text_of(browser.widget), "in the words of the tables"
     browser.code("anna")
     browser.look()
     find(browser.widget, options=explorer.KINDS).value = "measures"
@@ -389,6 +415,8 @@ def test_choices_are_saved_as_they_are_made(story):
     find(page, description="type").value = "arms embargo"
     row = coding.read_file(path, "measures").iloc[0]
     assert (row["type"], row["category"], row["status"]) == ("arms embargo", "arms", "proposed")
+    find(page, description="note").value = "a doubt"
+    assert coding.read_file(path, "measures").iloc[0]["note"] == "a doubt"
     slider = find(page, description="words")
     slider.index = (0, 3)
     press(page, "Add words")

@@ -423,3 +423,51 @@ def filter_measures(measures, word="", umbrella=True, **chosen):
         if value != "":
             keep &= measures[column].eq(value)
     return measures[keep if umbrella else keep & ~measures["umbrella"]]
+
+
+# --- many stories -----------------------------------------------------------------------------------
+
+_SHARES = (0, 0.05, 0.1, 0.2, 0.3, 0.5)
+_ORDERS = ("changed", "reworded", "added", "deleted", "moved")
+
+
+def revisions(desk, changes):
+    """Move the share of words that must have changed, and see how many revisions are left, and the largest.
+
+    desk: of `open_corpus_desk`. changes: its summary with a column `changed` (the share of words, 0 to 1). In
+    a report: how many comparisons, in how many stories, each of a few shares leaves. Returns a part of the
+    notebook.
+    """
+    import pandas as pd
+
+    rows = [(share, *_left(changes, share)) for share in _SHARES]
+    table = pd.DataFrame(rows, columns=["least share changed", "comparisons", "stories"])
+    html = tables.to_html(table, "How many revisions change so much, and in how many stories")
+
+    def _widgets():
+        import ipywidgets as w
+
+        slider = w.FloatSlider(
+            value=0.1, min=0, max=1, step=0.01, description="changed", continuous_update=False
+        )
+        order = w.Dropdown(options=_ORDERS, description="largest by")
+        return {"least": slider, "by": order}
+
+    def _show(least, by):
+        comparisons, stories = _left(changes, least)
+        said = (
+            f"{count(comparisons, 'comparison')} of {len(changes):,}, in {count(stories, 'story', 'stories')} of "
+            f"{changes['story'].nunique():,}, {'changes' if comparisons == 1 else 'change'} at least "
+            f"{least:.0%} of the words."
+        )
+        found = changes[changes["changed"] >= least]
+        found = found.sort_values([by, "story", "comparison"], ascending=[False, True, True]).head(12)
+        shown = tables.to_html(found[["story", "comparison", *_ORDERS]], f"The largest of them, by {by}")
+        return f'<p class="answer">{said}</p>{shown if comparisons else ""}'
+
+    return _part(desk, html, table.to_string(index=False), "revisions", _widgets, _show)
+
+
+def _left(changes, share):
+    found = changes[changes["changed"] >= share]
+    return len(found), found["story"].nunique()
