@@ -131,7 +131,11 @@ def fields(clause, finding, story, number, doc, carried=""):
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
     row["named"] = _named(clause, finding, target)
     row["places"] = any(first <= k < last for k in clause.places)
-    row["acts_alone"] = bool(sender) and sender[0] in clause.places
+    aimed = any(
+        clause.tags[k] == "p" and clause.words[k] in ("to", "from", "with", "against")
+        for k in range(finding.object[0], last)
+    )
+    row["acts_alone"] = bool(sender) and sender[0] in clause.places and not aimed
     else_sender = story.regime if row["status"] == "in force" else story.sender
     row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
     row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
@@ -150,7 +154,9 @@ def _named(clause, finding, target):
     """The words by which a second mention is known: those of the goods, or of the people and bodies struck."""
     personal = clause.types[finding.type].category in ("asset freeze", "travel")
     place = target if personal else finding.object
-    return frozenset(word.removesuffix("s") for word in clause.words[slice(*place)]) if place else frozenset()
+    return frozenset(
+        clause.words[k].removesuffix("s") for k in range(*place or (0, 0)) if clause.tags[k] in "nmeg"
+    )
 
 
 def _slice(doc, clause, place):
@@ -353,13 +359,15 @@ def _target(clause, finding, obligated):
             return found or _subjected(clause, finding)
         if action.group == "freeze":
             return _owned_by(clause, finding)
+    if obligated and name.category == "travel":
+        return obligated
     found = _with_place(clause, finding)
     if found:
         return found
     if obligated and any(k in clause.places for k in range(*obligated)):
         # "Americans may not deal with them": those who are counted by their state are not its target.
         people = obligated[1] - obligated[0] == 1 and clause.words[obligated[0]].endswith("s")
-        return () if people and name.category not in ("travel", "diplomatic") else obligated
+        return () if people and name.category != "diplomatic" else obligated
     return _named_place(clause, finding.start, finding.end) or None
 
 
