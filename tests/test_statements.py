@@ -274,6 +274,10 @@ PATTERNS = {
         "Norway, Sweden and Denmark said they would wait.",
         [("Norway, Sweden and Denmark", "said", ["they would wait"], "indirect")],
     ),
+    "a list of persons without names": (
+        "A rower, a cook and a guard said they would wait.",
+        [("a cook and a guard", "said", ["they would wait"], "indirect")],
+    ),
     "a clause before two sources": (
         "The lock had closed, Norway and Denmark said.",
         [("Norway and Denmark", "said", ["The lock had closed"], "indirect")],

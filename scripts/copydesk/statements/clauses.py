@@ -325,8 +325,12 @@ class Clauses:
         first = lo
         while first < start - 1 and self.tags[first] in "cb":
             first += 1
-        names = all(letter in "n,dmz" for letter in self.tags[first : start - 1])
-        return first if names and start - first < 16 and self._is_named(first, first + 1) else start
+        comma = self.tags.index(",", first)
+        names = all(letter in "n,dz" for letter in self.tags[first : start - 1])
+        unnamed = {"a", "an"}.intersection(self.norms[first:at])  # nobody is known by name
+        return (
+            first if names and not unnamed and start - first < 16 and self._is_named(first, comma) else start
+        )
 
     def _with_relative_clause(self, end, lo):
         """The noun phrase whose relative clause runs up to the verb, where the phrase before the verb is a part
