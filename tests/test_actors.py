@@ -287,6 +287,21 @@ WITH_CAPITALS = {
     "somebody's aide": (
         "[French minister Anne Roux] said. [A Roux aide] said.", ["anne-roux", None], ["france"] * 2
     ),
+    "a state's paper is itself": (
+        "[China's state-run Global Times] said. [The paper] said.", ["global-times"] * 2, ["global-times"] * 2
+    ),
+    "an official's spokesman": (
+        "[British Prime Minister Tom Reed's spokesman] said.", ["british-prime-minister-tom-reed-spokesman-1"], ["united-kingdom"]
+    ),
+    "the statement of who spoke": (
+        "[The Danish government] said in a statement that it would wait. [The statement] said.",
+        ["denmark"] * 2,
+        ["denmark"] * 2,
+    ),
+    "the statement of nobody": (
+        "[The Danish government] said it would wait. [The statement] said.", ["denmark", "statement"], ["denmark", "document"]
+    ),
+    "the bloc": ("They met the European Union in town. [The bloc] said.", ["european-union"], ["european-union"]),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

@@ -493,7 +493,8 @@ class SourceReader(Employers):
         if phrase.article == "definite" and alone and self.by_head.get(word):
             return self.by_head[word][-1], "same body introduced before"
         if word in self.lexicon.voices:
-            issuer = self._issuer(phrase, size)
+            definite = phrase.article == "definite" and alone and phrase.core_end == phrase.last
+            issuer = self._issued(word, phrase.first) if definite else self._issuer(phrase, size)
             if issuer is not None:
                 return issuer, "issuer of the text"
         identity = self.slug(phrase.first, phrase.core_end)
@@ -512,6 +513,19 @@ class SourceReader(Employers):
                 return entity
         return None
 
+    def _issued(self, word, at):
+        """Who spoke last and did so in such a text: "the statement said", after "said in a statement"; or None."""
+        known = [*self.persons[-3:], *self.things[-3:]]
+        speaker = max(known, key=lambda one: self.mentioned.get(one.identity, 0), default=None)
+        if speaker is None or speaker.kind == "document":
+            return None
+        near = self.mentioned.get(speaker.identity, 0)
+        return (
+            speaker
+            if near > at - 150 and word in self.norms[max(0, near - 10) : min(near + 25, at)]
+            else None
+        )
+
     def _by_whole_name(self, phrase):
         """A name of the codebook that is the whole of the phrase, or all but an adjective or a possessive."""
         hits = self.hits_between(phrase.first, phrase.core_end) or self._ordinary_name(phrase)
@@ -519,7 +533,9 @@ class SourceReader(Employers):
         while last > phrase.first and self.norms[last - 1] in ("'s", "'", ","):
             last -= 1
         for hit in hits:
-            if hit.last == last and hit.first - phrase.first <= 2 and not self._capital_before(hit, phrase):
+            # "China's state-run Global Times": a paper's name is the head, whatever stands before it.
+            near = hit.first - phrase.first <= 2 or (hit.kind in MEDIA and hit.how == "name")
+            if hit.last == last and near and not self._capital_before(hit, phrase):
                 if hit.how == "demonym" and phrase.article is None and hit.kind == "state":
                     continue
                 return self._of_hit(hit), _RULES[hit.how] if hit.kind not in MEDIA else hit.kind
@@ -833,7 +849,7 @@ class SourceReader(Employers):
 
     def _is_name_part(self, start, i):
         """Whether an office word follows a name, and so may be one ("Joe Manchin, Justice")."""
-        named = i > start and start not in self.in_hit and self._is_proper(start)
+        named = i > start and start not in self.in_hit and self._is_proper(start) and self.tags[i - 1] != "z"
         return named and not self.doc.caseless
 
     def _name_after(self, end, phrase):
