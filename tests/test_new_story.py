@@ -250,6 +250,25 @@ def test_the_same_file_twice_is_refused_and_missing_ones_are_named(desk):
         intake.bring_story("ferries", [one, desk])
 
 
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (
+            "2019-05-06T17:00:00Z",
+            "the times that the pages state agree with it (2019-05-06 09:30+00:00, 2019-05-06 17:00",
+        ),
+        ("2019-05-06T10:00:00+02:00", "speak against it"),
+        ("2019-05-06T09:30:00Z", "all were found to be of 2019-05-06"),
+        ("2019-05-06T17:00:00", "all were found to be of 2019-05-06"),
+        ("2019-05-06, tea time", "all were found to be of 2019-05-06"),
+    ],
+)
+def test_versions_of_one_day_are_ordered_by_the_times_that_they_state(desk, later, told):
+    late = EARLY.replace("2019-05-06T09:30:00Z", later).replace("firm and fair", "fair and firm")
+    brought = intake.bring_story("day", put(desk, early_html=EARLY, late_html=late))
+    assert told in brought.told() and told in brought.story.entry.order.evidence
+
+
 def test_versions_get_ids_and_labels_of_their_own(desk):
     (desk / "a").mkdir()
     (desk / "b").mkdir()

@@ -66,6 +66,7 @@ class Given:
     url: str = ""
     date: str = ""
     date_from: str = ""
+    time: object = None  # the last time that the page states of itself: datetime
     left_out: list = field(default_factory=list)  # lines of the page that are not in the article
     id: str = ""
     label: str = ""
@@ -303,8 +304,26 @@ def _from_page(path, content, page, encoding, is_guess):
         path, content, encoding, is_guess, True, text.strip() + "\n",
         title=_one_line(found.title), site=_one_line(found.sitename),
         url=_saved_from(page) or (found.url or ""), date=date,
-        date_from="what the page says of itself" if date else "", left_out=_left_out(page, text),
+        date_from="what the page says of itself" if date else "", time=_time_of(page), left_out=_left_out(page, text),
     )  # fmt: skip
+
+
+def _time_of(page):
+    """When a page says that it was last changed, else published; None where it says neither with its place in the world."""
+    from datetime import datetime
+
+    from lxml import html
+
+    stated = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")).xpath(
+        "//meta[@property='article:published_time' or @property='article:modified_time']/@content"
+    )
+    times = []
+    for words in stated:
+        try:
+            times.append(datetime.fromisoformat(words.strip()))
+        except ValueError:
+            continue
+    return max((time for time in times if time.tzinfo), default=None)
 
 
 def _one_line(words):
@@ -418,10 +437,26 @@ def _order_evidence(given):
     if dates == sorted(dates) and len(set(dates)) == len(dates):
         return f"The order in which the files were given; the dates found agree with it ({', '.join(dates)})."
     if len(set(dates)) == 1:
-        return f"The order in which the files were given; all were found to be of {dates[0]}."
+        return _evidence_of_times(given, dates[0])
     return (
         f"The order in which the files were given. The dates found ({', '.join(dates)}) speak against it: "
         "check them, and change the order of the versions in this file if they are right."
+    )
+
+
+def _evidence_of_times(given, date):
+    """The grounds for an order of versions of one day."""
+    times = [one.time for one in given]
+    if None in times or len(set(times)) == 1:
+        return f"The order in which the files were given; all were found to be of {date}."
+    told = ", ".join(time.isoformat(sep=" ", timespec="minutes") for time in times)
+    if times == sorted(times):
+        return (
+            f"The order in which the files were given; the times that the pages state agree with it ({told})."
+        )
+    return (
+        f"The order in which the files were given. The times that the pages state ({told}) speak against it: check "
+        "them, and change the order of the versions in this file if they are right."
     )
 
 
