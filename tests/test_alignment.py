@@ -362,6 +362,18 @@ def test_the_sweep_prints_every_value(capsys):
         assert f"{own:g} (chosen)" in printed
 
 
+def test_shaking_changes_all_shares_and_weights_the_same_way_each_time(capsys):
+    from benches.alignment import _shake
+
+    pairs = [vars(edit_sentences(STORY, seed, Rates(reword=0.6, strength=0.7))) for seed in range(3)]
+    _shake({"mine": pairs}, "rewrite", seed=1)
+    first = capsys.readouterr().out
+    _shake({"mine": pairs}, "rewrite", seed=1)
+    assert capsys.readouterr().out == first
+    scores = [float(cell) for cell in next(x for x in first.splitlines() if "mine" in x).split("│")[2:5]]
+    assert 0 < scores[1] <= 1 and scores[2] > 0
+
+
 def test_the_change_of_a_sweep_has_the_error_of_its_pairs():
     import numpy as np
     from benches.alignment import _change

@@ -48,6 +48,7 @@ def run(options):
         sources = {"alignment": _make_pairs(options)}
     if options.sweep:
         _sweep(sources, options.preset)
+        _shake(sources, options.preset, options.seed)
         _sweep_cost(options.preset, 200 if options.small else 1000)
         return
     sizes = [30, 100, 300, 1000] if options.small else [30, 100, 300, 1000, 2000, 4000]
@@ -301,6 +302,22 @@ def _sweep(sources, preset):
     print_table(f"Preset {preset}, one parameter at a time", columns, rows, note)
 
 
+def _shake(sources, preset, seed, draws=30):
+    """Change all shares and weights together, by about a tenth each: how much of the score is a lucky choice."""
+    chosen = vars(PRESETS[preset])
+    generator = np.random.default_rng(seed)
+    shaken = [
+        {name: own * generator.normal(1, 0.1) for name, own in chosen.items() if isinstance(own, float)}
+        for _ in range(draws)
+    ]
+    rows = []
+    for name, pairs in sources.items():
+        usual, *others = (_f1(_tallies(pairs, preset, overrides)) for overrides in ({}, *shaken))
+        rows.append([name, f"{usual:.4f}", f"{np.mean(others):.4f}", f"{np.std(others):.4f}"])
+    columns = ["texts", "F1", f"mean of {draws} shaken", "s.d."]
+    print_table(f"Preset {preset}, all parameters shaken together by a tenth", columns, rows)
+
+
 def _tallies(pairs, preset, overrides):
     """dict from kind to an array, a row for each pair of texts: links found and wanted, wanted, found."""
     tallies = [_tally(p, align_sentences(p["before"], p["after"], preset, **overrides)) for p in pairs]
@@ -315,15 +332,19 @@ def _recall(tallies, kind):
     return hit / want if want else math.nan
 
 
+def _f1(tallies):
+    hit, want, got = tallies["differ"].sum(axis=0)
+    return 2 * hit / max(1, want + got)
+
+
 def _change(tallies, usual):
     """(F1, how much it differs from the usual, the standard error of that, by the pairs' influences)."""
-    scores, influences = [], []
-    for one in (tallies["differ"], usual["differ"]):
-        hit, want, got = one.T
-        scores.append(2 * hit.sum() / max(1, (want + got).sum()))
-        influences.append((2 * hit - scores[-1] * (want + got)) / max(1, (want + got).sum()))
+    influences = []
+    for one in (tallies, usual):
+        hit, want, got = one["differ"].T
+        influences.append((2 * hit - _f1(one) * (want + got)) / max(1, (want + got).sum()))
     error = float(np.sqrt(((influences[0] - influences[1]) ** 2).sum()))
-    return scores[0], scores[0] - scores[1], error
+    return _f1(tallies), _f1(tallies) - _f1(usual), error
 
 
 def _sweep_cost(preset, size):
