@@ -5,7 +5,8 @@ Neither uses a model; both give the same links whichever version comes first.
 
 Every number that was chosen is a field of `RevisionOptions` or `RewriteOptions`, so that any can be given
 another value; `scripts/bench.py alignment --sweep --gold FILE` gives each the values around its own, one at a
-time, and prints what becomes of the links.
+time, and prints what becomes of the links. The few other numbers in the code guard sums against rounding
+and overflow.
 """
 
 from dataclasses import dataclass, replace
@@ -50,7 +51,12 @@ class RevisionOptions(_Options):
     unit: weights are whole numbers of this part of one, so that no sum depends on its order and the versions
         can change places; any fine one will do.
     most_pairs: a feature in both versions that would pair more sentences than this proposes no pair; it
-        still counts.
+        still counts. It keeps the cost of long texts down and changes no link of short ones.
+
+    On essays under revision (ArgRewrite V.2), as they are and with passages moved, no value within a tenth of its
+    own changes F1 by more than .0024; all shaken together by a tenth, .956 falls to .953, and .950 with moves to
+    .947. Essays without moves would have `stray` higher, moves would have it lower: from .54 to .75 both hardly
+    change, as with a `reach` of 2 to 5. A `coverage` of .5 and more loses parts of splits.
     """
 
     threshold: float = 0.1
@@ -78,6 +84,12 @@ class RewriteOptions(_Options):
     longest: as many sentences as one can be told in.
     certainty: the least probability of a link.
     stem, unit, most_pairs: as for a revision.
+
+    On fables told by two authors (GNAT Aesop) the score is rough: a single best setting is mostly luck, and the
+    halves of the fables have it at different values. These stand in the middle of a stretch where others score as
+    well. All shaken together by a tenth, F1 falls from .697 to .677, which is what other texts may bring. What
+    matters most is the balance between links missed and links too many that `midpoint`, `typical`, `joining` and
+    `certainty` strike.
     """
 
     threshold: float = 0.0
@@ -638,7 +650,7 @@ def _link_probabilities(odds, joining, longest):
     one sentence, or answers a run of up to `longest` (forward and backward sums; Rabiner 1989)."""
     if not odds.size:
         return odds
-    strength, join = np.exp(np.minimum(odds, 10)), np.exp(joining)
+    strength, join = np.exp(np.minimum(odds, 40)), np.exp(joining)  # 40: so that nothing overflows
     forward = list(_sums(strength, join, longest))
     backward = reversed(list(_sums(strength[::-1, ::-1], join, longest)))
     whole, scale = forward[-1][1:]
