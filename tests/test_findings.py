@@ -22,7 +22,7 @@ def comparison(before, after):
             "The mayor spoke. The bridge is not safe, she said. Boats stay in port.",
             (
                 "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 1 and drops none; "
-                "it adds 1 sentence (5 words added in all, none cut)."
+                "it adds 1 sentence. In words: 5 added, none cut."
             ),
         ),
         (
@@ -30,7 +30,7 @@ def comparison(before, after):
             "Boats stay in port.",
             (
                 "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 0 and drops 1; "
-                "it adds no sentences (no words added in all, 5 cut)."
+                "it adds no sentences. In words: none added, 5 cut."
             ),
         ),
         (
@@ -54,6 +54,30 @@ def test_of_additions_gives_names_in_tokenised_text_their_capitals():
     )
 
 
+def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
+    before = "Rain fell.\n\nSEE ALSO: Moscow waits\n"
+    found = comparison(before, "rain fell . moscow and rome waited .")
+    assert len(found.before.boilerplate) == 1
+    items = cd.revisions.names_and_numbers(found)
+    assert findings.of_additions(found, items, {}) == (
+        "Only the after names Moscow and Rome; the page around the article of the before has Moscow too."
+    )
+
+
+def test_of_words_that_were_replaced():
+    found = comparison(
+        "The mayor spoke on Monday about boats.", "The mayor spoke on Tuesday last week about boats."
+    )
+    assert findings.of_revision(found).endswith("In words: none added, none cut, 1 replaced by 3.")
+
+
+def test_of_speakers_counts_the_rest_together():
+    names = ["Rome", "Paris", "Madrid", "Berlin", "Oslo", "Vienna", "Warsaw", "Dublin", "Lisbon", "Athens"]
+    statements = cd.statements_table(story(a=" ".join(f"{name} said it would go." for name in names)))
+    labels = {actor: actor for actor in statements["actor"]}
+    assert findings.of_speakers(statements, labels).endswith(", ireland 1 (by 1 source) and 2 others 2.")
+
+
 def test_of_additions_where_nothing_is_new():
     found = comparison("Rain fell on Rome.", "Rain fell.")
     items = cd.revisions.names_and_numbers(found)
@@ -75,8 +99,12 @@ def test_of_voices_and_speakers():
         "Heard in the after alone: France (1 statement, 4 words); readers of the before do not hear it."
     )
     assert findings.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
-        "Both versions let the same 1 actor speak."
+        "Both versions let the same 1 voice speak."
     )
+    unknown = statements.assign(actor="unresolved")
+    assert findings.of_voices(unknown, labels, before, after) == (
+        "Heard in the after alone: Paris (1 statement, 4 words); readers of the before do not hear it."
+    ), "a source that no rule resolves is a voice too"
     assert findings.of_speakers(statements, labels) == (
         "Statements, each counted once though it stand in both versions: "
         "Italy 1 (by 1 source), France 1 (by 1 source) and Spain none."

@@ -78,6 +78,11 @@ class Desk:
         return ids | {"unresolved": "unresolved sources"} | actor_labels(self.story.entry.extra_actors)
 
     @cached_property
+    def _values(self):
+        """What readers see in place of the ids in a table's columns."""
+        return {"version": self.labels, "actor": self.actor_labels}
+
+    @cached_property
     def actor_names(self):
         """dict: every name that the codebook or the story has for an actor, in small letters, and its label."""
         from copydesk.language.actor_names import lexicon
@@ -95,13 +100,20 @@ class Desk:
         if not named:
             speaking = statements[~statements["actor"].isin(["unresolved", "document"])]["actor"]
             named = sorted(speaking.value_counts().head(5).index)
-        return {actor: self.actor_labels.get(actor, actor) for actor in named}
+        return {actor: self._actor_label(actor, statements) for actor in named}
 
     def heard_actors(self, statements):
         """dict of id and label: the charted actors first, then the others by how many words they have."""
         charted = self.charted_actors(statements)
         words = statements.groupby("actor")["words"].sum().sort_values(ascending=False, kind="stable")
-        return charted | {a: self.actor_labels.get(a, a) for a in words.index if a not in charted}
+        return charted | {a: self._actor_label(a, statements) for a in words.index if a not in charted}
+
+    def _actor_label(self, actor, statements):
+        """An actor's label; for one that neither the codebook nor the story knows, its first words in the story."""
+        if actor in self.actor_labels:
+            return self.actor_labels[actor]
+        named = statements.loc[statements["actor"] == actor, "source"]
+        return named.iloc[0] if len(named) else actor
 
     def url(self, column, finding_id):
         """The link from an id such as `aol:0001` in a table's column to its words in the report's texts.
@@ -169,17 +181,22 @@ class Desk:
         """
         from pandas.api.types import is_numeric_dtype
 
-        kind = next(column for column in of.columns if column in _KINDS)
-        shared = [c for c in table.columns if c in of.columns and c != kind]
+        kind, ids = self._ids(of)
+        shared = [c for c in table.columns if c in of.columns and _KINDS.get(c) != kind]
         shared = [c for c in shared if table[c].dtype == bool or not is_numeric_dtype(table[c])]
         keys = [tuple(row) for row in of[shared].astype(str).itertuples(index=False)]
-        ids = of[kind].where(of[kind].notna(), of["after"]) if kind == "before" else of[kind]
         found = {}
         for key, one in zip(keys, ids, strict=True):
             found.setdefault(key, {})[one] = None
-        return lambda row: self._links(_KINDS[kind], list(found.get(tuple(str(row[c]) for c in shared), ())))
+        return lambda row: self._links(kind, list(found.get(tuple(str(row[c]) for c in shared), ())))
 
-    def _links(self, kind, ids):
+    def _ids(self, of):
+        """What the rows of a table are ids of (sentence, statement or measure), and the ids, one a row."""
+        column = next(column for column in of.columns if column in _KINDS)
+        ids = of[column].where(of[column].notna(), of["after"]) if column == "before" else of[column]
+        return _KINDS[column], list(ids)
+
+    def _links(self, kind, ids, fold=True):
         """Links to the words of these ids, version by version, folded where they are many."""
         parts = []
         for version, label in self.labels.items():
@@ -191,7 +208,7 @@ class Desk:
             )
             parts += [f'<span class="of">{tables.text(label)}</span> {links}'] if mine else []
         joined = "<br>".join(parts)
-        if len(ids) <= _FOLD:
+        if len(ids) <= _FOLD or not fold:
             return joined
         return f"<details><summary>{len(ids)} in the text</summary>{joined}</details>"
 
@@ -204,11 +221,19 @@ class Desk:
         """A function from an id to its link, for the marks of a chart; kind: sentence, statement or measure."""
         return lambda finding_id: self.url(kind, finding_id)
 
-    def finding(self, sentence):
-        """Show a sentence that the tables back, if there is one; the report leads with it."""
+    def finding(self, sentence, of=None):
+        """Show a sentence that the tables back, if there is one; the report leads with it.
+
+        of: the rows of a table that it tells of; in a report their words are a link away.
+        """
         if not sentence:
             return None
-        return self._show(f'<p class="finding">{tables.text(sentence)}</p>', sentence, role="finding")
+        words = ""
+        if of is not None and len(of) and self.output:
+            kind, ids = self._ids(of)
+            links = self._links(kind, list(dict.fromkeys(ids)), fold=False)
+            words = f'<details class="evidence"><summary>In the text</summary><p class="cited">{links}</p></details>'
+        return self._show(f'<p class="finding">{tables.text(sentence)}</p>{words}', sentence, role="finding")
 
     def table(
         self, table, name, caption, *, columns=None, labels=None, words=(), limit=None, of=None, json=False
@@ -231,7 +256,7 @@ class Desk:
         html = tables.to_html(
             table, caption, columns=shown, labels=labels, url=self._link, words=words, limit=limit or _MOST_ROWS,
             row_id=self._row_ids(shown), notes=self._words_of(table, shown, of),
-            download=f"tables/{name}.csv" if self.output else None,
+            download=f"tables/{name}.csv" if self.output else None, values=self._values,
         )  # fmt: skip
         return self._show(html, table[shown].to_string(max_rows=20), role="table", name=name, rows=len(table))
 
@@ -256,8 +281,11 @@ class Desk:
         said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
         key = f'<p class="key">{escape(tables.visible(chart.subtitle))}</p>' if chart.subtitle else ""
         headline = f'<div class="headline"><p class="title">{title}</p>{key}</div>' if chart.head else ""
+        headline += (
+            '<div class="swipe" aria-hidden="true">Swipe the figure sideways to see the whole of it.</div>'
+        )
         caption = f"What the figure shows: {chart.title}"
-        numbers = tables.to_html(chart.table, caption, url=self._link, limit=_MOST_ROWS)
+        numbers = tables.to_html(chart.table, caption, url=self._link, limit=_MOST_ROWS, values=self._values)
         html = (
             f'<figure id="figure-{escape(name)}">{headline}<div class="picture" role="group" tabindex="0" '
             f'aria-label="{title}">{self._picture(chart, name)}</div>{said}</figure>'

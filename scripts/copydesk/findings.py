@@ -3,8 +3,12 @@
 Each function takes tables and returns str. A number in a sentence is a number of a table.
 """
 
+import re
+
 from copydesk.inference import least_attainable_p, once
 from copydesk.wording import capital, count, listing
+
+_MOST_ACTORS = 8  # in one sentence
 
 
 def of_revision(comparison):
@@ -15,8 +19,6 @@ def of_revision(comparison):
     kept = links.loc[links["relation"] == "identical", "before"].nunique()
     linked = links.dropna(subset=["before", "after"])
     touched = linked.loc[linked["relation"] != "identical", "before"].nunique()
-    words = _words(comparison, "added")
-    cut = _words(comparison, "cut")
     total = len(before.sentences)
     if not len(linked):
         return f"The {after.label} and the {before.label} have no sentence in common."
@@ -25,16 +27,28 @@ def of_revision(comparison):
     added = count(int(n.get("added", 0)), "sentence")
     return (
         f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept} word for word, "
-        f"rewords {touched} and drops {n.get('deleted', 0) or 'none'}; it adds {added} "
-        f"({count(words, 'word')} added in all, {cut or 'none'} cut)."
+        f"rewords {touched} and drops {n.get('deleted', 0) or 'none'}; it adds {added}. "
+        f"In words: {_words_told(comparison)}."
     )
+
+
+def _words_told(comparison):
+    """`135 added, 2 cut, 16 replaced by 35`."""
+    summary = comparison.summary
+    rows = summary[summary["unit"] == "words"].set_index(["measure", "version"])["count"]
+    before, after = comparison.before.id, comparison.after.id
+    added, cut = int(rows.get(("added", after), 0)), int(rows.get(("cut", before), 0))
+    old, new = int(rows.get(("reworded", before), 0)), int(rows.get(("reworded", after), 0))
+    parts = [f"{added:,} added" if added else "none added", f"{cut:,} cut" if cut else "none cut"]
+    return ", ".join(parts + [f"{old:,} replaced by {new:,}"] * bool(old or new))
 
 
 def of_additions(comparison, items, labels):
     """Which names and numbers one version has and the other has nowhere.
 
     items: of `revisions.names_and_numbers`. labels: dict of a name in small letters and its actor's label.
-    A name in a text without capitals is given capitals here; the table has it as it is written.
+    A name in a text without capitals is given capitals here; the table has it as it is written. What stands
+    on the page around the other article is no part of that article, and is said.
     """
 
     def pick(kind, change):
@@ -43,8 +57,11 @@ def of_additions(comparison, items, labels):
         written = [str.title(item) if version.document.caseless else item for item in rows["item"]]
         return list(dict.fromkeys(labels.get(item.lower(), item) for item in written))
 
-    parts = []
-    for version, change in ((comparison.after, "new"), (comparison.before, "vanished")):
+    parts, around = [], []
+    for version, other, change in (
+        (comparison.after, comparison.before, "new"),
+        (comparison.before, comparison.after, "vanished"),
+    ):
         names, numbers = pick("name", change), pick("number", change)
         has = [f"names {listing(names)}"] if names else []
         has += (
@@ -54,15 +71,12 @@ def of_additions(comparison, items, labels):
         )
         if has:
             parts.append(f"only the {version.label} {listing(has)}")
+        page = " ".join(other.boilerplate["text"]).lower()
+        seen = [name for name in names if re.search(rf"\b{re.escape(name.lower())}\b", page)]
+        around += [f"the page around the article of the {other.label} has {listing(seen)} too"] * bool(seen)
     if not parts:
         return "Neither version has a name or a number that the other has nowhere."
-    return f"{capital('; '.join(parts))}."
-
-
-def _words(comparison, fate):
-    summary = comparison.summary
-    rows = summary[(summary["unit"] == "words") & (summary["measure"] == fate)]
-    return int(rows["count"].sum())
+    return f"{capital('; '.join(parts + around))}."
 
 
 def of_measures(measures, before, after):
@@ -124,19 +138,26 @@ def of_outcome(measures, outcome, version):
 
 def of_voices(statements, labels, before, after):
     """Whose voices stand in the later version alone, and what share of its quoted words they have."""
-    mine = {v.id: statements[statements["version"] == v.id] for v in (before, after)}
-    heard = {one: set(rows["actor"]) - {"unresolved", "document"} for one, rows in mine.items()}
-    only = [a for a in mine[after.id]["actor"].drop_duplicates() if a in heard[after.id] - heard[before.id]]
-    lost = [a for a in mine[before.id]["actor"].drop_duplicates() if a in heard[before.id] - heard[after.id]]
+    spoken = statements[statements["actor"] != "document"]
+    # A source that no rule resolves is a voice of its own, under the name that the story gives it.
+    spoken = spoken.assign(
+        voice=spoken["actor"].where(spoken["actor"] != "unresolved", spoken["source_id"]),
+        name=spoken["actor"].where(spoken["actor"] != "unresolved").map(labels).fillna(spoken["source"]),
+    )
+    mine = {v.id: spoken[spoken["version"] == v.id] for v in (before, after)}
+    heard = {one: list(rows["voice"].drop_duplicates()) for one, rows in mine.items()}
+    only = [voice for voice in heard[after.id] if voice not in heard[before.id]]
+    lost = [voice for voice in heard[before.id] if voice not in heard[after.id]]
     if not only and not lost:
-        return f"Both versions let the same {count(len(heard[after.id]), 'actor')} speak."
+        return f"Both versions let the same {count(len(heard[after.id]), 'voice')} speak."
     parts = []
     for version, other, actors in ((after, before, only), (before, after, lost)):
         if actors:
-            rows = mine[version.id].groupby("actor")["words"].agg(["size", "sum"])
+            rows = mine[version.id].groupby("voice")
+            rows = rows.agg(name=("name", "first"), size=("name", "size"), sum=("words", "sum"))
             voices = [
-                f"{labels.get(actor, actor)} ({count(int(n), 'statement')}, {count(int(words), 'word')})"
-                for actor, n, words in rows.loc[actors].itertuples()
+                f"{name} ({count(int(n), 'statement')}, {count(int(words), 'word')})"
+                for _, name, n, words in rows.loc[actors].itertuples()
             ]
             parts.append(
                 f"Heard in the {version.label} alone: {listing(voices)}; "
@@ -146,13 +167,19 @@ def of_voices(statements, labels, before, after):
 
 
 def of_speakers(statements, labels):
-    """How many sources and statements each actor of `labels` (dict) has, each statement counted once."""
+    """How many sources and statements each actor of `labels` (dict) has, each statement counted once.
+
+    Those of whom nothing is heard are named too; of more than eight actors, the rest is counted together.
+    """
     single = once(statements)
     parts = []
+    labels, rest = dict(list(labels.items())[:_MOST_ACTORS]), list(labels)[_MOST_ACTORS:]
     for actor, name in labels.items():
         rows = single[single["actor"] == actor]
         sources = rows["source_id"].nunique()
         parts.append(f"{name} {len(rows)} (by {count(sources, 'source')})" if len(rows) else f"{name} none")
+    others = int(single["actor"].isin(rest).sum())
+    parts += [f"{len(rest)} others {others}"] * bool(rest)
     return f"Statements, each counted once though it stand in both versions: {listing(parts)}."
 
 

@@ -49,7 +49,7 @@ def _json(name, value):
 
 def to_html(
     table, caption, *, columns=None, labels=None, url=None, words=(), limit=None, row_id=None, notes=None,
-    download=None,
+    download=None, values=None,
 ):  # fmt: skip
     """An HTML table with a caption, heads with scope, and a frame that scrolls by itself.
 
@@ -57,7 +57,8 @@ def to_html(
     column's name will not do. url: function from a column, its value and the row (a dict) to a link or None.
     words: further columns that hold words of a text. limit: the most rows to show; the rest is counted in the
     caption; a table without rows is a sentence. row_id: function from a row (a dict) to its id or None. notes: (head, function from a row to HTML)
-    of a last column that is no column of the table. download: link to the whole table. Returns str.
+    of a last column that is no column of the table. download: link to the whole table. values: dict of a column
+    and of the labels (a dict) that readers see in place of its values. Returns str.
     """
     link = _download(download, caption)
     if not len(table):
@@ -76,7 +77,7 @@ def to_html(
     )
     heads += f'<th scope="col">{escape(notes[0])}</th>' if notes else ""
     rows = shown.to_dict("records")
-    body = "".join(_row(row, columns, kinds, url, row_id, notes) for row in rows)
+    body = "".join(_row(row, columns, kinds, url, row_id, notes, values or {}) for row in rows)
     name = escape(visible(caption + rest), quote=True)
     is_wide = any(kind.is_long for kind in kinds.values())
     return (
@@ -120,7 +121,7 @@ class _Column:
         return f'<a href="{escape(link, quote=True)}">{html}</a>' if link else html
 
 
-def _row(row, columns, kinds, url, row_id, notes):
+def _row(row, columns, kinds, url, row_id, notes, values):
     found = row_id(row) if row_id else None
     place = f' id="{escape(found, quote=True)}"' if found else ""
     cells = []
@@ -128,7 +129,8 @@ def _row(row, columns, kinds, url, row_id, notes):
         value, kind = row[column], kinds[column]
         link = url(column, value, row) if url and not is_missing(value) else None
         tag, scope = ("th", ' scope="row"') if n == 0 else ("td", "")
-        cells.append(f"<{tag}{scope}{kind.css}>{kind.content(value, link)}</{tag}>")
+        shown = values[column].get(value, value) if column in values else value
+        cells.append(f"<{tag}{scope}{kind.css}>{kind.content(shown, link)}</{tag}>")
     if notes:
         cells.append(f'<td class="cited">{notes[1](row)}</td>')
     return f"<tr{place}>{''.join(cells)}</tr>"

@@ -29,17 +29,25 @@ class Layer(NamedTuple):
 def marked(string, start, end, layers):
     """`string[start:end]` as HTML with `layers` (Layers, which may overlap) marked; the outer ones first."""
     inside = [one for one in layers if one.start < end and one.end > start and one.start < one.end]
+    inside.sort(key=lambda one: (one.start, -one.end))
     cuts = sorted(
         {start, end, *(min(max(place, start), end) for one in inside for place in (one.start, one.end))}
     )
-    pieces, opened = [], set()
+    pieces, opened, stack = [], set(), []
     for left, right in pairwise(cuts):
         active = [one for one in inside if one.start <= left and one.end >= right]
-        for one in active:
+        # What goes on stays open, so that a link to a statement leads to all of its words.
+        stays = next(
+            (n for n, pair in enumerate(zip(stack, active)) if pair[0] != pair[1]),
+            min(len(stack), len(active)),
+        )
+        pieces += [f"</{one.tag}>" for one in reversed(stack[stays:])]
+        for one in active[stays:]:
             pieces.append(_open(one, first=one.start >= start and one not in opened))
             opened.add(one)
         pieces.append(escape(visible(string[left:right])))
-        pieces += [f"</{one.tag}>" for one in reversed(active)]
+        stack = active
+    pieces += [f"</{one.tag}>" for one in reversed(stack)]
     return f"<bdi>{''.join(pieces)}</bdi>"
 
 
@@ -82,8 +90,9 @@ def side_by_side(comparison, *, changes_only=False, url=None):
             list(dict.fromkeys(one for row in group if isinstance(one := getattr(row, side), str)))
             for side in ("before", "after")
         ]
-        before = _side(comparison.before, ids[0], places[0], edits, "before", url)
-        after = _side(comparison.after, ids[1], places[1], edits, "after", url)
+        alone = not all(ids)
+        before = _side(comparison.before, ids[0], places[0], edits, "before", url, alone)
+        after = _side(comparison.after, ids[1], places[1], edits, "after", url, alone)
         relation = first.relation + (", moved" if first.moved else "")
         unchanged = " unchanged" if first.relation == "identical" and not first.moved else ""
         rows.append(
@@ -96,7 +105,7 @@ def side_by_side(comparison, *, changes_only=False, url=None):
     heads = (text(comparison.before.label), "relation", text(comparison.after.label))
     head = "".join(f'<th role="columnheader" scope="col">{one}</th>' for one in heads)
     # A page of ours shows the filter, and its style sheet does the work; elsewhere it would do nothing.
-    choose = '<p class="filter" hidden><label><input type="checkbox"> Changes only</label></p>'
+    choose = '<div class="filter" hidden><label><input type="checkbox"> Changes only</label></div>'
     return (
         f'{"" if changes_only else choose}<div class="table pairs" role="group" aria-label="{name}" tabindex="0">'
         f'<table role="table" class="side-by-side"><caption><span class="caption">{text(caption)}</span></caption>'
@@ -133,7 +142,11 @@ _EDIT = {
 }
 
 
-def _side(version, ids, places, edits, side, url):
+# How a sentence without a counterpart is marked: the element, no class, no id, no title, and what is said.
+_ALONE = {"before": ("del", "", "", "", "cut:"), "after": ("ins", "", "", "", "added:")}
+
+
+def _side(version, ids, places, edits, side, url, alone):
     """The cell of one version: its sentences with their numbers, or that it has none here."""
     if not ids:
         return '<td role="cell" class="nothing"><span class="sr">nothing here</span></td>'
@@ -142,6 +155,8 @@ def _side(version, ids, places, edits, side, url):
         start, end = places[sentence]
         mine = edits[edits[side] == sentence]
         layers = [layer for row in mine.to_dict("records") if (layer := _edit_layer(row, side))]
+        if alone:
+            layers.append(Layer(start, end, *_ALONE[side]))
         link = url(side, sentence) if url else None
         name = f'<span class="sr">{escape(visible(version.label))}, sentence </span>{_number(sentence)}'
         place = (
@@ -174,9 +189,10 @@ def statements_in_full(statements, markers, versions, *, actors, url=None):
     actors: dict of id and label, in order. A statement that stands in several versions is printed once. Returns str.
     """
     blocks = []
+    names = dict(zip(*_first_mentions(statements), strict=True))
     for actor, label in actors.items():
         mine = statements[statements["actor"] == actor]
-        cards = [_card(row, found_in, markers, versions, url) for row, found_in in _once(mine)]
+        cards = [_card(row, found_in, markers, versions, url, names) for row, found_in in _once(mine)]
         name = text(label)
         none = "" if cards else f"<p>No statement of {name} stands in these versions.</p>"
         count = f"{len(cards)} statement" + ("" if len(cards) == 1 else "s")
@@ -184,6 +200,20 @@ def statements_in_full(statements, markers, versions, *, actors, url=None):
             f'<section class="actor"><h3>{name} <span class="count">{count}</span></h3>{none}{"".join(cards)}</section>'
         )
     return f'<div class="statements">{_legend(markers)}{"".join(blocks)}</div>'
+
+
+def _first_mentions(statements):
+    """The ids of the sources, and the words with which the story first names each."""
+    first = statements[statements["source"].fillna("").ne("")].drop_duplicates("source_id")
+    return first["source_id"], first["source"]
+
+
+def _byline(row, names):
+    """Who speaks, in the words of this place and of the first, where they differ."""
+    if not isinstance(row.source, str) or not row.source:
+        return "source not named here"
+    first = names.get(row.source_id, row.source)
+    return text(row.source) + ("" if first.lower() == row.source.lower() else f" ({text(first)})")
 
 
 def _legend(markers):
@@ -210,7 +240,7 @@ def _once(statements):
     return rows
 
 
-def _card(row, found_in, markers, versions, url):
+def _card(row, found_in, markers, versions, url, names):
     shown = versions[row.version].shown
     layers = [Layer(a, b, "span", "quoted", said="quoted:") for a, b in parse_spans(row.quoted_spans)]
     layers += [
@@ -219,8 +249,8 @@ def _card(row, found_in, markers, versions, url):
         )
         for m in markers[markers["statement"] == row.statement].itertuples(index=False)
     ]
-    words = " … ".join(marked(shown, a, b, layers) for a, b in parse_spans(row.content_spans))
-    source = text(row.source) if isinstance(row.source, str) and row.source else "source not named here"
+    words = " […] ".join(marked(shown, a, b, layers) for a, b in parse_spans(row.content_spans))
+    source = _byline(row, names)
     cue = f", <i>{text(row.cue)}</i>" if isinstance(row.cue, str) and row.cue else ""
     link = url("statement", row.statement) if url else None
     name = f"statement {_number(row.statement)}"
@@ -321,7 +351,7 @@ class _Text:
     def _added(self):
         """Sentences that the other version lacks, whole."""
         for row in self.tables.get("links", []):
-            for side, tag, said in (("before", "del", "cut:"), ("after", "ins", "added:")):
+            for side, (tag, *_, said) in _ALONE.items():
                 alone = row["relation"] in ("added", "deleted") and row[side]
                 if alone and row[side].rpartition(":")[0] == self.version.id:
                     start, end = next((a, b) for s, a, b in self.sentences if s == row[side])

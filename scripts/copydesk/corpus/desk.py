@@ -3,13 +3,14 @@
 import csv
 import re
 from functools import cached_property
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from copydesk import tables
 from copydesk.corpus import findings
-from copydesk.corpus.readers import Index, corpora_folder, export_story, open_source
+from copydesk.corpus.readers import Index, corpora_folder, export_story, fingerprint, open_source
 from copydesk.corpus.run import run_corpus
 from copydesk.corpus.store import MANIFEST, Run
 from copydesk.corpus.truth import has_truth
@@ -36,7 +37,7 @@ class CorpusDesk(Desk):
         self._reports = reports
 
     def __repr__(self):
-        return findings.of_run(self.run, self.summary)
+        return " ".join(findings.run_in_words(self.run.manifest))
 
     def _repr_html_(self):
         return f'<p class="read">{tables.text(repr(self))}</p>'
@@ -58,6 +59,10 @@ class CorpusDesk(Desk):
 
         return _Labels(actor_labels(()))
 
+    @cached_property
+    def _values(self):
+        return {"actor": self.actor_labels}
+
     def url(self, column, finding_id):
         """None: an archive's words are not in the report."""
 
@@ -68,6 +73,14 @@ class CorpusDesk(Desk):
     def figure(self, chart, name, caption=""):
         """As `Desk.figure`, kept as `figures/corpus-NAME`."""
         return super().figure(chart, f"corpus-{name}", caption)
+
+    def learnt(self, sentence):
+        """Show what editing does: a finding, or of an archive that a machine made a note, since nobody edited it."""
+        return self.note(sentence) if sentence and self.made else self.finding(sentence)
+
+    def titled(self, what):
+        """What a figure shows, saying where a machine made the archive."""
+        return f"{what} (archive made by a machine)" if self.made else what
 
     def most_revised(self, table, name, caption):
         """A table of stories, the first of which have a report of their own and lead to it."""
@@ -82,7 +95,8 @@ class CorpusDesk(Desk):
 
         html = tables.to_html(table, caption, url=url)
         note = "" if linked else '<p class="note">' + escape(_HOW_TO_LINK) + "</p>"
-        return self._show(html + note, table.to_string(), role="table", name=f"corpus-{name}")
+        shown = {"role": "table", "name": f"corpus-{name}", "rows": len(table)}
+        return self._show(html + note, table.to_string(), **shown)
 
     def _link(self, column, value, row):
         return None
@@ -113,8 +127,9 @@ def story_page(story):
 
 
 def story_slug(story):
-    """A story's id as the name of a folder."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", str(story)).strip("-")[:80] or "story"
+    """A story's id as the name of a folder; ids that differ have names that differ."""
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", str(story)).strip("-")[:80] or "story"
+    return name if name == story else f"{name}-{sha256(str(story).encode()).hexdigest()[:8]}"
 
 
 def open_corpus_desk(cells, *, corpus, archive="", reports=0, output="", **parameters):
@@ -129,7 +144,7 @@ def open_corpus_desk(cells, *, corpus, archive="", reports=0, output="", **param
     _check_names(cells, given)
     _check_types(cells, given)
     folder = find_corpus(corpus)
-    if (folder / MANIFEST).is_file() or (folder / "plan.json").is_file():
+    if is_run(folder):
         known = find_corpus(archive) if archive else None
         return CorpusDesk(Run(folder), known, parameters, output, reports)
     place = TemporaryDirectory(prefix="copydesk-")
@@ -151,6 +166,11 @@ def find_corpus(corpus):
     return Path(corpus)
 
 
+def is_run(folder):
+    """Whether a folder is one that `run_corpus` writes into, be it finished or not."""
+    return any((Path(folder) / name).is_file() for name in (MANIFEST, "plan.json"))
+
+
 def _read_now(archive, place):
     source = open_source(archive)
     work = Path(place) / "index"
@@ -170,12 +190,19 @@ def _read_now(archive, place):
 
 
 def where_texts_are(corpus, archive):
-    """The archive that has a corpus's texts: itself, or `archive` where it is a finished run. Raises InputError."""
-    if not (Path(corpus) / "plan.json").is_file():
-        return corpus
+    """(archive, Options): what has a corpus's texts, and how it is read. Raises InputError.
+
+    An archive has them itself; of a finished run, `archive` has, which must be the one that it read.
+    """
+    if not is_run(corpus):
+        return corpus, Options()
+    run = Run(corpus)
     if not archive:
         raise InputError(f"{corpus} is a run, which keeps no texts; name its archive with --archive.")
-    return archive
+    options = Options(**run.manifest["parameters"])
+    if fingerprint(open_source(archive, options.columns)) != run.manifest["archive"]:
+        raise InputError(f"{archive} is not the archive that {corpus} was made of, or has changed since.")
+    return archive, options
 
 
 def export_most_revised(many, report, place):
@@ -183,9 +210,9 @@ def export_most_revised(many, report, place):
 
     many: the notebook's parameters `corpus`, `archive` and `reports`. report: the folder with its tables.
     """
-    texts = where_texts_are(many["corpus"], many.get("archive"))
+    texts, options = where_texts_are(many["corpus"], many.get("archive"))
     with open(Path(report) / "tables" / "corpus-most-revised.csv", encoding="utf-8", newline="") as file:
         stories = [row["story"] for row in csv.DictReader(file)][: many["reports"]]
     for story in stories:
         name = story_slug(story)
-        yield name, export_story(texts, story, Path(place) / name, Options())
+        yield name, export_story(texts, story, Path(place) / name, options)

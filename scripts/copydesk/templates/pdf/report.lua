@@ -3,7 +3,7 @@
 -- tables with columns as wide as their words need, turned on their side where a page is too narrow.
 
 local LOOKS = { mark = true, statement = true, measure = true } -- each has a function in report.typ
-local HIDDEN = { headline = true, sr = true, which = true, filter = true }
+local HIDDEN = { headline = true, swipe = true, sr = true, which = true, filter = true }
 local PORTRAIT = { room = 467, height = 640 } -- points between the margins
 local TURNED = { room = 713, height = 400, flipped = true }
 -- The sizes of a table's letters. A smaller one is taken where it saves the part of the table's height that its
