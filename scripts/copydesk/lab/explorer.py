@@ -32,7 +32,7 @@ _COMPARED = {
 
 
 def explore(story, coder=""):
-    """Browse the sentences, statements and measures of a story, and code them.
+    """Browse the sentences, statements and measures of a story; code them, and which sentence answers which.
 
     story: a Story, or its name, or the path of its folder. coder: the name to code under; empty to look first
     and give it on the page. Codes are saved to `coding/CODER/` in the story's folder as they are chosen; what
