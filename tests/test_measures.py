@@ -228,6 +228,155 @@ MEASURES = [
         "The plan would also outlaw joint ventures with firms from the enclave and the leasing of vessels to them.",
         [{"type": "investment ban", "status": "proposed"}, {"type": "vessel ban", "status": "proposed"}],
     ),
+    # sanctions laid on counted or named parties are listings, wherever the verb and the date stand
+    (
+        "Sanctions were imposed on two rebel commanders and a trading house.",
+        [{"type": "designation of individuals", "status": "adopted", "quantity": 2, "unit": "commanders"}],
+    ),
+    (
+        "Envoys are set to approve sanctions on Monday on 36 current and former Belarusian officials.",
+        [{"type": "designation of individuals", "status": "proposed", "quantity": 36, "unit": "officials"}],
+    ),
+    (
+        "Britain slapped sanctions on Anton Melnikov on Thursday.",
+        [{"type": "designation of parties", "status": "adopted", "change": "new"}],
+    ),
+    (
+        "The Treasury hit the lender Tadbir Bank with sanctions, freezing its assets.",
+        [
+            {"type": "designation of entities", "status": "adopted"},
+            {"type": "asset freeze", "status": "adopted"},
+        ],
+    ),
+    (
+        "Two Russian officers and a hacking unit were added to the list.",
+        [
+            {"type": "designation of individuals", "quantity": 2, "unit": "officers"},
+            {"type": "designation of entities", "quantity": None},
+        ],
+    ),
+    (
+        "The council imposed sanctions on two former ministers over last year's massacre.",
+        [{"type": "designation of individuals", "status": "adopted", "quantity": 2, "unit": "ministers"}],
+    ),
+    # discontinuous verbs, causatives, verbs that say it alone
+    (
+        "The committee took the retired admiral off its sanctions list.",
+        [{"type": "delisting", "status": "lifted", "change": "eased"}],
+    ),
+    (
+        "Officers who fire on crowds will have their accounts frozen.",
+        [{"type": "asset freeze", "status": "proposed"}],
+    ),
+    (
+        "Cargoes from the rebel port may no longer be insured by British firms.",
+        [{"type": "insurance and services ban", "obligated_party": "not stated"}],
+    ),
+    (
+        "Under the rules, no British bank may lend to the ministry or buy its bonds.",
+        [{"type": "debt and equity ban", "status": "in force", "obligated_party": "British bank"}],
+    ),
+    (
+        "The sanctions, announced in Ottawa, freeze the assets of the brothers.",
+        [{"type": "asset freeze", "status": "adopted", "target": "brothers"}],
+    ),
+    # lists and their members
+    (
+        "Copper, coal and timber may not be bought from the occupied districts.",
+        [
+            {"type": "metals and minerals ban"},
+            {"type": "coal ban"},
+            {"type": "gems and timber ban"},
+        ],
+    ),
+    (
+        "Among the steps are a ban on long-term loans to state banks and restrictions on the sale of turbines.",
+        [{"type": "debt and equity ban"}, {"type": "technology export ban"}],
+    ),
+    (
+        "The resolution bans imports of Libyan crude, forbids the sale of rifles and bars new investment.",
+        [
+            {"type": "oil and gas ban", "status": "adopted"},
+            {"type": "arms embargo", "status": "adopted"},
+            {"type": "investment ban", "status": "adopted"},
+        ],
+    ),
+    (
+        "An arms embargo and a ban on flights to the island have been in force since 2018.",
+        [
+            {"type": "arms embargo", "status": "in force", "change": "continuing"},
+            {"type": "flight ban", "status": "in force", "change": "continuing"},
+        ],
+    ),
+    (
+        "The package would bar loans to the railways, cut off nine banks from SWIFT and outlaw the sale of tankers.",
+        [
+            {"type": "debt and equity ban", "status": "proposed"},
+            {"type": "payment systems ban", "status": "proposed", "quantity": 9, "unit": "banks"},
+            {"type": "vessel ban", "status": "proposed"},
+        ],
+    ),
+    # what is counted, and on whom it falls
+    (
+        "The council subjected two smugglers to a travel ban and an asset freeze.",
+        [
+            {"type": "travel ban", "quantity": 2, "target": "two smugglers"},
+            {"type": "asset freeze", "quantity": 2, "target": "two smugglers"},
+        ],
+    ),
+    (
+        "The bloc lifted sanctions on eight of the 10 judges.",
+        [{"type": "delisting", "status": "lifted", "quantity": 8, "unit": "judges"}],
+    ),
+    (
+        "The text limits the enclave's imports of crude to 4 million barrels a year.",
+        [{"type": "export cap", "quantity": 4_000_000, "unit": "barrels a year"}],
+    ),
+    (
+        "France froze 22 billion euros of Russian central bank assets.",
+        [{"type": "asset freeze", "quantity": 22_000_000_000, "unit": "euros"}],
+    ),
+    # status: threats, plans, what begins and ends to hold, duties
+    (
+        "If the election is stolen, Brussels will freeze the accounts of the ruling family.",
+        [{"type": "asset freeze", "status": "threatened"}],
+    ),
+    (
+        "Ministers are ready to ban the purchase of the junta's gold unless it holds elections.",
+        [{"type": "metals and minerals ban", "status": "threatened"}],
+    ),
+    (
+        "New Zealand is to close its ports to Russian ships.",
+        [{"type": "port ban", "status": "proposed"}],
+    ),
+    (
+        "A ban on diamond imports from Russia, long resisted by Antwerp, takes effect on January 1.",
+        [{"type": "gems and timber ban", "status": "adopted"}],
+    ),
+    (
+        "The arms embargo on Iran expired on Sunday.",
+        [{"type": "arms embargo", "status": "lifted", "change": "eased"}],
+    ),
+    (
+        "Existing sanctions prohibit the export of luxury goods to the country.",
+        [{"type": "luxury goods ban", "status": "in force"}],
+    ),
+    (
+        "U.S. lenders were told to close accounts they hold for Iranian banks.",
+        [{"type": "correspondent banking ban", "status": "adopted", "obligated_party": "U.S. lenders"}],
+    ),
+    (
+        "Member states must deny Iranian cargo planes permission for landing if they carry rifles.",
+        [{"type": "flight ban", "binding_after": "conditional", "obligated_party": "Member states"}],
+    ),
+    (
+        "The leaders directed that the ministers' assets be frozen.",
+        [{"type": "asset freeze", "status": "adopted"}],
+    ),
+    (
+        "The council approved the sanctions on Friday. The assets of these men are frozen.",
+        [{"type": "asset freeze", "status": "adopted"}],
+    ),
 ]
 
 LOOK_ALIKES = [
@@ -267,6 +416,26 @@ LOOK_ALIKES = [
     "The border was closed to visitors because of the disease.",
     "Exports of potash earn the country $2 billion a year.",
     "The court froze the case until the spring.",
+    # law and order, private choice, a state's own trade, other senses of the words
+    "Police froze the accounts of the party and arrested 30 people.",
+    "His accounts were frozen by a court in a fraud case.",
+    "Traders said they had stopped buying Venezuelan crude for fear of sanctions.",
+    "India restricted exports of rice because of a poor harvest.",
+    "The governor expelled two aid workers after the riot.",
+    "Iran's parliament sanctioned the budget.",
+    "South Korea cut imports of Iranian crude by half to win a waiver.",
+    # what is held up, dropped or only voted on
+    "Hungary blocked the adoption of new sanctions on Russian oil.",
+    "Ministers dropped plans to sanction the patriarch.",
+    "The bill to ban imports of Russian uranium died in the Senate.",
+    "A vote to renew the travel bans is due on Friday.",
+    # what others ought to do
+    "Rights groups said states must halt arms transfers to the army.",
+    "The West should ban Russian gas, the activist said.",
+    "Rights groups want the council to add two generals to the list.",
+    "He has called for an end to the ban on imports of Japanese seafood.",
+    "The general secretary called for an oil embargo.",
+    "Those blacklisted include a deputy minister and a bank.",
 ]
 
 STORIES = {

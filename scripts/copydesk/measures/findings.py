@@ -91,6 +91,7 @@ def _comma_before(clause, lo, k):
 def _before_verb(clause, lo, hi):
     """Where a noun's own phrase ends: before the verb whose subject it is."""
     relative = verb_seen = False
+    ends = {hit.start for hit in clause.language.get("ending", ())}
     for k in range(lo, hi):
         word, letter = clause.words[k], clause.tags[k]
         if word in ("that", "which", "who"):
@@ -101,7 +102,7 @@ def _before_verb(clause, lo, hi):
             verb_seen = True
         elif relative and verb_seen and letter not in "be":
             relative = False
-        if "tightened" in clause.classes.get(k, {}) and word.startswith("become"):
+        if k in ends or "tightened" in clause.classes.get(k, {}) and word.startswith("become"):
             return k
     return hi
 

@@ -103,7 +103,7 @@ class Report(Clause):
 
     def _is_call(self, mood):
         """Whether "must" or "should" is what somebody says others ought to do, and no rule that binds them."""
-        if self.language.get("instruments"):
+        if any(hit.start not in self.deeds for hit in self.language.get("instruments", ())):
             return False
         first, end = self.subject(mood.start)
         told = not SAID.isdisjoint(self.words)
