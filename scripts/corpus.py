@@ -76,6 +76,7 @@ def _parser():
 
 def _run(options):
     from copydesk.corpus import run_corpus
+    from copydesk.corpus.findings import run_in_words
 
     workers = os.cpu_count() or 1 if options.workers is None else options.workers
     with _Progress() as progress:
@@ -83,12 +84,7 @@ def _run(options):
             options.archive, _output(options), _settings(options), workers=max(0, workers),
             scheduler=options.scheduler, restart=options.restart, progress=progress.tell,
         )  # fmt: skip
-    rows = run.manifest["rows"]
-    print(
-        f"{run.manifest['stories']} stories, {rows['failed']} failed; "
-        f"{rows['versions']} versions, {rows['summary']} comparisons, {rows['statements']} statements.",
-        file=sys.stderr,
-    )
+    print(*run_in_words(run.manifest), sep="\n", file=sys.stderr)
     print(run.folder)
     return 0
 
@@ -149,7 +145,8 @@ class _Progress:
             self._bar.update(self._task, completed=done, total=stories, pace=pace)
         elif now - self._told >= 10 or done == stories:
             self._told = now
-            print(f"{done} of {stories} stories{pace and ', ' + pace}", file=sys.stderr, flush=True)
+            of = "1 story" if stories == 1 else f"{stories} stories"
+            print(f"{done} of {of}{pace and ', ' + pace}", file=sys.stderr, flush=True)
 
     @staticmethod
     def _pace(done, stories, failed, before, passed):

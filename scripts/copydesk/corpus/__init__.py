@@ -18,6 +18,7 @@ _HOME = {
     "statement_fates": "findings",
     "measure_fates": "findings",
     "means_by": "findings",
+    "outcomes": "findings",
 }
 _MODULES = ["findings"]
 

@@ -1,6 +1,7 @@
 """What a run's tables say of many stories: fates of statements and measures, and findings in a sentence."""
 
-from copydesk.wording import count, listing
+from copydesk.corpus.store import NOTED
+from copydesk.wording import capital, count, listing
 
 _MEASURE_FIELDS = ["status", "change", "binding_before", "binding_after", "quantity", "umbrella"]
 
@@ -74,6 +75,9 @@ def measure_fates(measures, versions):
     last = versions.groupby("story")["number"].max().rename("last")
     keys = ["story", "comparison", "category", "type", "label", "nth"]
     table = table.merge(last, on="story")
+    table = table[table["last"] > 1]
+    if table.empty:  # pandas cannot join two tables of Arrow's without rows
+        return table.assign(comparison=0, fate="")[[*keys[:-1], "fate"]]
     before = table[table["number"] < table["last"]].assign(comparison=lambda t: t["number"])
     after = table[table["number"] > 1].assign(comparison=lambda t: t["number"] - 1)
     both = before[keys + _MEASURE_FIELDS].merge(
@@ -109,21 +113,76 @@ def means_by(table, value, group, *, resamples=999):
     return pd.DataFrame(rows, columns=[group, "estimate", "low", "high", "n"])
 
 
+def outcomes(tests):
+    """DataFrame `question, estimate, p, stories, exact, least_p`, and `p_corrected` where there are several.
+
+    tests: dict from a question to its `inference.Outcome`; those that no story answers are left out. The p values
+    are text with four decimals; the corrected are Holm's.
+    """
+    import pandas as pd
+
+    from copydesk.inference import Outcome, holm
+
+    asked = {question: outcome for question, outcome in tests.items() if outcome.stories}
+    table = pd.DataFrame(list(asked.values()), columns=Outcome._fields)
+    table.insert(0, "question", list(asked))
+    if len(tests) > 1:
+        table["p_corrected"] = holm(table["p"])
+    written = table.columns.intersection(["p", "least_p", "p_corrected"])
+    return table.assign(**{name: table[name].map("{:.4f}".format) for name in written})
+
+
 # --- in a sentence ----------------------------------------------------------------------------------
 
 
-def of_run(run, summary):
-    """What was read."""
-    rows = run.manifest["rows"]
-    failed = f"; {count(rows['failed'], 'story', 'stories')} could not be read" if rows["failed"] else ""
-    return (
-        f"{count(run.manifest['stories'], 'story', 'stories')} in {count(rows['versions'], 'version')} were read, and "
-        f"{count(len(summary), 'pair')} of neighbouring versions compared{failed}."
-    )
+def run_in_words(manifest):
+    """What was read, and what could not be: a list of sentences."""
+    rows, noted = manifest["rows"], _noted(manifest)
+    read = _stories(manifest["stories"] - rows["failed"])
+    said = [f"{read} in {count(rows['versions'], 'version')} read"]
+    said[0] += f", {count(rows['summary'], 'pair')} of neighbouring versions compared."
+    if rows["failed"]:
+        said.append(f"{_stories(rows['failed'])} could not be read; the table of those that failed says why.")
+    if noted["stories_of_one_version"]:
+        said.append(f"{_stories(noted['stories_of_one_version'])} of one version, with nothing to compare.")
+    if noted["unread_dates"]:
+        dates = count(noted["unread_dates"], "time")
+        said.append(f"{dates} of publication could not be read; {_READ_DATES}.")
+    if noted["undated_versions"] == rows["versions"] > 0:
+        said.append("No version tells when it was published.")
+    return [capital(sentence) for sentence in said]
+
+
+def unused(manifest):
+    """DataFrame `what, number`: what a run could make no use of, or only in part."""
+    import pandas as pd
+
+    noted = _noted(manifest)
+    rows = [
+        ("stories that could not be read", manifest["rows"]["failed"]),
+        ("stories of one version, with nothing to compare", noted["stories_of_one_version"]),
+        (f"times of publication that could not be read; {_READ_DATES}", noted["unread_dates"]),
+        ("versions that do not tell when they were published", noted["undated_versions"]),
+    ]
+    return pd.DataFrame([row for row in rows if row[1]], columns=["what", "number"])
+
+
+_READ_DATES = "2026-01-31T08:00:00Z (ISO 8601) can, and seconds since 1970"
+
+
+def _noted(manifest):
+    """dict: what a manifest notes; one of an older version notes nothing."""
+    return {name: manifest.get(name, 0) for name in NOTED}
+
+
+def _stories(number):
+    return count(number, "story", "stories")
 
 
 def of_change(summary, made=False):
     """How much a revision changes, and how often it adds more than it cuts. made: whether a machine revised."""
+    if summary.empty:
+        return "No story has two versions to compare."
     compared = summary[~summary["same_text"]]
     if compared.empty:
         return "No version differs from the one before it."
@@ -136,12 +195,17 @@ def of_change(summary, made=False):
     )
 
 
-def of_voices(fates, labels):
-    """Which actors gain and lose most words by editing."""
+def of_voices(fates, labels, made=False):
+    """Which actors gain and lose most words by editing; nothing to say where no statement comes or goes.
+
+    fates: the table of `statement_fates`. labels: dict actor -> label. made: whether a machine revised.
+    """
+    if fates.empty:
+        return ""
     known = fates[~fates["actor"].isin(["unresolved", "document"])]
     words = known.pivot_table(index="actor", columns="fate", values="words", aggfunc="sum", fill_value=0)
     if words.empty:
-        return "Editing gives no actor words, and takes none."
+        return "Editing gives no actor that the rules know words, and takes none."
     parts = []
     for fate, verb in (("gained", "gain"), ("lost", "lose")):
         if fate in words and words[fate].max() > 0:
@@ -150,14 +214,17 @@ def of_voices(fates, labels):
                 f"{labels.get(actor, actor)} ({number:,})" for actor, number in best.head(3).items() if number
             ]
             parts.append(f"{listing(top)} {verb} most")
-    return f"Of the actors that the rules know, {'; '.join(parts)} words by editing."
+    where = "In an archive made by a machine, of" if made else "Of"
+    return f"{where} the actors that the rules know, {'; '.join(parts)} words by editing."
 
 
 def of_truth(scores):
-    """How near the run came to the edits that were made."""
+    """How near the run came to the edits that a machine made; nothing where nobody knows them."""
+    if scores.empty:
+        return ""
     table = scores.set_index("what")
     return (
-        f"Of {int(table.loc['links', 'truth']):,} links that the edits made, the run finds "
+        f"Of {int(table.loc['links', 'truth']):,} links that a machine's edits made, the run finds "
         f"{int(table.loc['links', 'right']):,} (F1 {table.loc['links', 'f1']:.3f}; "
         f"{table.loc['links that differ', 'f1']:.3f} on sentences that differ); it counts "
         f"{int(table.loc['words added', 'found']):,} words added where {int(table.loc['words added', 'truth']):,} were, "

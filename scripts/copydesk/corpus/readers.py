@@ -51,7 +51,7 @@ class Part(NamedTuple):
 
 def open_source(path, columns=None):
     """The `Source` at a path. Raises InputError where there is no archive, or columns are named that no field has."""
-    path = Path(path).absolute()
+    path = whole_path(path)
     for name in columns or {}:
         if name not in FIELDS:
             raise InputError(f"There is no field '{name}' to map a column to; use {', '.join(FIELDS)}.")
@@ -77,6 +77,12 @@ def open_source(path, columns=None):
             f"{path} is in no form that is read; give .jsonl, .csv, .tsv, .parquet or a SQLite database."
         )
     return Source(str(path), [(form, str(path))], dict(columns or {}))
+
+
+def whole_path(path):
+    """A path from the root, without steps back; links in it stay, since a cluster's machines may know no others."""
+    path = Path(path).absolute()
+    return path.resolve() if ".." in path.parts else path
 
 
 def _form(path):
@@ -139,10 +145,14 @@ class Index:
         self._base.execute("PRAGMA synchronous = OFF")
         self._base.execute("CREATE TABLE rows (n INTEGER PRIMARY KEY, story TEXT, place TEXT, size INTEGER)")
         rows = chain.from_iterable(self._places(number) for number in range(len(source.files)))
-        self._base.executemany(
-            "INSERT INTO rows (story, place, size) VALUES (?, ?, ?)",
-            ((_clean_id(story), json.dumps(place), size) for story, place, size in rows),
-        )
+        try:
+            self._base.executemany(
+                "INSERT INTO rows (story, place, size) VALUES (?, ?, ?)",
+                ((_clean_id(story), json.dumps(place), size) for story, place, size in rows),
+            )
+        except BaseException:
+            self.close()
+            raise
         self._base.execute("CREATE INDEX by_story ON rows (story, n)")
         self.stories, self.rows = self._base.execute(
             "SELECT COUNT(DISTINCT story), COUNT(*) FROM rows"
@@ -266,6 +276,8 @@ def _csv_places(name, number, column, form, columns):
         lines = _Lines(file)
         reader = csv.reader(lines, delimiter=_DELIMITERS[form])
         header = [title.removeprefix("\ufeff") for title in next(reader, [])]
+        if not header:
+            return
         _check_columns(name, header, columns)
         place = header.index(column)
         start = lines.offset
@@ -290,16 +302,13 @@ def _allow_long_fields():
 
 
 def _check_columns(name, header, columns):
-    for wanted in _NEEDED:
-        column = columns.get(wanted, wanted)
-        if column not in header:
-            raise InputError(
-                f"{name} has no column '{column}' for the field {wanted}; it has {', '.join(header)}: "
-                f"name the right one with --columns {wanted}=NAME."
-            )
-    for wanted, column in columns.items():
-        if column not in header:
-            raise InputError(f"{name} has no column '{column}'; it has {', '.join(header)}.")
+    wanted = {field: columns.get(field, field) for field in (*_NEEDED, *columns)}
+    missing = {field: column for field, column in wanted.items() if column not in header}
+    if missing:
+        raise InputError(
+            f"{name} has no column {' and none '.join(repr(one) for one in missing.values())}; it has "
+            f"{', '.join(header)}: name the right with --columns {' '.join(f'{field}=NAME' for field in missing)}."
+        )
 
 
 def _parquet_places(name, number, columns, spool):
@@ -442,9 +451,13 @@ def _sound(text):
 def _folder_versions(folder):
     """The versions of a story's folder, in the order of its story.toml; their dates where they agree with it."""
     versions = list(read_story(folder).versions.values())
-    times = [moment(one.entry.date) for one in versions]
-    dated = None not in times and times == sorted(times)
-    return [RawVersion(one.id, one.entry.date if dated else None, one.text) for one in versions]
+    dates = [None if one.entry.date == "not stated" else one.entry.date for one in versions]
+    times = [time for date in dates if (time := moment(date)) is not None]
+    agree = times == sorted(times)
+    return [
+        RawVersion(one.id, date if agree else None, one.text)
+        for one, date in zip(versions, dates, strict=True)
+    ]
 
 
 def _entry_version(base, row):

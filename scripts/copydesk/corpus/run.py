@@ -6,11 +6,13 @@ and again is read story by story in processes of its own, so that only the story
 
 import ast
 import hashlib
+import json
 import shutil
+import sqlite3
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version as package_version
@@ -19,8 +21,8 @@ from pathlib import Path
 from traceback import extract_tb
 
 from copydesk import codebooks
-from copydesk.corpus.readers import Index, Rows, fingerprint, open_source
-from copydesk.corpus.store import MANIFEST, Run, Store, write_json
+from copydesk.corpus.readers import Index, Rows, fingerprint, open_source, whole_path
+from copydesk.corpus.store import MANIFEST, NOTED, Run, Store, write_json
 from copydesk.corpus.work import TABLES, Options, read_story_rows
 from copydesk.errors import InputError
 
@@ -39,23 +41,24 @@ def run_corpus(archive, output, options=None, *, workers=0, scheduler=None, rest
     """
     options = options or Options()
     source = open_source(archive, options.columns)
-    store = Store(Path(output).absolute())
+    store = Store(whole_path(output))
     what = _what(source, options)
-    run_id = hashlib.sha256(repr(sorted(what.items())).encode()).hexdigest()
-    store.claim(run_id, what, restart)
+    run_id = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+    store.refuse_another(run_id, what, restart)
     work = store.folder / ".work"
-    with _fresh(work):
-        index = Index(source, work, options.part)
-        try:
+    try:
+        # The whole archive has been looked through before anything of the run is written.
+        with _fresh(work), closing(Index(source, work, options.part)) as index:
+            if not index.rows:
+                raise InputError(f"{source.path} holds no version of any story; nothing was written.")
+            store.claim(run_id, what, restart)
             receipts = _do_parts(index, store, Job(source, options, str(store.folder), str(work), run_id),
                                  workers, scheduler, progress)  # fmt: skip
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InputError(
-                f"The run in {store.folder} stopped ({reason}); mend that, and the same command goes on from there."
-            ) from error
-        finally:
-            index.close()
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        raise InputError(
+            f"The run in {store.folder} stopped ({reason}); mend that, and the same command goes on from there."
+        ) from error
     store.drop_parts_from(len(receipts))
     _write_manifest(store, what, receipts)
     return Run(store.folder)
@@ -104,12 +107,15 @@ def _imported(path):
 
 @contextmanager
 def _fresh(folder):
+    """A folder for what a run needs while it runs; where nothing else was written, the run's own goes with it."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(parents=True)
     try:
         yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()
 
 
 # --- a part -----------------------------------------------------------------------------------------
@@ -314,6 +320,7 @@ def _write_manifest(store, what, receipts):
         "pyarrow": pyarrow.__version__,
         "stories": sum(one["stories"] for one in receipts),
         "rows": counts,
+        **{name: sum(one[name] for one in receipts) for name in NOTED},
         "parts": [
             {"part": one["part"], "stories": one["stories"], "tables": one["tables"]} for one in receipts
         ],

@@ -10,14 +10,19 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from copydesk.corpus.work import COLUMNS, TABLES
+from copydesk.corpus.work import COLUMNS, TABLES, moment
 from copydesk.errors import InputError
+from copydesk.wording import listing
 
 MANIFEST = "manifest.json"
+# What a receipt and the manifest count besides rows: stories of one version, versions that tell no time of
+# publication, and those whose time cannot be read.
+NOTED = ("stories_of_one_version", "undated_versions", "unread_dates")
 _TEXT = frozenset(
     """story version before after published published_before published_after title sha256 relation kind level
     statement same_as sentence source source_id source_type actor resolved_by cue content content_spans
@@ -73,6 +78,7 @@ class Store:
 
     def __init__(self, folder):
         self.folder = Path(folder)
+        self._plan = self.folder / "plan.json"
 
     def table_path(self, table, number):
         return self.folder / table / f"part-{number:05d}.parquet"
@@ -96,7 +102,7 @@ class Store:
                 lambda file, made=made: pq.write_table(made, file, compression="zstd"),
             )
             files[table] = {"rows": len(rows[table]), "sha256": digest}
-        receipt = {"part": number, "run": run_id, "stories": stories, "tables": files}
+        receipt = {"part": number, "run": run_id, "stories": stories, "tables": files, **_noted(rows)}
         write_json(self._receipt_path(number), receipt)
         return receipt
 
@@ -104,7 +110,7 @@ class Store:
         """The receipt of a part that is finished and whole, else None."""
         try:
             receipt = json.loads(self._receipt_path(number).read_text(encoding="utf-8"))
-            if receipt["run"] != run_id:
+            if receipt["run"] != run_id or not receipt.keys() >= set(NOTED):
                 return None
             for table, file in receipt["tables"].items():
                 with open(self.table_path(table, number), "rb") as opened:
@@ -114,39 +120,35 @@ class Store:
             return None
         return receipt
 
-    def claim(self, run_id, what, restart=False):
-        """Make the folder ready for a run. Raises InputError where it holds another run, or anything else."""
-        plan = self.folder / "plan.json"
-        if restart and (plan.exists() or (self.folder / MANIFEST).exists()):
-            self.clear()
-        known = _read_json(plan)
-        if known is None and self.folder.exists() and any(self.folder.iterdir()):
+    def refuse_another(self, run_id, what, restart=False):
+        """Raise InputError where the folder holds another run, unless it is to begin anew, or anything else."""
+        known = _read_json(self._plan)
+        is_run = known is not None or (self.folder / MANIFEST).exists()
+        # A run that was ended before it had begun leaves its `.work`.
+        if not is_run and self.folder.exists() and any(one.name != ".work" for one in self.folder.iterdir()):
             raise InputError(
                 f"{self.folder} holds other things than a run; name an empty folder with --output."
             )
-        if known is not None and known.get("run") != run_id:
-            differing = [name for name in what if known.get("what", {}).get(name) != what[name]]
+        if is_run and not restart and (known or {}).get("run") != run_id:
             raise InputError(
-                f"{self.folder} holds a run with another {' and '.join(differing) or 'beginning'}; name another folder "
-                "with --output, or begin anew with --restart."
+                f"{self.folder} holds another run: {_differences((known or {}).get('what', {}), what)}. Begin anew with "
+                "--restart, or name another folder with --output."
             )
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if known is None:
-                write_json(plan, {"run": run_id, "what": what})
-            for left in self.folder.rglob(".*.tmp"):
-                left.unlink(missing_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"{self.folder} cannot be written ({error.strerror}); name another folder with --output."
-            ) from None
+
+    def claim(self, run_id, what, restart=False):
+        """Make the folder ready for a run, which `refuse_another` has let pass."""
+        if restart:
+            self.clear()
+        write_json(self._plan, {"run": run_id, "what": what})
+        for left in self.folder.rglob(".*.tmp"):
+            left.unlink(missing_ok=True)
 
     def clear(self):
         """Remove what a run wrote, and nothing else."""
-        for name in (*TABLES, "parts", ".work"):
+        for name in (*TABLES, "parts"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
-        for name in (MANIFEST, "plan.json"):
-            (self.folder / name).unlink(missing_ok=True)
+        for path in (self.folder / MANIFEST, self._plan):
+            path.unlink(missing_ok=True)
 
     def drop_parts_from(self, number):
         """Remove the parts beyond the last, which an earlier run with other parts may have left."""
@@ -154,6 +156,42 @@ class Store:
             for path in (self.folder / table).glob("*[0-9].*"):
                 if int(path.stem.removeprefix("part-")) >= number:
                     path.unlink()
+
+
+def _noted(rows):
+    """dict: the counts of `NOTED` in the rows of a part."""
+    place = {name: COLUMNS["versions"].index(name) for name in ("story", "published")}
+    stories = Counter(row[place["story"]] for row in rows["versions"])
+    dates = [row[place["published"]] for row in rows["versions"]]
+    told = [date for date in dates if date]
+    counts = sum(n == 1 for n in stories.values()), len(dates) - len(told), sum(map(_is_unread, told))
+    return dict(zip(NOTED, counts, strict=True))
+
+
+def _is_unread(date):
+    return moment(date) is None
+
+
+def _differences(known, what):
+    """What sets a run apart from the one whose plan is known, in words."""
+    said = []
+    if known.get("archive") != what["archive"]:
+        said.append("of an archive with other contents")
+    before, now = known.get("parameters", {}), what["parameters"]
+    said += [
+        f"with {name} {_said(before.get(name))}, where now it is {_said(now[name])}"
+        for name in now
+        if before.get(name) != now[name]
+    ]
+    if known.get("rules") != what["rules"]:
+        said.append("by other rules or codebooks than today's")
+    return listing(said) or "one whose plan cannot be read"
+
+
+def _said(value):
+    if isinstance(value, dict):
+        return ", ".join(f"{field}={name}" for field, name in value.items()) or "empty"
+    return str(value)
 
 
 def _read_json(path):

@@ -32,14 +32,16 @@ def score_against_truth(run, archive, limit=None):
     neighbours that changed places either may be said to have moved; "comparisons with a move". For these
     `right` is how many are in both, and precision, recall and F1 follow. "words added" and "words cut"
     are sums, in which a word that was replaced or put elsewhere in its sentence counts as one of each, as a
-    reader of the difference sees it; `right` is missing there.
+    reader of the difference sees it; `right` is missing there. No rows where nobody knows what was done.
     """
     import pandas as pd
 
+    if not has_truth(archive):
+        return pd.DataFrame(columns=COLUMNS)
     counts, tables = Counter(), _Found(run)
     for story, texts, known in _stories(_folder(archive), limit):
         found = tables.of(story, texts)
-        for row in known:
+        for row in known if found else ():  # a story that could not be read tells nothing of the reading
             _count(counts, row, texts, *found[row["comparison"]])
     kinds = "links", "links that differ", "moved links", "comparisons with a move"
     rows = [_rates(name, counts) for name in kinds]
@@ -77,7 +79,7 @@ class _Found:
     def of(self, story, texts):
         """dict from a comparison's number to (pairs of linked lines, those moved, words added, words cut)."""
         lines, found = [_lines(text) for text in texts], {}
-        for row in self._sums[story].itertuples():
+        for row in self._sums[story].itertuples() if story in self._sums else ():
             links = self._links.get(story, [])
             pairs, moved = set(), set()
             for link in links[links["comparison"] == row.comparison].itertuples() if len(links) else ():

@@ -5,6 +5,7 @@ Plain rows in, plain rows out; no pandas, and each version is tokenised once, wh
 
 import math
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -141,16 +142,19 @@ def in_order(raw, options):
 
 
 def moment(published):
-    """Seconds since 1970 of a time of publication (ISO 8601, or seconds), or None; without a zone it is UTC."""
-    if published is None or published == "" or isinstance(published, bool):
+    """Seconds since 1970 of a time of publication (ISO 8601, or seconds), or None; without a zone it is UTC.
+
+    A number of seconds that falls before 1973 is a year, or a count of something, and no time.
+    """
+    if published is None or isinstance(published, bool):
         return None
-    if isinstance(published, int | float):
-        return float(published) if math.isfinite(published) else None
-    try:
-        found = datetime.fromisoformat(published.strip())
-    except ValueError:
-        return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    with suppress(ValueError):
+        found = datetime.fromisoformat(str(published).strip())
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    with suppress(ValueError):
+        seconds = float(published)
+        return seconds if 1e8 <= seconds < math.inf else None
+    return None
 
 
 def _number(version):
