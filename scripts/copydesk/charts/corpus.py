@@ -3,6 +3,7 @@
 import math
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from copydesk.charts.style import (
     BLUE,
@@ -12,6 +13,7 @@ from copydesk.charts.style import (
     ORANGE,
     PALE,
     PAPER,
+    RULE,
     SMALL,
     VERMILION,
     Canvas,
@@ -19,27 +21,33 @@ from copydesk.charts.style import (
     elide,
     listing,
     nothing,
+    text_width,
 )
 
 _BINS = 20
+# Intervals from fewer stories come out too narrow for a headline (Cameron, Gelbach and Miller 2008).
+_FEWEST = 10
 
 
-def change_histogram(shares, name="corpus-change", what="of the words change"):
+def change_histogram(shares, name="corpus-change", *, made=False):
     """How large revisions are: a bar for each twentieth.
 
-    shares: Series of shares, 0 to 1, one a comparison. Returns Chart; its table has `low, high, comparisons`.
+    shares: Series of shares, 0 to 1, one a comparison. made: whether a machine revised, which the title then
+    says. Returns Chart; its table has `from, to, revisions`, and no row where there are none.
     """
     shares = shares.dropna()
     places = (shares * _BINS).astype(int).clip(upper=_BINS - 1)
     counts = places.value_counts().reindex(range(_BINS), fill_value=0).sort_index()
     table = pd.DataFrame(
-        {"low": [n / _BINS for n in range(_BINS)], "high": [(n + 1) / _BINS for n in range(_BINS)],
-         "comparisons": counts.to_list()}
+        {"from": [n / _BINS for n in range(_BINS)], "to": [(n + 1) / _BINS for n in range(_BINS)],
+         "revisions": counts.to_list()}
     )  # fmt: skip
     if shares.empty:
-        return nothing(name, "No two versions were compared.", table)
-    middle = shares.median()
-    title = f"In half of the {count(len(shares), 'revision')}, {100 * middle:.0f}% {what} or less"
+        return nothing(name, "No two versions were compared.", table[:0])
+    middle, revision = shares.median(), "machine-made revision" if made else "revision"
+    title = f"In half of the {count(len(shares), revision)}, {_percent(middle)} of the words change or less"
+    if len(shares) == 1:
+        title = f"In the only {revision}, {_percent(middle)} of the words change"
     canvas = Canvas(title, "A bar is a twentieth of the scale; its number says how many revisions fall in it. "
                     "The dark line is the median.")  # fmt: skip
     left, right, top, height = canvas.left + 10, canvas.right - 10, canvas.y, 190
@@ -65,69 +73,74 @@ def change_histogram(shares, name="corpus-change", what="of the words change"):
     canvas.y = base + 22
     spread = shares.quantile([0.25, 0.75]).to_list()
     alt = (
-        f"Histogram of {count(len(shares), 'revision')} by the share {what}: median {_percent(middle)}, the middle "
-        f"half from {_percent(spread[0])} to {_percent(spread[1])}, the largest {_percent(shares.max())}."
+        f"Histogram of {count(len(shares), revision)} by the share of words that change: median {_percent(middle)}, the "
+        f"middle half from {_percent(spread[0])} to {_percent(spread[1])}, the largest {_percent(shares.max())}."
     )
     return canvas.finish(name, title, alt, table)
 
 
-def interval_dots(table, name, what, *, unit="", zero=False):
-    """Estimates with their intervals, a row each.
+def interval_dots(table, name, what, *, unit="", axis="", zero=False):
+    """Estimates with their intervals, a row each, on one scale.
 
     table: DataFrame `label, estimate, low, high, n` (n: how many stories). what: what is estimated, for the
-    title. unit: "%" for shares, which are written as percentages. zero: the estimates are changes, and 0 is
-    marked. Returns Chart.
+    title. unit: "%" for shares, which are written as percentages. axis: what the scale counts. zero: the
+    estimates are changes, and 0 is marked. Returns Chart; its table has `label, mean, from, to, stories`.
     """
     rows = table.dropna(subset=["estimate"])
+    numbers = rows.rename(columns={"estimate": "mean", "low": "from", "high": "to", "n": "stories"})
     if rows.empty:
-        return nothing(name, f"{what}: no story tells.", table)
+        return nothing(name, f"{what}: no story tells.", numbers)
     title = _dots_title(rows, what, unit, zero)
     ends = [v for v in (*rows["low"], *rows["high"], *rows["estimate"]) if not math.isnan(v)]
-    low, high = min([*ends, 0]), max([*ends, 0])
-    span = (high - low) or 1
+    ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(min([*ends, 0]), max([*ends, 0])).tolist()
     canvas = Canvas(title, "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.")
-    left, right = canvas.left + 210, canvas.right - 190
-    top = canvas.y
+    left, right, top = canvas.left + 210, canvas.right - 190, canvas.y
+    bottom = top + 28 * len(rows)
 
     def at(value):
-        return left + (right - left) * (value - low) / span
+        return left + (right - left) * (value - ticks[0]) / (ticks[-1] - ticks[0])
 
-    y = top
-    for row in rows.itertuples():
-        middle = y + 14
-        told = f"{_value(row.estimate, unit)} ({_value(row.low, unit)} to {_value(row.high, unit)})"
+    for tick in ticks:
+        canvas.line(at(tick), top, at(tick), bottom + 4, color=PALE)
+        canvas.text(at(tick), bottom + 18, _tick(tick, unit, zero), size=SMALL, anchor="center", color=GREY)
+    if zero:
+        canvas.line(at(0), top, at(0), bottom + 4, color=INK, dash=(2, 2))
+    canvas.text((left + right) / 2, bottom + 34, axis, size=SMALL, anchor="center", color=GREY)
+    for number, row in enumerate(rows.itertuples()):
+        middle = top + 28 * number + 14
+        told = _with_interval(row, unit)
         canvas.middle(canvas.left, middle, elide(row.label, 200, BODY), size=BODY)
-        canvas.line(left, middle, right, middle, color=PALE)
         with canvas.mark(f"{row.label}: {told}, {count(int(row.n), 'story', 'stories')}"):
             if not math.isnan(row.low):
                 canvas.line(at(row.low), middle, at(row.high), middle, color=BLUE, stroke=3)
             canvas.circle(at(row.estimate), middle, 5, fill=BLUE, edge=PAPER)
-        canvas.middle(right + 12, middle, told, size=SMALL)
-        y += 28
-    if zero:
-        canvas.line(at(0), top, at(0), y, color=INK, stroke=1, dash=(2, 2))
-        canvas.text(at(0), y + 12, "no change", size=SMALL, anchor="center", color=GREY)
-    canvas.y = y + 14
+        canvas.middle(right + 18, middle, told, size=SMALL)
+    canvas.y = bottom + (36 if axis else 20)
     told = [
-        f"{row.label} {_value(row.estimate, unit)}, from {_value(row.low, unit)} to {_value(row.high, unit)}, "
-        f"{count(int(row.n), 'story', 'stories')}"
+        f"{row.label} {_with_interval(row, unit)}, {count(int(row.n), 'story', 'stories')}"
         for row in rows.itertuples()
     ]
-    return canvas.finish(name, title, f"{title}. Mean and 95% interval: {'; '.join(told)}.", table)
+    return canvas.finish(name, title, f"{title}. Mean and 95% interval: {'; '.join(told)}.", numbers)
 
 
 def _dots_title(rows, what, unit, zero):
+    """What the intervals bear out, and no more."""
+    least, most = (_value(end, unit) for end in (rows["estimate"].min(), rows["estimate"].max()))
+    between = f"{least} to {most}" if least != most else least
+    rows = rows[rows["n"] >= _FEWEST]
+    if rows.empty:
+        return f"{what}: {between}, from too few stories to tell"
     if zero:
         sure = rows[(rows["low"] > 0) | (rows["high"] < 0)]
         if sure.empty:
             return f"{what}: no interval leaves out zero"
         told = [f"{row.label} {'rises' if row.estimate > 0 else 'falls'}" for row in sure.itertuples()]
         return f"{what}: {listing(told)}"
-    if len(rows) == 1:
-        return f"{what}: {_value(rows['estimate'].iloc[0], unit)}"
-    ends = rows.sort_values("estimate", ascending=False, kind="stable").iloc[[0, -1]]
-    most, least = (f"{row.label} ({_value(row.estimate, unit)})" for row in ends.itertuples())
-    return f"{what}: most {most}, least {least}"
+    above, below = rows.loc[rows["low"].idxmax()], rows.loc[rows["high"].idxmin()]
+    if above["low"] > below["high"]:
+        more, less = (f"{row['label']} ({_value(row['estimate'], unit)})" for row in (above, below))
+        return f"{what}: {more} above {less}"
+    return f"{what}: no difference that the intervals bear out, {between}"
 
 
 def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="word"):
@@ -181,31 +194,34 @@ def fates_by_kind(table, name, what):
 
     table: DataFrame `label` and counts `appeared, changed, stayed, vanished`. what: for the title. Returns Chart.
     """
-    fates = {"appeared": BLUE, "changed": ORANGE, "stayed": "#9aa5ad", "vanished": VERMILION}
-    rows = table[table[list(fates)].sum(axis=1) > 0]
+    fates = list(_FATE_LOOKS)
+    rows = table[table[fates].sum(axis=1) > 0]
     if rows.empty:
-        return nothing(name, f"{what}: there are none.", table)
-    title = f"{what}: {listing(f'{int(rows[fate].sum()):,} {fate}' for fate in fates if rows[fate].sum())}"
-    most = rows[list(fates)].sum(axis=1).max()
-    canvas = Canvas(title, "Filled: appeared, changed, stayed, in this order. Hatched: vanished. "
-                    "Each part has its number.")  # fmt: skip
-    left, room, y = canvas.left + 210, canvas.right - canvas.left - 225, canvas.y
+        return nothing(name, f"{what}: there are none.", rows)
+    present = [fate for fate in fates if rows[fate].sum()]
+    title = f"{what}: {listing(f'{int(rows[fate].sum()):,} {fate}' for fate in present)}"
+    most = rows[fates].sum(axis=1).max()
+    canvas = Canvas(title, "A part of a bar is what became of measures, and has their number.")
+    left, room, x = canvas.left + 210, canvas.right - canvas.left - 225, canvas.left
+    for fate in present:
+        _fate(canvas, x, canvas.y, 26, fate)
+        canvas.middle(x + 32, canvas.y + 9, fate, size=SMALL)
+        x += 56 + text_width(fate, SMALL)
+    y = canvas.y + 30
     for row in rows.itertuples():
         line, x = y + 11, left
         canvas.middle(canvas.left, line, elide(row.label, 200, BODY), size=BODY)
-        for fate, colour in fates.items():
+        for fate in present:
             number = int(getattr(row, fate))
             if not number:
                 continue
             width = max(16, room * number / (most * 1.15))
             with canvas.mark(f"{row.label}: {number} {fate}"):
+                _fate(canvas, x, y + 2, width - 2, fate)
                 if fate == "vanished":
-                    canvas.hatched(x, y + 2, width, 18, colour)
-                    canvas.rect(x + width / 2 - 8, y + 4, 16, 14, fill=PAPER)
-                else:
-                    canvas.rect(x, y + 2, width - 1, 18, fill=colour)
+                    canvas.rect(x + width / 2 - 9, y + 4, 16, 14, fill=PAPER)
                 color = PAPER if fate == "appeared" else INK
-                canvas.middle(x + width / 2, line, f"{number}", size=SMALL, anchor="center", color=color)
+                canvas.middle(x + width / 2 - 1, line, f"{number}", size=SMALL, anchor="center", color=color)
             x += width
         y += 26
     canvas.y = y
@@ -214,6 +230,21 @@ def fates_by_kind(table, name, what):
         for row in rows.itertuples()
     ]
     return canvas.finish(name, title, f"{title}. {'; '.join(told)}.", table)
+
+
+# Told apart without colours too: filled dark, framed, filled light, hatched.
+_FATE_LOOKS = {"appeared": BLUE, "changed": ORANGE, "stayed": RULE, "vanished": VERMILION}
+
+
+def _fate(canvas, x, y, width, fate):
+    """A part of a bar, in the look of a fate."""
+    colour = _FATE_LOOKS[fate]
+    if fate == "vanished":
+        canvas.hatched(x, y, width, 18, colour)
+    elif fate == "changed":
+        canvas.rect(x + 1.25, y + 1.25, width - 2.5, 15.5, fill=PAPER, edge=colour, stroke=2.5)
+    else:
+        canvas.rect(x, y, width, 18, fill=colour)
 
 
 def _percent(share):
@@ -226,3 +257,15 @@ def _value(value, unit):
     if unit == "%":
         return f"{100 * value:.1f}%"
     return f"{value:+.2f}{unit}".replace("-", "−")
+
+
+def _with_interval(row, unit):
+    if math.isnan(row.low):
+        return f"{_value(row.estimate, unit)} (no interval)"
+    return f"{_value(row.estimate, unit)} ({_value(row.low, unit)} to {_value(row.high, unit)})"
+
+
+def _tick(value, unit, zero):
+    if unit == "%":
+        return f"{100 * value:g}%"
+    return "no change" if zero and value == 0 else f"{value:+g}".replace("-", "−")
