@@ -1,10 +1,12 @@
 """Archives: every form gives the same tables, every story is in them once or has failed once, and a run that was
 disturbed gives the bytes of one that was not."""
 
+import ast
 import csv
 import hashlib
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -298,8 +300,12 @@ def test_versions_are_ordered_by_time_then_number_then_place():
     assert [one.text for one in in_order(raw(late, early), Options())] == ["a", "b"]
     assert [one.text for one in in_order(raw(("10", None, "b"), ("9", "?", "a")), Options())] == ["a", "b"]
     assert [one.text for one in in_order(raw(("x", None, "b"), ("c", None, "a")), Options())] == ["b", "a"]
-    seconds = in_order(raw(("1", 200, "b"), ("2", 100.5, "a")), Options())
-    assert [one.text for one in seconds] == ["a", "b"]
+    seconds = in_order(
+        raw(("1", 1770000000, "b"), ("2", 1769999999.5, "a"), ("3", "1770000001", "c")), Options()
+    )
+    assert [one.text for one in seconds] == ["a", "b", "c"]
+    years = in_order(raw(("1", 2027, "a"), ("2", 2026, "b")), Options())
+    assert [one.text for one in years] == ["a", "b"]
     zones = raw(("1", "2026-01-01T10:00:00+02:00", "a"), ("2", "2026-01-01T09:00:00", "b"))
     assert [one.text for one in in_order(zones, Options())] == ["a", "b"]
 
@@ -479,10 +485,79 @@ def test_a_damaged_part_is_done_again(damage, archive, tmp_path, undisturbed):
 
 def test_another_run_is_refused_until_it_is_told_to_begin_anew(archive, tmp_path, undisturbed):
     run_corpus(archive, tmp_path / "run", Options(preset="rewrite"))
-    with pytest.raises(InputError, match="holds a run with another parameters"):
+    with pytest.raises(
+        InputError, match=r"holds another run: with preset rewrite, where now it is revision\. Begin"
+    ):
         run_corpus(archive, tmp_path / "run")
+    with pytest.raises(InputError, match="of an archive with other contents and with preset"):
+        run_corpus(SMALL, tmp_path / "run")
     run_corpus(archive, tmp_path / "run", restart=True)
     assert hashes(tmp_path / "run") == undisturbed
+
+
+def named(rows):
+    return [{"id": row["story"], "body": row["text"]} for row in rows]
+
+
+def test_a_source_that_cannot_be_read_leaves_nothing_behind_and_the_mended_command_runs(tmp_path):
+    path = write_lines(tmp_path / "named.jsonl", named(ROWS))
+    with pytest.raises(
+        InputError, match="no column 'story' and none 'text'; it has id, body: .* story=NAME text=NAME"
+    ):
+        run_corpus(path, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+    run_corpus(path, tmp_path / "run", Options(columns={"story": "id", "text": "body"}))
+    before = hashes(tmp_path / "run")
+    with pytest.raises(InputError, match="no column 'story'"):  # the earlier run stays whole
+        run_corpus(path, tmp_path / "run", Options(columns={"text": "body"}), restart=True)
+    assert hashes(tmp_path / "run") == before
+    columns = {"text": "body", "story": "id"}  # in another order, they are the same
+    assert run_corpus(path, tmp_path / "run", Options(columns=columns)).manifest["stories"] == 2
+    with pytest.raises(
+        InputError, match=r"with columns story=id, text=body, where now it is story=body, text=id\."
+    ):
+        run_corpus(path, tmp_path / "run", Options(columns={"story": "body", "text": "id"}))
+
+
+@pytest.mark.parametrize("content", ["", "story,version,published,text\n"], ids=["nothing", "heads alone"])
+def test_an_archive_without_rows_is_refused_and_nothing_is_written(content, tmp_path):
+    (tmp_path / "empty.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="holds no version of any story"):
+        run_corpus(tmp_path / "empty.csv", tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_that_was_killed_before_it_began_can_begin(tmp_path):
+    (tmp_path / "run" / ".work").mkdir(parents=True)
+    assert small_run(tmp_path, ROWS).manifest["stories"] == 2
+
+
+def test_paths_are_told_without_steps_back(tmp_path):
+    (tmp_path / "aside").mkdir()
+    crooked = tmp_path / "aside" / ".." / "no.jsonl"
+    with pytest.raises(InputError) as error:
+        run_corpus(crooked, tmp_path / "run")
+    assert str(tmp_path / "no.jsonl") in str(error.value)
+    path = write_lines(tmp_path / "rows.jsonl", ROWS)
+    assert run_corpus(path, tmp_path / "aside" / ".." / "run").folder == (tmp_path / "run").resolve()
+
+
+def test_the_run_says_what_it_could_make_no_use_of(tmp_path):
+    rows = [*ROWS, {"story": "alone", "version": 1, "text": FIRST}]
+    rows[1] = rows[1] | {"published": "not a date"}
+    rows[2] = rows[2] | {"published": 2026}
+    run = small_run(tmp_path, rows)
+    noted = {"stories_of_one_version": 1, "undated_versions": 1, "unread_dates": 2}
+    assert {name: run.manifest[name] for name in noted} == noted
+    from copydesk.corpus import findings
+
+    _, alone, dates = findings.run_in_words(run.manifest)
+    assert alone == "1 story of one version, with nothing to compare."
+    assert dates.startswith("2 times of publication could not be read; 2026-01-31T08:00:00Z")
+    assert list(findings.unused(run.manifest)["number"]) == [1, 2, 1]
+    undated = small_run(tmp_path, [row | {"published": None} for row in ROWS], name="undated")
+    assert findings.run_in_words(undated.manifest)[1:] == ["No version tells when it was published."]
+    assert findings.unused(small_run(tmp_path, ROWS, name="dated").manifest).empty
 
 
 def test_every_module_that_reads_a_story_makes_a_run_what_it_is():
@@ -545,6 +620,27 @@ def test_a_story_of_an_archive_becomes_a_folder_that_can_be_read(make, tmp_path)
     assert [version.text for version in story.versions.values()] == [SECOND, FIRST]
     with pytest.raises(InputError, match="The archive has no story '7'"):
         export_story(path, "7", tmp_path / "seven", Options())
+
+
+def test_reports_of_stories_read_the_archive_as_the_run_did_and_refuse_another(tmp_path):
+    from copydesk.corpus.desk import where_texts_are
+
+    path, columns = write_lines(tmp_path / "named.jsonl", named(ROWS)), {"story": "id", "text": "body"}
+    run_corpus(path, tmp_path / "run", Options(columns=columns))
+    archive, options = where_texts_are(tmp_path / "run", path)
+    story = read_story(export_story(archive, "2", tmp_path / "two", options))
+    assert [version.text for version in story.versions.values()] == [SECOND, FIRST]
+    for other in (SMALL, write_lines(tmp_path / "changed.jsonl", named(ROWS[:3]))):
+        with pytest.raises(InputError, match="no column|is not the archive that"):
+            where_texts_are(tmp_path / "run", other)
+    assert where_texts_are(SMALL, None) == (SMALL, Options())
+
+
+def test_stories_with_like_names_have_folders_of_their_own():
+    from copydesk.corpus.desk import story_slug
+
+    assert story_slug("ferry-01") == "ferry-01"
+    assert len({story_slug("a/b"), story_slug("a b"), story_slug("a-b")}) == 3
 
 
 # --- the command ------------------------------------------------------------------------------------
@@ -786,17 +882,25 @@ def charts(tmp_path):
         {
             "label": ["lead", "end"],
             "estimate": [0.2, 0.1],
-            "low": [0.1, 0.05],
-            "high": [0.3, 0.2],
-            "n": [9, 9],
+            "low": [0.15, 0.05],
+            "high": [0.3, 0.14],
+            "n": [10, 12],
         }
     )
+    near, few = dots.assign(low=[0.1, 0.05]), dots.assign(n=[9, 12])
     both = pd.DataFrame({"label": ["Norway", "Chile"], "gained": [10, 0], "lost": [3, 7]})
     fates = pd.DataFrame(
         {"label": ["travel ban"], "appeared": [2], "changed": [0], "stayed": [1], "vanished": [4]}
     )
     yield charts.change_histogram(pd.Series([0.0, 0.04, 0.5, 1.0])), ["4 revisions", "27%"]
-    yield charts.interval_dots(dots, "d", "Change", unit="%"), ["most lead (20.0%)", "least end (10.0%)"]
+    yield (
+        charts.interval_dots(dots, "d", "Change", unit="%"),
+        ["lead (20.0%) above end (10.0%)", "10 stories"],
+    )
+    yield charts.interval_dots(near, "d", "Change", unit="%"), ["bear out, 10.0% to 20.0%"]
+    yield charts.interval_dots(few, "d", "Change", unit="%"), ["bear out, 10.0% to 20.0%"]
+    yield charts.interval_dots(few[:1], "d", "Change", unit="%"), ["20.0%, from too few stories to tell"]
+    yield charts.change_histogram(pd.Series([0.5]), made=True), ["In the only machine-made revision, 50% of"]
     yield charts.interval_dots(dots, "z", "Change", zero=True), ["lead rises", "+0.20"]
     yield (
         charts.gains_and_losses(both, "g", "Words"),
@@ -809,6 +913,32 @@ def charts(tmp_path):
     for chart in (charts.change_histogram(pd.Series([], dtype=float)), charts.interval_dots(dots[:0], "d", "Change"),
                   charts.gains_and_losses(both[:0], "g", "Words"), charts.fates_by_kind(fates[:0], "f", "Measures")):  # fmt: skip
         yield chart, ["Nothing to show"]
+
+
+def letters(chart):
+    """What is written in a chart's picture below its headline."""
+    return re.findall(r"<text[^>]*>([^<]+)</text>", chart.drawing())
+
+
+def test_the_scale_of_dots_has_ticks_and_a_unit():
+    import pandas as pd
+    from copydesk import charts
+
+    table = pd.DataFrame({"label": ["lead"], "estimate": [0.2], "low": [0.15], "high": [0.3], "n": [12]})
+    shares = letters(charts.interval_dots(table, "d", "Change", unit="%", axis="share of the words"))
+    assert {"0%", "10%", "20%", "30%", "share of the words"} <= set(shares)
+    changes = letters(charts.interval_dots(-table.assign(label=0), "z", "Change", zero=True, axis="points"))
+    assert {"no change", "−0.1", "−0.3", "points"} <= set(changes)
+
+
+def test_fates_have_a_key_of_those_that_are_there():
+    import pandas as pd
+    from copydesk import charts
+
+    row = {"label": ["travel ban"], "appeared": [0], "changed": [3], "stayed": [0], "vanished": [4]}
+    assert letters(charts.fates_by_kind(pd.DataFrame(row), "f", "Measures")) == [
+        "changed", "vanished", "travel ban", "3", "4",
+    ]  # fmt: skip
 
 
 def test_charts_say_what_they_show(tmp_path):
@@ -827,9 +957,7 @@ CELLS = [
 
 def test_a_small_archive_comes_to_the_desk_by_its_name():
     desk = cd.open_corpus_desk(CELLS, corpus="small", resamples=9)
-    assert (
-        repr(desk) == "36 stories in 94 versions were read, and 58 pairs of neighbouring versions compared."
-    )
+    assert repr(desk) == "36 stories in 94 versions read, 58 pairs of neighbouring versions compared."
     assert desk.made and desk.url("sentence", "1:0001") is None
     assert desk.actor_labels.get("anna-lindqvist") == "Anna Lindqvist"
 
@@ -862,3 +990,84 @@ def test_a_finished_run_comes_to_the_desk_with_its_archive(tmp_path):
     desk = cd.open_corpus_desk(CELLS, corpus=str(tmp_path / "run"), archive="small", resamples=9)
     assert desk.made and len(desk.summary) == 58
     assert not cd.open_corpus_desk(CELLS, corpus=str(tmp_path / "run"), resamples=9).made
+
+
+# --- the notebook, on archives that lack something --------------------------------------------------
+
+
+def study(corpus, archive=""):
+    """Run the notebook's cells on a corpus: (its sections that have something to show, what it showed, as text)."""
+    import nbformat
+    from copydesk.report import sections
+
+    notebook = nbformat.read(ROOT / "notebooks" / "4-study-corpus.ipynb", as_version=4)
+    names, settings = {"In": [""]}, {"corpus": str(corpus), "archive": str(archive), "resamples": 9}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            names["In"].append(cell.source)
+            *body, last = ast.parse(cell.source).body
+            value = isinstance(last, ast.Expr)
+            exec(compile(ast.Module(body if value else [*body, last], []), cell.id, "exec"), names)  # noqa: S102
+            shown = eval(compile(ast.Expression(last.value), cell.id, "eval"), names) if value else None
+            if cell.metadata.get("tags") == ["parameters"]:
+                names |= settings
+            if hasattr(shown, "_repr_mimebundle_"):
+                data, metadata = shown._repr_mimebundle_()
+                cell.outputs = [nbformat.v4.new_output("display_data", data, metadata=metadata)]
+    sections.leave_out_empty(notebook)
+    kept = [section[0].source.partition("\n")[0][3:] for section in sections.split(notebook.cells)[1:]]
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return kept[:-1], outputs  # the last says what a notebook cannot tell
+
+
+EVERY = [
+    "How much do stories change?", "When do stories change?", "Where in the story do they change?",
+    "Who is added, and who is cut?", "Which measures appear, vanish and change?", "How does readability move?",
+    "What do the tests say, all together?", "Which stories were revised most?",
+    "Does the run find the edits that were made?", "What could not be read, or not compared?",
+]  # fmt: skip
+MUCH, WHEN, WHERE, WHO, MEASURES, EASE, TESTS, MOST, TRUTH, UNREAD = EVERY
+NO_VOICE = "The bridge was built in 1931.\nTwo boats passed under it.\n"
+LACKING = {
+    "no measures": (ROWS, [MUCH, WHEN, WHERE, WHO, EASE, TESTS, MOST]),
+    "no dates": (
+        [row | {"published": None} for row in ROWS],
+        [MUCH, WHERE, WHO, EASE, TESTS, MOST, UNREAD],
+    ),
+    "one comparison": (ROWS[:2], [MUCH, WHEN, WHERE, WHO, EASE, TESTS, MOST]),
+    "no statements": (
+        [{"story": s, "version": n, "text": NO_VOICE * n} for s in "ab" for n in (1, 2)],
+        [MUCH, WHERE, EASE, TESTS, MOST, UNREAD],
+    ),
+    "nothing changed": (
+        [row | {"text": FIRST} for row in ROWS],
+        [MUCH, WHEN, WHERE, EASE, TESTS],
+    ),
+    "one version each": (ROWS[::2], [UNREAD]),
+    "none read": ([row | {"text": " "} for row in ROWS], [UNREAD]),
+}
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_the_notebook_leaves_out_what_an_archive_does_not_tell(case, tmp_path):
+    rows, wanted = LACKING[case]
+    small_run(tmp_path, rows)
+    kept, outputs = study(tmp_path / "run")
+    assert kept == wanted
+    assert not [one for one in outputs if re.search(r"\bnan\b", one["data"]["text/html"])]
+
+
+def test_the_notebook_says_of_a_made_archive_that_a_machine_made_it():
+    kept, outputs = study("small")
+    assert kept == EVERY[:-1]
+    shown = [(one["metadata"]["text/html"].get("copydesk", {}), one["data"]) for one in outputs]
+    findings = [data["text/plain"] for what, data in shown if what.get("role") == "finding"]
+    assert len(findings) == 1 and "links that a machine's edits made" in findings[0]
+    titles = [data["text/html"] for what, data in shown if what.get("role") == "figure"]
+    assert len(titles) == 6 and all("machine" in title for title in titles)
+    heads = {
+        head
+        for _, data in shown
+        for head in re.findall(r'<th scope="col"[^>]*><bdi>([^<]*)', data["text/html"])
+    }
+    assert not heads & {"n", "low", "high", "exact", "least p", "estimate", "f1"}
