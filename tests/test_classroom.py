@@ -245,6 +245,7 @@ def test_the_report_is_a_page_and_tables_that_say_the_same(report):
     ):
         assert heading in page
     assert "29 students coded the measures. 1 file could not be used" in page
+    assert "the first coders of the story (runs of a language model) settled on" in page
     assert "student 29" not in page.replace("student-29", "")
     first = report.camps[report.camps["divided"]].iloc[0]
     assert f"divided the class most on {first['item']}" in page and first["camps"].replace("; ", ", ") in page
@@ -565,6 +566,17 @@ def test_wrong_folders_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"No sheet .*a\.csv: no row"):
         collect(tmp_path / "in", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_class_of_one_mind_has_no_camps_and_no_range(story, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    codes = {(item, "stance"): "neutral" for item in sheets.units(story, "stances")[0]["item"]}
+    for student in ("a", "b", "c"):
+        (folder / f"{student}.csv").write_bytes(as_csv(rows_of(story, "stances", codes)))
+    text = collect(folder, tmp_path / "out").index.read_text("utf-8")
+    assert "nan" not in re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL).lower()
+    assert "divided the class most" not in text and "talk first" not in text and "alpha uninformative" in text
 
 
 def test_strength_is_a_number_to_alpha(story, tmp_path):

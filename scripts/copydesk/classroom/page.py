@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from copydesk import tables
+from copydesk import coding, tables
 from copydesk.wording import capital, count, listing
 
 ALL = "all fields"  # of the rows of `coders` that count every field of a table
@@ -12,8 +12,8 @@ FEWEST = 5  # students from which on one can stand apart from the others
 
 _INTRO = (
     "Everybody coded the same units, so agreement here is about codes alone. Nobody's coding is taken for the truth: "
-    "the resolved coding is what the first coders of the story settled on, and the rules are one more coder, who never "
-    "tires and never understands."
+    "the resolved coding is what the first coders of the story{who} settled on, and the rules are one more coder, who "
+    "never tires and never understands."
 )
 _CAMPS = (
     "Each bar is a camp: the code, how many gave it. A unit that splits the class in two is more often a hole in the "
@@ -50,7 +50,7 @@ def write(made, story, output):
     style = (Path(__file__).parents[1] / "templates" / "page" / "style.css").read_text("utf-8")
     findings = "".join(f'<p class="finding">{escape(finding)}</p>' for finding in _findings(made))
     parts = [
-        f'<h1>{title}</h1><p class="standfirst">{escape(_counts(made))}</p>{findings}<p>{escape(_INTRO)}</p>'
+        f'<h1>{title}</h1><p class="standfirst">{escape(_counts(made))}</p>{findings}<p>{escape(_INTRO.format(who=_first_coders(story)))}</p>'
     ]
     parts += [_section("What divided the class?", _camps(made), _CAMPS)]
     parts += [_section("Who stands where?", _coders(made), _CODERS)]
@@ -65,6 +65,11 @@ def write(made, story, output):
     index = output / "index.html"
     index.write_text(page, encoding="utf-8", newline="\n")
     return index
+
+
+def _first_coders(story):
+    kinds = set(coding.coders(story)["kind"])
+    return " (runs of a language model)" if kinds == {"language model"} else ""
 
 
 def _section(question, html, how):
@@ -193,24 +198,17 @@ def _furthest(rows, coder, kind):
 
 
 def _alpha(alpha):
-    shown = alpha.assign(
-        field=alpha["field"].map(_plain),
-        range=[f"{row.alpha_low:.2f} to {row.alpha_high:.2f}" for row in alpha.itertuples()],
-    )
-    columns = [
-        "table",
-        "field",
-        "agreement",
-        "alpha",
-        "range",
-        "alpha_with_rules",
-        *(["note"] if any(alpha["note"]) else []),
-    ]
-    return tables.to_html(shown, "Agreement by field", columns=columns)
+    ranges = [f"{row.alpha_low:.2f} to {row.alpha_high:.2f}" for row in alpha.itertuples()]
+    shown = alpha.assign(field=alpha["field"].map(_plain), range=ranges)
+    shown.loc[alpha["alpha_low"].isna(), "range"] = ""
+    columns = ["table", "field", "agreement", "alpha", "range", "alpha_with_rules"]
+    return tables.to_html(shown, "Agreement by field", columns=columns + ["note"] * any(alpha["note"]))
 
 
 def _notes(notes):
-    return tables.to_html(notes, "Repairs and gaps", words=("reason",)) if len(notes) else ""
+    shown = notes.sort_values(["file", "row"], kind="stable")
+    shown = shown.assign(row=shown["row"].astype(str).replace("0", ""))
+    return tables.to_html(shown, "Repairs and gaps", words=("reason",)) if len(notes) else ""
 
 
 def _plain(field):
