@@ -532,3 +532,9 @@ def test_names_are_found_with_and_without_capitals():
     assert [item.words for item in find_items(alone)] == [
         ("russian",), ("ivan", "petrenko"), (spelling.key("17"),), ("chinese",)
     ]  # fmt: skip
+
+
+def test_a_version_beside_itself_is_refused():
+    one = story_from_texts({"only": "Rain fell."}).versions["only"]
+    with pytest.raises(InputError, match="nothing to compare: the version 'only'"):
+        compare_versions(one, one)

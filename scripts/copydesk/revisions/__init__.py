@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.alignment import Link, align_sentences
+from copydesk.errors import InputError
 from copydesk.revisions.differences import Difference, find_differences
 from copydesk.stories import sentence_id
 from copydesk.text import is_counted, is_word, read
@@ -329,8 +330,13 @@ def compare_versions(before, after, preset="revision", threshold=None):
 
     before, after: `Version`s, the earlier first. preset: "revision" (one text, edited) or "rewrite" (told
     anew). threshold: the least similarity at which sentences can be linked, 0 to 1; None for the preset's.
-    Returns a `Comparison`. Raises InputError for an unknown preset.
+    Returns a `Comparison`. Raises InputError for an unknown preset, and for a version beside itself.
     """
+    if before is after:
+        raise InputError(
+            f"There is nothing to compare: the version {before.id!r} is both the earlier and the later one; name "
+            "two with `before` and `after`, or leave this notebook out (--only 2 --only 3)."
+        )
     revision = compare_documents(before.document, after.document, preset, threshold)
     return Comparison(before, after, revision)
 
