@@ -284,7 +284,8 @@ def test_commit_writes_the_coding_and_says_who(story):
     others = tree(story)
     draft = drafts.open_draft(story, "anna", "stances")
     draft.add(ROW)
-    path = draft.commit(saw_rules=True)
+    draft.saw_rules = True
+    path = draft.commit()
     assert path == story.folder / "coding" / "anna" / "stances.csv" and not draft.path.exists()
     entry = coding.coders(story).set_index("coder").loc["anna"]
     assert (entry["kind"], bool(entry["saw_rules"]), entry["tables"]) == ("person", True, "stances")
@@ -573,6 +574,29 @@ def test_links_of_three_versions_and_criss_cross(tmp_path):
     versions.value = 1
     type_links(page, "3")
     assert link_rows(story)[-1][:3] == (3, 1, "identical") and len(link_rows(story)) == 5
+
+
+def test_who_looked_is_said_to_have_even_after_the_kernel_died(story):
+    browser = explorer.Browser(story)
+    find(browser.widget, options=explorer.KINDS).value = "measures"
+    browser.code("anna")
+    for table in ("measures", "stances"):
+        find(browser.widget, options=explorer.CODED).value = table
+        if table == "measures":
+            find(browser.widget, description="type").value = "arms embargo"
+        else:
+            find(browser.widget, placeholder="s2 and Enter").value = "s3"
+    later = explorer.Browser(cd.read_story(str(story.folder)), "anna").widget
+    for table in ("measures", "stances"):
+        find(later, options=explorer.CODED).value = table
+        find(later, description="finished").value = True
+        press(later, "Commit")
+    entries = coding.coders(story).query("coder == 'anna'").set_index("tables")["saw_rules"]
+    assert entries.to_dict() == {"measures": True, "stances": False}
+    assert sorted(path.name for path in (story.folder / "coding" / "anna").iterdir()) == [
+        "measures.csv",
+        "stances.csv",
+    ]
 
 
 @pytest.mark.parametrize(

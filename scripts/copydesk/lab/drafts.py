@@ -22,7 +22,8 @@ _RESERVED = {coding.RESOLVED, coding.RULES, "class"}
 class Draft:
     """One coder's coding of one table of a story; get it from `open_draft`.
 
-    `rows` is a list of dicts by column of the table; `committed` says whether it is finished.
+    `rows` is a list of dicts by column of the table; `committed` says whether it is finished; `saw_rules`,
+    which may be set, whether the coder had seen what the rules found. It is kept with the rows.
     """
 
     def __init__(self, story, coder, table):
@@ -30,6 +31,8 @@ class Draft:
         folder = Path(story.folder) / "coding" / coder
         self.path = folder / f"{table}.draft.csv"
         self.final = folder / f"{table}.csv"
+        self._seen = folder / f"{table}.saw-rules"
+        self.saw_rules = self._seen.is_file()
         self._texts = {one: version.text for one, version in story.versions.items()}
         self.committed = self.final.is_file()
         found = self.final if self.committed else self.path
@@ -62,7 +65,7 @@ class Draft:
         """Take the row at a place back, and save."""
         self.put([*self.rows[:place], *self.rows[place + 1 :]])
 
-    def commit(self, *, saw_rules=False, wrote_codebook=False, note=""):
+    def commit(self, *, wrote_codebook=False, note=""):
         """Finish the coding: write it as the coder's, enter the coder, and let go of the draft.
 
         From here on it counts in reports, and is not changed here any more. Returns the path.
@@ -73,10 +76,11 @@ class Draft:
         # First the entry: a coding that no entry names would stop every report.
         coding.enter_coder(
             self.story.folder, coder=self.coder, kind="person", name="", wrote_codebook=wrote_codebook,
-            saw_rules=saw_rules, date=datetime.date.today().isoformat(), tables=self.table, note=note,
+            saw_rules=self.saw_rules, date=datetime.date.today().isoformat(), tables=self.table, note=note,
         )  # fmt: skip
         path = coding.write(self.story.folder, self.coder, self.table, self.frame(), self._texts)
         self.path.unlink(missing_ok=True)
+        self._seen.unlink(missing_ok=True)
         self.committed = True
         return path
 
@@ -93,6 +97,8 @@ class Draft:
         frame = pd.DataFrame([_cells(row) for row in rows], columns=[*spec.columns])
         write_file(self.path, self.table, frame, self._texts)
         self.rows, self._digest = rows, _digest(self.path)
+        if self.saw_rules:
+            self._seen.touch()
 
     def _check_is_ours(self):
         """Whoever codes under the same name elsewhere keeps what they wrote."""

@@ -339,6 +339,8 @@ class _CodingDesk:
         self._browser, self._story, self._coder = browser, browser.story, coder
         coded = [table for table in CODED if _can_be_coded(self._story, table)]
         self._drafts = {table: drafts.open_draft(self._story, coder, table) for table in coded}
+        for table, draft in self._drafts.items():
+            draft.saw_rules |= browser.has_seen(table)
         self._quiet, self._kept = False, []  # kept: stretches of the open row beside the words chosen now
         self._table = w.ToggleButtons(options=coded, value=coded[0])
         self._version = w.Dropdown(options=_version_options(self._story), description="version")
@@ -604,7 +606,8 @@ class _CodingDesk:
             return
         if self._linking:
             self._links.finish()
-        path = self._draft.commit(saw_rules=self._browser.has_seen(self._table.value))
+        self._draft.saw_rules |= self._browser.has_seen(self._table.value)
+        path = self._draft.commit()
         self._sure.value = False
         self._open_table()
         self._browser.say(f"Committed: {path.name} is in coding/{self._coder}.")
