@@ -16,6 +16,7 @@ from copydesk.charts.style import (
     PAPER,
     PURPLE,
     SKY,
+    SLIM,
     SMALL,
     VERMILION,
     YELLOW,
@@ -24,10 +25,12 @@ from copydesk.charts.style import (
     count,
     elide,
     listing,
+    named_versions,
     nothing,
     readable,
     spread,
     text_width,
+    the,
 )
 from copydesk.text import count_words
 
@@ -40,20 +43,23 @@ FATES = {
     "added": (BLUE, "added"),
     "cut": (VERMILION, "cut"),
 }
+# The scales of `readability.FORMULAS` that a title compares. A step of Flesch's table (1948) is ten points.
+EASE, NEAR_EASE = "0 to 100, higher is easier", 5
+GRADES, NEAR_GRADES = ("US school grade", "years of schooling"), 1
 PART_NAMES = {"lead": "lead third", "middle": "middle third", "end": "last third"}
 
 
-def word_balance(summary, labels=None):
+def word_balance(summary, labels=None, url=None):
     """Words kept, moved, respelled, reworded, added and cut: a stacked bar a version.
 
     summary: a comparison's summary (its rows of the unit "words" are drawn). labels: dict version -> label.
-    Returns Chart.
+    url: function from a version's id and a fate, one of `FATES`, to a link or None. Returns Chart.
     """
     table = summary[(summary.unit == "words") & (summary.measure != "total")]
     table = table[["version", "measure", "count", "share"]].reset_index(drop=True)
     if table["count"].sum() == 0:
         return nothing("word-balance", "Neither version has a word.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
+    named = named_versions(dict.fromkeys(table.version), labels)
     title = _balance_title(table, named)
     canvas = Canvas(
         title, "Each bar is a version, as long as its words are many; each part is what became of them."
@@ -70,7 +76,9 @@ def word_balance(summary, labels=None):
         x, parts = canvas.left, []
         for fate, n in rows[rows > 0].items():
             width = room * n / most
-            _fate_bar(canvas, x, y, width, height, fate)
+            told = f"{count(n, 'word')} {FATES[fate][1]}, {the(named[version])}"
+            with canvas.mark(told, url(version, fate) if url else None):
+                _fate_bar(canvas, x, y, width, height, fate)
             parts.append(
                 (
                     x + width / 2,
@@ -125,11 +133,11 @@ def _balance_title(table, named):
     total = {version: int(counts[version].sum()) for version in named}
     kept = {v: int(counts[v].reindex(["kept", "moved", "respelled"]).fillna(0).sum()) for v in named}
     if len(named) == 1 or not (total[first] and total[last]):
-        return f"{capital(named[last])} has {count(total[last], 'word')}"
+        return f"The {named[last]} has {count(total[last], 'word')}"
     if kept[first] == total[first] and kept[last] == total[last]:
-        return f"Every word of {named[first]} is in {named[last]}, and no other"
+        return f"Every word of the {named[first]} is in the {named[last]}, and no other"
     return (
-        f"{capital(named[last])} keeps {_percent(kept[first], total[first])} of the words of {named[first]}; "
+        f"The {named[last]} keeps {_percent(kept[first], total[first])} of the words of the {named[first]}; "
         f"{_percent(total[last] - kept[last], total[last])} of its own are new"
     )
 
@@ -162,7 +170,7 @@ def change_positions(positions, before, after, links, edits, labels=None, url=No
     table = positions.reset_index(drop=True)
     if table.empty or not table.words.sum():
         return nothing("change-positions", "Neither version has a word.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
+    named = named_versions(dict.fromkeys(table.version), labels)
     title = _position_title(table, named)
     canvas = Canvas(title, "Each strip is a version from its first word to its last, to one scale. Marked: solid "
                     "where words were added, light where they were reworded, striped where they were cut.")  # fmt: skip
@@ -220,17 +228,25 @@ def _changed_stretches(sentences, links, edits, side):
 
 
 def _position_title(table, named):
-    last = table[table.version == list(named)[-1]]
+    *_, (version, name) = named.items()
+    last = table[table.version == version]
     changed = int(last.changed.sum())
     if not table.changed.sum():
-        return f"No word of {listing(named.values())} was changed"
+        return f"No word of {listing(map(the, named.values()))} was changed"
     if not changed:
-        return f"{capital(list(named.values())[-1])} only leaves words out"
+        return f"The {name} only leaves words out"
     top = last.loc[last.changed.idxmax()]
-    return (
-        f"{_percent(top.changed, changed)} of the new words of {list(named.values())[-1]} stand in its "
-        f"{PART_NAMES.get(top.part, top.part)}"
-    )
+    if changed == 1:
+        return f"The one new word of the {name} stands in its {PART_NAMES.get(top.part, top.part)}"
+    if top.changed * 2 > changed:
+        share, part = _percent(top.changed, changed), PART_NAMES.get(top.part, top.part)
+        return f"{share} of the {changed:,} new words of the {name} stand in its {part}"
+    # About a third in each is what chance would do.
+    shares = [
+        f"{_percent(row.changed, changed)} in the {PART_NAMES.get(row.part, row.part)}"
+        for row in last.itertuples()
+    ]
+    return f"The {changed:,} new words of the {name} are spread: {listing(shares)}"
 
 
 def _position_alt(table, named):
@@ -247,12 +263,12 @@ def _position_alt(table, named):
 # --- readability ------------------------------------------------------------------------------------
 
 
-def readability_dots(table, labels=None):
+def readability_dots(table, labels=None, url=None):
     """Each formula's score in both versions, as dots on a quiet line.
 
     table: `version, formula, score, scale`, as `readability.readability_table` has them; its counts of words
     and sentences are no scores and left out. Formulas of one scale share an axis. labels: dict version ->
-    label. Returns Chart.
+    label. url: function from a version's id to a link or None. Returns Chart.
     """
     table = table.rename(columns={"measure": "formula"})
     if "scale" not in table:
@@ -261,19 +277,20 @@ def readability_dots(table, labels=None):
     table = table[~table.scale.isin(["number", "mean"])].reset_index(drop=True)
     if table.empty:
         return nothing("readability-dots", "There is no text to score.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in dict.fromkeys(table.version)}
+    named = named_versions(dict.fromkeys(table.version), labels)
     wide = table.pivot_table(index="formula", columns="version", values="score", sort=False)[list(named)]
-    title = _readability_title(wide, named)
+    scales = table.drop_duplicates("formula").set_index("formula").scale
+    title = _readability_title(wide, scales, named)
     canvas = Canvas(title, "Two scores a point apart mean nothing: the formulas count syllables and stops, and differ "
-                    "among themselves by more.")  # fmt: skip
-    left, right = canvas.left + 220, canvas.right - 120
+                    "among themselves by more.", SLIM)  # fmt: skip
+    left, right = canvas.left + 200, canvas.right - 106
     looks = [{"fill": PAPER, "edge": VERMILION, "stroke": 2.2}, {"fill": BLUE}]
     looks += [{"fill": PAPER, "edge": GREEN, "stroke": 2.2}, {"fill": PURPLE}] * len(named)
     y = canvas.y
     x = left
     for look, name in zip(looks, named.values(), strict=False):
         canvas.circle(x + 5, y + 4, 5, **look)
-        name = elide(name, 220, SMALL)
+        name = elide(name, 180, SMALL)
         canvas.middle(x + 15, y + 4, name, size=SMALL)
         x += text_width(name, SMALL) + 36
     y += 24
@@ -282,7 +299,7 @@ def readability_dots(table, labels=None):
         place = lambda score, low=low, high=high: left + (right - left) * (score - low) / (high - low)
         if scale:
             canvas.text(
-                canvas.left, y + 10, elide(scale, 210, SMALL, True), size=SMALL, bold=True, color=GREY
+                canvas.left, y + 10, elide(scale, 188, SMALL, True), size=SMALL, bold=True, color=GREY
             )
         canvas.text(left, y + 10, f"{low:g}", size=SMALL, color=GREY, anchor="center")
         canvas.text(right, y + 10, f"{high:g}", size=SMALL, color=GREY, anchor="center")
@@ -301,7 +318,11 @@ def readability_dots(table, labels=None):
             canvas.line(min(xs), middle, max(xs), middle, color=GREY, stroke=2)
             for version, look in zip(named, looks, strict=False):
                 if version in own:
-                    canvas.circle(place(own[version]), middle, 6.5 if look["fill"] == PAPER else 4, **look)
+                    told = f"{formula}, {the(named[version])}: {own[version]:.1f}"
+                    with canvas.mark(told, url(version) if url else None):
+                        canvas.circle(
+                            place(own[version]), middle, 6.5 if look["fill"] == PAPER else 4, **look
+                        )
             told = " → ".join(f"{own[version]:.1f}" for version in named if version in own)
             canvas.middle(canvas.right, middle, told, size=SMALL, anchor="right")
             y += 25
@@ -322,17 +343,25 @@ def _ends(scores):
     return low, high
 
 
-def _readability_title(wide, named):
-    if len(named) < 2:
-        return f"{capital(list(named.values())[-1])} by {count(len(wide), 'readability formula')}"
-    apart = (wide.iloc[:, -1] - wide.iloc[:, 0]).abs().dropna()
-    far = int((apart > 1).sum())
-    if not far:
-        return f"By {count(len(apart), 'readability formula')}, the versions are no more than a point apart"
-    return (
-        f"{far} of {count(len(apart), 'readability formula')} {'puts' if far == 1 else 'put'} the versions more than a point apart, "
-        f"{apart.max():.1f} at most"
-    )
+def _readability_title(wide, scales, named):
+    """How far the last version is from the first: reading ease and school grades, each on its own scale."""
+    first, *_, last = [*named, *named]
+    change = (wide[last] - wide[first]).dropna().round(1)
+    ease, grades = (change[scales[change.index].isin(kind)] for kind in ([EASE], GRADES))
+    if first == last or ease.empty and grades.empty:
+        return f"{capital(listing(map(the, named.values())))} by {count(len(wide), 'readability formula')}"
+    than = f" than the {named[first]}" if len(named) > 2 else ""
+    told = [f"the {named[last]} is {_eased(gap)}{than} by {formula}" for formula, gap in ease.items()]
+    if len(grades):
+        told.append(f"school grades are at most {grades.abs().max():.1f} apart")
+    near = (ease.abs() < NEAR_EASE).all() and (grades.abs() <= NEAR_GRADES).all()
+    return f"Hardly a difference: {', and '.join(told)}" if near else capital(", and ".join(told))
+
+
+def _eased(gap):
+    if not gap:
+        return "as easy"
+    return f"{abs(gap):.1f} points of 100 {'easier' if gap > 0 else 'harder'}"
 
 
 def _readability_alt(wide, named):

@@ -42,6 +42,7 @@ __all__ = [
     "PURPLE",
     "RULE",
     "SKY",
+    "SLIM",
     "SMALL",
     "TITLE",
     "VERMILION",
@@ -56,15 +57,18 @@ __all__ = [
     "elide",
     "ink_on",
     "listing",
+    "named_versions",
     "nothing",
     "readable",
     "spread",
     "text_width",
+    "the",
     "tint",
     "wrap",
 ]
 
-WIDTH = 960  # points, which at a page's 1,000 pixels are pixels, nearly
+WIDTH = svg.WIDTH
+SLIM = 720  # points, of a chart that needs no more
 MARGIN = 22
 
 PAPER = "#ffffff"
@@ -243,6 +247,16 @@ class Canvas:
         self.axes.set_xlim(0, self.width)
         self.axes.set_ylim(height, 0)
         return Chart(name, self.figure, title, alt, table, self.marks, self.subtitle, self._head)
+
+
+def named_versions(versions, labels=None):
+    """dict version -> its label, which is the id where `labels` has none."""
+    return {version: str((labels or {}).get(version, version)) for version in versions}
+
+
+def the(label):
+    """A version's label as a sentence has it: `the longer version`."""
+    return f"the {label}"
 
 
 def nothing(name, title, table):

@@ -16,6 +16,7 @@ from copydesk.charts.lettering import clean
 
 FONTS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
+WIDTH = 960  # points, which at a page's 1,000 pixels are pixels, nearly
 HEADLINE = "headline"  # the gid of the title and the subtitle
 _XLINK = "{http://www.w3.org/1999/xlink}"
 # matplotlib keeps what steers its SVG in a dict that all threads share.
@@ -52,7 +53,8 @@ def accessible_svgs(chart):
     prefix = f"{chart.name}-{sha256(contents).hexdigest()[:8]}"
 
     root = ElementTree.Element("svg", {"xmlns": _SVG, "viewBox": _round(drawn.get("viewBox"))})
-    root.set("width", "100%")
+    # Letters are as large in a slim chart as in a wide one.
+    root.set("width", f"{100 * chart.figure.get_figwidth() * 72 / WIDTH:.4g}%")
     root.set("role", "group" if any(href for _, href in chart.marks) or _has_link(drawn) else "img")
     root.set("aria-label", clean(chart.title))
     root.set("aria-describedby", f"{prefix}-desc")
