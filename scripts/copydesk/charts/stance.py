@@ -12,6 +12,7 @@ from copydesk.charts.style import (
     PAPER,
     PURPLE,
     RULE,
+    SLIM,
     SMALL,
     VERMILION,
     Canvas,
@@ -20,6 +21,7 @@ from copydesk.charts.style import (
     elide,
     ink_on,
     listing,
+    named_versions,
     nothing,
     readable,
     text_width,
@@ -36,7 +38,7 @@ LANE_COLOURS = {
     "not expressed": GREY,
 }
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
-FEW_WORDS = 50  # of an actor, below which a rate per hundred is printed in quiet grey
+FEW_WORDS = 100  # of an actor, below which a rate per hundred is of words that nobody said
 
 
 def stance_lanes(
@@ -51,7 +53,7 @@ def stance_lanes(
     """
     versions = list(versions or versions_of(statements))
     labels = labels or {actor: actor for actor in actors_by_words(statements)}
-    named = {version: str((version_labels or {}).get(version, version)) for version in versions}
+    named = named_versions(versions, version_labels)
     target_label = target_label or target
     table = stance_table(stances, statements, target, labels, versions, source_labels)
     if table.empty:
@@ -68,14 +70,14 @@ def stance_lanes(
     _lane_heads(canvas, lefts, panel, [named[version] for version in versions])
     y = canvas.y
     heard = set(zip(statements.actor, statements.version, strict=True))
+    absent = {a: {v: "not coded" if (a, v) in heard else "not heard here" for v in versions} for a in labels}
     for actor, label in labels.items():
         rows = table[table.actor == actor]
-        absent = {v: "not coded" if (actor, v) in heard else "not heard here" for v in versions}
-        y = _stance_group(canvas, y, label, rows, versions, absent, lefts, panel, words_width, url)
+        y = _stance_group(canvas, y, label, rows, versions, absent[actor], lefts, panel, words_width, url)
     canvas.line(canvas.left, y, canvas.right, y)
     canvas.y = y
     return canvas.finish(
-        "stance-lanes", title, _stance_alt(table, labels, versions, named, target_label), table
+        "stance-lanes", title, _stance_alt(table, labels, absent, named, target_label), table
     )
 
 
@@ -286,34 +288,46 @@ def _silent_tiles(canvas, rows, places, y, line, url):
 
 
 def _stance_title(table, labels, versions, named, target):
+    """The tiles of whoever takes a stand in one version alone, else those of each actor or of each version."""
     told = table[table.stance != "not expressed"]
-    heard = set(zip(told.actor, told.version, strict=True))
-    for version in reversed(versions):
-        others = [one for one in versions if one != version]
-        only = [a for a in labels if (a, version) in heard and not any((a, one) in heard for one in others)]
-        if others and only:
-            stances = told[told.actor.isin(only)].stance.value_counts()
-            counts = ", ".join(f"{stances[lane]} {lane}" for lane in LANES if lane in stances)
-            names = listing(str(labels[actor]) for actor in only)
-            return f"Only {named[version]} carries {names} on {target}: {counts}"
-    told = table.drop_duplicates("statement")
-    counts = table[table.version == versions[-1]].stance.value_counts()
-    parts = [f"{counts.get(stance, 0)} {stance}" for stance in LANES[:4] if counts.get(stance, 0)]
-    if not parts:
+    if told.empty:
         return f"Nobody takes a stand toward {target}"
-    return f"Toward {target}: {', '.join(parts)}, among {count(len(told), 'statement')}"
+    actors = {v: [a for a in labels if (told.actor[told.version == v] == a).any()] for v in versions}
+    parts = []
+    for version in reversed(versions):
+        others = {actor for one in versions if one != version for actor in actors[one]}
+        only = [
+            f"{labels[a]} ({_stances(told[told.actor == a])})" for a in actors[version] if a not in others
+        ]
+        if only and len(versions) > 1:
+            parts.append(f"only the {named[version]} carries {listing(only)}")
+    if parts:
+        return f"On {target}, {'; '.join(parts)}"
+    each = {v: [f"{labels[a]} {_stances(told[(told.version == v) & (told.actor == a)])}" for a in actors[v]]
+            for v in versions}  # fmt: skip
+    first = each[versions[0]]
+    if all(stands == first for stands in each.values()):
+        alike = {1: "", 2: ", in both versions"}.get(len(versions), f", in all {len(versions)} versions")
+        return f"Toward {target}{alike}: {'; '.join(first)}"
+    return f"Toward {target}: " + "; ".join(
+        f"{_stances(told[told.version == v]) or 'none'} in the {named[v]}" for v in versions
+    )
 
 
-def _stance_alt(table, labels, versions, named, target):
+def _stances(rows):
+    """`2 opposed, 1 mixed`: how many tiles stand in each lane."""
+    counts = rows.stance.value_counts()
+    return ", ".join(f"{counts[lane]} {lane}" for lane in LANES if lane in counts)
+
+
+def _stance_alt(table, labels, absent, named, target):
     parts = [f"Tiles in lanes of stance toward {target}, a row for each thing said."]
-    for version in versions:
+    for version in named:
         told = []
         for actor, label in labels.items():
             rows = table[(table.actor == actor) & (table.version == version)]
-            counts = rows.stance.value_counts()
-            what = [f"{counts[lane]} {lane}" for lane in LANES if lane in counts]
-            told.append(f"{label}: {', '.join(what) if what else 'not heard'}")
-        parts.append(f"In {named[version]}, {'; '.join(told)}.")
+            told.append(f"{label}: {_stances(rows) or absent[actor][version]}")
+        parts.append(f"In the {named[version]}, {'; '.join(told)}.")
     return " ".join(parts)
 
 
@@ -324,8 +338,8 @@ def marker_dots(markers, statements, labels=None, versions=None, url=None):
     """Stance markers by actor and class, each a chip with its words; quoted and paraphrased apart.
 
     A statement that stands in both versions counts once. labels: dict actor -> label, in order. url:
-    function from a statement's id to a link. At the right: how many, and how many per hundred words of the
-    actor's that are quoted, and that are paraphrased. Returns Chart.
+    function from a statement's id to a link. At the right: how many are quoted, how many paraphrased, and how
+    many per hundred words where the actor has `FEW_WORDS` in that voice. Returns Chart.
     """
     once = count_once(statements, versions)
     labels = labels or {actor: actor for actor in actors_by_words(once)}
@@ -335,46 +349,50 @@ def marker_dots(markers, statements, labels=None, versions=None, url=None):
         return nothing("marker-dots", "No stance marker was found in what the actors say.", table)
     title = _marker_title(table, labels)
     canvas = Canvas(title, "Each chip is one marker, in the order of the story; a statement in several versions "
-                    "counts once. Filled: quoted, the actor’s own word. Outlined: paraphrased, the reporter’s word.")  # fmt: skip
-    chip_left, chip_right = canvas.left + 108, canvas.right - 196
-    heads = [canvas.right - 98, canvas.right]
+                    "counts once. Filled: quoted, the actor’s own word. Outlined: paraphrased, the reporter’s word.", SLIM)  # fmt: skip
+    heads = {"quoted": canvas.right - 98, "paraphrased": canvas.right}
     y = canvas.y
-    for x, words in zip(heads, ("quoted", "paraphrased"), strict=True):
-        canvas.text(x, y, words, size=SMALL, bold=True, anchor="right")
-        canvas.text(x, y + 14, "n · per 100 words", size=9.5, color=GREY, anchor="right")
+    for voice, x in heads.items():
+        rated = table[table.voice == voice].per_hundred.notna().any()
+        canvas.text(x, y, voice, size=SMALL, bold=True, anchor="right")
+        canvas.text(x, y + 14, "n · per 100 words" if rated else "n", size=9.5, color=GREY, anchor="right")
     y += 22
     for actor, label in labels.items():
         own = table[table.actor == actor]
         canvas.line(canvas.left, y, canvas.right, y, color=INK)
         y += 20
         canvas.text(canvas.left, y, elide(label, 400, HEAD, True), size=HEAD, bold=True)
-        base = own.drop_duplicates("voice").set_index("voice").words
-        for x, voice in zip(heads, ("quoted", "paraphrased"), strict=True):
-            canvas.text(x, y, f"of {count(int(base[voice]), 'word')}", size=SMALL, color=GREY, anchor="right")
+        words = own.drop_duplicates("voice").set_index("voice").words
+        for voice, x in heads.items():
+            canvas.text(
+                x, y, f"of {count(int(words[voice]), 'word')}", size=SMALL, color=GREY, anchor="right"
+            )
         y += 8
-        for marker_class in dict.fromkeys(own.marker_class):
+        if not own["count"].any():
+            canvas.text(canvas.left + 6, y + 16, "no marker of any class", size=SMALL, color=GREY)
+            y += 28
+            continue
+        for marker_class, cells in own.groupby("marker_class", sort=False):
             rows = chips[(chips.actor == actor) & (chips.marker_class == marker_class)]
-            canvas.line(canvas.left + 6, y, canvas.right, y, color=PALE)
-            y += 1
-            canvas.text(canvas.left + 6, y + 16, marker_class, size=BODY, color=INK if len(rows) else GREY)
-            bottom = _chips(canvas, rows, chip_left, chip_right, y, url)
-            cells = own[own.marker_class == marker_class].set_index("voice")
-            for x, voice in zip(heads, ("quoted", "paraphrased"), strict=True):
-                cell = cells.loc[voice]
-                shown = f"{cell['count']} · {cell.per_hundred:.1f}" if cell["count"] else "–"
-                canvas.text(
-                    x,
-                    y + 16,
-                    shown,
-                    size=BODY,
-                    anchor="right",
-                    color=INK if cell["count"] and cell.words >= FEW_WORDS else GREY,
-                )
-            y = bottom
+            y = _marker_row(canvas, marker_class, rows, cells, heads, y, url)
         y += 6
     canvas.line(canvas.left, y, canvas.right, y)
     canvas.y = y
     return canvas.finish("marker-dots", title, _marker_alt(table, chips, labels), table)
+
+
+def _marker_row(canvas, marker_class, rows, cells, heads, y, url):
+    """The chips of one class and, at the right, how many they are; returns the y below them."""
+    canvas.line(canvas.left + 6, y, canvas.right, y, color=PALE)
+    y += 1
+    canvas.text(canvas.left + 6, y + 16, marker_class, size=BODY, color=INK if len(rows) else GREY)
+    for cell in cells.itertuples():
+        rate = f" · {cell.per_hundred:.1f}" if cell.per_hundred == cell.per_hundred else ""
+        shown = f"{cell.count}{rate}" if rows.voice.eq(cell.voice).any() else "–"
+        canvas.text(
+            heads[cell.voice], y + 16, shown, size=BODY, anchor="right", color=GREY if shown == "–" else INK
+        )
+    return _chips(canvas, rows, canvas.left + 108, canvas.right - 196, y, url)
 
 
 def count_once(statements, versions=None):
@@ -402,7 +420,10 @@ def marker_chips(markers, statements, labels):
 
 
 def marker_rates(chips, statements, labels):
-    """DataFrame `actor, label, marker_class, voice, count, words, per_hundred`; words: the actor's, in that voice."""
+    """DataFrame `actor, label, marker_class, voice, count, words, per_hundred`, a row each of them.
+
+    words: the actor's, in that voice. per_hundred is missing where they are fewer than `FEW_WORDS`.
+    """
     classes = [*CLASSES, *sorted(set(chips.marker_class) - set(CLASSES))]
     rows = []
     for actor, label in labels.items():
@@ -416,7 +437,7 @@ def marker_rates(chips, statements, labels):
                         (chips.actor == actor) & (chips.marker_class == marker_class) & (chips.voice == voice)
                     ).sum()
                 )
-                rate = 100 * n / total if total else float("nan")
+                rate = 100 * n / total if total >= FEW_WORDS else float("nan")
                 rows.append((actor, str(label), marker_class, voice, n, total, rate))
     columns = ["actor", "label", "marker_class", "voice", "count", "words", "per_hundred"]
     return pd.DataFrame(rows, columns=columns)
@@ -449,11 +470,8 @@ def _chips(canvas, rows, left, right, y, url):
 def _marker_title(table, labels):
     totals = table.groupby("actor", sort=False)["count"].sum()
     words = table.drop_duplicates(["actor", "voice"]).groupby("actor", sort=False).words.sum()
-    parts = [
-        f"{int(totals[actor])} in {count(int(words[actor]), 'word')} of {labels[actor]}"
-        for actor in labels
-        if words[actor]
-    ]
+    parts = [f"{labels[actor]} {int(totals[actor]) or 'none'} in {count(int(words[actor]), 'word')}"
+             for actor in labels if words[actor]]  # fmt: skip
     return f"Stance markers: {', '.join(parts)}"
 
 

@@ -19,6 +19,7 @@ from copydesk.charts.style import (
     count,
     elide,
     listing,
+    named_versions,
     nothing,
     text_width,
     wrap,
@@ -26,6 +27,7 @@ from copydesk.charts.style import (
 from copydesk.text import count_words
 
 _PAIR = re.compile(r"(\d+)\D+(\d+)")
+NOBODY = ("unresolved", "document")  # actors of whom it is not known who speaks
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+")
 
 
@@ -69,12 +71,12 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
     """
     versions = list(versions or versions_of(statements))
     table = voice_table(statements, labels, versions)
-    named = {version: str((version_labels or {}).get(version, version)) for version in versions}
+    named = named_versions(versions, version_labels)
     if table.empty:
         return nothing("voice-words", "Nobody is quoted.", table)
     title = _voice_title(table, versions, named)
     canvas = Canvas(title, "Words of each actor’s statements. Filled: quoted directly. Striped: paraphrased, "
-                    "so that the words are the reporter’s. A part is a statement.")  # fmt: skip
+                    "so that the words are the reporter’s. A part: what one statement quotes, or paraphrases.")  # fmt: skip
     label_width = 150
     version_width = min(170, max(text_width(name, SMALL) for name in named.values()) + 12)
     x0 = canvas.left + label_width + version_width
@@ -140,7 +142,7 @@ def _voice_counts(rows, version):
 
 
 def _voice_bar(canvas, x, y, height, scale, own, url):
-    """A part for each statement: first what is quoted of them, then what is paraphrased."""
+    """Parts: first what is quoted of each statement, then what is paraphrased of each."""
     parts = [("quoted", row, row.quoted_words) for row in own.itertuples()]
     parts += [("paraphrased", row, row.words - row.quoted_words) for row in own.itertuples()]
     for voice, row, words in parts:
@@ -167,7 +169,7 @@ def _voice_counts_told(canvas, end, y, quoted, para):
 
 
 def _voice_title(table, versions, named):
-    resolved = table[~table.actor.isin(("unresolved", "document"))]
+    resolved = table[~table.actor.isin(NOBODY)]
     table = resolved if resolved.words.sum() else table
     totals = table.pivot_table(index="label", columns="version", values="words", aggfunc="sum", sort=False)
     heard = totals[totals.sum(axis=1) > 0]
@@ -179,14 +181,15 @@ def _voice_title(table, versions, named):
             only = heard[(heard[one] > 0) & (heard[other] == 0)]
             if len(only):
                 told = [f"{name} ({int(words)} words)" for name, words in only[one].items()]
-                return f"Only {named[one]} lets the reader hear {listing(told)}"
+                return f"Only the {named[one]} lets the reader hear {listing(told)}"
         rise = (heard[last] - heard[first]).astype(int)
         if not rise.any():
             return f"Both versions give every actor as many words; most go to {heard.sum(axis=1).idxmax()}"
         who = rise.abs().idxmax()
-        return f"{who} has {count(heard[last][who], 'word')} in {named[last]}, {heard[first][who]:,} in {named[first]}"
+        words = f"{count(heard[last][who], 'word')} in the {named[last]}, {heard[first][who]:,} in the {named[first]}"
+        return f"{capital(who)} has {words}"
     who = heard[versions[0]].idxmax()
-    return f"{who} is given most words: {heard[versions[0]][who]:,} of {int(heard[versions[0]].sum()):,}"
+    return f"{capital(who)} is given most words: {heard[versions[0]][who]:,} of {int(heard[versions[0]].sum()):,}"
 
 
 def _voice_alt(table, versions, named):
@@ -213,7 +216,7 @@ def voice_strip(
     """
     versions = list(versions or versions_of(sentences))
     labels = labels or {actor: actor for actor in actors_by_words(statements)}
-    named = {version: str((version_labels or {}).get(version, version)) for version in versions}
+    named = named_versions(versions, version_labels)
     table, lengths = strip_table(statements, sentences, labels, versions, source_labels)
     if table.empty:
         return nothing("voice-strip", "Nobody is quoted.", table)
@@ -321,22 +324,24 @@ def _strip_blocks(canvas, rows, x0, scale, y, lane, url):
 
 
 def _strip_title(table, labels, versions, named, lengths):
-    version = versions[-1]
-    firsts = table.groupby(["version", "actor"]).first_word.min()
-    heard = [actor for actor in labels if (version, actor) in firsts.index]
-    if not heard:
-        return f"None of the actors shown is heard in {named[version]}"
+    firsts = table[~table.actor.isin(NOBODY)].groupby(["version", "actor"]).first_word.min()
+    heard = {v: [actor for actor in labels if (v, actor) in firsts.index] for v in versions}
 
-    def told(actor):
+    def told(version, actor):
         return f"{labels[actor]} ({_percent(firsts[version, actor], lengths[version])} into it)"
 
-    only = [actor for actor in heard if not any((other, actor) in firsts.index for other in versions[:-1])]
-    if only and len(versions) > 1:
-        return f"Heard only in {named[version]}: {listing(map(told, only))}"
-    heard.sort(key=lambda actor: firsts[version, actor])
-    if len(heard) == 1:
-        return f"In {named[version]} one of the actors is heard: {told(heard[0])}"
-    return f"In {named[version]} the first to be heard is {told(heard[0])}, the last {told(heard[-1])}"
+    for version in reversed(versions):
+        others = {actor for other in versions if other != version for actor in heard[other]}
+        only = [told(version, actor) for actor in heard[version] if actor not in others]
+        if only and len(versions) > 1:
+            return f"Heard only in the {named[version]}: {listing(only)}"
+    last = versions[-1]
+    if not heard[last]:
+        return f"None of the actors shown is heard in the {named[last]}"
+    order = sorted(heard[last], key=lambda actor: firsts[last, actor])
+    if len(order) == 1:
+        return f"In the {named[last]} one of the actors is heard: {told(last, order[0])}"
+    return f"In the {named[last]} the first to be heard is {told(last, order[0])}, the last {told(last, order[-1])}"
 
 
 def _percent(part, whole):
