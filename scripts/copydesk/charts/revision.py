@@ -21,6 +21,7 @@ from copydesk.charts.style import (
     capital,
     count,
     elide,
+    named_versions,
     nothing,
     readable,
     spread,
@@ -42,6 +43,7 @@ RELATIONS = {
 }
 MOST_LABELS = 45  # sentences a column, beyond which only the changed ones are labelled
 BAR = 16
+TAG = SMALL + 10  # from one tag to the next, at least
 GAP = 3
 LEAST_SHOWN = 0.1  # similarity below which a cell of the matrix stays empty
 _QUARTER = (0.28125, 0.15625)  # where the ribbon's curve is at t = 1/4, as shares of its width and height
@@ -73,7 +75,7 @@ def revision_ribbons(before, after, links, labels=None, url=None, edits=None):
     the changed words in a sentence's bar. Returns Chart.
     """
     table = ribbon_table(before, after, links)
-    names = [_label(before, labels, "before"), _label(after, labels, "after")]
+    names = [_label(before, labels, "earlier version"), _label(after, labels, "later version")]
     if table.empty:
         return nothing("revision-ribbons", "Neither version has a sentence.", table)
     title = _ribbon_title(table, names)
@@ -144,19 +146,19 @@ def _ribbon_title(table, names):
     if same == total == len(once_after):
         moved = int(table.moved.sum())
         if moved:
-            return f"{capital(names[1])} changes no word; it moves {count(moved, 'sentence')}"
-        return f"{capital(names[1])} is {names[0]}, word for word"
+            return f"The {names[1]} changes no word; it moves {count(moved, 'sentence')}"
+        return f"The {names[1]} is the {names[0]}, word for word"
     if len(added) == len(once_after) and len(cut) == total:
-        return f"No sentence of {names[1]} answers one of {names[0]}"
+        return f"No sentence of the {names[1]} answers one of the {names[0]}"
     kept = f"leaves {same or 'none'} of {total} word for word as they were"
     if not len(added) and not len(cut):
-        return f"{capital(names[1])} adds and cuts no sentence and {kept}"
+        return f"The {names[1]} adds and cuts no sentence and {kept}"
     news = f"{count(len(added), 'sentence')}"
     adds = (
         f"adds {news} ({count(int(added.after_words.sum()), 'word')})" if len(added) else "adds no sentence"
     )
     cuts = f"cuts {len(cut)} ({count(int(cut.before_words.sum()), 'word')})" if len(cut) else "cuts none"
-    return f"{capital(names[1])} {adds}, {cuts} and {kept}"
+    return f"The {names[1]} {adds}, {cuts} and {kept}"
 
 
 def _ribbon_alt(table, names, before, after):
@@ -282,22 +284,27 @@ def _words_between(canvas, table, edges, columns, xs, top):
     left = sorted([*tags, *alone["deleted"]], key=lambda item: item[0])
     tag_x = xs[0] + _QUARTER[0] * (xs[1] - xs[0])
     lowest = top
-    for items in (left, sorted(alone["added"])):
-        step = SMALL + 6
+    for items, step in ((left, TAG), (sorted(alone["added"]), SMALL + 6)):
         places = spread([item[0] for item in items], step, top + step / 2)
         for y, (_, words, relation, moved) in zip(places, items, strict=True):
             lowest = max(lowest, y + step / 2)
             colour = _colour(relation, moved)
             if words is not False:
-                after = relation == "added"
-                label = f"{'+ added' if after else '− cut'}, {count(words, 'word')}"
-                # A ribbon may run below it.
-                dark = readable(colour, tint(GREEN, 0.45))
-                canvas.middle(xs[1] - 6 if after else xs[0] + 6, y, label, size=SMALL, bold=True, color=dark,
-                              anchor="right" if after else "left")  # fmt: skip
-                continue
-            _tag(canvas, tag_x, y, _word(relation, moved), colour)
+                _lone_words(canvas, xs, y, relation, words, readable(colour))
+            else:
+                _tag(canvas, tag_x, y, _word(relation, moved), colour)
     return lowest
+
+
+def _lone_words(canvas, xs, y, relation, words, colour):
+    """Beside a sentence that stands alone: what it is, on paper, since a ribbon may run below it."""
+    after = relation == "added"
+    label = f"{'+ added' if after else '− cut'}, {count(words, 'word')}"
+    width = text_width(label, SMALL, True)
+    left = xs[1] - 6 - width if after else xs[0] + 6
+    canvas.rect(left - 3, y - SMALL / 2 - 3, width + 6, SMALL + 6, fill=PAPER)
+    canvas.middle(left + width if after else left, y, label, size=SMALL, bold=True, color=colour,
+                  anchor="right" if after else "left")  # fmt: skip
 
 
 def _tag(canvas, x, y, word, colour):
@@ -378,7 +385,7 @@ def sentence_lives(lives, labels=None, url=None, sentences=None):
     versions = list(dict.fromkeys(table.version))
     if not versions:
         return nothing("sentence-lives", "No version has a sentence.", table)
-    named = {version: str((labels or {}).get(version, version)) for version in versions}
+    named = named_versions(versions, labels)
     lived = table.groupby("life").version.agg(list)
     title = _lives_title(lived, versions, named)
     canvas = Canvas(title, "Each bar is a sentence, as tall as it is long. Grey: in every version. Solid: it came in "
@@ -480,13 +487,12 @@ def _life_tags(canvas, table, version, boxes, xs, step, top):
             places.append(start + _QUARTER[1] * (end - start))
         marks.append((sum(places) / len(places), relation, moved))
     marks.sort()
-    gap = SMALL + 6
-    spots = spread([mark[0] for mark in marks], gap, top + gap / 2)
+    spots = spread([mark[0] for mark in marks], TAG, top + TAG / 2)
     run = step - BAR
     x = xs[version] - run + _QUARTER[0] * run
     for y, (_, relation, moved) in zip(spots, marks, strict=True):
         _tag(canvas, x, y, _word(relation, moved), _colour(relation, moved))
-    return max((y + gap / 2 for y in spots), default=0)
+    return max((y + TAG / 2 for y in spots), default=0)
 
 
 def _lives_title(lived, versions, named):
@@ -501,7 +507,9 @@ def _lives_alt(table, lived, versions, named):
         told = count(len(own), "sentence")
         if n:
             gone = set(table[table.version == versions[n - 1]].sentence) - set(own.previous.dropna())
-            told += f", {int(own.previous.isna().sum())} new, {len(gone)} cut since {named[versions[n - 1]]}"
+            told += (
+                f", {int(own.previous.isna().sum())} new, {len(gone)} cut since the {named[versions[n - 1]]}"
+            )
         parts.append(f"{capital(named[version])}: {told}.")
     return f"Columns of sentences joined where they live on. {' '.join(parts)} {_lives_title(lived, versions, named)}."
 
@@ -525,7 +533,7 @@ def similarity_matrix(similarities, before, after, links, labels=None, url=None)
                 rows.append((*pair, float(value), pair in linked, one.text, other.text))
     columns = ["before", "after", "similarity", "linked", "before_text", "after_text"]
     table = pd.DataFrame(rows, columns=columns)
-    names = [_label(before, labels, "before"), _label(after, labels, "after")]
+    names = [_label(before, labels, "earlier version"), _label(after, labels, "later version")]
     if table.empty:
         return nothing("similarity-matrix", "No sentence of one version is like one of the other.", table)
     unlinked = table[~table.linked & (table.similarity >= 0.5)]
@@ -533,7 +541,7 @@ def similarity_matrix(similarities, before, after, links, labels=None, url=None)
         f"{count(int(table.linked.sum()), 'pair')} of sentences linked; "
         f"{count(len(unlinked), 'other pair')} at least half alike"
     )
-    canvas = Canvas(title, f"Down: the sentences of {names[0]}. Across: those of {names[1]}. The larger and darker a "
+    canvas = Canvas(title, f"Down: the sentences of the {names[0]}. Across: those of the {names[1]}. The larger and darker a "
                     "dot, the more alike the two; a ring marks a link.")  # fmt: skip
     left, top = canvas.left + 40, canvas.y + 34
     cell = min(24.0, (canvas.right - left) / len(after), max(640.0 / len(before), 6.0))
