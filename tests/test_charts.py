@@ -21,7 +21,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 SVG = "{http://www.w3.org/2000/svg}"
-LABELS = {"v1": "Morning edition", "v2": "Evening edition"}
+LABELS = {"v1": "morning edition", "v2": "evening edition"}
 ACTORS = {"harbour-board": "Harbour Board", "fishermen": "fishermen", "gazette": "The Gazette"}
 WORDS = (
     "the harbour board met again on monday and voted for a long plan that nobody had read before winter "
@@ -234,9 +234,13 @@ def edits():
     return pd.DataFrame(rows, columns=columns)
 
 
-def scores():
-    rows = [("v1", "Flesch reading ease", "ease", 41.2), ("v2", "Flesch reading ease", "ease", 38.9),
-            ("v1", "Gunning fog", "grade", 15.1), ("v2", "Gunning fog", "grade", 15.4),
+def scores(ease=38.9, grade=15.4):
+    """ease, grade: of the later version."""
+    scale = "0 to 100, higher is easier"
+    rows = [("v1", "Flesch reading ease", scale, 41.2), ("v2", "Flesch reading ease", scale, ease),
+            ("v1", "SMOG", "US school grade", 15.1), ("v2", "SMOG", "US school grade", grade),
+            ("v1", "Dale-Chall", "below 5 easy, above 10 hard", 9.0),
+            ("v2", "Dale-Chall", "below 5 easy, above 10 hard", 12.0),
             ("v1", "words", "number", 80.0), ("v2", "words", "number", 140.0)]  # fmt: skip
     return pd.DataFrame(rows, columns=["version", "formula", "scale", "score"])
 
@@ -267,10 +271,12 @@ def every_chart(link=url):
     return {
         "ribbons of thirty": charts.revision_ribbons(before, after, links, LABELS, link, edits()),
         "ribbons of eighty": charts.revision_ribbons(*many, LABELS, link),
-        "balance": charts.word_balance(summary(), LABELS),
+        "balance": charts.word_balance(
+            summary(), LABELS, link and (lambda version, fate: link(f"{version}-{fate}"))
+        ),
         "positions": charts.change_positions(positions(), before, after, links, edits(), LABELS, link),
-        "readability": charts.readability_dots(scores(), LABELS),
-        "lives": charts.sentence_lives(lives(), {**LABELS, "v3": "Late edition"}, link),
+        "readability": charts.readability_dots(scores(), LABELS, link),
+        "lives": charts.sentence_lives(lives(), {**LABELS, "v3": "late edition"}, link),
         "matrix": charts.similarity_matrix(likeness(before, after), before, after, links, LABELS, link),
         "arrows": charts.binding_arrows(measures(), LABELS, url=link),
         "words": charts.voice_words(statements, ACTORS, None, LABELS, link),
@@ -360,6 +366,30 @@ def test_no_text_is_cut_and_no_two_overlap(drawn, name):
             assert wide < 1 or high < 3, f"{text.get_text()!r} overlaps {other.get_text()!r}"
 
 
+@pytest.mark.parametrize("name", ["ribbons of thirty", "ribbons of eighty", "lives"])
+def test_words_on_ribbons_keep_their_distance(drawn, name):
+    pills = {"reworded", "moved", "split", "merged", "moved, reworded"}
+    boxes = [box for text, box in _texts(drawn[name]) if text.get_text() in pills]
+    lines = sorted((box.y0 + box.y1) / 2 for box in boxes)
+    assert len(lines) > 1 and min(b - a for a, b in pairwise(lines)) > style.SMALL + 9
+
+
+def test_no_edge_of_a_ribbon_runs_through_what_is_said_of_a_lone_sentence(drawn):
+    below, found = [], 0
+    for artist in drawn["ribbons of thirty"].figure.axes[0].get_children():
+        if isinstance(artist, PathPatch):
+            below.append(artist)
+        elif isinstance(artist, Text) and artist.get_text()[:2] in ("+ ", "− "):
+            x, y = artist.get_position()
+            width = style.text_width(artist.get_text(), artist.get_fontsize(), True)
+            x -= width if artist.get_ha() == "right" else 0
+            paper = below[-1].get_path().get_extents()
+            assert to_hex(below[-1].get_facecolor()) == style.PAPER
+            assert paper.x0 < x and x + width < paper.x1 and paper.y0 < y - style.SMALL * 0.8 and y < paper.y1
+            found += 1
+    assert found == 9
+
+
 def _over(front, back, alpha):
     return to_hex([a * alpha + b * (1 - alpha) for a, b in zip(to_rgb(front), to_rgb(back), strict=True)])
 
@@ -403,11 +433,9 @@ def test_svg_is_named_and_linked_as_a_page_needs_it(drawn, name):
     assert root.get("aria-label") == chart.title and root.find(f"{SVG}title").text == chart.title
     description = root.find(f"{SVG}desc")
     assert description.text == chart.alt and description.get("id") == root.get("aria-describedby")
-    assert (
-        root.get("width") == "100%"
-        and root.get("height") is None
-        and root.get("viewBox").startswith("0 0 960 ")
-    )
+    _, _, width, _ = map(float, root.get("viewBox").split())
+    assert float(root.get("width").removesuffix("%")) == pytest.approx(100 * width / 960, abs=0.1)
+    assert root.get("height") is None and width <= 960
     for link in links:
         assert link.get("href").startswith("texts.html#") and link.get("aria-label").strip()
         assert link.find(f"{SVG}title").text == link.get("aria-label")
@@ -428,6 +456,8 @@ def test_every_mark_that_stands_for_words_has_its_link(drawn):
     assert count("strip") == 6
     assert count("arrows") == 4
     assert count("words") == 6
+    assert count("balance") == 8  # the parts of both bars
+    assert count("readability") == 6
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -490,37 +520,82 @@ def test_title_and_alternative_text_of_the_ribbons_come_from_the_links(drawn):
     added, cut = (links.relation == "added").sum(), (links.relation == "deleted").sum()
     same = links[links.relation == "identical"].before.nunique()
     chart = drawn["ribbons of thirty"]
-    assert f"adds {added} sentences" in chart.title and f"cuts {cut} (" in chart.title
+    assert chart.title.startswith(f"The evening edition adds {added} sentences (")
+    assert f"cuts {cut} (" in chart.title
     assert f"leaves {same} of 30 word for word" in chart.title
     assert f"{len(after)} sentences" in chart.alt and f"{same} unchanged" in chart.alt
     assert len(chart.table) == len(links)
 
 
 def test_word_balance_says_what_was_kept_and_what_is_new(drawn):
-    assert (
-        drawn["balance"].title
-        == "Evening edition keeps 91% of the words of Morning edition; 35% of its own are new"
-    )
+    title = "The evening edition keeps 91% of the words of the morning edition; 35% of its own are new"
+    assert drawn["balance"].title == title
     assert "90 kept (90.0%)" in drawn["balance"].alt and "43 added (30.7%)" in drawn["balance"].alt
 
 
-def test_change_positions_name_the_third(drawn):
-    assert drawn["positions"].title == "86% of the new words of Evening edition stand in its middle third"
+def _positions_title(*changed):
+    table = positions()
+    table.loc[table.version == "v2", "changed"] = changed
+    before, after, links = revision(3)
+    return charts.change_positions(table, before, after, links, edits(), LABELS).title
+
+
+def test_change_positions_name_a_third_that_has_more_than_half(drawn):
+    title = "86% of the 35 new words of the evening edition stand in its middle third"
+    assert drawn["positions"].title == title
     assert "last third 5 of 31 words changed" in drawn["positions"].alt
+    assert _positions_title(0, 0, 1) == "The one new word of the evening edition stands in its last third"
+    assert _positions_title(0, 0, 0) == "The evening edition only leaves words out"
 
 
-def test_readability_warns_that_a_point_means_nothing(drawn):
-    assert (
-        drawn["readability"].title
-        == "1 of 2 readability formulas puts the versions more than a point apart, 2.3 at most"
+def test_change_positions_say_where_the_words_are_spread():
+    spread = "new words of the evening edition are spread: "
+    thirds = ("{}% in the lead third, {}% in the middle third and {}% in the last third").format
+    assert _positions_title(15, 19, 16) == f"The 50 {spread}{thirds(30, 38, 32)}"
+    assert _positions_title(20, 20, 0) == f"The 40 {spread}{thirds(50, 50, 0)}"
+
+
+def test_readability_says_each_scale_by_itself(drawn):
+    assert drawn["readability"].title == (
+        "Hardly a difference: the evening edition is 2.3 points of 100 harder by Flesch reading ease, "
+        "and school grades are at most 0.3 apart"
     )
     assert "mean nothing" in drawn["readability"].alt and "38.9" in drawn["readability"].alt
+    assert charts.readability_dots(scores(ease=52.2), LABELS).title == (
+        "The evening edition is 11.0 points of 100 easier by Flesch reading ease, "
+        "and school grades are at most 0.3 apart"
+    )
+    assert charts.readability_dots(scores(ease=41.2, grade=17.0), LABELS).title == (
+        "The evening edition is as easy by Flesch reading ease, and school grades are at most 1.9 apart"
+    )
+
+
+def test_readability_names_the_version_that_a_third_is_compared_with():
+    third = scores(ease=21.2)
+    third = pd.concat([scores(), third[third.version == "v2"].replace("v2", "v3")])
+    title = charts.readability_dots(third, {**LABELS, "v3": "late edition"}).title
+    assert title.startswith(
+        "The late edition is 20.0 points of 100 harder than the morning edition by Flesch"
+    )
+
+
+def test_readability_without_a_known_scale_compares_nothing():
+    table = scores().assign(scale="points")
+    title = "The morning edition and the evening edition by 4 readability formulas"
+    assert charts.readability_dots(table, LABELS).title == title
+
+
+def test_titles_compare_the_scales_that_the_table_has():
+    from copydesk.charts.changes import EASE, GRADES
+    from copydesk.readability import FORMULAS
+
+    assert {EASE, *GRADES} <= {scale for _, scale, _ in FORMULAS.values()}
 
 
 def test_lives_count_those_that_last(drawn):
     assert drawn["lives"].title == "1 of 3 sentences lives through all 3 versions"
-    assert "1 new, 0 cut since Morning edition" in drawn["lives"].alt
-    assert "0 new, 1 cut since Evening edition" in drawn["lives"].alt
+    assert "1 new, 0 cut since the morning edition" in drawn["lives"].alt
+    assert "0 new, 1 cut since the evening edition" in drawn["lives"].alt
 
 
 def test_the_matrix_counts_links_and_rivals(drawn):
@@ -533,37 +608,198 @@ def test_the_matrix_counts_links_and_rivals(drawn):
 
 def test_measures_say_what_each_version_leaves_out(drawn):
     chart = drawn["arrows"]
-    assert chart.title == "Of 4 measures, Morning edition leaves out 2 and Evening edition 1"
+    assert chart.title == (
+        "1 of 4 measures would bind harder than before, 1 less; "
+        "the morning edition leaves out 2 and the evening edition 1"
+    )
     assert "fishing cap (proposed, from recommended to mandatory, 300 tons)" in chart.alt
     assert "further steps" not in chart.alt and len(chart.table) == 4
-    same = measures().query("label == 'fishing cap'")
-    assert charts.binding_arrows(same, LABELS).title == "Both versions report the same 1 measure, proposed"
+
+
+def _arrows(*labels, versions=("v1", "v2"), **changes):
+    """The arrows of the measures so labelled, as the later version has them, in each of `versions`."""
+    rows = measures().drop_duplicates("label", keep="last").query("label in @labels").assign(**changes)
+    table = pd.concat([rows.assign(version=v, measure=v + ":" + rows.label) for v in versions])
+    return charts.binding_arrows(table, LABELS, url=url)
+
+
+BOUND = [
+    (("fishing cap",), {}, "The only measure would bind harder than before; both versions report it"),
+    (("ship list",), {}, "The only measure would bind less than before; both versions report it"),
+    (("port ban",), {}, "The only measure would bind as before; both versions report it"),
+    (
+        ("travel ban", "ship list"),
+        {"binding_before": "not stated"},
+        "Whether any of 2 measures would bind harder than before is not stated; both versions report the same ones",
+    ),
+    (
+        ("port ban", "ship list"),
+        {"binding_before": "none", "binding_after": "mandatory", "versions": ["v1"]},
+        "All 2 measures would bind harder than before",
+    ),
+    (
+        ("port ban", "ship list"),
+        {"binding_before": "none", "binding_after": "none"},
+        "None of 2 measures would bind harder or less than before; both versions report the same ones",
+    ),
+]
+
+
+@pytest.mark.parametrize("labels, changes, title", BOUND)
+def test_measures_lead_with_how_many_would_bind_harder(labels, changes, title):
+    assert _arrows(*labels, **changes).title == title
+
+
+def test_measures_that_versions_report_differently_are_drawn_as_the_later_has_them():
+    table = measures().query("label == 'fishing cap'").assign(quantity=[300, 280])
+    chart = charts.binding_arrows(table, LABELS, url=url)
+    title = "The only measure would bind harder than before; both versions report it, 1 in different terms"
+    assert chart.title == title
+    words = [text.get_text() for text, _ in _texts(chart)]
+    assert "280 tons" in words and "300 tons" not in words and "both versions, differing" in words
+    assert url("v2:0003") in chart.svg() and url("v1:0000") not in chart.svg()
+
+
+def test_measures_that_all_versions_report_alike_need_no_column_for_it():
+    words = [text.get_text() for text, _ in _texts(_arrows("fishing cap", "ship list"))]
+    assert "reported in" not in words and "number" in words
+
+
+@pytest.mark.parametrize("known", ["none", "recommended", "conditional", "mandatory"])
+def test_what_is_not_stated_has_no_place_on_the_scale(known):
+    for before, after, words in (
+        ("not stated", known, "before: not stated"),
+        (known, "not stated", "after: not stated"),
+        ("not stated", "not stated", "before and after: not stated"),
+    ):
+        chart = _arrows("travel ban", binding_before=before, binding_after=after, label=f"ban {known}")
+        texts = {text.get_text(): box for text, box in _texts(chart)}
+        assert words in texts and "not stated" not in texts
+        test_no_text_is_cut_and_no_two_overlap({"one": chart}, "one")
+        mark = [artist for artist in chart.figure.axes[0].get_children() if artist.get_gid() == "mark-0"]
+        reach = [artist.get_path().get_extents() for artist in mark if isinstance(artist, PathPatch)]
+        assert all(box.width < 200 and box.height < 20 for box in reach), "an arrow is drawn"
 
 
 def test_voices_that_only_one_version_has_make_the_title(drawn):
-    assert drawn["words"].title == "Only Evening edition lets the reader hear The Gazette (7 words)"
-    assert (
-        "Morning edition 0 words quoted and 0 paraphrased, Evening edition 7 words quoted"
-        in drawn["words"].alt
+    assert drawn["words"].title == "Only the evening edition lets the reader hear The Gazette (7 words)"
+    words = "morning edition 0 words quoted and 0 paraphrased, evening edition 7 words quoted"
+    assert words in drawn["words"].alt
+    assert drawn["strip"].title == "Heard only in the evening edition: The Gazette (72% into it)"
+    assert drawn["lanes"].title == "On the wall, only the evening edition carries The Gazette (1 mixed)"
+    assert "In the morning edition, Harbour Board: 1 supportive, 1 not expressed" in drawn["lanes"].alt
+    assert "The Gazette: not heard here" in drawn["lanes"].alt
+
+
+def test_voices_that_only_the_earlier_version_has_make_the_title_of_the_strip():
+    sentences, statements, _, _ = voices()
+    kept = statements[~((statements.version == "v2") & (statements.actor != "harbour-board"))]
+    chart = charts.voice_strip(kept, sentences, ACTORS, ["v1", "v2"], LABELS)
+    assert chart.title == "Heard only in the morning edition: fishermen (43% into it)"
+
+
+def test_an_unresolved_source_is_no_voice_that_one_version_alone_has():
+    sentences, statements, _, _ = voices()
+    statements = statements.replace({"actor": {"gazette": "unresolved"}})
+    actors = {**ACTORS, "unresolved": "unresolved sources"}
+    strip = charts.voice_strip(statements, sentences, actors, None, LABELS)
+    assert strip.title == (
+        "In the evening edition the first to be heard is Harbour Board (7% into it), "
+        "the last fishermen (41% into it)"
     )
-    assert drawn["strip"].title.startswith("Heard only in Evening edition: The Gazette (")
-    assert drawn["lanes"].title == "Only Evening edition carries The Gazette on the wall: 1 mixed"
-    assert "Harbour Board: 1 supportive, 1 not expressed" in drawn["lanes"].alt
+    words = charts.voice_words(statements, actors, None, LABELS)
+    assert words.title == "Harbour Board has 7 words in the evening edition, 12 in the morning edition"
+
+
+def test_a_part_of_a_bar_is_what_a_statement_quotes_or_paraphrases():
+    _, statements, _, _ = voices()
+    one = statements[statements.version == "v2"].head(1).assign(quoted_words=4)
+    chart = charts.voice_words(one, ACTORS, None, LABELS, url)
+    assert [name.split(":")[0] for name, _ in chart.marks] == ["4 words quoted", "3 words paraphrased"]
+    assert "A part: what one statement quotes, or paraphrases." in chart.subtitle
+
+
+def _lanes(*rows):
+    """The lanes of invented stances, each given as (version, actor, stance)."""
+    statements = pd.DataFrame(
+        [
+            {"version": v, "statement": f"{v}:{n:04d}", "same_as": None, "source": a, "source_id": a, "actor": a,
+             "content": "words", "content_spans": ((n, n + 5),), "quoted_spans": (), "words": 1, "quoted_words": 0}
+            for n, (v, a, _) in enumerate(rows)
+        ]
+    )  # fmt: skip
+    stances = statements[["version", "statement"]].assign(
+        segment=1, start=range(len(rows)), end=range(5, len(rows) + 5), target="plan",
+        stance=[row[2] for row in rows], strength=1,
+    )  # fmt: skip
+    actors = {"mayor": "the mayor", "union": "the union"}
+    return charts.stance_lanes(
+        stances, statements, "plan", actors, ["v1", "v2"], LABELS, target_label="the plan"
+    )
+
+
+STANDS = [
+    # What the earlier version alone has is no less in the figure.
+    (
+        [("v1", "mayor", "opposed"), ("v1", "mayor", "neutral"), ("v2", "mayor", "neutral")],
+        "Toward the plan: 1 opposed, 1 neutral in the morning edition; 1 neutral in the evening edition",
+    ),
+    (
+        [("v1", "mayor", "opposed"), ("v1", "union", "mixed"), ("v2", "mayor", "opposed"), ("v2", "union", "mixed")],
+        "Toward the plan, in both versions: the mayor 1 opposed; the union 1 mixed",
+    ),
+    (
+        [("v1", "mayor", "opposed"), ("v1", "union", "mixed"), ("v2", "mayor", "mixed"), ("v2", "union", "opposed")],
+        "Toward the plan: 1 opposed, 1 mixed in the morning edition; 1 opposed, 1 mixed in the evening edition",
+    ),
+    (
+        [("v1", "mayor", "opposed"), ("v2", "union", "supportive"), ("v1", "union", "not expressed")],
+        (
+            "On the plan, only the evening edition carries the union (1 supportive); "
+            "only the morning edition carries the mayor (1 opposed)"
+        ),
+    ),
+    ([("v1", "mayor", "not expressed")], "Nobody takes a stand toward the plan"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows, title", STANDS)
+def test_lanes_count_the_tiles_that_are_drawn(rows, title):
+    assert _lanes(*rows).title == title
 
 
 def test_markers_are_counted_once_and_by_voice(drawn):
     table = drawn["markers"].table.set_index(["actor", "marker_class", "voice"])
     assert table["count"]["harbour-board", "obligation", "quoted"] == 1
     assert table.words["harbour-board", "obligation", "quoted"] == 7
-    assert table.per_hundred["gazette", "booster", "quoted"] == pytest.approx(100 / 7)
     assert table["count"]["fishermen", "hedge", "paraphrased"] == 1
     assert "1 obligation quoted (must)" in drawn["markers"].alt
+    assert drawn["markers"].title == (
+        "Stance markers: Harbour Board 1 in 12 words, fishermen 1 in 5 words, The Gazette 2 in 7 words"
+    )
+
+
+@pytest.mark.parametrize("words, told", [(99, "1"), (100, "1 · 1.0")])
+def test_a_rate_is_told_from_a_hundred_words_on(words, told):
+    _, statements, _, markers = voices()
+    statements.loc[statements.actor == "gazette", ["words", "quoted_words"]] = words
+    chart = charts.marker_dots(markers, statements, {"gazette": "The Gazette"})
+    texts = [text.get_text() for text, _ in _texts(chart)]
+    assert texts.count(told) == 2 and ("n · per 100 words" in texts) == (words == 100)
+    assert chart.table.per_hundred.notna().any() == (words == 100)
+
+
+def test_an_actor_without_a_marker_takes_one_line():
+    _, statements, _, markers = voices()
+    chart = charts.marker_dots(markers[markers.start != 1], statements, ACTORS)
+    texts = [text.get_text() for text, _ in _texts(chart)]
+    assert texts.count("no marker of any class") == 1 and texts.count("hedge") == 2
 
 
 def test_an_actor_whom_nobody_quotes_is_shown_as_not_heard():
     _, statements, _, _ = voices()
     chart = charts.voice_words(statements, {**ACTORS, "mayor": "the mayor"}, version_labels=LABELS)
-    assert "the mayor: Morning edition 0 words quoted and 0 paraphrased" in chart.alt
+    assert "the mayor: morning edition 0 words quoted and 0 paraphrased" in chart.alt
     assert any(text.get_text() == "not heard" for text, _ in _texts(chart))
 
 
