@@ -3,6 +3,7 @@
 python3 scripts/bench.py                             every bench, at a small size
 python3 scripts/bench.py alignment                   links between sentences, on pairs of known edits
 python3 scripts/bench.py alignment --gold FILE       the same on links made by hand
+python3 scripts/bench.py alignment --sweep           why its parameters have the values they have
 """
 
 from _environment import ensure

@@ -243,7 +243,6 @@ class _Bags:
     def _bounds(self):
         return np.searchsorted(self.sentences, np.arange(sum(self.heights) + 1))
 
-    @cached_property
     def shared(self):
         """(keys, overlap): the pairs of sentences that share a feature, and the mass that they share.
 
@@ -366,7 +365,7 @@ class _Pairs:
         self.bags = _word_and_pair_bags(self.words, self.heights, options)
         totals = self.bags.totals
         self._keys, overlap = _with_twins(
-            *self.bags.shared, _twins(self.words, self.heights), totals, self.heights[1]
+            *self.bags.shared(), _twins(self.words, self.heights), totals, self.heights[1]
         )
         self.rows, self.columns = np.divmod(self._keys, self.heights[1])
         self.similarity = 2 * overlap / (totals[self.rows] + totals[self.heights[0] + self.columns])
@@ -594,12 +593,10 @@ class _Rewrite:
     All monotone alignments are weighed at once, and the links that enough of their weight holds are kept."""
 
     def __init__(self, before, after, options):
-        height, heights = len(before), (len(before), len(after))
-        words = [_words(norms, options.stem) for norms in before + after]
-        self.bags = _plain_bags(words, heights, options, {word[: options.stem] for word in _CLOSED})
-        letters = _plain_bags(_letters(before + after, options.sequence), heights, options)
-        by_words, by_letters = map(_overlap_share, (self.bags, letters))
-        self._similarity = (1 - options.letters) * by_words + options.letters * by_letters
+        height, words = len(before), [_words(norms, options.stem) for norms in before + after]
+        closed = {word[: options.stem] for word in _CLOSED}
+        self.bags = _plain_bags(words, (height, len(after)), options, closed)
+        self._similarity = self._lexical(_letters(before + after, options.sequence), options)
         sizes = np.log([(1 + len(some)) / (1 + options.typical) for some in words])
         likeness = self._similarity + options.length * (sizes[:height, None] + sizes[None, height:])
         self._odds = options.steepness * (likeness - options.midpoint)
@@ -613,6 +610,11 @@ class _Rewrite:
             "probability": options.certainty,
             "match": options.certainty,
         }
+
+    def _lexical(self, letters, options):
+        """How much the sentences share of their words and of their sequences of letters, 0 to 1."""
+        by_letters = _overlap_share(_plain_bags(letters, self.bags.heights, options))
+        return (1 - options.letters) * _overlap_share(self.bags) + options.letters * by_letters
 
     def decisions(self):
         """Arrays of `similarity`, `alone`, `probability`, `step`, as in `explain_links`."""
@@ -638,7 +640,7 @@ def _plain_bags(sentences, heights, options, closed=()):
 def _overlap_share(bags):
     """The shared mass of each pair, as a share of the geometric mean of both masses (Ochiai 1957)."""
     height, width = bags.heights
-    keys, overlap = bags.shared
+    keys, overlap = bags.shared()
     shared = np.zeros(height * width)
     shared[keys] = overlap
     room = np.sqrt(bags.totals[:height, None] * bags.totals[None, height:])
