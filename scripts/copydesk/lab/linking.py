@@ -82,7 +82,7 @@ class LinkBench:
         decided = _decided(self._draft.rows, self._before, self._after)
         with self._page.still():
             self._later.options = [
-                (numbered(n + 1, words) + _told(decided.get(n)), n)
+                (numbered(n + 1, words, told=_told(decided.get(n))), n)
                 for n, words in enumerate(self._after.sentences["text"])
             ]
             self._later.value = place
@@ -130,7 +130,7 @@ def read_numbers(typed, most):
 def _told(chosen):
     if chosen is None:
         return ""
-    return f"   ← {', '.join(str(one + 1) for one in chosen)}" if chosen else "   ← new"
+    return f" ← {', '.join(str(one + 1) for one in chosen)}:" if chosen else " ← new:"
 
 
 def _spans(version):

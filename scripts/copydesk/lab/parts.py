@@ -83,10 +83,10 @@ def html_widget(html=""):
     return widget
 
 
-def numbered(number, words, most=90):
-    """A line of a list: a number, and the beginning of some words."""
+def numbered(number, words, most=90, told=""):
+    """A line of a list: a number, what is told of it, and the beginning of some words."""
     words = " ".join(words.split())
-    return f"{number:>3}  {words if len(words) <= most else words[: most - 1] + '…'}"
+    return f"{number:>3}{told}  {words if len(words) <= most else words[: most - 1] + '…'}"
 
 
 def in_context(version, number, layers=(), alone=False):
