@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from copydesk.language.phrases import noun_phrase_start, tag_tokens
-from copydesk.measures.sanctions import codebook
+from copydesk.measures.sanctions import codebook, word_set
 
 BE = frozenset("is are was were am be been being 'm 're remain remains remained stay stays stayed".split())
 PRESENT_BE = frozenset("is are 're am remain remains stay stays".split())
@@ -120,6 +120,10 @@ class Clause:
         """The first hit of a class of language that begins in the stretch, or None."""
         end = len(self.words) if end is None else end
         return next((hit for hit in self.language.get(name, ()) if start <= hit.start < end), None)
+
+    def names(self, name, start, end):
+        """Whether a word of a set of the codebook (private, courts, …) stands in the stretch."""
+        return not word_set(name).isdisjoint(self.words[start:end])
 
     def number_before(self, start):
         """The index of the number that counts the noun at `start`, or None: "17 libyan individuals"."""

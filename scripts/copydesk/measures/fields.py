@@ -131,11 +131,7 @@ def fields(clause, finding, story, number, doc, carried=""):
     row["senders"] = frozenset(clause.words[k] for k in range(*sender)) - _ARTICLES if sender else frozenset()
     row["named"] = _named(clause, finding, target)
     row["places"] = any(first <= k < last for k in clause.places)
-    aimed = any(
-        clause.tags[k] == "p" and clause.words[k] in ("to", "from", "with", "against")
-        for k in range(finding.object[0], last)
-    )
-    row["acts_alone"] = bool(sender) and sender[0] in clause.places and not aimed
+    row["acts_alone"] = bool(sender) and sender[0] in clause.places and not _is_aimed(clause, finding)
     else_sender = story.regime if row["status"] == "in force" else story.sender
     row["sender"] = _slice(doc, clause, sender) or _slice(doc, None, else_sender) or NOT_STATED
     row["obligated_party"] = _slice(doc, clause, obligated) or NOT_STATED
@@ -148,6 +144,14 @@ def fields(clause, finding, story, number, doc, carried=""):
         row["exemption"] = _slice(doc, clause, exemption)
     _force(clause, finding, row)
     return row
+
+
+def _is_aimed(clause, finding):
+    """Whether the measure's words say to, from, with or against whom."""
+    return any(
+        clause.tags[k] == "p" and clause.words[k] in ("to", "from", "with", "against")
+        for k in range(finding.object[0], finding.end)
+    )
 
 
 def _named(clause, finding, target):

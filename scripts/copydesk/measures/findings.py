@@ -367,7 +367,7 @@ def _is_own_choice(clause, action, mood):
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (0, 0)
     if last == first or last - first == 1 and clause.tags[first] == "r":
         first, last = clause.first_subject(mood.start)
-    return bool(clause.has("private", first, last)) and not clause.has("senders", first, last)
+    return clause.names("private", first, last) and not clause.has("senders", first, last)
 
 
 def _holds_up(clause, action, end):
@@ -375,7 +375,7 @@ def _holds_up(clause, action, end):
     if action.group not in ("prohibit", "freeze"):
         return False
     head = next((k for k in range(action.end, end) if clause.tags[k] == "p"), end)
-    return bool(clause.has("procedures", action.end, head))
+    return clause.names("procedures", action.end, head)
 
 
 def _list_start(clause, action, first, last):
@@ -507,9 +507,8 @@ def _named_party(clause, action, region):
     end = noun_phrase_end(clause.tokens, clause.tags, lo, hi)
     taken = any(hit.kind in ("object",) and lo <= hit.start < end for hit in clause.hits)
     common = clause.tags[lo] == "d" and end - lo == 2  # "the budget" may be sanctioned too
-    general = common or any(
-        hit.value in ("umbrellas", "instruments", "generic") and lo <= hit.start < end for hit in clause.hits
-    )
+    general = common or clause.names("generic", lo, end)
+    general |= any(hit.value in ("umbrellas", "instruments") and lo <= hit.start < end for hit in clause.hits)
     if (
         end <= lo
         or taken

@@ -80,10 +80,8 @@ class Report(Clause):
 
     def _finite(self, i, form, mood):
         first, last = self.subject(mood.start)
-        agent = (
-            range(i + 1, i + 5) if mood.passive and "by" in self.words[i + 1 : i + 3] else range(first, last)
-        )
-        if any(hit.start in agent for hit in self.language.get("courts", ())):
+        agent = (i + 1, i + 5) if mood.passive and "by" in self.words[i + 1 : i + 3] else (first, last)
+        if self.names("courts", *agent):
             return Frame("", dropped="law")
         relative = self.words[max(0, mood.start - 1)] in ("which", "who", "that")
         k, classes = (-1, {}) if relative else self._complement_of(first)
@@ -217,8 +215,7 @@ class Report(Clause):
         if self.words[end : end + 1] == ["'s"]:
             return False
         lo = next((k + 1 for k in range(start - 1, -1, -1) if self.words[k] in (",", ";")), 0)
-        between = range(i, start) if start > i else range(lo, start)
-        return not any(hit.start in between for hit in self.language.get("causes", ()))
+        return not self.names("causes", *((i, start) if start > i else (lo, start)))
 
     def _is_sender_subject(self, k):
         """Whether the one who asks is an instrument or a body that binds by asking."""

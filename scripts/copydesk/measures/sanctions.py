@@ -209,7 +209,7 @@ class Lexicon:
         for name, phrases in book.language:
             if name in _VERBAL:
                 self._add_verbs(phrases, "language", name, False)
-            elif name != "magnitudes":
+            elif name != "magnitudes" and name not in _WORD_SETS:
                 for phrase in phrases:
                     self._add(phrase, "language", name, "noun", plural=True)
         for place, form in places:
@@ -275,6 +275,16 @@ _VERBAL = frozenset(
     """imposing introducing deciding intending threatening calling judging requiring recommending tightened expanded
     continuing in_force dealings entering ending""".split()
 )
+
+
+_WORD_SETS = frozenset("private courts procedures generic causes".split())
+
+
+@cache
+def word_set(name):
+    """The words of a class of language that is asked for here and there only, with their plurals."""
+    words = getattr(codebook().language, name)
+    return frozenset(words) | {_plural(word) for word in words}
 
 
 @cache
