@@ -342,7 +342,8 @@ def _pip(prefix, arguments, what, lock_file):
         _say("uv did not manage; trying pip")
     if "pip" not in _installed(Path(prefix)):
         _run([python, "-m", "ensurepip"], lock_file)
-    if _run([python, "-m", "pip", "install", *arguments], lock_file):
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    if _run([python, "-m", "pip", "install", *quiet, *arguments], lock_file):
         raise Problem(
             f"Copydesk: pip could not install {what}; its own message is above "
             "(without a network or an index of packages, connect and start again)."

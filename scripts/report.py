@@ -22,6 +22,8 @@ def main(arguments=None):
     from copydesk.errors import InputError
 
     try:
+        if options.stories and options.corpus is None:
+            raise InputError("--stories picks the most revised stories of a corpus; name it with --corpus.")
         given = _parameters(options)
         _check_names(options.story)
         if options.corpus is not None:
@@ -84,7 +86,7 @@ cell. Exit status: 0 the report is there; 1 a notebook failed; 2 something given
         action="append",
         default=[],
         metavar="NOTEBOOK",
-        help="run this notebook alone, by name or number; may be given several times",
+        help="run this notebook alone, by number, name or part of it; may be given several times",
     )
     parser.add_argument(
         "--set",

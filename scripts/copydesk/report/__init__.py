@@ -158,7 +158,7 @@ def notebooks_folder():
 
 
 def find_notebooks(only=()):
-    """The paths of the collection's notebooks in order; `only` picks some by name or number."""
+    """The paths of the collection's notebooks in order; `only` picks some by name, part of a name, or number."""
     every = sorted(notebooks_folder().glob("[0-9]*.ipynb"))
     if not only:
         return every
@@ -166,7 +166,8 @@ def find_notebooks(only=()):
     for wanted in only:
         stem = Path(wanted).name.removesuffix(".ipynb")
         match = [path for path in every if path.stem == stem or path.stem.split("-")[0] == stem]
-        if not match:
+        match = match or [path for path in every if stem in path.stem]
+        if len(match) != 1:
             raise InputError(f"There is no notebook '{wanted}'; {_mend(stem, [path.stem for path in every])}")
         chosen += match
     return [path for path in every if path in chosen]
@@ -227,6 +228,15 @@ def _mend(word, known):
     return f"did you mean '{near[0]}'?" if near else f"choose from {', '.join(sorted(known))}."
 
 
+_EXAMPLES = {
+    "float": "a number, such as 0.3",
+    "int": "a whole number, such as 5",
+    "list": "a list, such as china,united-states",
+    "dict": "names and values, such as {a: 1}",
+    "bool": "true or false",
+}
+
+
 def _as_type(name, value, kind):
     """A value given as text on the command line or in a file, as the type that the notebook wants."""
     import yaml
@@ -244,7 +254,7 @@ def _as_type(name, value, kind):
         parsed = [part.strip() for part in parsed.split(",") if part.strip()]
     wanted = {"float": (int, float), "int": int, "list": list, "dict": dict, "bool": bool}.get(kind, object)
     if not isinstance(parsed, wanted) or (isinstance(parsed, bool) and kind in ("int", "float")):
-        raise InputError(f"The parameter '{name}' wants {kind}, and {value!r} is none.")
+        raise InputError(f"The parameter '{name}' is {value!r}; give {_EXAMPLES[kind]}.")
     return parsed
 
 

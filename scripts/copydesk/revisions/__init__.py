@@ -66,8 +66,12 @@ def compare_documents(before, after, preset="revision", threshold=None):
     """Compare two texts, without pandas: for programs that compare many.
 
     before, after: str or Document. preset, threshold: as for `align_sentences` (None: the preset's own).
-    Returns a `Revision`.
+    Returns a `Revision`. Raises InputError for an unknown preset and for a threshold that is no similarity.
     """
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise InputError(
+            f"The threshold is {threshold:g}; give the least similarity of linked sentences, 0 to 1."
+        )
     before, after = read(before), read(after)
     sides = _sides(before), _sides(after)
     options = {} if threshold is None else {"threshold": threshold}
