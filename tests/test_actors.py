@@ -302,6 +302,32 @@ WITH_CAPITALS = {
         "[The Danish government] said it would wait. [The statement] said.", ["denmark", "statement"], ["denmark", "document"]
     ),
     "the bloc": ("They met the European Union in town. [The bloc] said.", ["european-union"], ["european-union"]),
+    "a long name behind": (
+        "[The director of the National Institute for Lake Studies] said.", [None], ["national-institute-for-lake-studies"]
+    ),
+    "a title before the name behind": (
+        "[French minister Anne Roux] said. [A spokesman for Ms. Roux] said.", ["anne-roux", None], ["france"] * 2
+    ),
+    "a possessor that no list has": (
+        "[The Kremlin] said in Tidal. [Tidal's chief executive, Mia Holt,] said.", ["russia", "mia-holt"], ["russia", "tidal"]
+    ),
+    "a chairman of something else": (
+        "[The Kremlin] said. [Oversight chairman Ole Lind] said.", ["russia", "ole-lind"], ["russia", "unresolved"]
+    ),
+    "a constituency employs nobody": (
+        "[Senator Ole Lind of Lakia] said. [The Lakia senator] said.", ["ole-lind", None], ["unresolved"] * 2
+    ),
+    "a party's adjective names no body": ("They met Democratic voters. [Democratic aides] said.", [None], ["aides"]),
+    "a group that is based somewhere": ("[A leader of a Lakia-based group] said.", [None], ["unresolved"]),
+    "a turn of a transcript": ("They met Wallace. [WALLACE] said.", [None], ["unresolved"]),
+    "a survey is nobody's statement": (
+        "[The Danish government] spoke of a survey. [The survey] said.", ["denmark", "survey"], ["denmark", "document"]
+    ),
+    "a campaign is no charity": ("[The charity Open Lake] said. [The campaign] said.", ["open-lake", None], ["open-lake", "unresolved"]),
+    "this and no other": ("[This scrappy charity] said.", [None], ["unresolved"]),
+    "an apposition is no list": (
+        "[Ole Lind, president of the Lake Fund, and Mia Holt] said.", ["ole-lind"], ["lake-fund"]
+    ),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

@@ -8,6 +8,10 @@ MEDIA = ("newspaper", "news agency", "broadcaster")
 # Prepositions behind an office, with whom it serves behind them.
 EMPLOYS = frozenset("of for from at with on".split())
 _POSSESSIVES = frozenset("its their his her".split())
+# "A Lima-based group" has no name.
+COMPOUNDS = ("-based", "-led", "-backed", "-owned", "-run", "-born", "-style", "-funded")
+# Endings of adjectives: "Democratic aides" are no body's aides.
+_ADJECTIVES = ("ic", "ish", "ern", "ese", "ian", "ist", "ical")
 # How far back the body may be whose spokesman is nobody else's: two or three paragraphs of a news story.
 _REACH = 150
 
@@ -58,12 +62,18 @@ class Employers:
             if hit and hit.how == "capital":
                 return hit.actor, "capital as place of office"
         actor, rule = self._by_place(phrase)
-        if actor or abroad or role in self.lexicon.private:
+        if actor or abroad or role in self.lexicon.private or role in self.lexicon.elected:
             return actor, rule
         actor = self._employer_before(phrase, start) or self._employer_behind(phrase)
         if actor:
             return actor, "body named with the office"
+        # "Apple's chairman", "oversight chairman" and "a spokesman for the choir" say whose they are.
         named = phrase.core_end < phrase.last and self.norms[phrase.core_end] in EMPLOYS
+        named |= any(
+            self.norms[i] not in self.lexicon.rank and self.norms[i] not in self.lexicon.offices
+            for i in range(phrase.first, start)
+            if self.tags[i] != "c"
+        )
         named |= "ministry" in self.norms[phrase.first : phrase.last]
         if role in self.lexicon.relational and not named:
             body = self._last_body(phrase.first)
@@ -139,8 +149,10 @@ class Employers:
             if self.norms[end - 1] not in self.lexicon.rank:
                 break
             end -= 1
+        if self.tags[end - 1] == "z":  # "Apple's chairman"
+            end -= 1
         first = end
-        while first > phrase.first and self._is_unlisted_name(first - 1):
+        while first > phrase.first and self._has_capital(first - 1):
             first -= 1
         # "Communications Director" has a capital as a heading has it; a name has it in the running text too.
         written_small = self.doc.text[self.tokens[start].start].islower()
@@ -156,32 +168,50 @@ class Employers:
         first, article = self._article(i + 1, phrase.last)
         last = phrase.last
         for k in range(first + 1, phrase.last):
-            if self.tags[k] in "pi" and not (
-                self.norms[k] == "of" and self._is_proper(k - 1) and k + 1 < last
-            ):
+            if self.tags[k] in "pi" and not self._joins_name(k, last):
                 last = k
                 break
         if first >= last:
             return None
+        if all(self._has_capital(k) or self._joins_name(k, last) for k in range(first, last)):
+            return self._actor_named(first, last)  # "the Institute for Lake Studies"
         part = Phrase(first, last, last, article)
         for rule in (self._by_named_body, self._by_office, self._by_body):
             entity = rule(part)[0]
             if entity is not None:
                 return entity.actor if entity.actor != UNRESOLVED else None
         start = last
-        while start > first and (self._is_unlisted_name(start - 1) or self.norms[start - 1] == "of"):
+        while start > first and (self._has_capital(start - 1) or self._joins_name(start - 1, last)):
             start -= 1
         return self._actor_named(start, last) if start < last else None
 
     def _actor_named(self, first, last):
         """Whom a name that no codebook has stands for: a person known by it, or a body of that name."""
-        known = self._known_person(tuple(self.norms[first:last]))
-        actor = known.actor if known else self.slug(first, last)
+        if last - first == 1 and self.norms[first].endswith(_ADJECTIVES):
+            return None
+        name = self._full(self._without_titles(first, last) or tuple(self.norms[first:last]))
+        known = self._known_person(name)
+        actor = known.actor if known else "-".join(name)
         return actor if actor != UNRESOLVED else None
 
     def _is_unlisted_name(self, i):
         """Whether a token is a part of a name that no codebook has, in a text with capitals."""
-        return not self.doc.caseless and i not in self.in_hit and self.tags[i] in "neg" and self._is_proper(i)
+        return (
+            not self.doc.caseless and i not in self.in_hit and self.tags[i] in "nevg" and self._is_proper(i)
+        )
+
+    def _has_capital(self, i):
+        """Whether a token is a part of an unlisted name, though inside a sentence it is also a rank: "National"."""
+        if self._is_unlisted_name(i):
+            return True
+        if self.doc.caseless or i in self.in_hit or i in self.opening or self.norms[i].endswith(COMPOUNDS):
+            return False
+        return self.tags[i] in "nevg" and self.doc.text[self.tokens[i].start].isupper()
+
+    def _joins_name(self, i, last):
+        """Whether a small word stands between the capitals of one name: "Institute for Lake Studies"."""
+        inner = self.norms[i] in ("of", "for", "on", "and", "&") and i + 1 < last
+        return inner and self._has_capital(i - 1) and self._has_capital(i + 1)
 
     def _last_body(self, at):
         """The body that was mentioned last, not long before the token `at`, or None."""

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from copydesk.actors.employers import EMPLOYS, MEDIA, UNRESOLVED, Employers, Phrase, preferred
+from copydesk.actors.employers import COMPOUNDS, EMPLOYS, MEDIA, UNRESOLVED, Employers, Phrase, preferred
 from copydesk.language import phrases
 from copydesk.language.quotations import find_quotations
 
@@ -303,7 +303,12 @@ class SourceReader(Employers):
                 if i > start:
                     parts.append(self._single(start, i))
                 start = i + 1
-        if len(parts) < 3 or not all(parts) or len({part.identity for part in parts}) < len(parts):
+        if (
+            len(parts) < 3
+            or "p" in self.tags[first:last]
+            or not all(parts)
+            or len({part.identity for part in parts}) < len(parts)
+        ):
             return None
         actors, kinds = ("; ".join(dict.fromkeys(p.actor for p in parts)), {p.kind for p in parts})
         kind = parts[0].kind if len(kinds) == 1 else "group"
@@ -494,6 +499,7 @@ class SourceReader(Employers):
             return self.by_head[word][-1], "same body introduced before"
         if word in self.lexicon.voices:
             definite = phrase.article == "definite" and alone and phrase.core_end == phrase.last
+            definite &= word in self.lexicon.released
             issuer = self._issued(word, phrase.first) if definite else self._issuer(phrase, size)
             if issuer is not None:
                 return issuer, "issuer of the text"
@@ -517,7 +523,7 @@ class SourceReader(Employers):
         """Who spoke last and did so in such a text: "the statement said", after "said in a statement"; or None."""
         known = [*self.persons[-3:], *self.things[-3:]]
         speaker = max(known, key=lambda one: self.mentioned.get(one.identity, 0), default=None)
-        if speaker is None or speaker.kind == "document":
+        if speaker is None or speaker.kind == "document" or speaker.actor == UNRESOLVED:
             return None
         near = self.mentioned.get(speaker.identity, 0)
         return (
@@ -586,7 +592,7 @@ class SourceReader(Employers):
 
     def _named_body(self, name, kind, noun):
         identity = "-".join(name)
-        entity = self.by_body.get(identity) or _Entity(identity, kind, identity, f"name of a {kind}")
+        entity = self.by_body.get(identity) or _Entity(identity, kind, identity, _named(kind))
         for head in (noun, *(_MEDIA_HEADS if kind in MEDIA else ())):
             self._index_body(entity, head)
         return self._index(entity, name, ()), entity.rule
@@ -633,7 +639,7 @@ class SourceReader(Employers):
                 start -= 1  # "the rebel River Front"
             identity = self.slug(start, phrase.core_end)
             entity = self.by_body.get(identity) or _Entity(
-                identity, kind, identity, f"name of a {kind}", heads=[noun]
+                identity, kind, identity, _named(kind), heads=[noun]
             )
             self._index_body(entity, noun)
             return entity, entity.rule
@@ -655,6 +661,7 @@ class SourceReader(Employers):
             return entity, entity.rule
         actor = rule = UNRESOLVED
         vague = all(word in self.lexicon.vague for word in self.norms[phrase.first : start])
+        vague |= self.norms[phrase.first - 1] != "the"
         if kind != "government" and phrase.article == "definite" and (described or not vague):
             identity = actor = self.slug(phrase.first, phrase.last if described else phrase.core_end)
             rule = "body by its description"
@@ -686,6 +693,8 @@ class SourceReader(Employers):
 
     def _like(self, noun, kind, at):
         """Whom "the company" or "the agency" can take up: bodies of that kind, or names that can be one's."""
+        if noun in self.lexicon.specific:
+            return []
         things = [thing for thing in self.things[-8:] if thing.kind in _LIKE.get(kind, ())]
         if not things and noun in self.lexicon.general:
             things = self._in_passing(at, _LIKE.get(kind, ()))
@@ -697,7 +706,7 @@ class SourceReader(Employers):
                 and not (entity.gender or entity.heads)
                 and self._shortens(entity)
             ):
-                entity.kind, entity.rule = kind, f"name of a {kind}"
+                entity.kind, entity.rule = kind, _named(kind)
                 self._index_body(entity, noun)
                 return [entity]
         return []
@@ -758,8 +767,9 @@ class SourceReader(Employers):
         """Whether a phrase is one word in capitals, in a text that has others: no person is called so."""
         token = self.tokens[phrase.first]
         written = self.doc.text[token.start : token.end]
-        alone = phrase.core_end - phrase.first == 1 and len(written) > 2 and written.isalpha()
-        return alone and written.isupper() and not self.doc.text.isupper()
+        alone = phrase.core_end - phrase.first == 1 and 2 < len(written) < 7 and written.isalpha()
+        speaks = self.norms[phrase.last : phrase.last + 1] != [":"]  # a turn of a transcript
+        return alone and speaks and written.isupper() and token.norm not in self.names_titled
 
     def _is_company(self, name):
         """Whether a name ends as companies' do, and the text never makes a surname of its last word."""
@@ -900,6 +910,8 @@ class SourceReader(Employers):
         token = self.tokens[i]
         if not token.norm[0].isalpha() or token.norm in self.lexicon.rank:
             return False
+        if token.norm.endswith(COMPOUNDS):
+            return False
         if self.doc.caseless:
             common = token.norm in self.lexicon.common or _is_common(token.norm)
             return self.tags[i] in "neg" and not common
@@ -1000,15 +1012,17 @@ class SourceReader(Employers):
 
     def _read_names(self):
         """Which words have a capital inside a sentence, and which stand there alone, with no name beside them."""
-        self.names_inside, self.names_alone, self.names_of = set(), set(), {}
+        self.names_inside, self.names_alone, self.names_titled, self.names_of = set(), set(), set(), {}
+        self.opening = {self.doc.token_range(*span)[0] for span in self.doc.sentences}
         if self.doc.caseless:
             return
         text, before = self.doc.text, False
-        opening = {self.doc.token_range(*span)[0] for span in self.doc.sentences}
         for i, token in enumerate(self.tokens):
             capital = text[token.start].isupper()
-            if capital and i not in opening and self.norms[i - 1] != '"':
+            if capital and i not in self.opening and self.norms[i - 1] != '"':
                 self.names_inside.add(token.norm)
+            if capital and token.end - token.start > 1 and text[token.start + 1].islower():
+                self.names_titled.add(token.norm)
             after = i + 1 < len(self.tokens) and text[self.tokens[i + 1].start].isupper()
             if capital and not before and not after:
                 self.names_alone.add(token.norm)
@@ -1087,6 +1101,10 @@ _RULES = {
     "seat": "seat as metonym",
     "body": "name of a body",
 }
+
+
+def _named(kind):
+    return f"name of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _type_of(hit):

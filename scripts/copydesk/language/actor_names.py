@@ -56,6 +56,7 @@ class Roles(_Strict):
     abroad: list[str]
     private: list[str]
     relational: list[str]
+    elected: list[str]
     male: list[str]
     female: list[str]
     titles: list[str]
@@ -70,6 +71,7 @@ class Bodies(_Strict):
     company_names: list[str]
     vague: list[str]
     general: list[str]
+    specific: list[str]
     local: list[str]
     media_nouns: list[str]
     agency_nouns: list[str]
@@ -79,6 +81,7 @@ class Bodies(_Strict):
 class Texts(_Strict):
     document: list[str]
     voice: list[str]
+    released: list[str]
 
 
 class Codebook(_Strict):
@@ -197,7 +200,7 @@ class Lexicon:
         self.callings = frozenset(roles.office + roles.abroad + roles.private)
         self.officials = self.callings - frozenset(roles.private)
         self.private, self.abroad = frozenset(roles.private), frozenset(roles.abroad)
-        self.relational = frozenset(roles.relational)
+        self.relational, self.elected = frozenset(roles.relational), frozenset(roles.elected)
         self.gender = dict.fromkeys(roles.male, "male") | dict.fromkeys(roles.female, "female")
         self.titles, self.rank = frozenset(roles.titles), frozenset(roles.rank)
         self.official_groups = frozenset(book.groups.official)
@@ -214,6 +217,7 @@ class Lexicon:
         )
         self.body_words = frozenset(word for words, _ in self.bodies for word in words)
         self.company_names, self.vague = frozenset(bodies.company_names), frozenset(bodies.vague)
+        self.specific, self.released = frozenset(bodies.specific), frozenset(book.texts.released)
         self.general, self.local = frozenset(bodies.general), frozenset(bodies.local)
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)
         self.common = frozenset(word for group in words for word in group) - frozenset(roles.names)
