@@ -336,6 +336,14 @@ MEASURES = [
         "France froze 22 billion euros of Russian central bank assets.",
         [{"type": "asset freeze", "quantity": 22_000_000_000, "unit": "euros"}],
     ),
+    (
+        "The committee approved the addition of eight firms to its sanctions list.",
+        [{"type": "designation of entities", "status": "adopted", "quantity": 8, "unit": "firms"}],
+    ),
+    (
+        "The United States has frozen $7 billion of Libyan state assets.",
+        [{"type": "asset freeze", "quantity": 7_000_000_000, "target": "Libyan"}],
+    ),
     # status: threats, plans, what begins and ends to hold, duties
     (
         "If the election is stolen, Brussels will freeze the accounts of the ruling family.",

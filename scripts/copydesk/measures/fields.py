@@ -435,7 +435,8 @@ def _possessor(clause, finding):
     mood, z = finding.mood, finding.object[0] - 1
     if z > 0 and clause.tags[z] == "z":
         return noun_phrase_start(clause.tokens, clause.tags, z - 1, 0), z
-    if mood and not mood.passive and finding.start and clause.words[finding.start - 1] in CAUSATIVES:
+    had = 0 < finding.start < finding.action.start and clause.words[finding.start - 1] in CAUSATIVES
+    if had and mood and not mood.passive:
         return clause.bearer(clause.mood(finding.start - 1, "base").start)
     return ()
 
@@ -545,7 +546,8 @@ def _counted_target(clause, finding, book):
                 and clause.words[k] == "."
             ):
                 break
-            counted = _counted_at(clause, k, book)
+            worth = clause.words[k - 1] == "worth" and clause.types[finding.type].category != "asset freeze"
+            counted = None if worth else _counted_at(clause, k, book)
             if counted:
                 return counted
     return None, ""
@@ -575,7 +577,9 @@ def _subjected(clause, finding):
 def _counted_at(clause, k, book):
     """(number, unit) of the count that begins at `k`, or None."""
     words, tags = clause.words, clause.tags
-    if not (tags[k] == "m" or words[k][0].isdigit()) or words[k - 1] in ("in", "by", "until", "worth"):
+    if not (tags[k] == "m" or words[k][0].isdigit()) or words[k - 1] in ("in", "by", "until"):
+        return None
+    if k and tags[k - 1] == "m":
         return None
     value, after = _value(words, k, book)
     after += words[after : after + 1] in (["more"], ["other"], ["further"])

@@ -450,7 +450,11 @@ def _has_context(clause, action):
         if _lists_by_number(clause, action) or _with_sanctions(clause, action):
             return True
         return bool(clause.has("registers", lo) or clause.has("instruments", lo, action.start))
-    if any(clause.has(name) for name in _CONTEXT):
+    if (
+        any(clause.has(name) for name in _CONTEXT)
+        or action.group == "freeze"
+        and clause.is_about_those_struck()
+    ):
         return True
     if any(other.start != action.start and not other.weak for other in clause.actions):
         return True

@@ -144,9 +144,7 @@ class Report(Clause):
         if mood.passive and not mood.modal and not mood.perfect and mood.auxiliary in PRESENT_BE:
             if self.has("drafts", 0, i):
                 return "proposed"
-            # "Their assets are frozen": of those just listed, and no older than the news.
-            fresh = self.document_frame == "adopted" and not _POINTING_BACK.isdisjoint(self.words)
-            return "adopted" if fresh and not self.has("in_force") else "in force"
+            return "adopted" if self.is_about_those_struck() and not self.has("in_force") else "in force"
         if mood.modal == "would":
             if mood.perfect:
                 return ""
@@ -174,6 +172,10 @@ class Report(Clause):
         if self.has("in_force", 0, i):
             return "in force"
         return {"proposed": "proposed"}.get(self.document_frame, "adopted")
+
+    def is_about_those_struck(self):
+        """Whether a sentence points back to those whom the news has just struck: "their assets are frozen"."""
+        return self.document_frame == "adopted" and not _POINTING_BACK.isdisjoint(self.words)
 
     def is_drafted(self, i):
         """Whether a draft, a bill or a plan is spoken of before the token, or the story is about one."""
