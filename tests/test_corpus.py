@@ -1017,7 +1017,7 @@ def study(corpus, archive=""):
     sections.leave_out_empty(notebook)
     kept = [section[0].source.partition("\n")[0][3:] for section in sections.split(notebook.cells)[1:]]
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return kept[:-1], outputs  # the last says what a notebook cannot tell
+    return kept[:-2], outputs  # the last two: a part to play with, and what a notebook cannot tell
 
 
 EVERY = [
