@@ -660,6 +660,13 @@ def test_measures_that_versions_report_differently_are_drawn_as_the_later_has_th
     assert url("v2:0003") in chart.svg() and url("v1:0000") not in chart.svg()
 
 
+def test_names_of_actors_in_the_strip_are_whole_where_there_is_room():
+    sentences, statements, _, _ = voices()
+    actors = {"gazette": "The Gazette of the isles", "fishermen": "fishermen"}
+    chart = charts.voice_strip(statements, sentences, actors, None, LABELS)
+    assert [text.get_text() for text, _ in _texts(chart)].count("The Gazette of the isles") == 2
+
+
 def test_measures_that_all_versions_report_alike_need_no_column_for_it():
     words = [text.get_text() for text, _ in _texts(_arrows("fishing cap", "ship list"))]
     assert "reported in" not in words and "number" in words
@@ -830,7 +837,7 @@ def test_other_numbers_of_versions_leave_room_for_all(versions):
 
 
 def test_long_names_and_many_markers_stay_in_their_place():
-    _, statements, stances, markers = voices()
+    sentences, statements, stances, markers = voices()
     actors = {
         actor: f"{label} of the northern and southern harbours and all their islands"
         for actor, label in ACTORS.items()
@@ -843,6 +850,7 @@ def test_long_names_and_many_markers_stay_in_their_place():
     markers["marker"] = [f"{word} without the shadow of a doubt" for word in markers.marker]
     more = {
         "words": charts.voice_words(statements, actors, None, labels),
+        "strip": charts.voice_strip(statements, sentences, actors, None, labels),
         "lanes": charts.stance_lanes(stances, statements, "wall", actors, None, labels),
         "markers": charts.marker_dots(markers, statements, actors),
         "arrows": charts.binding_arrows(

@@ -223,7 +223,8 @@ def voice_strip(
     title = _strip_title(table, labels, versions, named, lengths)
     canvas = Canvas(title, "Each block is what an actor is reported to say, where it stands among the story’s words. "
                     "Filled: quoted. Outlined: paraphrased.")  # fmt: skip
-    label_width = 140
+    widths = [text_width(str(label), BODY) for label in labels.values()]
+    label_width = min(190, 12 + max(*widths, *(text_width(name, 14, True) for name in named.values())))
     x0 = canvas.left + label_width
     scale = (canvas.right - x0) / max(lengths.values())
     lane, y = 24, canvas.y
