@@ -194,7 +194,7 @@ def test_revisions_are_counted_from_the_share_that_is_chosen():
     assert "1 comparison of 4, in 1 story of 3, changes at least 30%" in text_of(part.widget)
     find(part.widget, description="changed").value = 0.0
     find(part.widget, description="largest by").value = "added"
-    assert re.search(r"by added story.*? a 2 ", text_of(part.widget))
+    assert re.search(r"by sentences added story.*? a 2 ", text_of(part.widget))
     find(part.widget, description="changed").value = 0.9
     assert "no comparisons of 4, in no stories of 3" in text_of(part.widget)
 

@@ -428,7 +428,9 @@ def filter_measures(measures, word="", umbrella=True, **chosen):
 # --- many stories -----------------------------------------------------------------------------------
 
 _SHARES = (0, 0.05, 0.1, 0.2, 0.3, 0.5)
-_ORDERS = ("changed", "reworded", "added", "deleted", "moved")
+_ORDERS = {"changed": "words changed"} | {
+    kind: f"sentences {kind}" for kind in ("reworded", "added", "deleted", "moved")
+}
 
 
 def revisions(desk, changes):
@@ -450,7 +452,7 @@ def revisions(desk, changes):
         slider = w.FloatSlider(
             value=0.1, min=0, max=1, step=0.01, description="changed", continuous_update=False
         )
-        order = w.Dropdown(options=_ORDERS, description="largest by")
+        order = w.Dropdown(options=[(head, name) for name, head in _ORDERS.items()], description="largest by")
         return {"least": slider, "by": order}
 
     def _show(least, by):
@@ -462,7 +464,9 @@ def revisions(desk, changes):
         )
         found = changes[changes["changed"] >= least]
         found = found.sort_values([by, "story", "comparison"], ascending=[False, True, True]).head(12)
-        shown = tables.to_html(found[["story", "comparison", *_ORDERS]], f"The largest of them, by {by}")
+        shown = tables.to_html(
+            found[["story", "comparison", *_ORDERS]], f"The largest of them, by {_ORDERS[by]}"
+        )
         return f'<p class="answer">{said}</p>{shown if comparisons else ""}'
 
     return _part(desk, html, table.to_string(index=False), "revisions", _widgets, _show)
