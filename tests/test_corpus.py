@@ -91,6 +91,15 @@ def make_csv(folder):
     return path
 
 
+def make_semicolons(folder):
+    """As a spreadsheet writes it where commas stand in numbers."""
+    path = folder / "archive.csv"
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerows([ROWS[0].keys(), *(row.values() for row in ROWS)])
+    return path
+
+
 def make_parquet(folder):
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -197,7 +206,15 @@ def make_split_sentences(folder):
     return path
 
 
-FORMS = [make_csv, make_parquet, make_folders, make_several_files, make_newsedits, make_split_sentences]
+FORMS = [
+    make_csv,
+    make_semicolons,
+    make_parquet,
+    make_folders,
+    make_several_files,
+    make_newsedits,
+    make_split_sentences,
+]
 
 
 @pytest.mark.parametrize("make", FORMS, ids=lambda make: make.__name__.removeprefix("make_"))
@@ -393,6 +410,30 @@ def test_a_bug_of_ours_fails_its_story_and_says_where(tmp_path, monkeypatch):
     assert len(reasons) == 2 and all(
         one.startswith("ZeroDivisionError: oh (test_corpus.py, line ") for one in reasons
     )
+
+
+def test_a_folder_keeps_the_order_of_its_list_whatever_its_ids_and_dates_say(tmp_path):
+    folder = tmp_path / "stories" / "s"
+    folder.mkdir(parents=True)
+    toml = 'title = "A bridge"\n'
+    for name, date, text in (("2", "2026-01-02", FIRST), ("1", "yesterday", SECOND)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        toml += f'[[versions]]\nid = "{name}"\nfile = "{name}.txt"\nlabel = "x"\ndate = "{date}"\n'
+    (folder / "story.toml").write_text(toml, encoding="utf-8")
+    run = run_corpus(folder.parent, tmp_path / "run")
+    assert run.summary[["before", "after"]].values.tolist() == [["2", "1"]]
+    assert run.manifest["unread_dates"] == 1
+
+
+def test_a_table_in_another_encoding_or_of_another_kind_is_refused(tmp_path):
+    (tmp_path / "wide.csv").write_text("story,version,text\n", encoding="utf-16")
+    with pytest.raises(InputError, match="wide.csv is not UTF-8: save it as CSV in UTF-8"):
+        run_corpus(tmp_path / "wide.csv", tmp_path / "run")
+    with sqlite3.connect(tmp_path / "other.db") as base:
+        base.execute("CREATE TABLE entryversion (id INTEGER, entry_id INTEGER, title TEXT)")
+    with pytest.raises(InputError, match="a table entryversion without created and summary"):
+        run_corpus(tmp_path / "other.db", tmp_path / "run")
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_corrupt_parquet_file_fails_and_the_others_are_read(tmp_path):
@@ -1071,3 +1112,21 @@ def test_the_notebook_says_of_a_made_archive_that_a_machine_made_it():
         for head in re.findall(r'<th scope="col"[^>]*><bdi>([^<]*)', data["text/html"])
     }
     assert not heads & {"n", "low", "high", "exact", "least p", "estimate", "f1"}
+
+
+def test_findings_are_said_of_one_as_of_many(tmp_path):
+    import pandas as pd
+    from copydesk.corpus import findings
+
+    summary = small_run(tmp_path, ROWS).summary
+    assert findings.of_change(summary[:1]).startswith("The only revision changes ")
+    assert findings.of_change(summary[:1], made=True).startswith("In an archive made by a machine, the only")
+    assert findings.of_change(summary).endswith("or less; 1 of 2 make the story longer.")
+    assert findings.of_change(summary[:0]) == "No story has two versions to compare."
+    fates = pd.DataFrame(
+        {"actor": ["chile", "chile", "norway"], "fate": ["lost", "gained", "gained"], "words": [7, 2, 5]}
+    )
+    said = "of the actors that the rules know, N (5) and C (2) gain most; C (7) loses most words by editing."
+    labels = {"chile": "C", "norway": "N"}
+    assert findings.of_voices(fates, labels) == f"O{said[1:]}"
+    assert findings.of_voices(fates, labels, made=True) == f"In an archive made by a machine, {said}"

@@ -186,13 +186,15 @@ def of_change(summary, made=False):
     compared = summary[~summary["same_text"]]
     if compared.empty:
         return "No version differs from the one before it."
-    share = changed_share(compared)
+    share = f"{100 * changed_share(compared).median():.0f}% of the words"
     grew = int((compared["words_after"] > compared["words_before"]).sum())
-    where = "In an archive made by a machine, half" if made else "Half"
-    return (
-        f"{where} of the revisions change {100 * share.median():.0f}% of the words or less; "
-        f"{grew} of {len(compared)} make the story longer."
-    )
+    if len(compared) == 1:
+        told = f"the only revision changes {share} and makes the story {'' if grew else 'no '}longer."
+    else:
+        told = (
+            f"half of the revisions change {share} or less; {grew} of {len(compared)} make the story longer."
+        )
+    return _in_made(told) if made else capital(told)
 
 
 def of_voices(fates, labels, made=False):
@@ -207,15 +209,19 @@ def of_voices(fates, labels, made=False):
     if words.empty:
         return "Editing gives no actor that the rules know words, and takes none."
     parts = []
-    for fate, verb in (("gained", "gain"), ("lost", "lose")):
+    for fate, verbs in (("gained", ("gains", "gain")), ("lost", ("loses", "lose"))):
         if fate in words and words[fate].max() > 0:
             best = words[fate].sort_values(ascending=False, kind="stable")
             top = [
                 f"{labels.get(actor, actor)} ({number:,})" for actor, number in best.head(3).items() if number
             ]
-            parts.append(f"{listing(top)} {verb} most")
-    where = "In an archive made by a machine, of" if made else "Of"
-    return f"{where} the actors that the rules know, {'; '.join(parts)} words by editing."
+            parts.append(f"{listing(top)} {verbs[len(top) > 1]} most")
+    told = f"of the actors that the rules know, {'; '.join(parts)} words by editing."
+    return _in_made(told) if made else capital(told)
+
+
+def _in_made(told):
+    return f"In an archive made by a machine, {told}"
 
 
 def of_truth(scores):

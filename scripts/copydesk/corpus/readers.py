@@ -24,12 +24,18 @@ from copydesk import codebooks
 from copydesk.corpus.work import RawVersion, in_order, moment
 from copydesk.errors import InputError
 from copydesk.stories import read_story
+from copydesk.wording import listing
 
 FIELDS = ("story", "version", "published", "text", "title")
 _NEEDED = ("story", "text")
 _LINE_FORMS = {".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
 _DATABASES = (".db", ".sqlite", ".sqlite3")
-_DELIMITERS = {"csv": ",", "tsv": "\t"}
+_DELIMITERS = {"csv": ",", "tsv": "\t", "semicolons": ";"}
+# What is read of the tables of the databases.
+_COLUMNS = {
+    "entryversion": ("entry_id", "title", "created", "summary"),
+    "split_sentences": ("entry_id", "version", "sent_idx", "sentence"),
+}
 # A part is closed when its rows have so many bytes, so that no worker holds more at once.
 _MOST_BYTES = 16_000_000
 
@@ -87,7 +93,8 @@ def whole_path(path):
 
 def _form(path):
     if path.suffix.lower() in _LINE_FORMS:
-        return _LINE_FORMS[path.suffix.lower()]
+        form = _LINE_FORMS[path.suffix.lower()]
+        return "semicolons" if form == "csv" and _has_semicolons(path) else form
     if path.suffix.lower() in _DATABASES:
         tables = _tables(path)
         if "entryversion" in tables:
@@ -97,6 +104,13 @@ def _form(path):
         raise InputError(f"{path} is no database of diffengine or NewsEdits: it has neither entryversion nor "
                          "split_sentences.")  # fmt: skip
     return None
+
+
+def _has_semicolons(path):
+    """Whether a CSV file is one of a country where commas stand in numbers."""
+    with open(path, "rb") as file:
+        heads = file.readline(10_000)
+    return b";" in heads and b"," not in heads
 
 
 def _tables(path):
@@ -278,6 +292,8 @@ def _csv_places(name, number, column, form, columns):
         header = [title.removeprefix("\ufeff") for title in next(reader, [])]
         if not header:
             return
+        if re.search("[\0\ud800-\udfff]", "".join(header)):
+            raise InputError(f"{name} is not UTF-8: save it as CSV in UTF-8.")
         _check_columns(name, header, columns)
         place = header.index(column)
         start = lines.offset
@@ -340,8 +356,19 @@ def _short(error):
     return str(error).splitlines()[0][:200]
 
 
+def _columns_of(base, table):
+    return {name.lower() for _, name, *_ in base.execute(f"PRAGMA table_info({table})")}
+
+
+def _check_table(name, base, table):
+    missing = [column for column in _COLUMNS[table] if column not in _columns_of(base, table)]
+    if missing:
+        raise InputError(f"{name} has a table {table} without {listing(missing)}, and is not read.")
+
+
 def _database_places(name, number):
     with closing(_connect(name)) as base:
+        _check_table(name, base, "entryversion")
         for story, row, size in base.execute(
             "SELECT entry_id, rowid, LENGTH(CAST(summary AS BLOB)) FROM entryversion ORDER BY rowid"
         ):
@@ -353,6 +380,7 @@ def _database_places(name, number):
 
 def _sentence_places(name, number):
     with closing(_connect(name)) as base:
+        _check_table(name, base, "split_sentences")
         for story, version, first, last, size in base.execute(
             "SELECT entry_id, CAST(version AS INTEGER), MIN(rowid), MAX(rowid), SUM(LENGTH(CAST(sentence AS BLOB))) "
             "FROM split_sentences GROUP BY 1, 2 ORDER BY 3"
@@ -455,15 +483,14 @@ def _folder_versions(folder):
     times = [time for date in dates if (time := moment(date)) is not None]
     agree = times == sorted(times)
     return [
-        RawVersion(one.id, date if agree else None, one.text)
-        for one, date in zip(versions, dates, strict=True)
+        RawVersion(one.id, date if agree else None, one.text, rank=rank)
+        for rank, (one, date) in enumerate(zip(versions, dates, strict=True))
     ]
 
 
 def _entry_version(base, row):
     """A version of a diffengine or NewsEdits database; NewsEdits numbers versions, diffengine's ids do."""
-    columns = {name.lower() for _, name, *_ in base.execute("PRAGMA table_info(entryversion)")}
-    version = "version" if "version" in columns else "id"
+    version = "version" if "version" in _columns_of(base, "entryversion") else "id"
     found = base.execute(
         f"SELECT {version}, created, summary, title FROM entryversion WHERE rowid = ?", [row]
     )

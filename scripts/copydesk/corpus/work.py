@@ -76,12 +76,13 @@ class Options:
 
 
 class RawVersion(NamedTuple):
-    """A version as an archive has it; what is missing is None."""
+    """A version as an archive has it; what is missing is None. rank: its place, where the archive has an order."""
 
     version: str | None
     published: str | float | None
     text: str
     title: str | None = None
+    rank: int | None = None
 
 
 def read_story_rows(story, raw, options):
@@ -108,8 +109,8 @@ def read_story_rows(story, raw, options):
 def in_order(raw, options):
     """The versions, the earliest first, each with an id and once: list[RawVersion].
 
-    By time of publication where all have one that can be read; else by number of version where all have one;
-    else as the archive has them. A version that comes twice counts once. Raises InputError.
+    By time of publication where all have one that can be read; else by rank, or number of version, where all
+    have one; else as the archive has them. A version that comes twice counts once. Raises InputError.
     """
     if not raw:
         raise InputError("the story has no version")
@@ -129,7 +130,7 @@ def in_order(raw, options):
                 f"version {one.version} has {len(one.text)} characters, and at most {options.longest} are read"
             )
     times = [moment(one.published) for one in kept]
-    numbers = [_number(one.version) for one in kept]
+    numbers = [_number(one.version) if one.rank is None else one.rank for one in kept]
     if None not in times:
         order = sorted(
             range(len(kept)), key=lambda k: (times[k], numbers[k] if None not in numbers else k, k)
