@@ -268,6 +268,19 @@ def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):
         written = story.versions[row["version"]].text[int(row["start"]) : int(row["end"])]
         assert int(count[1]) == cd.text.count_words(written) if count else row["text"] == written
     assert "withheld; their words are counted" in page
+    assert "The versions, as far as findings cite them" in page
+    kept = {
+        version.id: version.words
+        - sum(
+            int(count[1])
+            for row, count in zip(hidden, counts, strict=True)
+            if count and row["version"] == version.id
+        )
+        for version in story.versions.values()
+    }
+    for version in story.versions.values():
+        assert f"{kept[version.id]} of the {version.words} words of the {version.label}" in page
+    assert not re.search(r"\d+ words withheld\]…", plain("".join(pages(public).values())))
 
 
 def test_withholding_changes_no_finding(public, tmp_path):

@@ -90,7 +90,7 @@ class _Words(HTMLParser):
             return
         attributes = dict(attributes)
         classes = set((attributes.get("class") or "").split())
-        silent = tag in self.SILENT or "hidden" in attributes or classes & {"sr", "which", "filter"}
+        silent = tag in self.SILENT or "hidden" in attributes or classes & {"sr", "which", "filter", "swipe"}
         self.open.append((tag, bool(silent)))
         self.skipping += bool(silent)
 

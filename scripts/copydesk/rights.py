@@ -13,7 +13,7 @@ from copydesk.text import is_word
 
 # A letter and a mark that no news text has, so that a word withheld is a word and a comma is none.
 WORD, MARK = "\ua78f", "\u2027"
-_RUN = re.compile(f"[{WORD}{MARK}]+(?:\\s+[{WORD}{MARK}]+)*")
+_RUN = re.compile(f"[{WORD}{MARK}]+(?:\\s+[{WORD}{MARK}]+)*…?")
 _WORDS = re.compile(f"{WORD}+")
 
 
@@ -98,6 +98,12 @@ def _counts(norm):
     return is_word(norm) and norm[0] != "'" and norm != "n't"
 
 
+def shown_words(version):
+    """How many of the words of a version's article are shown."""
+    hidden = sum(len(_WORDS.findall(version.shown[a:b])) for a, b in version.document.sentences)
+    return version.words - hidden
+
+
 def say(string):
     """`string` with each run of stand-ins as `[n words withheld]`."""
     if WORD not in string and MARK not in string:
@@ -106,6 +112,8 @@ def say(string):
 
 
 def _said(run):
+    if run[0].endswith("…"):  # a label that was cut off says nothing of how many there are
+        return "[words withheld]"
     number = len(_WORDS.findall(run[0]))
     return f"[{number} {'word' if number == 1 else 'words'} withheld]" if number else "[…]"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from copydesk import rights, views
 from copydesk.report import sections
 from copydesk.tables import text, visible
+from copydesk.wording import listing
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
@@ -54,8 +55,9 @@ def write_pages(story, folder, parameters, pdf=None):
         texts = rights.say(texts) if public else texts
         heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
         _write(
-            folder / "texts.html", title="The versions, whole", lead=_TEXTS, body=texts, contents=heads,
-            kind="texts", **common,
+            folder / "texts.html", body=texts, contents=heads, kind="texts",
+            title="The versions, as far as findings cite them" if public else "The versions, whole",
+            lead=_TEXTS + (_share_shown(story) if public else ""), **common,
         )  # fmt: skip
     write_workbook(sorted(folder.glob("tables/*.csv")), folder / _WORKBOOK)
     _write(
@@ -71,6 +73,18 @@ _TEXTS = (
     "it adds are underlined. A sentence's number leads to its counterpart; the brackets behind it lead back to "
     "the tables.</p>"
 )
+
+
+def _share_shown(story):
+    """How much of each version a public report shows."""
+    shares = [
+        f"{rights.shown_words(version):,} of the {version.words:,} words of the {version.label}"
+        for version in story.versions.values()
+    ]
+    return (
+        f'<p class="standfirst">Shown are the sentences that a finding cites: {text(listing(shares))}. What stood '
+        "around the article on its page is withheld whole.</p>"
+    )
 
 
 def _withhold(story, parameters):
