@@ -344,6 +344,26 @@ MEASURES = [
         "The United States has frozen $7 billion of Libyan state assets.",
         [{"type": "asset freeze", "quantity": 7_000_000_000, "target": "Libyan"}],
     ),
+    (
+        "The council lifted an arms embargo on the island, as well as travel bans and asset freezes on its officials.",
+        [
+            {"type": "arms embargo", "status": "lifted"},
+            {"type": "travel ban", "status": "lifted"},
+            {"type": "asset freeze", "status": "lifted"},
+        ],
+    ),
+    (
+        "A further 12 ships were placed under sanctions on Friday.",
+        [{"type": "designation of vessels", "status": "adopted", "quantity": 12, "unit": "ships"}],
+    ),
+    (
+        "Diplomats said sanctions on Iranian petrochemicals would be suspended for six months.",
+        [{"type": "oil and gas ban", "status": "proposed", "change": "eased", "binding_after": "none"}],
+    ),
+    (
+        "The council told members to inspect all ships bound for Haiti.",
+        [{"type": "cargo inspection", "status": "adopted", "obligated_party": "members"}],
+    ),
     # status: threats, plans, what begins and ends to hold, duties
     (
         "If the election is stolen, Brussels will freeze the accounts of the ruling family.",
@@ -428,6 +448,8 @@ LOOK_ALIKES = [
     "Police froze the accounts of the party and arrested 30 people.",
     "His accounts were frozen by a court in a fraud case.",
     "Traders said they had stopped buying Venezuelan crude for fear of sanctions.",
+    "The bank said it had frozen the accounts because of the sanctions.",
+    "Activists told the assembly to ban the sale of rifles to the junta.",
     "India restricted exports of rice because of a poor harvest.",
     "The governor expelled two aid workers after the riot.",
     "Iran's parliament sanctioned the budget.",

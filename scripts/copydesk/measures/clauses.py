@@ -12,6 +12,7 @@ from copydesk.measures.sanctions import codebook, word_set
 BE = frozenset("is are was were am be been being 'm 're remain remains remained stay stays stayed".split())
 PRESENT_BE = frozenset("is are 're am remain remains stay stays".split())
 HAVE = frozenset("has have had having 've".split())
+JOINTS = frozenset([",", "and", "or", "as"])
 CAUSATIVES = HAVE | frozenset("see sees saw".split())
 MODALS = {
     "will": "will", "'ll": "will", "wo": "will", "would": "would", "'d": "would", "could": "would",

@@ -260,6 +260,8 @@ def _obligated(clause, finding):
     start = hit.end
     if clause.words[start : start + 1] == ["for"]:
         start += 1
+    if hit.end - hit.start > 2:  # "told members to"
+        return hit.start + 1, hit.end - 1
     modal = clause.words[k] in ("must", "shall", "should", "have", "has", "had")
     if not modal and clause.mood(k, hit.form).passive:
         return _subject(clause, clause.mood(k, hit.form).start)

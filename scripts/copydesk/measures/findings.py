@@ -4,7 +4,7 @@ A part of `measures`.
 """
 
 from copydesk.language.phrases import noun_phrase_end, noun_phrase_start
-from copydesk.measures.clauses import CAUSATIVES, SAID
+from copydesk.measures.clauses import CAUSATIVES, JOINTS, SAID
 from copydesk.measures.rules import Finding
 from copydesk.measures.sanctions import NOT_STATED
 
@@ -13,7 +13,6 @@ _TRADE_WORDS = frozenset("export exports import imports sale sales trade supply 
 _CONTEXT = ("instruments", "registers", "requiring", "recommending", "threatening", "deciding", "imposing")
 _TRADE = ("commodity", "arms")
 _QUANTITIES = frozenset("more less dozens scores hundreds number group list some several all".split())
-_JOINTS = frozenset([",", "and", "or", "as"])
 
 
 def findings(clause):
@@ -71,7 +70,7 @@ def _right_end(clause, action, following):
         if other.start > action.start and other.start >= action.end and not _belongs(clause, action, other):
             end = min(end, _joint_before(clause, action.end, other.start))
             break
-    while end > action.end and (words[end - 1] in _JOINTS or words[end - 1] in ("by", "also", "to", "well")):
+    while end > action.end and (words[end - 1] in JOINTS or words[end - 1] in ("by", "also", "to", "well")):
         end -= 1
     return end
 
@@ -129,7 +128,7 @@ def _belongs(clause, action, other):
     return not other.type and any(
         hit.kind == "object"
         and action.end <= hit.start <= other.start < hit.end
-        and (hit.end > other.end or clause.words[hit.start - 1] not in _JOINTS)
+        and (hit.end > other.end or clause.words[hit.start - 1] not in JOINTS)
         for hit in clause.hits
     )
 
@@ -292,11 +291,8 @@ def _of_verb(clause, action, end):
     ):
         return []
     mood = clause.mood(action.start, "base" if action.form == "forbid" else action.form)
-    if (
-        action.weak
-        and not mood.passive
-        and (_is_own_choice(clause, action, mood) or _holds_up(clause, action, end))
-    ):
+    may_be_else = (action.weak or action.group == "freeze") and not mood.passive
+    if may_be_else and (_is_own_choice(clause, action, mood) or _holds_up(clause, action, end)):
         return []
     leads_on = action.group == "prohibit" and clause.words[action.end : action.end + 1] in (["from"], ["to"])
     turns_left = action.form == "past" and mood.passive and not leads_on
@@ -347,6 +343,9 @@ def _of_verb(clause, action, end):
     start = first if had else _span_start_of_verb(clause, action, mood, frame, first, last)
     undoes = clause.book_actions[action.group].undoes
     eased = action.group == "lift" or bool(undoes)
+    eased |= (
+        action.weak and turns_left and bool(clause.has("umbrellas", first, last))
+    )  # "sanctions … suspended"
     stop = action.end if turns_left else end
     if turns_left:
         stop = max(stop, _tail(clause, action.end, end))
@@ -367,7 +366,8 @@ def _is_own_choice(clause, action, mood):
     first, last = clause.subject(mood.start) if mood.kind == "finite" else (0, 0)
     if last == first or last - first == 1 and clause.tags[first] == "r":
         first, last = clause.first_subject(mood.start)
-    return clause.names("private", first, last) and not clause.has("senders", first, last)
+    body = any(first <= hit.start < last and hit.form == "body" for hit in clause.hits)
+    return clause.names("private", first, last) and not body and not clause.has("senders", first, last)
 
 
 def _holds_up(clause, action, end):
@@ -411,7 +411,7 @@ def _listed_before(clause, action, last):
     return [one for one in objects if clause.number_before(one[1][0]) is not None]
 
 
-def _clause_start(clause, k, edges=("but", ";", "while", "and")):
+def _clause_start(clause, k, edges=SAID | {"but", ";", "while", "and"}):
     """Where the clause begins whose subject is interrupted: "workers who live abroad, …, will be"."""
     while k > 0 and clause.words[k - 1] not in edges:
         k -= 1
@@ -467,7 +467,7 @@ def _with_sanctions(clause, action):
     """Whether somebody is struck with what the codebook calls sanctions: "hit the bank with sanctions"."""
     heads = (hit.start for hit in clause.language.get("umbrellas", ()) if hit.start > action.end)
     k = next(heads, 0)
-    return "with" in clause.words[max(action.end, k - 4) : k]
+    return not {"with", "under"}.isdisjoint(clause.words[max(action.end, k - 4) : k])
 
 
 def _lists_by_number(clause, action):
@@ -607,7 +607,7 @@ def _gives_way(clause, hit, hits):
     """Whether a general object stands in one phrase with a special one: "weapons [exports to]"."""
     for other in hits:
         lo, hi = min(hit.end, other.end), max(hit.start, other.start)
-        if not clause.types[other.value].general and not any(word in _JOINTS for word in clause.words[lo:hi]):
+        if not clause.types[other.value].general and not any(word in JOINTS for word in clause.words[lo:hi]):
             return True
     return False
 
@@ -615,7 +615,7 @@ def _gives_way(clause, hit, hits):
 def _is_joined(clause, one, hit):
     """Whether two objects are coordinated, and not one part of what the other is about."""
     between = clause.words[one[1][1] : hit.start]
-    if not any(word in _JOINTS for word in between):
+    if not any(word in JOINTS for word in between):
         return False
     if _begins_anew(clause, one[1][1], hit):
         return True
@@ -707,7 +707,7 @@ def _has_article(clause, k):
     """Whether the noun phrase of the noun at `k` is joined to another one and begins with an article."""
     while k > 1 and clause.tags[k - 1] in "ng":
         k -= 1
-    return k > 1 and clause.tags[k - 1] == "d" and clause.words[k - 2] in _JOINTS
+    return k > 1 and clause.tags[k - 1] == "d" and clause.words[k - 2] in JOINTS
 
 
 def _findings(clause, action, objects, start, end, mood, frame, licence, eased):

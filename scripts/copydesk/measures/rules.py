@@ -13,6 +13,7 @@ from copydesk.measures.clauses import (
     CLAUSE_EDGES,
     GOVERNORS,
     HAVE,
+    JOINTS,
     LICENCES,
     MODALS,
     NEGATIONS,
@@ -289,6 +290,8 @@ class Report(Clause):
             return Frame("threatened", governor=k)
         if "recommending" in classes and self._is_sender_subject(k):
             return Frame(self._recommended_status(k, hit), "recommended", governor=k)
+        if "requiring" in classes and hit.end - hit.start > 2 and not self._decides(k):
+            return Frame("", dropped="talk")  # "activists told the council to"
         if "requiring" in classes or "imposing" in classes or "deciding" in classes:
             if hit.form in ("noun",) or self.tags[k] == "n" and hit.form == "base":
                 return self._inherited(k, mood, depth + 1)._replace(governor=k)
@@ -497,8 +500,10 @@ class Report(Clause):
         return any(hit.start == k for hit in self.language.get("entering", ()))
 
     def _lifting_before(self, first):
-        for k in range(first - 1, max(-1, first - 8), -1):
+        for k in range(first - 1, max(-1, first - 16), -1):
             if self.words[k] in CLAUSE_EDGES:
+                break
+            if k < first - 7 and JOINTS.isdisjoint(self.words[k:first]):
                 break
             action = self._action_at(k)
             if action and action.group == "lift" and not action.is_noun:
