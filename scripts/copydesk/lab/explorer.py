@@ -168,7 +168,7 @@ class Browser:
         return _answer
 
     def look(self):
-        """Read: sentences, statements and measures, with what the rules and the coders have."""
+        """Read: sentences, statements and measures, with what the rules found."""
         self.say("")
         self._body.children = [_Reader(self).widget]
 
