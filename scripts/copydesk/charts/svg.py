@@ -53,8 +53,7 @@ def accessible_svgs(chart):
     prefix = f"{chart.name}-{sha256(contents).hexdigest()[:8]}"
 
     root = ElementTree.Element("svg", {"xmlns": _SVG, "viewBox": _round(drawn.get("viewBox"))})
-    # Letters are as large in a slim chart as in a wide one.
-    root.set("width", f"{100 * chart.figure.get_figwidth() * 72 / WIDTH:.4g}%")
+    root.set("width", "100%")
     root.set("role", "group" if any(href for _, href in chart.marks) or _has_link(drawn) else "img")
     root.set("aria-label", clean(chart.title))
     root.set("aria-describedby", f"{prefix}-desc")
@@ -71,6 +70,7 @@ def accessible_svgs(chart):
     for child in headline:
         root.remove(child)
     left, top, width, height = map(float, root.get("viewBox").split())
+    root.set("width", f"{100 * width / WIDTH:.4g}%")  # on a page the letters of all charts are of one size
     root.set("viewBox", _round(f"{left:.2f} {top + chart.head:.2f} {width:.2f} {height - chart.head:.2f}"))
     return whole, ElementTree.tostring(root, encoding="unicode")
 
