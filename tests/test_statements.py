@@ -278,6 +278,18 @@ PATTERNS = {
         "A rower, a cook and a guard said they would wait.",
         [("a cook and a guard", "said", ["they would wait"], "indirect")],
     ),
+    "a number that is no exact one": (
+        "The ferry line said at least nine boats had sunk.",
+        [("The ferry line", "said", ["at least nine boats had sunk"], "indirect")],
+    ),
+    "one of several": (
+        "One of them, Ana Lind, said by phone: “Nobody has a key.”",
+        [("One of them, Ana Lind", "said", ["Nobody has a key."], "direct")],
+    ),
+    "a British past tense": (
+        "Ole Lind signalled support for the lock.",
+        [("Ole Lind", "signalled", ["support for the lock"], "indirect")],
+    ),
     "a clause before two sources": (
         "The lock had closed, Norway and Denmark said.",
         [("Norway and Denmark", "said", ["The lock had closed"], "indirect")],

@@ -191,6 +191,9 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
     while i >= lo:
         letter = tags[i]
         if letter == "r":
+            if i == last and i - 1 > lo and tokens[i - 1].norm == "of" and tags[i - 2] in "mnd":
+                i -= 2  # "one of them"
+                continue
             if i == last or tags[i + 1] in "pzwc,(e":
                 i -= 1
             break

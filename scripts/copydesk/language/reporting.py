@@ -81,6 +81,8 @@ def verb_forms(base, irregular=None):
             forms.append((participle, "participle"))
     else:
         forms.append((_add_ed(base), "past"))
+        if base.endswith("l") and base[-2:-1] in _VOWELS:  # British: signalled, labelling
+            forms += [(base + "led", "past"), (base + "ling", "ing")]
     return list(dict.fromkeys(forms))
 
 

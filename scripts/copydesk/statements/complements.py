@@ -20,6 +20,7 @@ CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
 # Particles after which a day or a time is a part of the phrase: "talked about Thursday".
 _PARTICLES = frozenset("to for of on about at with against".split())
 _NEGATIONS = frozenset(("not", "never"))
+_INEXACT = frozenset(("at least", "at most", "up to", "as many", "close to", "more than"))
 _SUBJECTS = frozenset("he she they it we i there".split())
 
 
@@ -181,10 +182,20 @@ class Complements(Clauses):
         if (
             "that" in takes
             and not late
-            and (letter == "s" or (letter in "dnrmtgi" and self._bare_clause(takes, j, hi)))
+            and (
+                letter == "s"
+                or (letter in "dnrmtgi" and self._bare_clause(takes, j, hi))
+                or self._about(j, hi)
+            )
         ):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         return None
+
+    def _about(self, j, hi):
+        """Whether a clause begins at `j` with a number that is no exact one: "said at least nine were hurt"."""
+        number = j + 2
+        inexact = " ".join(self.norms[j:number]) in _INEXACT and number < hi
+        return inexact and self.tags[number] == "m" and self._clause_at(number, hi)
 
     def _infinitive_at(self, j, hi):
         """Whether an infinitive begins at `j`: "to go", "not to go"."""
