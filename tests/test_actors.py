@@ -328,6 +328,17 @@ WITH_CAPITALS = {
     "an apposition is no list": (
         "[Ole Lind, president of the Lake Fund, and Mia Holt] said.", ["ole-lind"], ["lake-fund"]
     ),
+    "one of a people": ("[A 19-year-old Syrian] said.", [None], ["unresolved"]),
+    "one of a people, known": ("[The 58-year-old Italian] said.", [None], ["unresolved"]),
+    "a people": ("[The hard-line British] said.", [None], ["united-kingdom"]),
+    "a study with its place": ("[A study published in The Lancet] said.", [None], ["document"]),
+    "a federation of the police": (
+        "[The National Police Federation] said. [Its president, Mia Holt,] said.",
+        ["national-police-federation", "mia-holt"],
+        ["national-police-federation"] * 2,
+    ),
+    "a paper's name begins with its noun": ("[The Daily Lakia] said.", ["daily-lakia"], ["daily-lakia"]),
+    "leaders of a continent": ("They met African voters. [African leaders] said.", [None], ["leaders"]),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

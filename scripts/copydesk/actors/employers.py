@@ -11,7 +11,7 @@ _POSSESSIVES = frozenset("its their his her".split())
 # "A Lima-based group" has no name.
 COMPOUNDS = ("-based", "-led", "-backed", "-owned", "-run", "-born", "-style", "-funded")
 # Endings of adjectives: "Democratic aides" are no body's aides.
-_ADJECTIVES = ("ic", "ish", "ern", "ese", "ian", "ist", "ical")
+_ADJECTIVES = ("ic", "ish", "ern", "ese", "ian", "ican", "ean", "ist", "ical")
 # How far back the body may be whose spokesman is nobody else's: two or three paragraphs of a news story.
 _REACH = 150
 

@@ -261,6 +261,8 @@ class SourceReader(Employers):
                 continue
             if self.tags[i] in "pi" and i > first:
                 return i
+            if self.tags[i] == "e" and i > first and self.tags[i + 1 : i + 2] == ["p"]:
+                return i  # "a study published in May"
             i += 1
         return last
 
@@ -462,6 +464,8 @@ class SourceReader(Employers):
         head = self._group_head(phrase.first, phrase.core_end)
         if (
             head is None
+            # "the Police Federation"
+            or (head[1] < phrase.core_end and self.norms[phrase.core_end - 1] in self.lexicon.body_words)
             or self._names_with_of(phrase)
             or self._is_force(phrase.core_end - 1, phrase.core_end)
         ):
@@ -544,8 +548,15 @@ class SourceReader(Employers):
             if hit.last == last and near and not self._capital_before(hit, phrase):
                 if hit.how == "demonym" and phrase.article is None and hit.kind == "state":
                     continue
+                if hit.kind == "state" and self._is_one_person(hit, phrase.article):
+                    return self._official(phrase, "person", (), None, UNRESOLVED, True, set())
                 return self._of_hit(hit), _RULES[hit.how] if hit.kind not in MEDIA else hit.kind
         return None, UNRESOLVED
+
+    def _is_one_person(self, hit, article):
+        """Whether a demonym is one of the people and not their government: "a 19-year-old Syrian"."""
+        plural = self.norms[hit.last - 1].endswith(("s", "z", "sh", "ch", "ese"))
+        return hit.how == "demonym" and (article == "indefinite" or (article is not None and not plural))
 
     def _ordinary_name(self, phrase):
         """A name that is also a common word ("the times"), where it is all of a source in small letters."""
@@ -570,8 +581,8 @@ class SourceReader(Employers):
         first, start = phrase.first, phrase.core_end
         while start > first and self._is_unlisted_name(start - 1):
             start -= 1
-        if start == first and start < phrase.core_end:
-            start += 1  # the noun may begin the sentence
+        if start == first and start < phrase.core_end and first in self.opening:
+            start += 1  # the noun begins the sentence
         size, noun = self._last_phrase(self.lexicon.body_words, first, start)
         if not size or start == phrase.core_end or self._is_proper(start - size) and start - size > first:
             return None, UNRESOLVED
@@ -635,7 +646,7 @@ class SourceReader(Employers):
                 self._index_body(entity, noun)
                 return entity, entity.rule
         elif start > phrase.first and self._is_proper(start - 1) and not (hits and hits[-1].last == start):
-            while start > phrase.first and self._is_proper(start - 1):
+            while start > phrase.first and self._has_capital(start - 1):
                 start -= 1  # "the rebel River Front"
             identity = self.slug(start, phrase.core_end)
             entity = self.by_body.get(identity) or _Entity(
