@@ -583,19 +583,6 @@ def test_quoted_spans_of_a_mixed_statement():
     assert [text[slice(*span)] for span in statement.quoted] == ["closed for good", "nobody"]
 
 
-@pytest.mark.parametrize(
-    ("text", "quotation"),
-    [
-        ("''The road is closed,'' the warden said.", "direct"),
-        ("'' the road is closed , '' the warden said .", "direct"),
-        ("The warden called it ''a \"closed\" road'' and left.", "indirect"),
-        ("The plank was 6'' wide, the warden said.", "indirect"),
-    ],
-)
-def test_two_apostrophes_quote_where_no_other_marks_do(text, quotation):
-    assert [one.quotation for one in find_statements(text)] == [quotation]
-
-
 def test_quotation_over_paragraphs_with_one_cue_at_the_end():
     text = "“The plan stands.\nIt is what we promised.\nNothing has changed,” it said."
     (statement,) = find_statements(text)

@@ -7,8 +7,6 @@ Without --gold: what the rules cost on the bundled story, repeated to 100,000 wo
 [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}], spans as
 [start, end] in code points, `type` one of direct, mixed, indirect. `--tokenised` reads the texts as some archives
 keep them, with a blank before and behind every mark; what is found is scored at its place in FILE's text.
-The annotation was made blind to quotations between two apostrophes (''so'') and calls them indirect: here alone,
-so do we, or `--quoted-only` would compare two sets of marks.
 
 A statement is found when its content shares half of its words with an annotated content (intersection over
 union of word positions at least .5), one to one in each article, the closest pairs first. Its speaker is right
@@ -99,17 +97,11 @@ def predict(article, lower_case=False, tokenised=False):
             "source_spans": [back(statement.source)] if statement.source else [],
             "cue_spans": [back(statement.cue)] if statement.cue else [],
             "content_spans": [back(span) for span in statement.content],
-            "type": _type(text, statement),
+            "type": statement.quotation,
         }
         for statement in find_statements(text)
     ]
     return {"doc_id": article["doc_id"], "attributions": found}
-
-
-def _type(text, statement):
-    """The statement's type as the annotation has it, which counts nothing between two apostrophes as quoted."""
-    between = [text[max(0, span.start - 3) : span.start].rstrip().endswith("''") for span in statement.quoted]
-    return "indirect" if between and all(between) else statement.quotation
 
 
 _MARK = re.compile(

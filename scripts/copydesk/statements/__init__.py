@@ -8,7 +8,6 @@ is trained; the only knowledge of English is in the codebook and in `phrases`.
 The division into source, cue and content follows Pareti (2015) and PolNeAR (Newell et al. 2018).
 """
 
-from functools import cached_property
 from typing import NamedTuple
 
 from copydesk.statements.complements import Found
@@ -16,7 +15,6 @@ from copydesk.statements.cues import NO_SPEAKER, Cues
 from copydesk.text import Span, read
 
 _LONGEST_TURN = 3  # paragraphs behind the first
-_DOUBLE_MARKS = ("“", "”", "„", "«", '"')
 _NEGATORS = frozenset(("not", "n't", "never"))
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 
@@ -279,16 +277,14 @@ class _Statements(Cues):
         """The quotation that begins at the token `i`, or whose first word it is."""
         return self.opening.get(i) or self.opening.get(i - 1)
 
-    @cached_property
-    def _apostrophes_quote(self):
-        """Whether two apostrophes are the text's quotation marks: it has no others of the double kind. Beside
-        others they are emphasis, or inches, and what they hold is kept together but not counted as quoted."""
-        return not any(mark in self.doc.text for mark in _DOUBLE_MARKS)
-
     def _marks_speech(self, quotation):
-        """Whether the marks are quotation marks for certain."""
+        """Whether the marks are quotation marks for certain.
+
+        Two apostrophes on both sides stand for them in some archives, but for emphasis or inches in other
+        texts: what they hold is kept together, and not counted as quoted.
+        """
         token = self.tokens[quotation.open]
-        return self.doc.text[token.start : token.end] != "''" or self._apostrophes_quote
+        return self.doc.text[token.start : token.end] != "''"
 
     def _is_term(self, quotation):
         """Whether single marks hold a few words only: a term, a title, irony, rather than speech."""
