@@ -407,7 +407,9 @@ def test_names_are_found_with_their_spans():
     "source", ["Mayor Rufus Fire", "Rufus Fire", "Their mayor, Rufus Fire,", "A spokesman, Rufus Fire,"]
 )
 def test_a_name_that_the_story_brings_counts_behind_an_office(source):
-    extra = [Actor(id="freedonia", label="Freedonia", kind="town", names=["Freedonia", "Rufus Fire"])]
+    extra = [
+        Actor(id="freedonia", label="Freedonia", kind="local government", names=["Freedonia", "Rufus Fire"])
+    ]
     text, statements = marked(f"[{source}] said so.")
     assert resolve(statements, text, extra)[0][:3] == ("freedonia", "town", "freedonia")
 

@@ -354,3 +354,16 @@ def test_any_text_is_a_version(text):
     assert version.words >= 0
     assert len(version.sentences) == len(version.document.sentences)
     assert list(version.boilerplate.columns) == ["story", "version", "start", "end", "kind", "text"]
+
+
+def test_what_an_actor_can_be_is_said(tmp_path):
+    (tmp_path / "a.txt").write_text("Rain fell.", encoding="utf-8")
+    (tmp_path / "story.toml").write_text(
+        'title = "A"\n[[versions]]\nid = "a"\nfile = "a.txt"\nlabel = "a"\n'
+        '[[extra_actors]]\nid = "mayor"\nlabel = "Mayor"\nkind = "person"\nnames = ["Ana Brandt"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(
+        InputError, match=r"extra_actors\.0\.kind: input should be 'state', .*'named person', not 'person'"
+    ):
+        read_story(tmp_path)

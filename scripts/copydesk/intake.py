@@ -595,7 +595,10 @@ def _checks(brought):
             )
     yield f"{brought.folder / 'story.toml'}: title, labels, dates, order, whose the texts are."
     yield "The version files: is the article whole, and is nothing else in it?"
-    yield "Speakers that are open: add them to story.toml under [[extra_actors]]."
+    yield (
+        "Speakers that are open: add them to story.toml under [[extra_actors]], each with id, label, kind and names; "
+        "data/stories/harbour-ferry/story.toml shows how."
+    )
     yield "What a stance is taken toward: add it under [[targets]]."
     if len({tuple(version.body.split()) for version in versions}) < len(versions):
         yield "Two versions have the same words; was the right file given?"

@@ -4,7 +4,7 @@ import hashlib
 import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -79,12 +79,19 @@ class Target(_Strict):
     against: list[str] = []
 
 
+# What an actor can be: whoever somebody speaks for, or a person who speaks for nobody else.
+ActorKind = Literal[
+    "state", "local government", "international organisation", "organisation", "association", "company",
+    "news agency", "newspaper", "broadcaster", "group", "named official", "named person",
+]  # fmt: skip
+
+
 class Actor(_Strict):
     """An actor that the codebook of actors does not have, or other names for one that it has."""
 
     id: Id
     label: str
-    kind: str
+    kind: ActorKind
     names: list[str] = Field(min_length=1)
     demonyms: list[str] = []
 

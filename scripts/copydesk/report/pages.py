@@ -223,7 +223,16 @@ def _versions(story):
     ]
     number = {1: "One version", 2: "Two versions"}.get(len(parts), f"{len(parts)} versions")
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f'<p class="standfirst">{number} of one story, read side by side: {listed}.</p>'
+    return f'<p class="standfirst">{number} of one story, read side by side: {listed}.</p>{_unchecked(story)}'
+
+
+def _unchecked(story):
+    """That nobody has coded the story, where nobody has."""
+    from copydesk import coding
+
+    if coding.resolved(story, "statements") is not None:
+        return ""
+    return f'<p class="note">{coding.UNCHECKED} Nobody has coded this story by reading; each page has rows to check.</p>'
 
 
 def _index(notebooks, folder, pdf):
