@@ -14,6 +14,7 @@ from copydesk.charts.style import (
     PALE,
     PAPER,
     RULE,
+    SLIM,
     SMALL,
     VERMILION,
     Canvas,
@@ -93,8 +94,8 @@ def interval_dots(table, name, what, *, unit="", axis="", zero=False):
     title = _dots_title(rows, what, unit, zero)
     ends = [v for v in (*rows["low"], *rows["high"], *rows["estimate"]) if not math.isnan(v)]
     ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(min([*ends, 0]), max([*ends, 0])).tolist()
-    canvas = Canvas(title, "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.")
-    left, right, top = canvas.left + 210, canvas.right - 190, canvas.y
+    canvas = Canvas(title, "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.", SLIM)
+    left, right, top = canvas.left + 150, canvas.right - 170, canvas.y
     bottom = top + 28 * len(rows)
 
     def at(value):
@@ -109,7 +110,7 @@ def interval_dots(table, name, what, *, unit="", axis="", zero=False):
     for number, row in enumerate(rows.itertuples()):
         middle = top + 28 * number + 14
         told = _with_interval(row, unit)
-        canvas.middle(canvas.left, middle, elide(row.label, 200, BODY), size=BODY)
+        canvas.middle(canvas.left, middle, elide(row.label, 140, BODY), size=BODY)
         with canvas.mark(f"{row.label}: {told}, {count(int(row.n), 'story', 'stories')}"):
             if not math.isnan(row.low):
                 canvas.line(at(row.low), middle, at(row.high), middle, color=BLUE, stroke=3)
