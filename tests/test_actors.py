@@ -411,7 +411,11 @@ def test_a_name_that_the_story_brings_counts_behind_an_office(source):
         Actor(id="freedonia", label="Freedonia", kind="local government", names=["Freedonia", "Rufus Fire"])
     ]
     text, statements = marked(f"[{source}] said so.")
-    assert resolve(statements, text, extra)[0][:3] == ("freedonia", "town", "freedonia")
+    assert resolve(statements, text, extra)[0][:3] == (
+        "freedonia",
+        "local government",
+        "freedonia",
+    )
 
 
 def test_a_story_can_add_an_actor():
