@@ -179,7 +179,7 @@ def _differences(known, what):
         said.append("of an archive with other contents")
     before, now = known.get("parameters", {}), what["parameters"]
     said += [
-        f"with {name} {_said(before.get(name))}, where now it is {_said(now[name])}"
+        f"with {name} {_said(before.get(name))} (now {_said(now[name])})"
         for name in now
         if before.get(name) != now[name]
     ]
