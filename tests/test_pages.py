@@ -79,7 +79,7 @@ def test_it_reads_as_an_article(report):
         )
         assert "SHA-256" in page and "Copydesk 0." in page
         if name[0].isdigit():
-            finding, code = page.index('class="finding"'), page.index("How this was made")
+            finding, code = re.search('class="(finding|note)"', page).start(), page.index("How this was made")
             assert page.index("<h1") < finding < code < page.index("Sources</h2>")
             assert page.count('class="code"') <= page.count("<h2"), "one place for the code of a section"
             assert "# Parameters" not in page

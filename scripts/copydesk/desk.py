@@ -133,6 +133,8 @@ class Desk:
             return f"texts.html#{place}" if place else self.url(column, value)
         if column == "marker" and "start" in row and self.output:
             return f"texts.html#marker-{row['version']}-{row['start']}"
+        if column == "version" and not set(_KINDS) & set(row):
+            return self.text_link(value)  # a row that counts the version's words and no finding
         return self.url(column, value)
 
     def _row_ids(self, columns):
@@ -216,6 +218,10 @@ class Desk:
         starts = [span.start for span in self.story.versions[version].document.sentences]
         number = bisect_right(starts, int(start))
         return [f"{version}:{number:04d}"] if number else []
+
+    def text_link(self, version, _fate=None):
+        """The link to the whole of a version's text, for marks that count its words; None outside a report."""
+        return f"texts.html#text-{version}" if self.output and version in self.story.versions else None
 
     def link_to(self, kind):
         """A function from an id to its link, for the marks of a chart; kind: sentence, statement or measure."""
