@@ -22,6 +22,16 @@ _KINDS = {
     "same_as": "statement",
     "measure": "measure",
 }
+# Heads of the tables of agreement.
+_AGREEMENT = {
+    "coder_a": "one",
+    "coder_b": "the other",
+    "n_a": "units of the one",
+    "n_b": "of the other",
+    "n": "units compared",
+    "alpha_low": "least alpha, a unit left out",
+    "alpha_high": "greatest",
+}
 _FOLD = 8  # links in a cell, before they are folded
 # What a page holds of a long table or a crowded figure: 1.5 MB are enough for a page.
 _MOST_ROWS = 200
@@ -98,7 +108,9 @@ class Desk:
         """
         named = self.parameters.get("actors") or self.story.entry.actors
         if not named:
-            speaking = statements[~statements["actor"].isin(["unresolved", "document"])]["actor"]
+            from copydesk.actors import NO_ACTOR
+
+            speaking = statements[~statements["actor"].isin(NO_ACTOR)]["actor"]
             named = sorted(speaking.value_counts().head(5).index)
         return {actor: self._actor_label(actor, statements) for actor in named}
 
@@ -347,8 +359,8 @@ class Desk:
         rules, differing = coding.against_rules(self.story, name, found, coder=coder, statements=statements)
         rates = pd.concat([coding.agreement(self.story, name), rules], ignore_index=True)
         apart = pd.concat([coding.disagreements(self.story, name), differing], ignore_index=True)
-        caption = f"How far the coders, and then the rules, agree on the {name}"
-        parts.append(self.table(rates.drop(columns="table"), f"{name}-agreement", caption))
+        caption = f"How far the coders, and then the rules, agree on the {name} of each version"
+        parts.append(self.table(rates.drop(columns="table"), f"{name}-agreement", caption, labels=_AGREEMENT))
         caption = f"Every disagreement on the {name}, with its words"
         shown = ["version", "words", "field", "coder_a", "value_a", "coder_b", "value_b"]
         if apart.empty:

@@ -25,6 +25,8 @@ COLUMNS = [
     *("cue", "cue_start", "cue_end", "content", "content_spans", "quoted_spans", "words", "quoted_words"),
     *("quotation", "kind", "cue_class", "cue_lemma"),
 ]
+# What stands in the column `actor` where nobody is known to speak: no rule says who does, or a document does.
+NO_ACTOR = (UNRESOLVED, "document")
 # How much of their words two statements of two versions must share to be one (Dice, 0 to 1): more than
 # half, so that no statement can be the counterpart of two.
 _SAME = 0.6

@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 import pandas as pd
 
+from copydesk.actors import NO_ACTOR
 from copydesk.charts.style import (
     BLUE,
     BODY,
@@ -27,7 +28,6 @@ from copydesk.charts.style import (
 from copydesk.text import count_words
 
 _PAIR = re.compile(r"(\d+)\D+(\d+)")
-NOBODY = ("unresolved", "document")  # actors of whom it is not known who speaks
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+")
 
 
@@ -169,7 +169,7 @@ def _voice_counts_told(canvas, end, y, quoted, para):
 
 
 def _voice_title(table, versions, named):
-    resolved = table[~table.actor.isin(NOBODY)]
+    resolved = table[~table.actor.isin(NO_ACTOR)]
     table = resolved if resolved.words.sum() else table
     totals = table.pivot_table(index="label", columns="version", values="words", aggfunc="sum", sort=False)
     heard = totals[totals.sum(axis=1) > 0]
@@ -325,7 +325,7 @@ def _strip_blocks(canvas, rows, x0, scale, y, lane, url):
 
 
 def _strip_title(table, labels, versions, named, lengths):
-    firsts = table[~table.actor.isin(NOBODY)].groupby(["version", "actor"]).first_word.min()
+    firsts = table[~table.actor.isin(NO_ACTOR)].groupby(["version", "actor"]).first_word.min()
     heard = {v: [actor for actor in labels if (v, actor) in firsts.index] for v in versions}
 
     def told(version, actor):

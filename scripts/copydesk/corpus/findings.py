@@ -1,5 +1,6 @@
 """What a run's tables say of many stories: fates of statements and measures, and findings in a sentence."""
 
+from copydesk.actors import NO_ACTOR
 from copydesk.corpus.store import NOTED
 from copydesk.wording import capital, count, listing
 
@@ -204,7 +205,7 @@ def of_voices(fates, labels, made=False):
     """
     if fates.empty:
         return ""
-    known = fates[~fates["actor"].isin(["unresolved", "document"])]
+    known = fates[~fates["actor"].isin(NO_ACTOR)]
     words = known.pivot_table(index="actor", columns="fate", values="words", aggfunc="sum", fill_value=0)
     if words.empty:
         return "Editing gives no actor that the rules know words, and takes none."
