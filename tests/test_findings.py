@@ -101,6 +101,8 @@ def test_of_voices_and_speakers():
     assert findings.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
         "Both versions let the same 1 voice speak."
     )
+    unknown = statements.assign(actor="unresolved", source="The envoy").query("version == 'after'").tail(1)
+    assert "Heard in the after alone: the envoy (" in findings.of_voices(unknown, labels, before, after)
     unknown = statements.assign(actor="unresolved")
     assert findings.of_voices(unknown, labels, before, after) == (
         "Heard in the after alone: Paris (1 statement, 4 words); readers of the before do not hear it."

@@ -10,6 +10,7 @@ from pathlib import Path
 from copydesk import rights, tables, views
 from copydesk.errors import InputError
 from copydesk.stories import read_story
+from copydesk.wording import inside
 
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
@@ -125,7 +126,7 @@ class Desk:
         if actor in self.actor_labels:
             return self.actor_labels[actor]
         named = statements.loc[statements["actor"] == actor, "source"]
-        return named.iloc[0] if len(named) else actor
+        return inside(named.iloc[0]) if len(named) else actor
 
     def url(self, column, finding_id):
         """The link from an id such as `aol:0001` in a table's column to its words in the report's texts.

@@ -6,7 +6,7 @@ Each function takes tables and returns str. A number in a sentence is a number o
 import re
 
 from copydesk.inference import least_attainable_p, once
-from copydesk.wording import capital, count, listing
+from copydesk.wording import capital, count, inside, listing
 
 _MOST_ACTORS = 8  # in one sentence
 
@@ -142,7 +142,10 @@ def of_voices(statements, labels, before, after):
     # A source that no rule resolves is a voice of its own, under the name that the story gives it.
     spoken = spoken.assign(
         voice=spoken["actor"].where(spoken["actor"] != "unresolved", spoken["source_id"]),
-        name=spoken["actor"].where(spoken["actor"] != "unresolved").map(labels).fillna(spoken["source"]),
+        name=spoken["actor"]
+        .where(spoken["actor"] != "unresolved")
+        .map(labels)
+        .fillna(spoken["source"].map(inside)),
     )
     mine = {v.id: spoken[spoken["version"] == v.id] for v in (before, after)}
     heard = {one: list(rows["voice"].drop_duplicates()) for one, rows in mine.items()}

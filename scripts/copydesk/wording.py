@@ -13,6 +13,12 @@ def listing(items):
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
+def inside(string):
+    """A name as it stands inside a sentence: `the union of seafarers` for `The union of seafarers`."""
+    first, blank, rest = string.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if first in ("The", "A", "An") else string
+
+
 def capital(string):
     """The string with its first letter a capital, all others as they are."""
     return string[:1].upper() + string[1:]
