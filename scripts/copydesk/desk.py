@@ -26,12 +26,12 @@ _KINDS = {
 # Heads of the tables of agreement.
 _AGREEMENT = {
     "coder_a": "one",
-    "coder_b": "the other",
-    "n_a": "units of the one",
-    "n_b": "of the other",
-    "n": "units compared",
-    "alpha_low": "least alpha, a unit left out",
-    "alpha_high": "greatest",
+    "coder_b": "other",
+    "n_a": "one has",
+    "n_b": "other has",
+    "n": "both",
+    "alpha_low": "low",
+    "alpha_high": "high",
 }
 _FOLD = 8  # links in a cell, before they are folded
 # What a page holds of a long table or a crowded figure: 1.5 MB are enough for a page.
@@ -360,7 +360,10 @@ class Desk:
         rules, differing = coding.against_rules(self.story, name, found, coder=coder, statements=statements)
         rates = pd.concat([coding.agreement(self.story, name), rules], ignore_index=True)
         apart = pd.concat([coding.disagreements(self.story, name), differing], ignore_index=True)
-        caption = f"How far the coders, and then the rules, agree on the {name} of each version"
+        caption = (
+            f"How far the coders, and then the rules, agree on the {name} of each version; low and high: alpha with "
+            "any one unit left out"
+        )
         parts.append(self.table(rates.drop(columns="table"), f"{name}-agreement", caption, labels=_AGREEMENT))
         caption = f"Every disagreement on the {name}, with its words"
         shown = ["version", "words", "field", "coder_a", "value_a", "coder_b", "value_b"]
