@@ -10,7 +10,7 @@ from copydesk.coding.tables import TABLES
 from copydesk.errors import InputError
 from copydesk.stories import read_story
 from copydesk.text import Span
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -278,6 +278,7 @@ def test_what_is_written_is_what_is_read(story, table):
     assert path.read_bytes() == coding.write(story.folder, "cy", table, frame).read_bytes()
 
 
+@example(note="False")
 @given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0")))
 def test_any_note_comes_back(tmp_path_factory, note):
     folder = tmp_path_factory.mktemp("notes")

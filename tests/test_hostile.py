@@ -107,7 +107,7 @@ note = {quoted(LABEL)}
 [[extra_actors]]
 id = "harm"
 label = {quoted(LABEL)}
-kind = "official"
+kind = "named official"
 names = ["the minister", {quoted("<script>alert(4)</script>")}]
 [[targets]]
 id = "harm"
@@ -296,7 +296,7 @@ ODD_IDS = ["../x", "a b", "A", "<b>", "a:1", "con/..", "é", "", "a--b"]
 @pytest.mark.parametrize("identifier", ODD_IDS)
 def test_an_odd_id_of_a_target_or_an_actor_is_refused(identifier, table, tmp_path):
     (tmp_path / "x.txt").write_text("Rain fell.", encoding="utf-8")
-    kind = 'kind = "official"\n' if table == "extra_actors" else ""
+    kind = 'kind = "named official"\n' if table == "extra_actors" else ""
     (tmp_path / "story.toml").write_text(
         'title = "x"\n[[versions]]\nid = "x"\nfile = "x.txt"\nlabel = "x"\n'
         f'[[{table}]]\nid = {quoted(identifier)}\nlabel = "x"\n{kind}names = ["x"]\n',

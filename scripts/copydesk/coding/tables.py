@@ -68,7 +68,7 @@ def format_cell(value):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # a whole number from a column that also has missing values
-    if str(value) in ("True", "False"):  # numpy's as well as Python's
+    if not isinstance(value, str) and str(value) in ("True", "False"):  # numpy's as well as Python's
         return "yes" if value else "no"
     return str(value)
 

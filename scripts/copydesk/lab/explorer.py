@@ -438,7 +438,7 @@ class _CodingDesk:
 
     def _open_version(self, _=None):
         if self._linking:
-            self._links.open()
+            self._links.show_pair()
             return
         version = self._story.versions[self._version.value]
         texts = version.sentences["text"]

@@ -36,12 +36,12 @@ class LinkBench:
         )
         self._read, self._chosen = html_widget(), html_widget()
         self.children = [self._which, self._later, self._read, self._keys, self._earlier, self._chosen]
-        page.hear(self._which, self.open)
+        page.hear(self._which, self.show_pair)
         page.hear(self._later, lambda _: self._draw())
         page.hear(self._earlier, lambda change: self._choose(change["new"]))
         page.hear(self._keys, self._typed)
 
-    def open(self, _=None):
+    def show_pair(self, _=None):
         """Show the later version that is chosen beside the one before it."""
         self._before, self._after = self._pairs[self._which.value]
         texts = self._before.sentences["text"]
