@@ -273,7 +273,7 @@ class Desk:
                 tables.write_json(table, folder / f"{name}.json")
         shown = list(table.columns.drop("story", errors="ignore") if columns is None else columns)
         html = tables.to_html(
-            table, caption, columns=shown, labels=labels, url=self._link, words=words, limit=limit or _MOST_ROWS,
+            table, caption, columns=shown, labels=self._values.get("version", {}) | (labels or {}), url=self._link, words=words, limit=limit or _MOST_ROWS,
             row_id=self._row_ids(shown), notes=self._words_of(table, shown, of),
             download=f"tables/{name}.csv" if self.output else None, values=self._values,
         )  # fmt: skip
