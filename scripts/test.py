@@ -2,7 +2,7 @@
 
 python3 scripts/test.py              everything but what is slow (a few minutes)
 python3 scripts/test.py --all        everything
-python3 scripts/test.py -k align -x  other arguments go to pytest
+python3 scripts/test.py -k align -x  other arguments go to pytest (python -m pytest --help)
 """
 
 from _environment import ROOT, ensure
@@ -11,6 +11,10 @@ ensure(extras=("test", "pdf", "new-story", "corpus", "teach"))
 
 import os
 import sys
+
+if {"-h", "--help"} & set(sys.argv[1:]):
+    print(__doc__.strip())
+    sys.exit(0)
 
 import pytest
 
