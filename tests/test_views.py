@@ -146,7 +146,8 @@ def test_a_sentence_leads_to_its_counterpart_and_a_change_to_its_row():
     assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
     assert html.count('href="1.html#row-change-a-24-30"') == 2
     assert re.search(r'<del class="change"><span class="sr">cut: </span>Boats stay in port.</del>', html)
-    assert 'href="1.html#row-link-a-0002"' in html
+    assert 'href="1.html#row-link-a-0002" title="deleted">cut sentence</a>' in html
+    assert html.count(">rewording</a>") == 2 and html.count(">new sentence</a>") == 1
 
 
 def test_spans_are_read_as_they_are_written():

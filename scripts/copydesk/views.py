@@ -313,6 +313,13 @@ def _partners(story, tables):
     return found
 
 
+# How the page of the texts names a change on its way back to the tables.
+_CHANGES = {
+    "insert": "addition", "delete": "cut", "replace": "rewording", "move": "move", "added": "new sentence",
+    "deleted": "cut sentence",
+}  # fmt: skip
+
+
 class _Text:
     """One version as a column of the page of the texts."""
 
@@ -346,7 +353,8 @@ class _Text:
                     yield Layer(*_ends(row, side), "span", "typography", place)
                 elif layer := _edit_layer(row, side, "change", place):
                     yield layer
-                self._note(_ends(row, side)[0], change_row(row), "change", row["kind"])
+                name = "typography" if row["level"] == "typography" else _CHANGES[row["kind"]]
+                self._note(_ends(row, side)[0], change_row(row), name, row["kind"])
 
     def _added(self):
         """Sentences that the other version lacks, whole."""
@@ -356,7 +364,7 @@ class _Text:
                 if alone and row[side].rpartition(":")[0] == self.version.id:
                     start, end = next((a, b) for s, a, b in self.sentences if s == row[side])
                     yield Layer(start, end, tag, "change", said=said)
-                    self._note(start, link_row(row), "change", row["relation"])
+                    self._note(start, link_row(row), _CHANGES[row["relation"]], row["relation"])
 
     def _markers(self):
         seen = set()
