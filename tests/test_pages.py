@@ -250,6 +250,15 @@ def test_sections_with_nothing_to_show_are_left_out_and_named(second, public):
     assert "nothing to show" not in plain(pages(public)["2-tabulate-measures.html"])
 
 
+def test_rows_to_check_are_narrow_on_the_page_and_whole_in_the_file(second):
+    page = pages(second)["3-chart-stance.html"]
+    heads = re.search(r"Rows to check against the words.*?<thead>(.*?)</thead>", page, re.DOTALL)[1]
+    shown = [plain(head) for head in re.findall(r"<th[^>]*>(.*?)</th>", heads)]
+    assert shown == ["statement", "content", "source", "actor", "cue", "quotation", "right", "note"]
+    kept = rows(second / "tables" / "statements-to-check.csv")
+    assert {"content_spans", "quoted_spans", "resolved_by", "right", "note"} <= set(kept[0])
+
+
 def test_the_index_leads_to_the_pdf_where_there_is_one(public, second):
     assert 'href="report.pdf"' in pages(public)["index.html"]
     assert "report.pdf" not in pages(second)["index.html"]

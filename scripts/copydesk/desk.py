@@ -33,6 +33,12 @@ _AGREEMENT = {
     "alpha_low": "low",
     "alpha_high": "high",
 }
+# What a page shows of the rows to check; the file has every column.
+_TO_CHECK = {
+    "statements": ["statement", "content", "source", "actor", "cue", "quotation", "right", "note"],
+    "stances": ["statement", "segment", "target", "stance", "strength", "right", "note"],
+    "measures": ["measure", "text", "type", "status", "change", "quantity", "right", "note"],
+}
 _FOLD = 8  # links in a cell, before they are folded
 # What a page holds of a long table or a crowded figure: 1.5 MB are enough for a page.
 _MOST_ROWS = 200
@@ -354,9 +360,9 @@ class Desk:
         coder = coder or next(iter(coding.codings(self.story, name)), None)
         if coder is None:
             sheet = coding.check_sheet(found)
-            return _Several(
-                [*parts, self.table(sheet, f"{name}-to-check", "Rows to check against the words, by hand")]
-            )
+            caption = "Rows to check against the words, by hand"
+            shown = _TO_CHECK.get(name)
+            return _Several([*parts, self.table(sheet, f"{name}-to-check", caption, columns=shown)])
         rules, differing = coding.against_rules(self.story, name, found, coder=coder, statements=statements)
         rates = pd.concat([coding.agreement(self.story, name), rules], ignore_index=True)
         apart = pd.concat([coding.disagreements(self.story, name), differing], ignore_index=True)
