@@ -74,7 +74,12 @@ def _parser():
     build.set_defaults(run=_build)
 
     collect = commands.add_parser("collect", help="put a class's coding sheets together into a report")
-    collect.add_argument("folder", type=Path, metavar="FOLDER", help="where the sheets are: CSV or XLSX, or folders as cd.explore writes them")
+    collect.add_argument(
+        "folder",
+        type=Path,
+        metavar="FOLDER",
+        help="where the sheets are: CSV or XLSX, or folders as cd.explore writes them",
+    )
     collect.add_argument(
         "--numbers", action="store_true", help="numbers for names; who is which is written beside the report"
     )
