@@ -1,6 +1,6 @@
 """From a source as it is written to the actor it speaks for, by rules; the names are in `actors.toml`.
 
-A source is a noun phrase: "Russian deputy U.N. ambassador Petr Iliichev", "the U.S. official", "it". It is
+A source is a noun phrase: "Swedish deputy envoy Anna Lind", "the Danish official", "it". It is
 taken apart into its office, its names and what stands around them; an office speaks for the state or body
 that fills it, a name or a pronoun for the person or body it takes up. Every answer carries the rule that
 gave it, and what no rule settles is `unresolved`.

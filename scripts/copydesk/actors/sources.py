@@ -43,7 +43,7 @@ class _Entity:
     def __init__(self, identity, kind, actor, rule, *, many=False, names=(), heads=(), gender=None):
         self.identity, self.kind, self.actor, self.rule = identity, kind, actor, rule
         self.many, self.names, self.heads, self.gender = many, set(names), set(heads), gender
-        self.words = set()  # what has described it so far: "senior", "u.s."
+        self.words = set()  # what has described it so far: "senior", "french"
 
     @property
     def is_person(self):
@@ -271,7 +271,7 @@ class SourceReader(Employers):
         return self.lexicon.longest(self.lexicon.offices, self.norms, i, last)
 
     def _coordinated(self, first, last, article):
-        """The entity of "China and Russia" or "U.S. and South Korean officials", where each part is known."""
+        """The entity of "Norway and Sweden" or "Dutch and Danish officials", where each part is known."""
         for i in range(first + 1, last - 1):
             if self.norms[i] == "and" and i not in self.in_hit:
                 break
@@ -400,7 +400,7 @@ class SourceReader(Employers):
             self._index_body(entity, "ministry")
 
     def _by_apposed_office(self, phrase):
-        """ "Petr Iliichev, Russia's deputy ambassador": a bare name whose office stands behind a comma."""
+        """ "Anna Lind, Sweden's deputy envoy": a bare name whose office stands behind a comma."""
         name = self._bare_name(phrase)
         behind = phrase.last
         if not name or behind >= len(self.norms) or self.norms[behind] not in (",", "("):
@@ -543,7 +543,7 @@ class SourceReader(Employers):
         while last > phrase.first and self.norms[last - 1] in ("'s", "'", ","):
             last -= 1
         for hit in hits:
-            # "China's state-run Global Times": a paper's name is the head, whatever stands before it.
+            # "Britain's left-leaning Guardian": a paper's name is the head, whatever stands before it.
             near = hit.first - phrase.first <= 2 or (hit.kind in MEDIA and hit.how == "name")
             if hit.last == last and near and not self._capital_before(hit, phrase):
                 if hit.how == "demonym" and phrase.article is None and hit.kind == "state":

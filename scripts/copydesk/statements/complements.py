@@ -118,7 +118,7 @@ class Complements(Clauses):
         if "obj" not in takes:
             return None
         if tags[end] in "xve" and end - j > 1 and tags[j] in "nd":
-            # Two names meet: "told Reuters Moscow needed time". The hearer is the shorter guess.
+            # Two names meet: "told Reuters Oslo needed time". The hearer is the shorter guess.
             start = j + 1 if tags[j] == "n" else end - 1
             return Taken("that", ((start, self._content_end(start, hi, CLAUSE)),))
         k = self._skip_adverbials(end, hi)
