@@ -265,9 +265,9 @@ class Desk:
     ):  # fmt: skip
         """Show a DataFrame under its caption, and keep it whole as `tables/NAME.csv`.
 
-        columns: those to show; all are kept. limit: the most rows to show, 200 where it is not given. json: keep it as `tables/NAME.json` too. of: the table whose rows
-        it counts: in a report each count then leads to the words of what it counts, found by the columns that
-        both tables have.
+        columns: those to show; all are kept. limit: the most rows to show, 200 where it is not given. json:
+        keep it as `tables/NAME.json` too. of: the table whose rows it counts: in a report each count then leads
+        to the words of what it counts, found by the columns that both tables have.
         """
         if self.public:
             table = rights.withheld(self._cited_only(table))
@@ -279,7 +279,8 @@ class Desk:
                 tables.write_json(table, folder / f"{name}.json")
         shown = list(table.columns.drop("story", errors="ignore") if columns is None else columns)
         html = tables.to_html(
-            table, caption, columns=shown, labels=self._values.get("version", {}) | (labels or {}), url=self._link, words=words, limit=limit or _MOST_ROWS,
+            table, caption, columns=shown, labels=self._values.get("version", {}) | (labels or {}),
+            url=self._link, words=words, limit=limit or _MOST_ROWS,
             row_id=self._row_ids(shown), notes=self._words_of(table, shown, of),
             download=f"tables/{name}.csv" if self.output else None, values=self._values,
         )  # fmt: skip

@@ -68,7 +68,7 @@ def change_histogram(shares, name="corpus-change", *, made=False):
     base = top + 16 + height
     canvas.line(left, base, right, base, color=INK)
     x = left + (right - left) * middle
-    canvas.line(x, top + 8, x, base, color=INK, stroke=2)
+    canvas.line(x, top + 16, x, base, color=INK, stroke=2)  # below the numbers
     for tick in range(0, 101, 10):
         canvas.text(left + (right - left) * tick / 100, base + 16, f"{tick}%", size=SMALL, anchor="center")
     canvas.y = base + 22

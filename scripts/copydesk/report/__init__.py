@@ -15,11 +15,11 @@ from copydesk import codebooks, lean
 from copydesk.desk import open_desk
 from copydesk.errors import InputError
 from copydesk.report import pages
+from copydesk.report import pdf as pdf_writer
 from copydesk.report.workshop import FULL, cannot_write, open_workshop, recover
 from copydesk.stories import Rights, Story, StoryEntry, read_story
 
 FORMATS = ("html", "pdf")
-PDF_NAME = "report.pdf"
 CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is given
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -84,7 +84,7 @@ def make_report(
             if failures:
                 _keep_failed(workshop.report, output, failures)
                 return Report(output, output / "index.html", failures=failures)
-            planned = PDF_NAME if "pdf" in formats else None
+            planned = pdf_writer.NAME if "pdf" in formats else None
             pages.write_pages(story, workshop.report, parameters or {}, pdf=planned)
             if many and stories:
                 _write_story_reports(many, workshop.report, jobs, timeout, tell)
@@ -138,10 +138,8 @@ def _write_story_reports(many, folder, jobs, timeout, tell):
 
 
 def _write_pdf(title, folder, tell):
-    from copydesk.report.pdf import write_pdf
-
     tell("PDF", "running")
-    path = write_pdf(title, folder)
+    path = pdf_writer.write_pdf(title, folder)
     tell("PDF", "done")
     return path
 
