@@ -76,7 +76,7 @@ def _parser():
 
 def _run(options):
     from copydesk.corpus import run_corpus
-    from copydesk.corpus.findings import run_in_words
+    from copydesk.corpus.summaries import run_in_words
 
     workers = os.cpu_count() or 1 if options.workers is None else options.workers
     with _Progress() as progress:

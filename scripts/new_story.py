@@ -15,7 +15,7 @@ from pathlib import Path
 
 def main(arguments=None):
     from copydesk.errors import InputError
-    from copydesk.intake import bring_story
+    from copydesk.stories.new_story import bring_story
 
     options = _parser().parse_args(arguments)
     try:

@@ -160,7 +160,7 @@ def _parameters(options):
 def _check_names(stories):
     """Two stories of one name would be written over each other."""
     from copydesk.errors import InputError
-    from copydesk.stories import story_folder
+    from copydesk.stories.story import story_folder
 
     folders = {}
     for story in stories:
@@ -172,7 +172,7 @@ def _check_names(stories):
 
 def _render(story, given, options):
     from copydesk.report import make_report
-    from copydesk.stories import story_folder
+    from copydesk.stories.story import story_folder
 
     name = Path(options.corpus).resolve().name if story is None else story_folder(story).resolve().name
     ordinary = name == BUNDLED and not (given or options.only or options.output)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import copydesk as cd
 import pytest
-from copydesk import codebooks
-from copydesk.actors import COLUMNS, find_actors, resolve, spans_of, statements_table
-from copydesk.coding import against_rules
+from copydesk.engine import codebooks
+from copydesk.engine.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook
+from copydesk.engine.spans import Span, read_spans
+from copydesk.engine.speakers import COLUMNS, find_actors, resolve, statements_table
+from copydesk.engine.statements import Statement
 from copydesk.errors import InputError
-from copydesk.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook
-from copydesk.statements import Statement
-from copydesk.stories import Actor, story_from_texts
-from copydesk.text import Span
+from copydesk.stories.coding import against_rules
+from copydesk.stories.story import Actor, story_from_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -475,7 +475,7 @@ def test_the_table_has_its_columns_and_valid_spans():
     assert table["statement"].is_unique
     for row in table.itertuples():
         text = story.versions[row.version].text
-        spans = spans_of(row.content_spans)
+        spans = read_spans(row.content_spans)
         assert spans == sorted(spans)
         assert " ".join(" ".join(text[a:b].split()) for a, b in spans) == row.content
         assert row.quoted_words <= row.words

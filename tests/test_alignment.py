@@ -5,11 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from copydesk import alignment
-from copydesk.alignment import PRESETS, Link, align_sentences, explain_links, similarities
+from copydesk.corpus.generator import Rates, edit_sentences, edit_text, synthetic_sentences
+from copydesk.engine import alignment
+from copydesk.engine.alignment import PRESETS, Link, align_sentences, explain_links, similarities
+from copydesk.engine.text import normal_words
 from copydesk.errors import InputError
-from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
-from copydesk.text import normal_words
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from copydesk import charts
-from copydesk.charts import style
+from copydesk.show import charts
+from copydesk.show.charts import style
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -85,11 +85,11 @@ def revision(size):
 
 
 QUOTES = [
-    ("v1", "harbour-board", "Ana Costa", "we must build the wall at once", "direct", "v2:0001"),
-    ("v1", "fishermen", "fishermen", "the wall could ruin them", "indirect", "v2:0002"),
+    ("v1", "harbour-board", "Ana Costa", "we must build the wall at once", "direct", "v2:Q0001"),
+    ("v1", "fishermen", "fishermen", "the wall could ruin them", "indirect", "v2:Q0002"),
     ("v1", "harbour-board", "Ana Costa", "the ferry starts in May", "indirect", None),
-    ("v2", "harbour-board", "Ana Costa", "we must build the wall at once", "direct", "v1:0001"),
-    ("v2", "fishermen", "fishermen", "the wall could ruin them", "indirect", "v1:0002"),
+    ("v2", "harbour-board", "Ana Costa", "we must build the wall at once", "direct", "v1:Q0001"),
+    ("v2", "fishermen", "fishermen", "the wall could ruin them", "indirect", "v1:Q0002"),
     ("v2", "gazette", "The Gazette", "the plan is a very costly dream", "direct", None),
 ]
 
@@ -227,8 +227,8 @@ def positions():
 
 def edits():
     rows = [
-        ("v1:0001", "v2:0001", 0, 6, 0, 9, "replace", "wording"),
-        ("v1:0002", "v2:0002", 9, 9, 9, 9, "move", "wording"),
+        ("v1:S0001", "v2:S0001", 0, 6, 0, 9, "replace", "wording"),
+        ("v1:S0002", "v2:S0002", 9, 9, 9, 9, "move", "wording"),
     ]
     columns = "before after before_start before_end after_start after_end kind level".split()
     return pd.DataFrame(rows, columns=columns)
@@ -248,9 +248,9 @@ def scores(ease=38.9, grade=15.4):
 def lives():
     rows = [
         (1, "v1", 1, 12, "first", False, None), (2, "v1", 2, 20, "first", False, None),
-        (1, "v2", 1, 13, "reworded", False, "v1:0001"), (3, "v2", 2, 9, "added", False, None),
-        (2, "v2", 3, 20, "identical", True, "v1:0002"), (1, "v3", 1, 13, "identical", False, "v2:0001"),
-        (3, "v3", 2, 9, "identical", False, "v2:0002"),
+        (1, "v2", 1, 13, "reworded", False, "v1:S0001"), (3, "v2", 2, 9, "added", False, None),
+        (2, "v2", 3, 20, "identical", True, "v1:S0002"), (1, "v3", 1, 13, "identical", False, "v2:S0001"),
+        (3, "v3", 2, 9, "identical", False, "v2:S0002"),
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns="life version number words relation moved previous".split())
     return table.assign(sentence=[f"{row.version}:{row.number:04d}" for row in table.itertuples()])
@@ -589,8 +589,8 @@ def test_readability_without_a_known_scale_compares_nothing():
 
 
 def test_titles_compare_the_scales_that_the_table_has():
-    from copydesk.charts.changes import EASE, GRADES
-    from copydesk.readability import FORMULAS
+    from copydesk.engine.readability import FORMULAS
+    from copydesk.show.charts.changes import EASE, GRADES
 
     assert {EASE, *GRADES} <= {scale for _, scale, _ in FORMULAS.values()}
 
@@ -660,7 +660,7 @@ def test_measures_that_versions_report_differently_are_drawn_as_the_later_has_th
     assert chart.title == title
     words = [text.get_text() for text, _ in _texts(chart)]
     assert "280 tons" in words and "300 tons" not in words and "both versions, differing" in words
-    assert url("v2:0003") in chart.svg() and url("v1:0000") not in chart.svg()
+    assert url("v2:S0003") in chart.svg() and url("v1:S0000") not in chart.svg()
 
 
 def test_names_of_actors_in_the_strip_are_whole_where_there_is_room():
@@ -868,14 +868,14 @@ def test_long_names_and_many_markers_stay_in_their_place():
 
 
 def test_segments_are_paired_by_their_words_and_stay_in_reading_order():
-    from copydesk.charts.stance import _pair_up
+    from copydesk.show.charts.stance import _pair_up
 
     rows = pd.DataFrame(
         [
-            ("v1", "v1:0001", "v2:0002", "the wall is needed", 10), ("v1", "v1:0001", "v2:0002", "but it costs a lot", 40),
-            ("v1", "v1:0002", None, "nobody asked us", 70),
-            ("v2", "v2:0001", None, "we heard nothing of it", 5), ("v2", "v2:0002", "v1:0001", "But it costs a lot", 60),
-            ("v2", "v2:0003", None, "the last word", 90),
+            ("v1", "v1:Q0001", "v2:Q0002", "the wall is needed", 10), ("v1", "v1:Q0001", "v2:Q0002", "but it costs a lot", 40),
+            ("v1", "v1:Q0002", None, "nobody asked us", 70),
+            ("v2", "v2:Q0001", None, "we heard nothing of it", 5), ("v2", "v2:Q0002", "v1:Q0001", "But it costs a lot", 60),
+            ("v2", "v2:Q0003", None, "the last word", 90),
         ],
         columns=["version", "statement", "same_as", "text", "start"],
     )  # fmt: skip
@@ -900,7 +900,7 @@ def test_threads_do_not_disturb_each_other(drawn):
 
 
 def test_a_source_is_named_by_what_is_known_of_it():
-    from copydesk.charts.voices import source_names
+    from copydesk.show.charts.voices import source_names
 
     table = pd.DataFrame(
         {
@@ -1023,6 +1023,6 @@ def test_colours_are_darkened_until_they_read():
 
 
 def test_importing_the_charts_draws_on_no_global_state():
-    code = "import sys, copydesk.charts.stance; assert 'matplotlib.pyplot' not in sys.modules"
+    code = "import sys, copydesk.show.charts.stance; assert 'matplotlib.pyplot' not in sys.modules"
     paths = str(Path(__file__).resolve().parents[1] / "scripts")
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths}, check=True)

@@ -14,10 +14,10 @@ from pathlib import Path
 import copydesk as cd
 import pandas as pd
 import pytest
-from copydesk import coding
 from copydesk.classroom import packing, page, sheets
 from copydesk.classroom.collecting import ALL, collect
 from copydesk.errors import InputError
+from copydesk.stories import coding
 
 ROOT = Path(__file__).resolve().parents[1]
 openpyxl = pytest.importorskip("openpyxl")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from copydesk import coding
-from copydesk.coding.tables import TABLES
+from copydesk.engine.spans import Span, write_spans
 from copydesk.errors import InputError
-from copydesk.stories import read_story
-from copydesk.text import Span
+from copydesk.stories import coding
+from copydesk.stories.coding.tables import TABLES
+from copydesk.stories.story import read_story
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -251,18 +251,18 @@ SPANS = st.lists(
 
 @given(SPANS)
 def test_spans_are_read_as_they_are_written(spans):
-    assert coding.parse_spans(coding.format_spans(spans)) == tuple(spans)
+    assert coding.read_coded_spans(write_spans(spans)) == tuple(spans)
 
 
 @pytest.mark.parametrize("cell", ["Dec-40", "2012-40-", "-3-5;x"])
 def test_what_is_no_span_is_refused(cell):
     with pytest.raises(ValueError):
-        coding.parse_spans(cell)
+        coding.read_coded_spans(cell)
 
 
 @pytest.mark.parametrize("cell", ["3-5;7-9", "3..5; 7..9", "[[3, 5], [7, 9]]", [(3, 5), (7, 9)], "3:5 7:9"])
 def test_spans_are_read_in_other_dress(cell):
-    assert coding.parse_spans(cell) == (Span(3, 5), Span(7, 9))
+    assert coding.read_coded_spans(cell) == (Span(3, 5), Span(7, 9))
 
 
 # --- writing ----------------------------------------------------------------------------------------
@@ -702,7 +702,7 @@ def test_the_rules_other_tables_are_held_against_it_too(story):
     put(story, "resolved", "measures", MEASURES)
     statement = {
         "version": "first",
-        "statement": "first:0001",
+        "statement": "first:Q0001",
         "content_spans": ((18, 33),),
         "quotation": "mixed",
     }
@@ -724,8 +724,8 @@ def test_the_rules_other_tables_are_held_against_it_too(story):
 
 def test_who_reports_a_measure_is_told_by_the_rules_statements(story):
     put(story, "resolved", "measures", "version,start,end,reported_by\nfirst,18,33,The Mayor\n")
-    measure = {"version": "first", "start": 18, "end": 33, "statement": "first:0001"}
-    said = pd.DataFrame([{"statement": "first:0001", "source": "the mayor"}])
+    measure = {"version": "first", "start": 18, "end": 33, "statement": "first:Q0001"}
+    said = pd.DataFrame([{"statement": "first:Q0001", "source": "the mayor"}])
     figures, _ = coding.against_rules(story, "measures", pd.DataFrame([measure]), statements=said)
     assert figures.set_index("field").loc["reported_by", ["n", "agreement"]].tolist() == [1, 1]
 

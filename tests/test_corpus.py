@@ -16,13 +16,13 @@ from pathlib import Path
 
 import copydesk as cd
 import pytest
-from copydesk.corpus import Options, Run, export_story, run_corpus, score_against_truth
+from copydesk.corpus import Options, Run, export_story, run_corpus, score_against_truth, summaries
 from copydesk.corpus.archive import make_archive
 from copydesk.corpus.readers import RawVersion, plain_text
 from copydesk.corpus.work import COLUMNS, TABLES, in_order, reading_scores
+from copydesk.engine.readability import readability_table
 from copydesk.errors import InputError
-from copydesk.readability import readability_table
-from copydesk.stories import read_story, story_from_texts
+from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -586,15 +586,14 @@ def test_the_run_says_what_it_could_make_no_use_of(tmp_path):
     run = small_run(tmp_path, rows)
     noted = {"stories_of_one_version": 1, "undated_versions": 1, "unread_dates": 2}
     assert {name: run.manifest[name] for name in noted} == noted
-    from copydesk.corpus import findings
 
-    _, alone, dates = findings.run_in_words(run.manifest)
+    _, alone, dates = summaries.run_in_words(run.manifest)
     assert alone == "1 story of one version, with nothing to compare."
     assert dates.startswith("2 times of publication could not be read; 2026-01-31T08:00:00Z")
-    assert list(findings.unused(run.manifest)["number"]) == [1, 2, 1]
+    assert list(summaries.unused(run.manifest)["number"]) == [1, 2, 1]
     undated = small_run(tmp_path, [row | {"published": None} for row in ROWS], name="undated")
-    assert findings.run_in_words(undated.manifest)[1:] == ["No version tells when it was published."]
-    assert findings.unused(small_run(tmp_path, ROWS, name="dated").manifest).empty
+    assert summaries.run_in_words(undated.manifest)[1:] == ["No version tells when it was published."]
+    assert summaries.unused(small_run(tmp_path, ROWS, name="dated").manifest).empty
 
 
 def test_every_module_that_reads_a_story_makes_a_run_what_it_is():
@@ -660,7 +659,7 @@ def test_a_story_of_an_archive_becomes_a_folder_that_can_be_read(make, tmp_path)
 
 
 def test_reports_of_stories_read_the_archive_as_the_run_did_and_refuse_another(tmp_path):
-    from copydesk.corpus.desk import where_texts_are
+    from copydesk.corpus.page import where_texts_are
 
     path, columns = write_lines(tmp_path / "named.jsonl", named(ROWS)), {"story": "id", "text": "body"}
     run_corpus(path, tmp_path / "run", Options(columns=columns))
@@ -674,7 +673,7 @@ def test_reports_of_stories_read_the_archive_as_the_run_did_and_refuse_another(t
 
 
 def test_stories_with_like_names_have_folders_of_their_own():
-    from copydesk.corpus.desk import story_slug
+    from copydesk.corpus.page import story_slug
 
     assert story_slug("ferry-01") == "ferry-01"
     assert len({story_slug("a/b"), story_slug("a b"), story_slug("a-b")}) == 3
@@ -913,7 +912,7 @@ def test_means_are_of_stories_and_their_intervals_hold_them():
 
 def charts(tmp_path):
     import pandas as pd
-    from copydesk import charts
+    from copydesk.show import charts
 
     dots = pd.DataFrame(
         {
@@ -959,7 +958,7 @@ def letters(chart):
 
 def test_the_scale_of_dots_has_ticks_and_a_unit():
     import pandas as pd
-    from copydesk import charts
+    from copydesk.show import charts
 
     table = pd.DataFrame({"label": ["lead"], "estimate": [0.2], "low": [0.15], "high": [0.3], "n": [12]})
     shares = letters(charts.interval_dots(table, "d", "Change", unit="%", axis="share of the words"))
@@ -970,7 +969,7 @@ def test_the_scale_of_dots_has_ticks_and_a_unit():
 
 def test_fates_have_a_key_of_those_that_are_there():
     import pandas as pd
-    from copydesk import charts
+    from copydesk.show import charts
 
     row = {"label": ["travel ban"], "appeared": [0], "changed": [3], "stayed": [0], "vanished": [4]}
     assert letters(charts.fates_by_kind(pd.DataFrame(row), "f", "Measures")) == [
@@ -988,14 +987,14 @@ def test_charts_say_what_they_show(tmp_path):
 CELLS = [
     "",
     'corpus: str = "small"  # A corpus\nresamples: int = 9  # Draws',
-    "desk = cd.open_corpus_desk(In, …)",
+    "desk = cd.open_corpus_page(In, …)",
 ]
 
 
 def test_a_small_archive_comes_to_the_desk_by_its_name():
-    desk = cd.open_corpus_desk(CELLS, corpus="small", resamples=9)
+    desk = cd.open_corpus_page(CELLS, corpus="small", resamples=9)
     assert repr(desk) == "36 stories in 94 versions read, 58 pairs of neighbouring versions compared."
-    assert desk.made and desk.url("sentence", "1:0001") is None
+    assert desk.made and desk.url("sentence", "1:S0001") is None
     assert desk.actor_labels.get("anna-lindqvist") == "Anna Lindqvist"
 
 
@@ -1011,7 +1010,7 @@ def test_a_small_archive_comes_to_the_desk_by_its_name():
 )
 def test_the_desk_refuses_in_one_sentence(given, sentence):
     with pytest.raises(InputError) as error:
-        cd.open_corpus_desk(CELLS, **{"resamples": 9, **given})
+        cd.open_corpus_page(CELLS, **{"resamples": 9, **given})
     assert str(error.value) == sentence
 
 
@@ -1019,14 +1018,14 @@ def test_a_large_archive_is_not_read_while_somebody_waits(tmp_path):
     rows = [{"story": str(n), "version": 1, "text": "One."} for n in range(301)]
     path = write_lines(tmp_path / "large.jsonl", rows)
     with pytest.raises(InputError, match="has 301 stories, more than are read while a notebook waits"):
-        cd.open_corpus_desk(CELLS, corpus=str(path), resamples=9)
+        cd.open_corpus_page(CELLS, corpus=str(path), resamples=9)
 
 
 def test_a_finished_run_comes_to_the_desk_with_its_archive(tmp_path):
     run_corpus(SMALL, tmp_path / "run")
-    desk = cd.open_corpus_desk(CELLS, corpus=str(tmp_path / "run"), archive="small", resamples=9)
+    desk = cd.open_corpus_page(CELLS, corpus=str(tmp_path / "run"), archive="small", resamples=9)
     assert desk.made and len(desk.summary) == 58
-    assert not cd.open_corpus_desk(CELLS, corpus=str(tmp_path / "run"), resamples=9).made
+    assert not cd.open_corpus_page(CELLS, corpus=str(tmp_path / "run"), resamples=9).made
 
 
 # --- the notebook, on archives that lack something --------------------------------------------------
@@ -1112,17 +1111,16 @@ def test_the_notebook_says_of_a_made_archive_that_a_machine_made_it():
 
 def test_findings_are_said_of_one_as_of_many(tmp_path):
     import pandas as pd
-    from copydesk.corpus import findings
 
     summary = small_run(tmp_path, ROWS).summary
-    assert findings.of_change(summary[:1]).startswith("The only revision changes ")
-    assert findings.of_change(summary[:1], made=True).startswith("In an archive made by a machine, the only")
-    assert findings.of_change(summary).endswith("or less; 1 of 2 make the story longer.")
-    assert findings.of_change(summary[:0]) == "No story has two versions to compare."
+    assert summaries.of_change(summary[:1]).startswith("The only revision changes ")
+    assert summaries.of_change(summary[:1], made=True).startswith("In an archive made by a machine, the only")
+    assert summaries.of_change(summary).endswith("or less; 1 of 2 make the story longer.")
+    assert summaries.of_change(summary[:0]) == "No story has two versions to compare."
     fates = pd.DataFrame(
         {"actor": ["chile", "chile", "norway"], "fate": ["lost", "gained", "gained"], "words": [7, 2, 5]}
     )
     said = "of the actors that the rules know, N (5) and C (2) gain most; C (7) loses most words by editing."
     labels = {"chile": "C", "norway": "N"}
-    assert findings.of_voices(fates, labels) == f"O{said[1:]}"
-    assert findings.of_voices(fates, labels, made=True) == f"In an archive made by a machine, {said}"
+    assert summaries.of_voices(fates, labels) == f"O{said[1:]}"
+    assert summaries.of_voices(fates, labels, made=True) == f"In an archive made by a machine, {said}"

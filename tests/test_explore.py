@@ -11,13 +11,14 @@ from types import SimpleNamespace
 import copydesk as cd
 import pandas as pd
 import pytest
-from copydesk import coding, framing
-from copydesk.desk import Desk
+from copydesk.engine.revisions import relate_sentences
 from copydesk.errors import InputError
-from copydesk.lab import drafts, explorer, play
-from copydesk.lab.explain import Explainer
-from copydesk.revisions import relate_sentences
-from copydesk.stories import story_from_texts
+from copydesk.pages.interactive import controls, drafts, explorer
+from copydesk.pages.interactive.explain import Explainer
+from copydesk.pages.story_page import StoryPage
+from copydesk.show import notebook_style
+from copydesk.stories import coding
+from copydesk.stories.story import story_from_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = "north-korea-sanctions"
@@ -27,7 +28,7 @@ STORY = "north-korea-sanctions"
 def desk():
     story = cd.read_story(STORY)
     versions = list(story.versions.values())
-    return Desk(story, versions[0], versions[-1], {"preset": "revision", "threshold": 0.0, "actors": []})
+    return StoryPage(story, versions[0], versions[-1], {"preset": "revision", "threshold": 0.0, "actors": []})
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +46,10 @@ def every_part(desk, comparison, statements):
     """name -> the part of each notebook."""
     markers = cd.markers_table(desk.story, statements)
     return {
-        "threshold": play.threshold(desk, comparison),
-        "pair": play.pair(desk, comparison),
-        "voices": play.voices(desk, statements, markers),
-        "measures": play.measures(desk, cd.measures_table(desk.story, statements)),
+        "threshold": controls.threshold(desk, comparison),
+        "pair": controls.pair(desk, comparison),
+        "voices": controls.voices(desk, statements, markers),
+        "measures": controls.measures(desk, cd.measures_table(desk.story, statements)),
         "explore": cd.explore(desk.story),
     }
 
@@ -127,7 +128,7 @@ def sentences(desk):
 
 
 def test_the_table_of_thresholds_counts_what_alignment_links(desk):
-    table = play.links_by_threshold(desk.before, desk.after)
+    table = controls.links_by_threshold(desk.before, desk.after)
     for row in table.itertuples():
         assert row.linked == len(cd.align_sentences(*sentences(desk), threshold=row.threshold))
         alone = row.added + row.deleted
@@ -152,7 +153,7 @@ def test_voices_follow_the_actors_and_the_word(every_part, desk, statements):
 
 def test_a_concordance_has_every_place_and_whole_words(desk):
     for word, pattern in (("sanctions", r"\bsanctions\b"), ("restrict*", r"\brestrict\w*")):
-        found = play.concordance(desk.story, word)
+        found = controls.concordance(desk.story, word)
         for version in desk.story.versions.values():
             here = found[found["version"] == version.id]
             places = [match.start() for match in re.finditer(pattern, version.body, re.IGNORECASE)]
@@ -175,7 +176,7 @@ def test_measures_are_filtered(every_part, desk, statements):
     assert 0 < len(with_word) < len(arms)
     assert f"{len(with_word)} of {len(table)} measures" in text_of(widget)
     find(widget, description="category").value = ""
-    assert play.filter_measures(table, umbrella=False)["umbrella"].sum() == 0
+    assert controls.filter_measures(table, umbrella=False)["umbrella"].sum() == 0
 
 
 def test_revisions_are_counted_from_the_share_that_is_chosen():
@@ -187,7 +188,7 @@ def test_revisions_are_counted_from_the_share_that_is_chosen():
             **{name: [1, 4, 0, 0] for name in ("reworded", "added", "deleted", "moved")},
         }
     )
-    part = play.revisions(SimpleNamespace(public=False), changes)
+    part = controls.revisions(SimpleNamespace(public=False), changes)
     assert repr(part).split("\n")[1].split() == ["0.00", "4", "3"]
     assert "3 comparisons of 4, in 2 stories of 3, change at least 10% of the words." in text_of(part.widget)
     find(part.widget, description="changed").value = 0.3
@@ -272,7 +273,7 @@ def test_each_step_is_on_disk_and_is_gone_on_with(story):
 def test_a_code_outlives_the_process_that_set_it(story):
     code = (
         "import os, copydesk as cd\n"
-        "from copydesk.lab import drafts\n"
+        "from copydesk.pages.interactive import drafts\n"
         f"draft = drafts.open_draft(cd.read_story({str(story.folder)!r}), 'anna', 'stances')\n"
         f"draft.add({ROW!r})\nos._exit(1)"
     )
@@ -656,14 +657,18 @@ def test_papermill_leaves_no_widget_behind(tmp_path, monkeypatch):
 
 
 def test_the_style_stays_inside_its_part():
-    for rule in re.findall(r"([^{}]+)\{", re.sub(r"/[*].*?[*]/", "", framing.style(), flags=re.DOTALL)):
+    for rule in re.findall(
+        r"([^{}]+)\{", re.sub(r"/[*].*?[*]/", "", notebook_style.style(), flags=re.DOTALL)
+    ):
         assert all(one.strip().startswith(".copydesk-part") for one in rule.split(",")), rule
 
 
 def test_a_public_desk_shows_no_withheld_words():
     story = cd.read_story(STORY)
     versions = list(story.versions.values())
-    public = Desk(story, versions[0], versions[-1], {"preset": "revision", "threshold": 0.0}, public=True)
+    public = StoryPage(
+        story, versions[0], versions[-1], {"preset": "revision", "threshold": 0.0}, public=True
+    )
     cut = cd.compare_versions(public.before, public.after)
     withheld = next(
         v.text[row.start : row.end]
@@ -671,7 +676,7 @@ def test_a_public_desk_shows_no_withheld_words():
         for row in v.sentences.itertuples()
         if "\ua78f" in row.text
     )
-    part = play.pair(public, cut)
+    part = controls.pair(public, cut)
     find(part.widget, description="before").value = sentence_of(versions[0], withheld)
     shown = text_of(part.widget)
     assert "withheld]" in shown and "\ua78f" not in shown and withheld not in shown

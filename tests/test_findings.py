@@ -2,7 +2,7 @@
 
 import copydesk as cd
 import pytest
-from copydesk import findings
+from copydesk.show import sentences
 
 
 def story(**texts):
@@ -42,14 +42,14 @@ def comparison(before, after):
     ],
 )
 def test_of_revision(before, after, sentence):
-    assert findings.of_revision(comparison(before, after)) == sentence
+    assert sentences.of_revision(comparison(before, after)) == sentence
 
 
 def test_of_additions_gives_names_in_tokenised_text_their_capitals():
     found = comparison("Rain fell.", "rain fell . moscow and south korea waited 12 days .")
     items = cd.revisions.names_and_numbers(found)
     labels = {"moscow": "Russia", "south korea": "South Korea"}
-    assert findings.of_additions(found, items, labels) == (
+    assert sentences.of_additions(found, items, labels) == (
         "Only the after names Russia and South Korea and gives the number 12."
     )
 
@@ -59,7 +59,7 @@ def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
     found = comparison(before, "rain fell . moscow and rome waited .")
     assert len(found.before.boilerplate) == 1
     items = cd.revisions.names_and_numbers(found)
-    assert findings.of_additions(found, items, {}) == (
+    assert sentences.of_additions(found, items, {}) == (
         "Only the after names Moscow and Rome; the page around the article of the before has Moscow too."
     )
 
@@ -68,21 +68,21 @@ def test_of_words_that_were_replaced():
     found = comparison(
         "The mayor spoke on Monday about boats.", "The mayor spoke on Tuesday last week about boats."
     )
-    assert findings.of_revision(found).endswith("In words: none added, none cut, 1 replaced by 3.")
+    assert sentences.of_revision(found).endswith("In words: none added, none cut, 1 replaced by 3.")
 
 
 def test_of_speakers_counts_the_rest_together():
     names = ["Rome", "Paris", "Madrid", "Berlin", "Oslo", "Vienna", "Warsaw", "Dublin", "Lisbon", "Athens"]
     statements = cd.statements_table(story(a=" ".join(f"{name} said it would go." for name in names)))
     labels = {actor: actor for actor in statements["actor"]}
-    assert findings.of_speakers(statements, labels).endswith(", ireland 1 (by 1 source) and 2 others 2.")
+    assert sentences.of_speakers(statements, labels).endswith(", ireland 1 (by 1 source) and 2 others 2.")
 
 
 def test_of_additions_where_nothing_is_new():
     found = comparison("Rain fell on Rome.", "Rain fell.")
     items = cd.revisions.names_and_numbers(found)
-    assert findings.of_additions(found, items, {}) == "Only the before names Rome."
-    assert findings.of_additions(found, items[:0], {}) == (
+    assert sentences.of_additions(found, items, {}) == "Only the before names Rome."
+    assert sentences.of_additions(found, items[:0], {}) == (
         "Neither version has a name or a number that the other has nowhere."
     )
 
@@ -95,19 +95,19 @@ def test_of_voices_and_speakers():
     statements = cd.statements_table(two)
     labels = {"italy": "Italy", "france": "France", "spain": "Spain"}
     before, after = two.versions.values()
-    assert findings.of_voices(statements, labels, before, after) == (
+    assert sentences.of_voices(statements, labels, before, after) == (
         "Heard in the after alone: France (1 statement, 4 words); readers of the before do not hear it."
     )
-    assert findings.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
+    assert sentences.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
         "Both versions let the same 1 voice speak."
     )
     unknown = statements.assign(actor="unresolved", source="The envoy").query("version == 'after'").tail(1)
-    assert "Heard in the after alone: the envoy (" in findings.of_voices(unknown, labels, before, after)
+    assert "Heard in the after alone: the envoy (" in sentences.of_voices(unknown, labels, before, after)
     unknown = statements.assign(actor="unresolved")
-    assert findings.of_voices(unknown, labels, before, after) == (
+    assert sentences.of_voices(unknown, labels, before, after) == (
         "Heard in the after alone: Paris (1 statement, 4 words); readers of the before do not hear it."
     ), "a source that no rule resolves is a voice too"
-    assert findings.of_speakers(statements, labels) == (
+    assert sentences.of_speakers(statements, labels) == (
         "Statements, each counted once though it stand in both versions: "
         "Italy 1 (by 1 source), France 1 (by 1 source) and Spain none."
     )
@@ -119,6 +119,6 @@ def test_of_power():
             a="Rome said it would go. Italian minister Anna Rossi said it would stay. Paris said talks had failed."
         )
     )
-    sentence = findings.of_power(statements, {"italy": "Italy", "france": "France"})
+    sentence = sentences.of_power(statements, {"italy": "Italy", "france": "France"})
     assert "Italy speaks through 2 sources, France through 1" in sentence and "below 0.33" in sentence
-    assert findings.of_power(statements.iloc[:1], {"italy": "Italy"}).startswith("Fewer than two")
+    assert sentences.of_power(statements.iloc[:1], {"italy": "Italy"}).startswith("Fewer than two")

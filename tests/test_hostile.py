@@ -9,8 +9,8 @@ import pytest
 from browser import needs_browser, open_browser
 from copydesk.errors import InputError
 from copydesk.report import make_report
-from copydesk.stories import MOST_CHARACTERS, read_story, story_from_texts
-from copydesk.tables import visible
+from copydesk.show.tables import visible
+from copydesk.stories.story import MOST_CHARACTERS, read_story, story_from_texts
 from rendering import run_report
 
 # Each is said by somebody, so that it stands in statements, tables, charts and on every page.

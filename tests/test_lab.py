@@ -22,13 +22,13 @@ PATIENCE = 240  # seconds; a laptop needs a tenth of it
 PLAY = (
     """
 import copydesk as cd
-from copydesk.desk import Desk
+from copydesk.pages.story_page import StoryPage
 story = cd.read_story("north-korea-sanctions")
-desk = Desk(story, *story.versions.values(), {"preset": "revision", "threshold": 0.0, "actors": []})
+desk = StoryPage(story, *story.versions.values(), {"preset": "revision", "threshold": 0.0, "actors": []})
 comparison = cd.compare_versions(desk.before, desk.after)
 """,
-    "cd.play.threshold(desk, comparison)",
-    "cd.play.pair(desk, comparison)",
+    "cd.controls.threshold(desk, comparison)",
+    "cd.controls.pair(desk, comparison)",
 )
 EXPLORE = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="anna")',)
 LINKS = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="bert")', "0")

@@ -364,15 +364,15 @@ def test_hints_on_shift(story):
 @pytest.mark.parametrize(
     "counts, hint",
     [
-        ({"aol:0006": 3, "aol:0027": 3}, "fewer than the coders"),
-        ({"aol:0006": 5, "aol:0027": 3}, "'including'"),
-        ({"aol:0006": 4, "aol:0027": 4}, "one type under one verb"),
-        ({"aol:0006": 4, "aol:0027": None}, "Write the number"),
-        ({"aol:0906": 4}, "no sentence"),
+        ({"aol:S0006": 3, "aol:S0027": 3}, "fewer than the coders"),
+        ({"aol:S0006": 5, "aol:S0027": 3}, "'including'"),
+        ({"aol:S0006": 4, "aol:S0027": 4}, "one type under one verb"),
+        ({"aol:S0006": 4, "aol:S0027": None}, "Write the number"),
+        ({"aol:S0906": 4}, "no sentence"),
     ],
 )
 def test_hints_on_counts(story, counts, hint):
-    check("counts", {"aol:0006": 4, "aol:0027": 3}, story)
+    check("counts", {"aol:S0006": 4, "aol:S0027": 3}, story)
     with pytest.raises(Hint, match=hint):
         check("counts", counts, story)
 
@@ -418,7 +418,7 @@ def test_hints_on_codes(story, measure, place, value, hint):
 
 
 def test_an_answer_that_was_taken_out_is_none(story):
-    for name, asked in {"counts": ["aol:0006"], "codes": ["fuel ban"]}.items():
+    for name, asked in {"counts": ["aol:S0006"], "codes": ["fuel ban"]}.items():
         with pytest.raises(Hint, match="not in your dict any more"):
             check(name, {}, story, asked)
     with pytest.raises(Hint, match="'harsh': not in your dict"):

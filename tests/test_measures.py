@@ -4,12 +4,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from copydesk import codebooks
-from copydesk.coding import against_rules
+from copydesk.engine import codebooks
+from copydesk.engine.measures import COLUMNS, find_measures, measures_table, sanctions
+from copydesk.engine.text import Document, normal_words
 from copydesk.errors import InputError
-from copydesk.measures import COLUMNS, find_measures, measures_table, sanctions
-from copydesk.stories import read_story
-from copydesk.text import Document, normal_words
+from copydesk.stories.coding import against_rules
+from copydesk.stories.story import read_story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -632,8 +632,8 @@ def test_who_reports_a_measure_is_the_statement_that_holds_it():
 
     text = "The draft would ban coal exports from the country. One official said the text lists 12 ships on a blacklist."
     spans = f"{text.index('the text')}-{len(text) - 1}"
-    statements = pd.DataFrame({"statement": ["v:0001"], "content_spans": [spans]})
-    assert find_measures(text, statements)["statement"].tolist() == ["", "v:0001"]
+    statements = pd.DataFrame({"statement": ["v:Q0001"], "content_spans": [spans]})
+    assert find_measures(text, statements)["statement"].tolist() == ["", "v:Q0001"]
 
 
 # --- the bundled story ------------------------------------------------------------------------------
@@ -663,7 +663,7 @@ def test_the_table_has_ids_and_the_words_of_the_file(story):
     table = measures_table(story)
     assert list(table.columns) == ["story", "version", *COLUMNS]
     assert table["measure"].is_unique
-    assert table["measure"].iloc[0] == f"{table['version'].iloc[0]}:0001"
+    assert table["measure"].iloc[0] == f"{table['version'].iloc[0]}:M0001"
     for row in table.itertuples():
         text = story.versions[row.version].text
         pieces = [piece.split("-") for piece in row.spans.split(";")]

@@ -13,9 +13,9 @@ pytest.importorskip(
     "trafilatura", reason="the extra new-story is not installed: scripts/new_story.py installs it"
 )
 
-from copydesk import intake
 from copydesk.errors import InputError
-from copydesk.stories import read_story
+from copydesk.stories import new_story
+from copydesk.stories.story import read_story
 
 PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0042)https://{site}.example/2019/05/06/ferry-ban.html -->
@@ -73,7 +73,7 @@ def stories(desk):
 
 
 def test_two_saved_pages_become_a_story(desk):
-    brought = intake.bring_story("ferry-ban", put(desk, early_html=EARLY, late_html=LATE))
+    brought = new_story.bring_story("ferry-ban", put(desk, early_html=EARLY, late_html=LATE))
     story = read_story("ferry-ban")
     assert list(story.versions) == ["early", "late"]
     for version, page, only in zip(
@@ -99,7 +99,7 @@ def test_two_saved_pages_become_a_story(desk):
 
 def test_text_in_utf_8_is_kept_byte_for_byte_with_its_line_ends(desk):
     content = TEXT.replace("\n", "\r\n").encode("utf-8")
-    intake.bring_story("ferries", put(desk, one_txt=content, two_txt=TEXT + "It is over.\n"))
+    new_story.bring_story("ferries", put(desk, one_txt=content, two_txt=TEXT + "It is over.\n"))
     folder = desk / "data" / "stories" / "ferries"
     assert (folder / "one.txt").read_bytes() == content
     assert not (folder / "originals").exists()
@@ -119,7 +119,7 @@ def test_text_in_utf_8_is_kept_byte_for_byte_with_its_line_ends(desk):
 def test_other_encodings_are_recognised_and_said(desk, encoding, named, is_guess):
     words = "The café’s owner called the ban “a shame” – and said so twice. " * 3
     content = words.encode(encoding)
-    brought = intake.bring_story("cafe", put(desk, one_txt=content, two_txt=TEXT))
+    brought = new_story.bring_story("cafe", put(desk, one_txt=content, two_txt=TEXT))
     story = read_story("cafe")
     assert story.versions["one"].text == words
     assert (story.folder / "originals" / "one.txt").read_bytes() == content
@@ -142,7 +142,7 @@ def test_texts_of_windows_and_of_the_mac_are_told_apart(desk, encoding, text):
     path.write_bytes(
         f"{text} And so on, in plain English, as a report goes on for a while.\n".encode(encoding)
     )
-    assert intake.read_version(path).text.startswith(text)
+    assert new_story.read_version(path).text.startswith(text)
 
 
 @pytest.mark.parametrize(
@@ -156,22 +156,22 @@ def test_what_stands_in_place_of_an_article_is_called_in_doubt(desk, instead):
     (desk / "late.html").write_text(LATE, encoding="utf-8")
     (desk / "early.html").write_text(EARLY, encoding="utf-8")
     (desk / "wall.html").write_text(f"<html><body>{instead}</body></html>", encoding="utf-8")
-    told = intake.bring_story("walled", [desk / "wall.html", desk / "late.html"]).told()
+    told = new_story.bring_story("walled", [desk / "wall.html", desk / "late.html"]).told()
     assert "1. Hardly a sentence of wall answers one of late." in told and "a cookie notice" in told
-    assert "Hardly" not in intake.bring_story("whole", [desk / "early.html", desk / "late.html"]).told()
+    assert "Hardly" not in new_story.bring_story("whole", [desk / "early.html", desk / "late.html"]).told()
 
 
 def test_a_page_is_read_in_the_encoding_that_it_names(desk):
     page = EARLY.replace('charset="utf-8"', 'charset="windows-1251"').replace("Anna", "Анна")
     [path] = put(desk, page_html=page.encode("cp1251"))
-    assert "Foreign Minister Анна Jonsdottir" in intake.read_version(path).text
+    assert "Foreign Minister Анна Jonsdottir" in new_story.read_version(path).text
 
 
 def test_a_page_saved_as_a_single_file_is_read(desk):
     head = 'From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n'
     part = "--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     [path] = put(desk, page_mhtml=head + part + EARLY.replace("\n", "\r\n") + "\r\n--B--\r\n")
-    given = intake.read_version(path)
+    given = new_story.read_version(path)
     assert "firm and fair answer" in given.text and given.site == "The Herald"
     assert given.content == path.read_bytes()
 
@@ -197,14 +197,14 @@ PICTURE = (
 )  # fmt: skip
 def test_what_is_no_version_is_refused_with_advice(desk, name, content, sentence):
     with pytest.raises(InputError) as error:
-        intake.bring_story("new", [*put(desk, **{name: content}), *put(desk, good_txt=TEXT)])
+        new_story.bring_story("new", [*put(desk, **{name: content}), *put(desk, good_txt=TEXT)])
     assert sentence in str(error.value) and str(error.value).count("\n") == 0
     assert stories(desk) == []
 
 
 def test_a_text_that_begins_with_bm_is_no_bitmap(desk):
     [path] = put(desk, cars_txt="BMW said that it would build cars in Norway.")
-    assert intake.read_version(path).text.startswith("BMW")
+    assert new_story.read_version(path).text.startswith("BMW")
 
 
 @pytest.mark.parametrize(
@@ -217,16 +217,16 @@ def test_a_text_that_begins_with_bm_is_no_bitmap(desk):
 )
 def test_a_name_that_cannot_be_is_refused(desk, name, sentence):
     with pytest.raises(InputError, match="^" + sentence.replace(".", r"\.")):
-        intake.bring_story(name, put(desk, one_txt=TEXT, two_txt=TEXT + "More."))
+        new_story.bring_story(name, put(desk, one_txt=TEXT, two_txt=TEXT + "More."))
 
 
 def test_nothing_of_an_existing_story_is_overwritten(desk):
     paths = put(desk, one_txt=TEXT, two_txt=TEXT + "It is over.")
-    intake.bring_story("ferries", paths)
+    new_story.bring_story("ferries", paths)
     folder = desk / "data" / "stories" / "ferries"
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(InputError, match="There is a story 'ferries' already"):
-        intake.bring_story("ferries", put(desk, three_txt=TEXT * 2, four_txt=TEXT * 3))
+        new_story.bring_story("ferries", put(desk, three_txt=TEXT * 2, four_txt=TEXT * 3))
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
@@ -234,20 +234,20 @@ def test_nothing_half_written_is_left(desk, monkeypatch):
     def fail(_):
         raise InputError("It cannot be read.")
 
-    monkeypatch.setattr(intake, "read_story", fail)
+    monkeypatch.setattr(new_story, "read_story", fail)
     with pytest.raises(InputError, match="It cannot be read"):
-        intake.bring_story("ferries", put(desk, one_txt=TEXT, two_txt=TEXT + "More."))
+        new_story.bring_story("ferries", put(desk, one_txt=TEXT, two_txt=TEXT + "More."))
     assert stories(desk) == []
 
 
 def test_the_same_file_twice_is_refused_and_missing_ones_are_named(desk):
     [one] = put(desk, one_txt=TEXT)
     with pytest.raises(InputError, match="is the same file as"):
-        intake.bring_story("ferries", [one, one])
+        new_story.bring_story("ferries", [one, one])
     with pytest.raises(InputError, match=r"gone\.txt is not there; check the name\."):
-        intake.bring_story("ferries", [one, desk / "gone.txt"])
+        new_story.bring_story("ferries", [one, desk / "gone.txt"])
     with pytest.raises(InputError, match="is a folder; give the file of a version"):
-        intake.bring_story("ferries", [one, desk])
+        new_story.bring_story("ferries", [one, desk])
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_the_same_file_twice_is_refused_and_missing_ones_are_named(desk):
 )
 def test_versions_of_one_day_are_ordered_by_the_times_that_they_state(desk, later, told):
     late = EARLY.replace("2019-05-06T09:30:00Z", later).replace("firm and fair", "fair and firm")
-    brought = intake.bring_story("day", put(desk, early_html=EARLY, late_html=late))
+    brought = new_story.bring_story("day", put(desk, early_html=EARLY, late_html=late))
     assert told in brought.told() and told in brought.story.entry.order.evidence
 
 
@@ -279,14 +279,14 @@ def test_versions_get_ids_and_labels_of_their_own(desk):
         )
         (desk / place).write_bytes(content.encode("utf-8"))
         paths.append(desk / place)
-    intake.bring_story("many", paths)
+    new_story.bring_story("many", paths)
     versions = read_story("many").versions
     assert list(versions) == ["page-one", "page-one-2", "version-3", "nul-2"]
     assert len({version.label for version in versions.values()}) == 4
 
 
 def test_dates_that_speak_against_the_order_are_said_and_the_order_is_kept(desk):
-    intake.bring_story("ferries", put(desk, late_html=LATE, early_html=EARLY))
+    new_story.bring_story("ferries", put(desk, late_html=LATE, early_html=EARLY))
     story = read_story("ferries")
     assert list(story.versions) == ["late", "early"]
     assert "speak against it" in story.entry.order.evidence
@@ -304,12 +304,12 @@ def test_dates_that_speak_against_the_order_are_said_and_the_order_is_kept(desk)
 def test_a_texts_date_is_guessed_from_around_the_article_only(desk, name, line, date):
     body = "Norway banned the ferries on May 1, 1999, and said so. " * 2
     [path] = put(desk, **{name: f"{line}\n{body}\n"})
-    assert intake.read_version(path).date == date
+    assert new_story.read_version(path).date == date
 
 
 def test_titles_with_quotes_controls_and_backslashes_survive(desk):
     title = 'He said "no\\way"\x7f — \u2028 twice'
-    intake.bring_story("odd", put(desk, one_txt=TEXT, two_txt=TEXT + "More."), title=title)
+    new_story.bring_story("odd", put(desk, one_txt=TEXT, two_txt=TEXT + "More."), title=title)
     assert read_story("odd").title == title
 
 

@@ -10,8 +10,8 @@ import copydesk as cd
 import openpyxl
 import pypdf
 import pytest
-from copydesk import rights
 from copydesk.report import workbook
+from copydesk.stories import withholding
 from rendering import render
 
 BUNDLED, SECOND = "north-korea-sanctions", "harbour-ferry"
@@ -122,7 +122,7 @@ def test_each_finding_leads_to_its_words_and_back(report):
             )
     for row in rows(report / "tables" / "edits.csv"):
         for side in ("before", "after"):
-            place = cd.views.change_anchor(row, side)
+            place = cd.marked_text.change_anchor(row, side)
             if place:
                 assert f'id="{place}"' in every["texts.html"], place
                 assert f'href="texts.html#{place}"' in every["1-compare-versions.html"]
@@ -195,7 +195,7 @@ def letters(string):
 def withheld():
     """The runs of ten words of the bundled story that stand only in what is withheld, and how many words it has."""
     story = cd.read_story(BUNDLED)
-    rights.withhold(story, *story.versions.values())
+    withholding.withhold(story, *story.versions.values())
     kept, gone = set(), set()
     for version in story.versions.values():
         for start, end in version.document.sentences:
@@ -269,7 +269,7 @@ def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):
     page = plain(pages(public)["texts.html"])
     assert "strongest set of sanctions imposed by the Security Council" in page
     assert re.search(r"\[\d+ words withheld\]", page)
-    assert not re.search(f"[{rights.WORD}{rights.MARK}]", page)
+    assert not re.search(f"[{withholding.WORD}{withholding.MARK}]", page)
     hidden = rows(public / "tables" / "sentences.csv")
     counts = [re.fullmatch(r"\[(\d+) words? withheld\]", row["text"]) for row in hidden]
     assert any(counts)
@@ -304,10 +304,10 @@ def test_stand_ins_keep_words_and_places():
     story = cd.stories.story_from_texts(
         {"a": "Rain fell on China's coast. Rome said the talks had failed. He left."}
     )
-    rights.withhold(story)
+    withholding.withhold(story)
     shown = story.versions["a"].shown
     assert len(shown) == len(story.versions["a"].text)
-    assert rights.say(shown) == "[5 words withheld] Rome said the talks had failed. [2 words withheld]"
+    assert withholding.say(shown) == "[5 words withheld] Rome said the talks had failed. [2 words withheld]"
     assert cd.text.count_words(shown) == cd.text.count_words(story.versions["a"].text)
 
 

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from copydesk import InputError, readability
-from copydesk.readability import comparable, raw_readability_table, readability_table, score_text
-from copydesk.stories import read_story, story_from_texts
-from copydesk.text import Document
+from copydesk import InputError
+from copydesk.engine import readability
+from copydesk.engine.readability import comparable, raw_readability_table, readability_table, score_text
+from copydesk.engine.text import Document
+from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,7 +127,7 @@ SCORE = (
     "socket.getaddrinfo = refuse\n"
     "import nltk\n"
     "nltk.download = refuse\n"
-    "from copydesk.readability import provide_cmudict, score_text\n"
+    "from copydesk.engine.readability import provide_cmudict, score_text\n"
     "print(provide_cmudict())\n"
     "print(score_text('The ministry announced extraordinary measures.')[0][1])\n"
 )

@@ -3,10 +3,11 @@
 from collections import Counter
 
 import pytest
-from copydesk import InputError, codebooks, compare_versions
-from copydesk.language import spelling
-from copydesk.language.names import find_items
-from copydesk.revisions import (
+from copydesk import InputError, compare_versions
+from copydesk.engine import codebooks
+from copydesk.engine.language import spelling
+from copydesk.engine.language.names import find_items
+from copydesk.engine.revisions import (
     FATES,
     compare_all,
     compare_documents,
@@ -16,9 +17,9 @@ from copydesk.revisions import (
     rebuild,
     sentence_lives,
 )
-from copydesk.revisions.differences import apply_differences, find_differences
-from copydesk.stories import read_story, story_from_texts
-from copydesk.text import Document, normal_words
+from copydesk.engine.revisions.differences import apply_differences, find_differences
+from copydesk.engine.text import Document, normal_words
+from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,21 +56,21 @@ def test_the_storys_relations_are_right_cell_by_cell(comparison):
 
 
 EDITS = [
-    ("aol:0001", "longer:0001", 249, 253, 64, 64, "delete", "wording", "U.N.", ""),
-    ("aol:0001", "longer:0001", 293, 293, 105, 129, "insert", "wording", "", "it negotiated with china"),
-    ("aol:0004", "longer:0005", 833, 835, 909, 921, "replace", "wording", "It", "the proposal"),
+    ("aol:S0001", "longer:S0001", 249, 253, 64, 64, "delete", "wording", "U.N.", ""),
+    ("aol:S0001", "longer:S0001", 293, 293, 105, 129, "insert", "wording", "", "it negotiated with china"),
+    ("aol:S0004", "longer:S0005", 833, 835, 909, 921, "replace", "wording", "It", "the proposal"),
     (
-        "aol:0008", "longer:0009", 9592, 9668, 1869, 2064, "replace", "wording",
+        "aol:S0008", "longer:S0009", 9592, 9668, 1869, 2064, "replace", "wording",
         "told Reuters they hoped to put the resolution to a vote as early as Saturday",
         ("predicted a saturday meeting to adopt the draft but russian deputy u.n. ambassador petr iliichev told "
          "reuters moscow needed time to study the draft and the earliest likely vote would be next week"),
     ),
-    ("aol:0013", "longer:0014", 10242, 10248, 2650, 2658, "replace", "spelling", "dialog", "dialogue"),
-    ("aol:0021", "longer:0026", 11225, 11225, 4256, 4257, "insert", "typography", "", ","),
-    ("aol:0021", "longer:0026", 11230, 11233, 4261, 4261, "delete", "wording", "was", ""),
-    ("aol:0022", "longer:0027", 11346, 11357, 4406, 4417, "move", "wording", "on Thursday", "on thursday"),
-    ("aol:0022", "longer:0027", 11387, 11387, 4418, 4419, "insert", "typography", "", ":"),
-    ("aol:0022", "longer:0027", 11523, 11525, 4557, 4560, "replace", "typography", '."', "” ."),
+    ("aol:S0013", "longer:S0014", 10242, 10248, 2650, 2658, "replace", "spelling", "dialog", "dialogue"),
+    ("aol:S0021", "longer:S0026", 11225, 11225, 4256, 4257, "insert", "typography", "", ","),
+    ("aol:S0021", "longer:S0026", 11230, 11233, 4261, 4261, "delete", "wording", "was", ""),
+    ("aol:S0022", "longer:S0027", 11346, 11357, 4406, 4417, "move", "wording", "on Thursday", "on thursday"),
+    ("aol:S0022", "longer:S0027", 11387, 11387, 4418, 4419, "insert", "typography", "", ":"),
+    ("aol:S0022", "longer:S0027", 11523, 11525, 4557, 4560, "replace", "typography", '."', "” ."),
 ]  # fmt: skip
 
 
@@ -127,10 +128,10 @@ def test_where_the_storys_change_falls(comparison):
 def test_new_and_vanished_names_of_the_story(comparison):
     found = _cells(names_and_numbers(comparison), "change", "kind", "item", "sentence")
     assert found == [
-        ("new", "name", "barack obama", "longer:0004"), ("new", "name", "russian", "longer:0009"),
-        ("new", "name", "petr iliichev", "longer:0009"), ("new", "name", "moscow", "longer:0009"),
-        ("new", "name", "global times", "longer:0015"), ("new", "name", "south korea", "longer:0017"),
-        ("new", "name", "japan", "longer:0017"),
+        ("new", "name", "barack obama", "longer:S0004"), ("new", "name", "russian", "longer:S0009"),
+        ("new", "name", "petr iliichev", "longer:S0009"), ("new", "name", "moscow", "longer:S0009"),
+        ("new", "name", "global times", "longer:S0015"), ("new", "name", "south korea", "longer:S0017"),
+        ("new", "name", "japan", "longer:S0017"),
     ]  # fmt: skip
 
 
@@ -139,9 +140,9 @@ def test_the_changes_that_matter_most(comparison):
     assert _cells(
         changes, "rank", "relation", "before", "after", "words_added", "words_removed", "weight"
     ) == [
-        (1, "added", None, "longer:0015 longer:0016 longer:0017 longer:0018", 85, 0, 100),
-        (2, "reworded", "aol:0008", "longer:0009", 33, 15, 63),
-        (3, "added", None, "longer:0004", 46, 0, 51),
+        (1, "added", None, "longer:S0015 longer:S0016 longer:S0017 longer:S0018", 85, 0, 100),
+        (2, "reworded", "aol:S0008", "longer:S0009", 33, 15, 63),
+        (3, "added", None, "longer:S0004", 46, 0, 51),
     ]
     assert changes.names_added.tolist() == [
         "global times; south korea; japan", "russian; petr iliichev; moscow", "barack obama"
@@ -154,7 +155,7 @@ def test_each_sentences_life(comparison):
     assert len(lives) == 59
     assert lives.life.nunique() == 32
     assert Counter(lives.relation) == {"first": 27, "identical": 21, "reworded": 6, "added": 5}
-    assert lives.query("life == 8").sentence.tolist() == ["aol:0008", "longer:0009"]
+    assert lives.query("life == 8").sentence.tolist() == ["aol:S0008", "longer:S0009"]
 
 
 def test_the_later_version_can_be_rebuilt_from_the_tables(comparison):
@@ -186,16 +187,16 @@ def _compare(before, after, **options):
 def test_every_relation_in_reading_order():
     found = _cells(_compare(BEFORE, AFTER).links, "before", "after", "relation", "moved")
     assert found == [
-        ("one:0002", "two:0001", "reworded", True),
-        ("one:0001", "two:0002", "identical", False),
-        ("one:0003", "two:0003", "split", False),
-        ("one:0003", "two:0004", "split", False),
-        ("one:0004", None, "deleted", False),
-        ("one:0005", "two:0005", "reworded", False),
-        ("one:0006", "two:0006", "split", False),
-        ("one:0006", "two:0007", "split", False),
-        (None, "two:0008", "added", False),
-        ("one:0007", "two:0009", "identical", False),
+        ("one:S0002", "two:S0001", "reworded", True),
+        ("one:S0001", "two:S0002", "identical", False),
+        ("one:S0003", "two:S0003", "split", False),
+        ("one:S0003", "two:S0004", "split", False),
+        ("one:S0004", None, "deleted", False),
+        ("one:S0005", "two:S0005", "reworded", False),
+        ("one:S0006", "two:S0006", "split", False),
+        ("one:S0006", "two:S0007", "split", False),
+        (None, "two:S0008", "added", False),
+        ("one:S0007", "two:S0009", "identical", False),
     ]
 
 
@@ -203,20 +204,20 @@ def test_a_moved_sentence_shows_its_inner_edits_and_a_split_one_its_phrase_moves
     edits = _compare(BEFORE, AFTER).edits
     found = _cells(edits, "before", "after", "kind", "level", "before_text", "after_text")
     assert found == [
-        ("one:0002", "two:0001", "replace", "wording", "three", "four"),
-        ("one:0003", "two:0003", "move", "wording", *["would cost 40 million euros"] * 2),
-        ("one:0003", "two:0003", "replace", "wording", ",", ". It was"),
-        ("one:0003", "two:0004", "delete", "typography", ",", ""),
+        ("one:S0002", "two:S0001", "replace", "wording", "three", "four"),
+        ("one:S0003", "two:S0003", "move", "wording", *["would cost 40 million euros"] * 2),
+        ("one:S0003", "two:S0003", "replace", "wording", ",", ". It was"),
+        ("one:S0003", "two:S0004", "delete", "typography", ",", ""),
         (
-            "one:0005",
-            "two:0005",
+            "one:S0005",
+            "two:S0005",
             "insert",
             "wording",
             "",
             ", and the opposition leader, Anna Petersen, agreed",
         ),
-        ("one:0006", "two:0006", "replace", "wording", "and", "."),
-        ("one:0006", "two:0007", "insert", "wording", "", "would be"),
+        ("one:S0006", "two:S0006", "replace", "wording", "and", "."),
+        ("one:S0006", "two:S0007", "insert", "wording", "", "would be"),
     ]
 
 
@@ -225,9 +226,9 @@ def test_names_and_numbers_of_a_text_with_capitals():
         names_and_numbers(_compare(BEFORE, AFTER)), "change", "kind", "item", "version", "sentence"
     )
     assert found == [
-        ("new", "number", "four", "two", "two:0001"),
-        ("new", "name", "Anna Petersen", "two", "two:0005"),
-        ("vanished", "number", "three", "one", "one:0002"),
+        ("new", "number", "four", "two", "two:S0001"),
+        ("new", "name", "Anna Petersen", "two", "two:S0005"),
+        ("vanished", "number", "three", "one", "one:S0002"),
     ]
 
 
@@ -269,9 +270,9 @@ def test_three_versions_have_consecutive_comparisons_and_lives():
     assert Counter(lives.version) == {"one": 7, "two": 9, "three": 8}
     assert lives.query("version == 'three'").relation.unique().tolist() == ["identical"]
     # The part of a split that is most like the whole carries its life on; the other begins one.
-    ferry = lives.query("sentence == 'one:0006'").life.item()
-    assert lives[lives.life == ferry].sentence.tolist() == ["one:0006", "two:0006", "three:0006"]
-    assert lives.query("sentence == 'two:0007'").previous.item() == "one:0006"
+    ferry = lives.query("sentence == 'one:S0006'").life.item()
+    assert lives[lives.life == ferry].sentence.tolist() == ["one:S0006", "two:S0006", "three:S0006"]
+    assert lives.query("sentence == 'two:S0007'").previous.item() == "one:S0006"
     assert len(lives.groupby(["life", "version"])) == len(lives)
 
 

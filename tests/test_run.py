@@ -222,7 +222,7 @@ def failing(tmp_path, monkeypatch):
         notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
         nbformat.write(notebook, folder / f"{name}.ipynb")
     monkeypatch.setattr(report, "notebooks_folder", lambda: folder)
-    monkeypatch.setattr(report, "open_desk", lambda *_, **__: None)
+    monkeypatch.setattr(report, "open_page", lambda *_, **__: None)
     return folder
 
 
@@ -276,7 +276,9 @@ def test_a_run_is_quiet_and_leaves_no_trace_of_kernels(story, tmp_path):
     assert done.returncode == 0 and done.stderr == "", done.stderr
     assert len(done.stdout.splitlines()) == 1
     page = (tmp_path / "out" / "bridge" / "index.html").read_text(encoding="utf-8")
-    assert page.count("Whose the texts are: <bdi>not stated</bdi>.</p>") == 1, "what nobody stated is told once"
+    assert page.count("Whose the texts are: <bdi>not stated</bdi>.</p>") == 1, (
+        "what nobody stated is told once"
+    )
     assert {path.name for path in home.iterdir()} <= {".cache", ".config", "AppData", "Library"}
 
 

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import copydesk as cd
 import pytest
-from copydesk import codebooks
-from copydesk.actors import COLUMNS, spans_of, statements_table
-from copydesk.errors import InputError
-from copydesk.stance import (
+from copydesk.engine import codebooks
+from copydesk.engine.spans import Span, read_spans
+from copydesk.engine.speakers import COLUMNS, statements_table
+from copydesk.engine.stance import (
     CLASSES,
     MARKER_COLUMNS,
     STANCE_COLUMNS,
@@ -20,8 +20,8 @@ from copydesk.stance import (
     suggest_stances,
     vader_table,
 )
-from copydesk.stories import Story, StoryEntry, Target, Version, VersionEntry
-from copydesk.text import Span
+from copydesk.errors import InputError
+from copydesk.stories.story import Story, StoryEntry, Target, Version, VersionEntry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -180,7 +180,9 @@ def test_every_marker_of_the_bundled_story_stands_in_its_statement():
     content = dict(zip(statements["statement"], statements["content_spans"], strict=True))
     assert len(table) > 20
     for row in table.itertuples():
-        assert any(span.start <= row.start < row.end <= span.end for span in spans_of(content[row.statement]))
+        assert any(
+            span.start <= row.start < row.end <= span.end for span in read_spans(content[row.statement])
+        )
         words = story.versions[row.version].text[row.start : row.end]
         assert words.lower().split() == row.marker.split()
 

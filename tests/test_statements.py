@@ -5,14 +5,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from copydesk.engine.language.phrases import head_noun, noun_phrase_end, noun_phrase_start, tag_tokens
+from copydesk.engine.language.quotations import find_quotations
+from copydesk.engine.language.reporting import lexicon, verb_forms
+from copydesk.engine.statements import find_statements
+from copydesk.engine.statements.clauses import Clauses
+from copydesk.engine.text import is_word, normal_words, read
 from copydesk.errors import InputError
-from copydesk.language.phrases import head_noun, noun_phrase_end, noun_phrase_start, tag_tokens
-from copydesk.language.quotations import find_quotations
-from copydesk.language.reporting import lexicon, verb_forms
-from copydesk.statements import find_statements
-from copydesk.statements.clauses import Clauses
-from copydesk.stories import read_story
-from copydesk.text import is_word, normal_words, read
+from copydesk.stories.story import read_story
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -772,8 +772,8 @@ def test_every_reporting_verb_can_be_looked_up():
 
 
 def test_a_faulty_codebook_names_the_place(tmp_path, monkeypatch):
-    from copydesk import codebooks
-    from copydesk.language import reporting
+    from copydesk.engine import codebooks
+    from copydesk.engine.language import reporting
 
     folder = tmp_path / "codebooks"
     folder.mkdir()

@@ -4,9 +4,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from copydesk import InputError, boilerplate, codebooks
-from copydesk.stories import read_story, sentence_id, story_from_texts
-from copydesk.text import Document
+from copydesk import InputError
+from copydesk.engine import boilerplate, codebooks
+from copydesk.engine.spans import finding_id
+from copydesk.engine.text import Document
+from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,8 +48,8 @@ def test_sentences_are_a_table_with_the_designs_columns(story):
     frame = story.sentences
     assert list(frame.columns) == ["story", "version", "sentence", "start", "end", "text"]
     assert frame.groupby("version").size().to_dict() == {"aol": 27, "longer": 32}
-    assert frame.sentence.iloc[0] == "aol:0001" == sentence_id("aol", 1)
-    assert frame.sentence.iloc[-1] == "longer:0032"
+    assert frame.sentence.iloc[0] == "aol:S0001" == finding_id("sentence", "aol", 1)
+    assert frame.sentence.iloc[-1] == "longer:S0032"
     assert frame.sentence.is_unique
     for row in frame.itertuples():
         assert story.versions[row.version].text[row.start : row.end] == row.text

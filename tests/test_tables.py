@@ -4,7 +4,7 @@ import csv
 from html.parser import HTMLParser
 
 import pandas as pd
-from copydesk import tables
+from copydesk.show import tables
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +58,7 @@ def test_no_word_of_a_text_becomes_markup(word):
 
 
 def test_heads_have_scope_and_the_frame_a_name():
-    html = tables.to_html(pd.DataFrame({"sentence": ["a:0001"], "moved": [True], "n": [2.50]}), "Links <b>")
+    html = tables.to_html(pd.DataFrame({"sentence": ["a:S0001"], "moved": [True], "n": [2.50]}), "Links <b>")
     assert "<bdi>Links &lt;b&gt;</bdi></span></caption>" in html
     assert 'aria-label="Links &lt;b&gt;" tabindex="0"' in html
     assert '<th scope="row"' in html and html.count('scope="col"') == 3
@@ -67,11 +67,11 @@ def test_heads_have_scope_and_the_frame_a_name():
 
 def test_an_id_links_to_its_words():
     html = tables.to_html(
-        pd.DataFrame({"sentence": ["a:0001"], "text": ["a:0001"]}),
+        pd.DataFrame({"sentence": ["a:S0001"], "text": ["a:S0001"]}),
         "Links",
         url=lambda column, value, row: f"texts.html#{value}" if column == "sentence" else None,
     )
-    assert html.count('href="texts.html#a:0001"') == 1
+    assert html.count('href="texts.html#a:S0001"') == 1
 
 
 def test_what_is_cut_from_a_long_table_is_said():

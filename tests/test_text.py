@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from copydesk.stories import read_story
-from copydesk.text import Document, Span, Token, count_words, is_word, normal_words, read, split_sentences
+from copydesk.engine.spans import Span
+from copydesk.engine.text import Document, Token, count_words, is_word, normal_words, read, split_sentences
+from copydesk.stories.story import read_story
 from hypothesis import example, given
 from hypothesis import strategies as st
 

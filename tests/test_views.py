@@ -5,9 +5,10 @@ from html import unescape
 
 import copydesk as cd
 import pytest
-from copydesk import views
-from copydesk.tables import visible
-from copydesk.views import Layer, marked
+from copydesk.engine.spans import read_spans
+from copydesk.show import marked_text
+from copydesk.show.marked_text import Layer, marked
+from copydesk.show.tables import visible
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ def comparison():
 
 
 def test_side_by_side_has_every_sentence_once_and_names_its_marks(comparison):
-    html = views.side_by_side(comparison)
+    html = marked_text.side_by_side(comparison)
     assert html.count("<tr") == 1 + len(comparison.links)
     assert '<del class="replace wording"><span class="sr">replaced: </span>It</del>' in html
     assert '<ins class="replace wording"><span class="sr">instead: </span>the proposal</ins>' in html
@@ -73,7 +74,7 @@ def test_side_by_side_has_every_sentence_once_and_names_its_marks(comparison):
 
 
 def test_changes_only_leaves_out_what_is_identical(comparison):
-    html = views.side_by_side(comparison, changes_only=True)
+    html = marked_text.side_by_side(comparison, changes_only=True)
     assert html.count("<tr") == 1 + 11
     assert ">identical<" not in html
 
@@ -87,7 +88,7 @@ def test_a_split_is_one_row():
     )
     split = cd.compare_versions(story.versions["a"], story.versions["b"])
     assert list(split.links["relation"]) == ["split", "split", "identical"]
-    assert views.side_by_side(split).count('class="split">') == 1
+    assert marked_text.side_by_side(split).count('class="split">') == 1
 
 
 def test_statements_in_full_prints_a_statement_of_both_versions_once():
@@ -100,7 +101,9 @@ def test_statements_in_full_prints_a_statement_of_both_versions_once():
     statements = cd.statements_table(story)
     statements["actor"] = "x"
     markers = cd.markers_table(story, statements)
-    html = views.statements_in_full(statements, markers, story.versions, actors={"x": "X & Y", "y": "None"})
+    html = marked_text.statements_in_full(
+        statements, markers, story.versions, actors={"x": "X & Y", "y": "None"}
+    )
     assert html.count("<blockquote") == 2
     assert "X &amp; Y" in html and "No statement of <bdi>None</bdi>" in html
     assert re.search(r'<mark class="booster"[^>]*><span class="sr">booster: </span>certainly</mark>', html)
@@ -111,11 +114,11 @@ def test_the_page_of_texts_anchors_findings_and_leads_back():
     story = cd.stories.story_from_texts({"a": "Rome said the talks had failed. Rain fell."})
     statements = cd.statements_table(story).astype(str).to_dict("records")
     places = {"row-statement-a-0001": "3-chart-stance.html"}
-    html = views.texts_page(story, {"statements": statements}, places)
+    html = marked_text.texts_page(story, {"statements": statements}, places)
     assert 'id="sentence-a-0001"' in html and 'id="sentence-a-0002"' in html
     assert '<span class="statement" id="statement-a-0001">' in html
     assert 'href="3-chart-stance.html#row-statement-a-0001"' in html
-    assert "#row-" not in views.texts_page(story, {"statements": statements})
+    assert "#row-" not in marked_text.texts_page(story, {"statements": statements})
 
 
 def test_what_nobody_sees_is_named():
@@ -137,10 +140,10 @@ def test_a_sentence_leads_to_its_counterpart_and_a_change_to_its_row():
         "links": comparison.links.astype(object).where(comparison.links.notna(), "").to_dict("records"),
         "edits": comparison.edits.astype(object).where(comparison.edits.notna(), "").to_dict("records"),
     }
-    rows = {views.change_row(row) for row in tables["edits"]} | {
-        views.link_row(row) for row in tables["links"]
+    rows = {marked_text.change_row(row) for row in tables["edits"]} | {
+        marked_text.link_row(row) for row in tables["links"]
     }
-    html = views.texts_page(story, tables, dict.fromkeys(rows, "1.html"))
+    html = marked_text.texts_page(story, tables, dict.fromkeys(rows, "1.html"))
     assert 'href="#sentence-b-0001" aria-label="1, reworded: to sentence 1 of the other version"' in html
     assert re.search(r'<del class="change replace wording" id="change-a-24-30">.*?Monday</del>', html)
     assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
@@ -151,5 +154,5 @@ def test_a_sentence_leads_to_its_counterpart_and_a_change_to_its_row():
 
 
 def test_spans_are_read_as_they_are_written():
-    assert views.parse_spans("12-40;55-60") == [(12, 40), (55, 60)]
-    assert views.parse_spans("") == views.parse_spans(None) == views.parse_spans(float("nan")) == []
+    assert read_spans("12-40;55-60") == [(12, 40), (55, 60)]
+    assert read_spans("") == read_spans(None) == read_spans(float("nan")) == []

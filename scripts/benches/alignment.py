@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from copydesk.alignment import PRESETS, align_sentences, similarities
+from copydesk.corpus.generator import Rates, edit_sentences, edit_text, synthetic_sentences
+from copydesk.engine.alignment import PRESETS, align_sentences, similarities
 from copydesk.errors import InputError
-from copydesk.generator import Rates, edit_sentences, edit_text, synthetic_sentences
-from copydesk.stories import read_story
+from copydesk.stories.story import read_story
 
 from benches.common import print_table, run_in_turns, save_figure
 

@@ -21,7 +21,7 @@ from bisect import bisect_left
 from collections import Counter
 from pathlib import Path
 
-from copydesk.codebooks import read_text
+from copydesk.engine.codebooks import read_text
 from copydesk.errors import InputError
 
 from benches.common import print_table, run_in_turns, save_figure
@@ -80,7 +80,7 @@ def read_gold(path):
 
 def predict(article, lower_case=False, tokenised=False):
     """What the rules find in an article, in the form of the annotated ones."""
-    from copydesk.statements import find_statements
+    from copydesk.engine.statements import find_statements
 
     text = article["text"]
     if lower_case:  # letter by letter, so that offsets hold
@@ -114,7 +114,7 @@ def with_blanks(text):
 
     A full stop is set apart where a sentence can end: not in "U.S. officials" and not behind an abbreviation.
     """
-    from copydesk.text import ABBREVIATIONS
+    from copydesk.engine.text import ABBREVIATIONS
 
     made, places = [], []
 
@@ -252,7 +252,7 @@ def interval(counts, place, resamples, seed=0):
 
 def time_it(args):
     """The time for texts of 1,000 to 100,000 words, in turns with NLTK's word tokenizer."""
-    from copydesk.statements import find_statements
+    from copydesk.engine.statements import find_statements
     from nltk.tokenize import NLTKWordTokenizer
 
     texts = [article["text"] for article in read_gold(args.gold)] if args.gold else _bundled()
@@ -273,7 +273,7 @@ def time_it(args):
 
 def _bundled():
     """The bodies of the bundled story's versions."""
-    from copydesk.stories import read_story
+    from copydesk.stories.story import read_story
 
     return [version.body for version in read_story("north-korea-sanctions").versions.values()]
 

@@ -13,7 +13,7 @@ its type overlaps it, one to one; umbrellas are left out on both sides.
 import json
 from pathlib import Path
 
-from copydesk.codebooks import read_text
+from copydesk.engine.codebooks import read_text
 from copydesk.errors import InputError
 
 from benches.common import print_table, run_in_turns
@@ -38,9 +38,9 @@ def run(args):
 
 
 def _score_story(name):
-    from copydesk.coding import against_rules
-    from copydesk.measures import measures_table
-    from copydesk.stories import read_story
+    from copydesk.engine.measures import measures_table
+    from copydesk.stories.coding import against_rules
+    from copydesk.stories.story import read_story
 
     story = read_story(name)
     agreement, differences = against_rules(story, "measures", measures_table(story))
@@ -59,7 +59,7 @@ def _score_story(name):
 
 
 def _score_gold(path):
-    from copydesk.measures import find_measures
+    from copydesk.engine.measures import find_measures
 
     try:
         texts = json.loads(read_text(path))
@@ -113,9 +113,9 @@ def _same(one, other):
 
 
 def _time(name, rounds):
-    from copydesk.measures import find_measures
-    from copydesk.stories import read_story
-    from copydesk.text import Document
+    from copydesk.engine.measures import find_measures
+    from copydesk.engine.text import Document
+    from copydesk.stories.story import read_story
     from nltk.tokenize import NLTKWordTokenizer
 
     texts = [version.document.text for version in read_story(name).versions.values()]

@@ -44,7 +44,7 @@ def add_arguments(parser):
 
 def run(options):
     from copydesk.report import find_notebooks, parameters_of
-    from copydesk.stories import story_folder
+    from copydesk.stories.story import story_folder
 
     story = story_folder(options.story).resolve()
     notebooks = [path for path in find_notebooks() if "story" in parameters_of(path)]

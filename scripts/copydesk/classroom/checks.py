@@ -306,7 +306,7 @@ def _missed(missed, mine, ours):
 
 @exercise("shift")
 def _shift(shift, story):
-    from copydesk.readability import raw_readability_table, readability_table
+    from copydesk.engine.readability import raw_readability_table, readability_table
 
     answer = _mapping(shift, "A number for each version is wanted, by the version's id")
     raw, fair = (_scores(table(story)) for table in (raw_readability_table, readability_table))
@@ -390,7 +390,7 @@ _CODED = ("status", "binding_before", "binding_after")
 @exercise("codes")
 def _codes(codes, story, asked=()):
     """asked: the types of the measures."""
-    from copydesk.coding.tables import TABLES
+    from copydesk.stories.coding.tables import TABLES
 
     answer = _mapping(codes, "A dict of codes for each measure is wanted")
     _hint_if_missing(asked, answer)
@@ -483,7 +483,7 @@ def _share_equal(share_equal):
 
 @exercise("alpha")
 def _alpha(alpha):
-    from copydesk import coding
+    from copydesk.stories import coding
 
     one = list("pppppfpp")
     other = list("ppffpfpf")
@@ -543,7 +543,7 @@ def _alpha(alpha):
 
 @exercise("weakest")
 def _weakest(weakest, story):
-    from copydesk import coding
+    from copydesk.stories import coding
 
     rates = coding.agreement(story, "measures").dropna(subset=["alpha"])
     _hint_if(rates.empty, "Fewer than two have coded this story's measures; take another one.")
@@ -573,7 +573,7 @@ def _alpha_of(rates, field):
 
 
 def _resolved(story, table):
-    from copydesk import coding
+    from copydesk.stories import coding
 
     coded = coding.resolved(story, table)
     _hint_if(
@@ -766,7 +766,7 @@ def _concordance(concordance):
 
 @exercise("least_p")
 def _least_p(least_p):
-    from copydesk.inference import least_attainable_p
+    from copydesk.stories.statistics import least_attainable_p
 
     found, shown = _call(least_p, 2, 1)
     value = _number(found, shown)
@@ -816,7 +816,7 @@ def _least_p(least_p):
 def _story_toml(text, folder):
     from pathlib import Path
 
-    from copydesk.stories import read_story
+    from copydesk.stories.story import read_story
 
     _hint_if(not isinstance(text, str), "The text of the file is wanted, between three quotation marks.")
     try:

@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk import coding
 from copydesk.classroom import page, sheets
-from copydesk.csvfiles import write_csv_rows
 from copydesk.errors import InputError
+from copydesk.stories import coding
+from copydesk.stories.csv_rows import write_csv_rows
 
 MACHINE, RESOLVED, ALL = "rules", "resolved", page.ALL
 
@@ -52,7 +52,7 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
     story: whose units were coded. numbers: whether names give way to numbers; the list of who is which is then
     written beside the output, not into it. Returns a ClassReport. Raises InputError.
     """
-    from copydesk.stories import read_story
+    from copydesk.stories.story import read_story
 
     read = read_story(story)
     output = Path(output)

@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from copydesk.codebooks import data_folder
+from copydesk.engine.codebooks import data_folder
 from copydesk.errors import InputError
 
 # What stands in a workbook where a solution stood: a function that has a docstring is whole with it.
@@ -36,7 +36,7 @@ def build(output, story="north-korea-sanctions", only=()):
     only: numbers of lessons, empty for all. Raises InputError.
     """
     from copydesk.classroom import printing, sheets
-    from copydesk.stories import read_story
+    from copydesk.stories.story import read_story
 
     chosen = _chosen(only)
     the_story = read_story(story)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copydesk.codebooks import data_folder
+from copydesk.engine.codebooks import data_folder
 from copydesk.errors import InputError
 
 # System: uv's name of the platform, and the tags of wheels that run there.

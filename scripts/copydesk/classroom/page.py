@@ -3,8 +3,9 @@
 from html import escape
 from pathlib import Path
 
-from copydesk import coding, tables
-from copydesk.wording import capital, count, listing
+from copydesk.show import tables
+from copydesk.show.phrasing import capital, count, listing
+from copydesk.stories import coding
 
 ALL = "all fields"  # of the rows of `coders` that count every field of a table
 MOST_CAMPS = 6  # units of a table that are drawn; all of them are in camps.csv
@@ -47,7 +48,7 @@ def write(made, story, output):
     for name in ("alpha", "camps", "members", "coders", "notes"):
         tables.write_csv(getattr(made, name), output / "tables" / f"{name}.csv")
     title = escape(f"How the class coded: {story.title}")
-    style = (Path(__file__).parents[1] / "templates" / "page" / "style.css").read_text("utf-8")
+    style = (Path(__file__).parents[1] / "report" / "templates" / "page" / "style.css").read_text("utf-8")
     findings = "".join(f'<p class="finding">{escape(finding)}</p>' for finding in _findings(made))
     parts = [
         f'<h1>{title}</h1><p class="standfirst">{escape(_counts(made))}</p>{findings}<p>{escape(_INTRO.format(who=_first_coders(story)))}</p>'

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from copydesk import coding
-from copydesk.codebooks import data_folder
-from copydesk.coding.tables import TABLES, words_of
+from copydesk.engine.codebooks import data_folder
 from copydesk.errors import InputError
+from copydesk.stories import coding
+from copydesk.stories.coding.tables import TABLES, words_of
 
 FIELDS = {
     "measures": ["category", "status", "change", "binding_before", "binding_after"],
@@ -106,15 +106,15 @@ def units(story, table):
 
 
 def machine(story, table):
-    """What the rules code: a coding (see `copydesk.coding`) of the table."""
-    from copydesk.actors import statements_table
+    """What the rules code: a coding (see `copydesk.stories.coding`) of the table."""
+    from copydesk.engine.speakers import statements_table
 
     statements = statements_table(story)
     if table == "measures":
-        from copydesk.measures import measures_table
+        from copydesk.engine.measures import measures_table
 
         return coding.as_coding(measures_table(story, statements), table, statements=statements)
-    from copydesk.stance import suggest_stances
+    from copydesk.engine.stance import suggest_stances
 
     return coding.as_coding(suggest_stances(story, statements), table)
 

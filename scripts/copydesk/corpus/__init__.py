@@ -13,14 +13,14 @@ _HOME = {
     "export_story": "readers",
     "score_against_truth": "truth",
     "has_truth": "truth",
-    "changed_share": "findings",
-    "by_third": "findings",
-    "statement_fates": "findings",
-    "measure_fates": "findings",
-    "means_by": "findings",
-    "outcomes": "findings",
+    "changed_share": "summaries",
+    "by_third": "summaries",
+    "statement_fates": "summaries",
+    "measure_fates": "summaries",
+    "means_by": "summaries",
+    "outcomes": "summaries",
 }
-_MODULES = ["findings"]
+_MODULES = ["summaries"]
 
 __all__ = list(_HOME)
 

@@ -8,9 +8,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from copydesk.corpus.generator import Rates, _Draw, edit_sentences
 from copydesk.corpus.readers import corpora_folder
 from copydesk.errors import InputError
-from copydesk.generator import Rates, _Draw, edit_sentences
 
 # A newsroom touches some sentences at a time: fewer than the generator's own rates do.
 RATES = Rates(cut=0.05, insert=0.15, move=0.02, split=0.03, merge=0.02, reword=0.2, strength=0.2)

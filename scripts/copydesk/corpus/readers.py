@@ -20,11 +20,11 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk import codebooks
 from copydesk.corpus.work import RawVersion, in_order, moment
+from copydesk.engine import codebooks
 from copydesk.errors import InputError
-from copydesk.stories import read_story
-from copydesk.wording import listing
+from copydesk.show.phrasing import listing
+from copydesk.stories.story import read_story
 
 FIELDS = ("story", "version", "published", "text", "title")
 _NEEDED = ("story", "text")

@@ -20,10 +20,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from traceback import extract_tb
 
-from copydesk import codebooks
 from copydesk.corpus.readers import Index, Rows, fingerprint, open_source, whole_path
 from copydesk.corpus.store import MANIFEST, NOTED, Run, Store, write_json
 from copydesk.corpus.work import TABLES, Options, read_story_rows
+from copydesk.engine import codebooks
 from copydesk.errors import InputError
 
 # Parts that wait at the scheduler for each worker: enough that none is idle, few enough that nothing piles up.

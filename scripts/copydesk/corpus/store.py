@@ -17,7 +17,7 @@ from pathlib import Path
 
 from copydesk.corpus.work import COLUMNS, TABLES, moment
 from copydesk.errors import InputError
-from copydesk.wording import listing
+from copydesk.show.phrasing import listing
 
 MANIFEST = "manifest.json"
 # What a receipt and the manifest count besides rows: stories of one version, versions that tell no time of

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from copydesk.corpus.archive import ARCHIVE, TRUTH
 from copydesk.corpus.readers import Index, Rows, open_source
 from copydesk.corpus.work import Options, in_order
-from copydesk.stories import Version, VersionEntry
+from copydesk.engine.spans import read_id
+from copydesk.stories.story import Version, VersionEntry
 
 COLUMNS = ["what", "truth", "found", "right", "precision", "recall", "f1"]
 
@@ -83,7 +84,7 @@ class _Found:
             links = self._links.get(story, [])
             pairs, moved = set(), set()
             for link in links[links["comparison"] == row.comparison].itertuples() if len(links) else ():
-                ends = int(link.before.rpartition(":")[2]) - 1, int(link.after.rpartition(":")[2]) - 1
+                ends = read_id(link.before)[2] - 1, read_id(link.after)[2] - 1
                 pair = lines[row.comparison - 1][ends[0]], lines[row.comparison][ends[1]]
                 pairs.add(pair)
                 if link.moved:

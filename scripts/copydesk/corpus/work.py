@@ -12,15 +12,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk import readability
-from copydesk.actors import COLUMNS as STATEMENT_COLUMNS
-from copydesk.actors import match_versions, spans_of, statement_rows
+from copydesk.engine import readability
+from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
+from copydesk.engine.measures import measure_rows
+from copydesk.engine.revisions import FATES, KINDS, LEVELS, PARTS, RELATIONS, compare_documents, is_counted
+from copydesk.engine.spans import finding_id, read_spans
+from copydesk.engine.speakers import COLUMNS as STATEMENT_COLUMNS
+from copydesk.engine.speakers import match_versions, statement_rows
+from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
-from copydesk.measures import COLUMNS as MEASURE_COLUMNS
-from copydesk.measures import measure_rows
-from copydesk.revisions import FATES, KINDS, LEVELS, PARTS, RELATIONS, compare_documents, is_counted
-from copydesk.stance import MARKER_COLUMNS, marker_rows
-from copydesk.stories import Version, VersionEntry, sentence_id
+from copydesk.stories.story import Version, VersionEntry
 
 TABLES = ("versions", "summary", "links", "edits", "statements", "markers", "measures", "failed")
 
@@ -186,14 +187,14 @@ class _Read:
         self.statements = statement_rows(version)
         which = version.story, version.id
         for row in self.statements:
-            spans = spans_of(row["content_spans"]), spans_of(row["quoted_spans"])
+            spans = read_spans(row["content_spans"]), read_spans(row["quoted_spans"])
             rows["markers"] += marker_rows(doc, (*which, row["statement"]), *spans)
         reporting = [(row["statement"], row["content_spans"]) for row in self.statements]
         measures = measure_rows(doc, reporting)
         for row in measures:
             row["measure"], row["sentence"] = (
-                f"{version.id}:{row['measure']}",
-                f"{version.id}:{row['sentence']}",
+                finding_id("measure", version.id, row["measure"]),
+                finding_id("sentence", version.id, row["sentence"]),
             )
             rows["measures"].append((*which, *(row[name] for name in MEASURE_COLUMNS)))
         self.counted = [is_counted(token.norm) for token in doc.tokens]
@@ -240,7 +241,7 @@ def _compare(story, number, before, after, options, rows):
     ids = before.version.id, after.version.id
 
     def at(side, index):
-        return None if index is None else sentence_id(ids[side], index + 1)
+        return None if index is None else finding_id("sentence", ids[side], index + 1)
 
     for link in revision.links:
         ends = at(0, link.before), at(1, link.after)

@@ -11,13 +11,13 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from copydesk import codebooks, lean
-from copydesk.desk import open_desk
+from copydesk.engine import codebooks, light_imports
 from copydesk.errors import InputError
+from copydesk.pages.story_page import open_page
 from copydesk.report import pages
 from copydesk.report import pdf as pdf_writer
 from copydesk.report.workshop import FULL, cannot_write, open_workshop, recover
-from copydesk.stories import Rights, Story, StoryEntry, read_story
+from copydesk.stories.story import Rights, Story, StoryEntry, read_story
 
 FORMATS = ("html", "pdf")
 CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is given
@@ -73,7 +73,7 @@ def make_report(
     per_notebook = check_parameters(paths, parameters or {})
     for path, given in per_notebook.items():
         if "story" in parameters_of(path):
-            open_desk([], story=story.folder, **given)  # a wrong value is refused before anything runs
+            open_page([], story=story.folder, **given)  # a wrong value is refused before anything runs
     for path in paths:
         per_notebook[path] |= many if "corpus" in parameters_of(path) else {}
     with open_workshop(output) as workshop:
@@ -98,7 +98,7 @@ def make_report(
 
 def _corpus_parameters(corpus, archive, stories):
     """The parameters of the notebook of many stories. Raises InputError where there is nothing to read."""
-    from copydesk.corpus.desk import find_corpus, where_texts_are
+    from copydesk.corpus.page import find_corpus, where_texts_are
 
     found = {"corpus": str(find_corpus(corpus).resolve()), "reports": stories}
     if archive:
@@ -125,7 +125,7 @@ def _concerns(path, story, corpus):
 
 def _write_story_reports(many, folder, jobs, timeout, tell):
     """Reports of the most revised stories of an archive, inside the report of the archive."""
-    from copydesk.corpus.desk import export_most_revised
+    from copydesk.corpus.page import export_most_revised
 
     with tempfile.TemporaryDirectory(prefix="copydesk-") as place:
         for name, story in export_most_revised(many, folder, place):
@@ -260,7 +260,7 @@ def _as_type(name, value, kind):
 
 
 def _papermill():
-    lean.without_iri_grammar()
+    light_imports.without_iri_grammar()
     import papermill
 
     return papermill

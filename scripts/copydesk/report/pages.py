@@ -9,12 +9,13 @@ from html import escape
 from importlib.metadata import version as package_version
 from pathlib import Path
 
-from copydesk import rights, views
 from copydesk.report import sections
-from copydesk.tables import text, visible
-from copydesk.wording import listing
+from copydesk.show import marked_text
+from copydesk.show.phrasing import listing
+from copydesk.show.tables import text, visible
+from copydesk.stories import withholding
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
 _FIGURE = re.compile(r"<figure[^>]*>(.*?)(?:<figcaption>.*?</figcaption>)?</figure>", re.DOTALL)
@@ -51,8 +52,8 @@ def write_pages(story, folder, parameters, pdf=None):
             contents=page.contents, kind="article", **common,
         )  # fmt: skip
     if story.versions:  # where many stories are studied, their texts stay in the archive
-        texts = views.texts_page(story, _found(story, _read_tables(folder / "tables")), places)
-        texts = rights.say(texts) if public else texts
+        texts = marked_text.texts_page(story, _found(story, _read_tables(folder / "tables")), places)
+        texts = withholding.say(texts) if public else texts
         heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
         _write(
             folder / "texts.html", body=texts, contents=heads, kind="texts",
@@ -78,7 +79,7 @@ _TEXTS = (
 def _share_shown(story):
     """How much of each version a public report shows."""
     shares = [
-        f"{rights.shown_words(version):,} of the {version.words:,} words of the {version.label}"
+        f"{withholding.shown_words(version):,} of the {version.words:,} words of the {version.label}"
         for version in story.versions.values()
     ]
     return (
@@ -94,7 +95,7 @@ def _withhold(story, parameters):
     settings = {name: parameters[name] for name in ("preset", "threshold") if parameters.get(name)}
     if "threshold" in settings:
         settings["threshold"] = float(settings["threshold"])
-    rights.withhold(story, before, after, **settings)
+    withholding.withhold(story, before, after, **settings)
 
 
 class _NotebookPage:
@@ -228,7 +229,7 @@ def _versions(story):
 
 def _unchecked(story):
     """That nobody has coded the story, where nobody has."""
-    from copydesk import coding
+    from copydesk.stories import coding
 
     if coding.resolved(story, "statements") is not None:
         return ""
@@ -292,10 +293,10 @@ def _file_list(head, paths, folder):
 
 def _found(story, tables):
     """The tables with the statements and the measures among them, though no notebook that ran has kept those."""
-    from copydesk import settled
-    from copydesk.tables import is_missing
+    from copydesk.show.tables import is_missing
+    from copydesk.stories import resolved
 
-    for name, find in (("statements", settled.statements), ("measures", settled.measures)):
+    for name, find in (("statements", resolved.statements), ("measures", resolved.measures)):
         if name not in tables:
             rows = find(story).to_dict("records")
             tables[name] = [{k: "" if is_missing(v) else str(v) for k, v in row.items()} for row in rows]

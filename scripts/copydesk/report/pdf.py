@@ -14,7 +14,7 @@ from copydesk.errors import InputError
 from copydesk.report import sections
 
 NAME = "report.pdf"
-_TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
+_TEMPLATES = Path(__file__).parent / "templates" / "pdf"
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _NAVIGATION = re.compile(r'<nav\b.*?</nav>|<details class="contents">.*?</details>', re.DOTALL)
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')

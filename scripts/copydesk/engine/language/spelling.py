@@ -1,0 +1,113 @@
+"""Whether two words are one word in two spellings: `colour` and `color`, `u.n.` and `un`, `nine` and `9`."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from copydesk.engine import codebooks
+from copydesk.engine.text import is_word
+
+# Marks that are read aloud as words.
+_SPOKEN = frozenset("%&@#§‰°")
+# A longer stretch of letters is no word that has spellings; patterns would take long to say so.
+_LONGEST_WORD = 40
+
+
+class Rule(BaseModel):
+    """One regularity of spelling, with the pairs of words that it must bring together."""
+
+    model_config = ConfigDict(extra="forbid")
+    pattern: str
+    replace: str
+    examples: list[tuple[str, str]]
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression ({error})") from None
+        return pattern
+
+
+class Groups(BaseModel):
+    """Lists of spellings, each list of one word or stem."""
+
+    model_config = ConfigDict(extra="forbid")
+    groups: list[list[str]]
+
+
+class Codebook(BaseModel):
+    """`data/codebooks/spelling.toml`."""
+
+    model_config = ConfigDict(extra="forbid")
+    rules: list[Rule]
+    stems: Groups
+    words: Groups
+
+
+@cache
+def _tables():
+    """(word -> key, first three letters -> [(stem, key)], [(pattern, replacement)])."""
+    book = codebooks.load("spelling", Codebook)
+    words = {word: group[0] for group in book.words.groups for word in group}
+    stems = {}
+    for group in book.stems.groups:
+        for stem in group:
+            stems.setdefault(stem[:3], []).append((stem, group[0]))
+    for choices in stems.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return words, stems, [(re.compile(rule.pattern), rule.replace) for rule in book.rules]
+
+
+@lru_cache(maxsize=1 << 16)
+def key(norm):
+    """What all spellings of a word have in common; a mark is its own key.
+
+    norm: a token's normal form (`copydesk.engine.text.Token`). Two norms with one key are one word, differently
+    spelt; the key itself is nothing to be shown.
+    """
+    if len(norm) > _LONGEST_WORD or not is_spoken(norm):
+        return norm
+    words, stems, rules = _tables()
+    if norm in words:
+        return words[norm]
+    bare = _bare(norm)
+    if bare in words:
+        return words[bare]
+    for stem, first in stems.get(bare[:3], ()):
+        if bare.startswith(stem):
+            bare = first + bare[len(stem) :]
+            break
+    for pattern, replacement in rules:
+        bare = pattern.sub(replacement, bare)
+    return bare
+
+
+def _bare(norm):
+    """The word without accents, hyphens and stops; figures without the commas between thousands."""
+    if norm.isascii():
+        letters = norm
+    else:
+        letters = "".join(c for c in unicodedata.normalize("NFKD", norm) if not unicodedata.combining(c))
+    if norm[0].isdigit():
+        return letters.replace(",", "") or norm
+    return letters.replace("-", "").replace("‑", "").replace(".", "").replace("\u00ad", "") or norm
+
+
+def same_words(before, after):
+    """Whether two stretches of normal forms say the same words, spelt alike or not: `per cent`, `percent`."""
+    return _joined(before) == _joined(after)
+
+
+def _joined(norms):
+    return "".join([key(norm) for norm in norms if is_spoken(norm)])
+
+
+@lru_cache(maxsize=1 << 16)
+def is_spoken(norm):
+    """Whether a token is a word, a number or a sign read as one (`$`, `%`), rather than punctuation."""
+    return is_word(norm) or norm in _SPOKEN or any(unicodedata.category(c)[0] in "SLN" for c in norm)

@@ -1,0 +1,50 @@
+"""Where a finding stands: spans, their one written form, and the ids of what stands there."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a text: `start` and `end` in code points, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+_WRITTEN = re.compile(r"\d+-\d+(;\d+-\d+)*")
+_ID = re.compile(r"(.+):([SQM])(\d+)")
+KINDS = {"sentence": "S", "statement": "Q", "measure": "M"}
+
+
+def read_spans(cell: object) -> list[Span]:
+    """The spans that a table's cell holds: written as `12-40;55-80`, or pairs of offsets; none in an empty cell.
+
+    Raises ValueError where a string is written otherwise.
+    """
+    if isinstance(cell, str):
+        if cell and not _WRITTEN.fullmatch(cell):
+            raise ValueError(f"'{cell}' is not a list of spans; write them as 12-40;55-80")
+        pairs: Iterable = (part.split("-") for part in cell.split(";") if part)
+    else:
+        pairs = cell if isinstance(cell, (tuple, list)) else ()
+    return [Span(int(start), int(end)) for start, end in pairs]
+
+
+def write_spans(spans: Iterable[tuple[int, int]]) -> str:
+    """The cell for spans: `12-40;55-80`."""
+    return ";".join(f"{start}-{end}" for start, end in spans)
+
+
+def finding_id(kind: str, version: str, number: int) -> str:
+    """The id of a version's sentence, statement or measure, counted from 1: `VERSION:S0001`."""
+    return f"{version}:{KINDS[kind]}{number:04d}"
+
+
+def read_id(written: object) -> tuple[str, str, int] | None:
+    """(version, kind, number) of an id that `finding_id` made; None for anything else."""
+    found = _ID.fullmatch(str(written))
+    if not found:
+        return None
+    kind = next(kind for kind, letter in KINDS.items() if letter == found[2])
+    return found[1], kind, int(found[3])

@@ -1,0 +1,510 @@
+"""Spans, tokens and sentences of a text, and the normal form in which two texts are compared.
+
+Nothing here alters a text. A finding is a span: two offsets in code points, the end exclusive. The
+normal form is the sequence of the tokens' `norm`s, and each token's span is its way back to the text.
+"""
+
+import re
+from bisect import bisect_left
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from copydesk.engine import light_imports
+from copydesk.engine.spans import Span
+
+_CLITICS = "s|re|ll|ve|d|m|t"
+_WORD = r"[\w\u0300-\u036f\u00ad\u200c\u200d]"
+_TOKEN = re.compile(
+    rf"""
+    [^\W\d_]{{2,}} (?= [ ] [^\W\d_] )                                      # most words: the short way
+  | (?P<blank> \s{{2,}} )                                                    # a page blanked around its article
+  | (?P<dotted> (?<![\w.]) [^\W\d_] (?: \. [^\W\d_] (?![^\W\d_]) )+ (?: [ ]? \. (?![.]) )? )  # U.S.  u.s .
+  | (?P<spaced> (?<!\w) [odlODL] [ ]? ['’] [ ]? [^\W\d_]{{3,}} )                # O'Brien  o ’ brien
+  | \d+ (?: [.,:] \d+ )* {_WORD}* (?: - {_WORD}+ )*                             # 1,718  46.5  17-member
+  | (?P<clitic> \w {_WORD}* (?: [-‑&] {_WORD}+ )* [ ]? ['’] [ ]? (?i:{_CLITICS}) \b )   # China's  china ’ s
+  | \w {_WORD}* (?: [-‑&] {_WORD}+ )*                                           # non-proliferation
+  | (?P<suffix> ['’] [ ]? (?i:s|re|ll|ve|d|m) \b )                           # 's, standing alone
+  | (?P<ellipsis> \.{{2,}} | … | \. (?: [ ] \. ){{2,}} )
+  | (?P<dash> -{{2,}} | [-‐‑‒–—―−] )
+  | (?P<double> [“”"„‟«»] | `` | '' )
+  | (?P<single> [‘’'`‚‛] )
+  | (?P<stop> \. )
+  | \S
+    """,
+    re.VERBOSE,
+)
+
+# Abbreviations after which a full stop ends no sentence by itself (Punkt's `abbrev_types`).
+ABBREVIATIONS = frozenset(
+    """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri
+    mr mrs ms dr prof rev hon fr sr jr st gen gov sen rep reps sens lt col maj capt cmdr adm sgt cpl pvt
+    pres supt det insp amb atty asst assn dept dist ave blvd rd mt ft inc corp co ltd bros cie llc plc
+    vs viz cf al approx est fig vol ed eds pp art para ph.d u.s u.n u.k e.u d.c n.y l.a a.m p.m i.e e.g
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla
+    ore pa penn tenn tex va vt wash wis wyo ont que""".split()
+)
+
+# Words that begin a sentence far more often than they follow an abbreviation in mid-sentence.
+SENTENCE_STARTERS = frozenset(
+    """the a an this that these those he she it they we i you his her its their our my your there here
+    who what when where why how which while after before since until although though because if unless
+    once as in on at by for from with without under over between among during despite but and or nor yet
+    so also however meanwhile moreover nevertheless still then thus therefore instead both neither either
+    each every all some many most more several few no not one two three other others another such earlier
+    later last next now today yesterday separately asked according""".split()
+)
+
+_CLOSERS = frozenset("\"')]}")
+_TERMINAL = frozenset(".?!…")
+_STRAIGHT = {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"}
+
+
+class Token(NamedTuple):
+    """A word, number or mark: its span, and its normal form.
+
+    In `norm`, case is lowered, double and single quotation marks are `"`, apostrophes are `'`, dashes
+    `-`, ellipses `...`; clitics stand apart (`china`, `'s`; `do`, `n't`); abbreviations keep their stop.
+    """
+
+    start: int
+    end: int
+    norm: str
+
+
+class Document:
+    """A text that is tokenised and split once, however many modules read it."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return f"Document({self.text[:40]!r}…, {len(self.text)} characters)"
+
+    @cached_property
+    def tokens(self):
+        """list[Token]: every character that is no white space belongs to exactly one."""
+        return _tokenise(self.text)
+
+    @cached_property
+    def token_starts(self):
+        """list[int]: the `start` of each token, for searching."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def sentences(self):
+        """list[Span]: every character that is no white space belongs to exactly one."""
+        return _split(self)
+
+    @cached_property
+    def paragraphs(self):
+        """list[Span]: blocks between line breaks, or between blank lines where lines are hard-wrapped."""
+        return [span for span in _blocks(self.text, self._line_breaks)]
+
+    @cached_property
+    def caseless(self):
+        """bool: whether the text has no capital letters to go by."""
+        return not any(map(str.isupper, self.text))
+
+    def token_range(self, start, end):
+        """Indices (first, last + 1) of the tokens that begin in the span."""
+        return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
+
+    def words(self, span):
+        """list[str]: the normal forms of the tokens that begin in the span."""
+        first, last = self.token_range(*span)
+        return [token.norm for token in self.tokens[first:last]]
+
+    @cached_property
+    def _line_breaks(self):
+        """list[Span]: the line breaks that end a paragraph."""
+        return _paragraph_breaks(self.text)
+
+
+def read(text):
+    """A `Document` of `text`; a `Document` passes through, so that work on it is shared."""
+    return text if isinstance(text, Document) else Document(text)
+
+
+def split_sentences(text):
+    """The sentences of a text.
+
+    text: str or Document. Returns list[Span], ordered and without overlap; the gaps are white space.
+
+    Punkt (Kiss and Strunk 2006) with given parameters proposes boundaries; they are then repaired for
+    quotation marks, ellipses, line breaks and abbreviations, alike in cased and in tokenised lower-case
+    text. Two sentences in one quotation are two sentences.
+    """
+    return read(text).sentences
+
+
+def normal_words(text):
+    """list[str]: the normal form of a text (see `Token`)."""
+    return [token.norm for token in read(text).tokens]
+
+
+# The two questions are asked of every token by every module; a text's words repeat.
+@lru_cache(maxsize=1 << 16)
+def is_word(norm):
+    """Whether a token's normal form is a word or a number rather than a mark."""
+    return norm[0].isalnum() or norm[-1].isalnum()
+
+
+@lru_cache(maxsize=1 << 16)
+def is_counted(norm):
+    """Whether a token counts as a word of its own: no mark, and no clitic."""
+    return is_word(norm) and norm[0] != "'" and norm != "n't"
+
+
+def count_words(text, spans=None):
+    """How many words and numbers stand in a text, or in the given spans of it.
+
+    Counted alike however a version was tokenised: `China's` and `china ’ s` are one word, marks are none.
+    """
+    doc = read(text)
+    ranges = [(0, len(doc.tokens))] if spans is None else [doc.token_range(*span) for span in spans]
+    return sum([is_counted(token.norm) for first, last in ranges for token in doc.tokens[first:last]])
+
+
+# --- tokens -----------------------------------------------------------------------------------------
+
+
+def _tokenise(text):
+    tokens = []
+    append, new = tokens.append, tuple.__new__  # most tokens are plain words: made without Token's own checks
+    single_open = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        kind = match.lastgroup
+        if kind is None:
+            append(new(Token, (start, end, text[start:end].lower())))
+        elif kind == "blank":
+            continue
+        elif kind == "stop":
+            if tokens and _keeps_stop(text, tokens[-1], start):
+                word = tokens.pop()
+                append(Token(word.start, end, word.norm + "."))
+            else:
+                append(Token(start, end, "."))
+        elif kind == "double":
+            append(Token(start, end, '"'))
+        elif kind == "dash":
+            append(Token(start, end, "-"))
+        elif kind == "single":
+            single_open, norm = _single_mark(text, start, end, single_open)
+            append(Token(start, end, norm))
+        elif kind == "clitic":
+            _append_clitic(text, start, end, tokens)
+        elif kind == "dotted":
+            append(Token(start, end, text[start:end].lower().replace(" ", "").rstrip(".") + "."))
+        elif kind == "ellipsis":
+            append(Token(start, end, "..."))
+        elif kind == "spaced":
+            append(Token(start, end, text[start:end].lower().replace(" ", "").replace("’", "'")))
+        else:  # suffix
+            append(Token(start, end, text[start:end].lower().replace(" ", "").replace("’", "'")))
+    return tokens
+
+
+def _keeps_stop(text, word, stop):
+    """Whether the full stop at `stop` belongs to the word before it: `Jan.`, `Mr.`, the initial `W.`"""
+    if word.norm in ABBREVIATIONS:
+        return word.end == stop or (word.end == stop - 1 and text[word.end] == " ")
+    return word.end == stop and stop - word.start == 1 and text[word.start].isupper() and word.norm != "i"
+
+
+def _single_mark(text, start, end, is_open):
+    """(whether a single quotation is open afterwards, the mark's normal form)."""
+    mark = text[start:end]
+    if mark == "‘" or mark in "`‚‛":
+        return True, '"'
+    if is_open:
+        return False, '"'
+    before = text[start - 1 : start]
+    if mark == "'" and (not before or before.isspace() or before in '(["“') and text[end : end + 1].isalnum():
+        # A word such as 'tis has no partner mark on its line; a quotation does.
+        line_end = text.find("\n", end)
+        if "'" in text[end : line_end if line_end >= 0 else len(text)]:
+            return True, '"'
+    return False, "'"
+
+
+def _append_clitic(text, start, end, tokens):
+    """Split `China's`, `china ’ s`, `don't`, `don ’ t` into the word and its clitic."""
+    whole = text[start:end]
+    cut = max(whole.rfind("'"), whole.rfind("’"))
+    suffix = whole[cut + 1 :].strip().lower()
+    stem_end = start + len(whole[:cut].rstrip())
+    if suffix == "t":
+        if text[stem_end - 1] in "nN":
+            if stem_end - 1 > start:
+                tokens.append(Token(start, stem_end - 1, text[start : stem_end - 1].lower()))
+            tokens.append(Token(stem_end - 1, end, "n't"))
+        else:
+            tokens.append(Token(start, end, text[start:stem_end].lower() + "'t"))
+        return
+    tokens.append(Token(start, stem_end, text[start:stem_end].lower()))
+    tokens.append(Token(stem_end if text[stem_end] != " " else stem_end + 1, end, "'" + suffix))
+
+
+# --- paragraphs -------------------------------------------------------------------------------------
+
+_LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]\s*")
+
+
+def _paragraph_breaks(text):
+    """The line breaks that end a paragraph: all of them, save inside hard-wrapped blocks.
+
+    A block is hard-wrapped when it has three lines or more, none longer than 100 characters, and most
+    of them end without terminal punctuation, as lines cut by width do and sentences do not.
+    """
+    breaks = [Span(*match.span()) for match in _LINE_BREAK.finditer(text)]
+    kept, line_start, block = [], 0, []
+    for number, gap in enumerate([*breaks, Span(len(text), len(text))]):
+        block.append((Span(line_start, gap.start), gap))
+        line_start = gap.end
+        is_last = number == len(breaks)
+        if is_last or len(_LINE_ENDS.findall(text, gap.start, gap.end)) > 1:
+            inner = [gap for _, gap in block[:-1]]
+            if not _is_wrapped([text[line.start : line.end] for line, _ in block]):
+                kept.extend(inner)
+            if not is_last:
+                kept.append(gap)
+            block = []
+    return kept
+
+
+_LINE_ENDS = re.compile(r"\r\n|\n|\r|\u2028|\u2029")
+
+
+def _is_wrapped(lines):
+    lines = [line for line in lines if line]
+    if len(lines) < 3 or max(map(len, lines)) > 100:
+        return False
+    unfinished = sum(1 for line in lines[:-1] if line and not _ends_sentence(line))
+    return unfinished > (len(lines) - 1) / 2 and min(map(len, lines[:-1])) >= 30
+
+
+def _ends_sentence(line):
+    bare = line.rstrip().rstrip("\"'”’») ")
+    return bare[-1:] in _TERMINAL or bare[-1:] == ":"
+
+
+def _blocks(text, breaks):
+    start = 0
+    for gap in [*breaks, Span(len(text), len(text))]:
+        span = _trim(text, start, gap.start)
+        if span:
+            yield span
+        start = gap.end
+
+
+def _trim(text, start, end):
+    """The span without white space at its ends, or None where nothing is left."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    if left == len(piece):
+        return None
+    return Span(start + left, end - (len(piece) - len(piece.rstrip())))
+
+
+# --- sentences --------------------------------------------------------------------------------------
+
+_punkt = None
+
+
+def _punkt_splitter():
+    global _punkt
+    if _punkt is None:
+        light_imports.nltk()
+        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+        parameters = PunktParameters()
+        parameters.abbrev_types = set(ABBREVIATIONS)
+        parameters.sent_starters = set(SENTENCE_STARTERS)
+        _punkt = PunktSentenceTokenizer(parameters)
+    return _punkt
+
+
+def _straight(text):
+    """The text with straight quotation marks, code point for code point (ten times as fast as translate)."""
+    for curly, straight in _STRAIGHT.items():
+        text = text.replace(curly, straight)
+    return text
+
+
+def _proposed_ends(paragraph):
+    """Where Punkt would end sentences in a paragraph. Versions of a story have most of their paragraphs in
+    common, so that those of common length are remembered."""
+    return _remembered_ends(paragraph) if len(paragraph) <= 2000 else _punkt_ends(paragraph)
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered_ends(paragraph):
+    return _punkt_ends(paragraph)
+
+
+def _punkt_ends(paragraph):
+    # Punkt knows straight quotation marks only; one code point replaces one, so offsets hold.
+    ends = [end for _, end in _punkt_splitter().span_tokenize(_straight(paragraph))]
+    # Marks that are left over at the end of a paragraph are no sentence.
+    return tuple(end for end in ends if any(map(str.isalnum, paragraph[end:])))
+
+
+def _split(doc):
+    text, tokens = doc.text, doc.tokens
+    if not tokens:
+        return []
+    proposed = {start + end for start, stop in doc.paragraphs for end in _proposed_ends(text[start:stop])}
+    hard = {bisect_left(doc.token_starts, gap.start) for gap in doc._line_breaks}
+    cuts = {bisect_left(doc.token_starts, end) for end in proposed} | hard
+    cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..."}
+    depth = _quote_depth(doc)
+    kept = []
+    for cut in sorted({_before_openers(doc, depth, cut) for cut in cuts}):
+        cut = _after_closers(doc, depth, cut, hard)
+        if 0 < cut < len(tokens) and (not kept or cut > kept[-1]) and _is_boundary(doc, cut, hard):
+            kept.append(cut)
+    edges = _join_fragments(doc, [0, *kept, len(tokens)])
+    return [Span(tokens[a].start, tokens[b - 1].end) for a, b in pairwise(edges)]
+
+
+def _quote_depth(doc):
+    """For each token, whether a double quotation is open just before it."""
+    text, is_open, depth = doc.text, False, []
+    for token in doc.tokens:
+        depth.append(is_open)
+        if token.norm == '"' and token.end - token.start <= 2:
+            mark = text[token.start : token.end]
+            if mark in ("“", "„", "``", "«"):
+                is_open = True
+            elif mark in ("”", "‟", "»"):
+                is_open = False
+            elif mark in _STRAIGHT_MARKS:
+                is_open = _opens(text, token, is_open)
+    return depth
+
+
+def _opens(text, token, is_open):
+    """Whether a straight mark opens: by the blank before or after it, else by turn."""
+    before = text[token.start - 1 : token.start]
+    after = text[token.end : token.end + 1]
+    blank_before = not before or before.isspace() or before in "([-—–"
+    blank_after = not after or after.isspace()
+    if blank_before and not blank_after:
+        return True
+    if blank_after and not blank_before:
+        return False
+    return not is_open
+
+
+_OPENING = frozenset(("“", "„", "``", "«", "‘", "`", "‚", "‛"))
+_STRAIGHT_MARKS = frozenset(('"', "''"))  # these open as well as close
+
+
+def _opens_quotation(doc, depth, place):
+    """Whether the token at `place` is a quotation mark that opens."""
+    token = doc.tokens[place]
+    mark = doc.text[token.start : token.end]
+    return token.norm == '"' and (mark in _OPENING or (mark in _STRAIGHT_MARKS and not depth[place]))
+
+
+def _before_openers(doc, depth, cut):
+    """Move a proposed boundary before the quotation marks that open what comes after it: Punkt takes the
+    mark in `asked . “ because` for one that closes."""
+    while 1 < cut < len(doc.tokens) and _opens_quotation(doc, depth, cut - 1):
+        cut -= 1
+    return cut
+
+
+def _after_closers(doc, depth, cut, hard):
+    """Move a proposed boundary behind the quotation marks and brackets that close what comes before it."""
+    tokens, text = doc.tokens, doc.text
+    while 0 < cut < len(tokens) and tokens[cut].norm in _CLOSERS:
+        token = tokens[cut]
+        if cut in hard and token.norm != '"':
+            break
+        begins_line = cut in hard and text[token.start] == '"' and text[token.end : token.end + 1].isalnum()
+        if begins_line or _opens_quotation(doc, depth, cut):
+            break
+        cut += 1
+    return cut
+
+
+def _is_boundary(doc, cut, hard):
+    """Whether a sentence ends before the token `cut`."""
+    tokens, text = doc.tokens, doc.text
+    last = cut - 1
+    while last > 0 and tokens[last].norm in _CLOSERS:
+        last -= 1
+    closed = last < cut - 1
+    end, following = tokens[last], tokens[cut]
+    first = text[following.start]
+    is_dotted = end.norm.endswith(".") and "." in end.norm.strip(".")
+    if is_dotted and (cut in hard or doc.caseless) and _continues(doc, cut):
+        return False  # u.s . ambassador
+    if cut in hard:
+        return True
+    if end.norm == "...":
+        return _begins_sentence(doc, cut)
+    if following.norm[0].isdigit() and end.norm.endswith(".") and len(end.norm) > 1:
+        return False  # Feb. 7
+    if following.norm[0].isdigit() and end.norm == "." and last and tokens[last - 1].norm in ("no", "nos"):
+        return False  # No. 10
+    if closed and first.islower():
+        # `"Why?" he asked` goes on; in lower-case text only a question or a cry can go on after the mark.
+        return doc.caseless and not (end.norm in "?!" and _reporting_follows(doc, cut))
+    after_abbreviation = end.norm.endswith(".") and end.norm != "."
+    return not (after_abbreviation and first.islower() and not doc.caseless)
+
+
+def _continues(doc, cut):
+    """Whether what follows a dotted abbreviation (`u.s .`) goes on with its sentence."""
+    following = doc.tokens[cut]
+    first = doc.text[following.start]
+    if following.norm in SENTENCE_STARTERS or not first.isalpha():
+        return False
+    return first.islower()
+
+
+def _begins_sentence(doc, cut):
+    """Whether the token after an ellipsis begins a sentence: a capital letter on a word that needs none."""
+    tokens, text = doc.tokens, doc.text
+    while cut < len(tokens) - 1 and tokens[cut].norm == '"':
+        cut += 1
+    token = tokens[cut]
+    if not text[token.start].isupper():
+        return False
+    if token.norm in SENTENCE_STARTERS and token.norm != "i":
+        return True
+    return token.norm in _lower_words(doc)
+
+
+def _lower_words(doc):
+    """The words that the text also writes with a small initial: they are no names."""
+    if not hasattr(doc, "_lower"):
+        doc._lower = {t.norm for t in doc.tokens if doc.text[t.start].islower()}
+    return doc._lower
+
+
+_ASKED = frozenset("said says asked asks added wrote told cried shouted replied wondered joked".split())
+
+
+def _reporting_follows(doc, cut):
+    """Whether one of the next four words reports speech, as in `“ why ? ” the senator asked`."""
+    return any(token.norm in _ASKED for token in doc.tokens[cut : cut + 4])
+
+
+def _join_fragments(doc, edges):
+    """A stretch that holds nothing but an abbreviation, or no word at all, is no sentence of its own."""
+    tokens, joined = doc.tokens, [edges[0]]
+    for a, b in pairwise(edges):
+        stretch = tokens[a:b]
+        words = [token for token in stretch if is_word(token.norm)]
+        is_last = b == edges[-1]
+        only_abbreviation = len(words) == 0 and all(t.norm in ('"', "'") for t in stretch)
+        only_abbreviation |= len(stretch) == 1 and stretch[0].norm.endswith(".") and len(stretch[0].norm) > 2
+        if only_abbreviation and not is_last and stretch[0].norm != "...":
+            continue
+        joined.append(b)
+    return joined

@@ -1,0 +1,1 @@
+"""Shows tables: as HTML, as marked text, as sentences that state a finding, as charts."""

@@ -1,0 +1,175 @@
+"""The findings that count: as they were coded by reading and resolved, or else as the rules have them.
+
+Each function returns the table that the rules would make, with the same columns and its own ids, so that
+whatever reads the one reads the other.
+"""
+
+from bisect import bisect_right
+
+from copydesk.engine import stance
+from copydesk.engine.language.quotations import find_quotations
+from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
+from copydesk.engine.measures import measures_table
+from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
+from copydesk.engine.speakers import COLUMNS as STATEMENT_COLUMNS
+from copydesk.engine.speakers import match_versions, statements_table
+from copydesk.engine.text import count_words, is_word
+from copydesk.stories import coding
+
+_BY_READING = "coded by reading"
+
+
+def statements(story):
+    """The statements of a story, with the columns of `actors.statements_table`.
+
+    `resolved_by` is "coded by reading" for a resolved coding; what it does not code (`cue_class`,
+    `cue_lemma`) is taken from the rules' row that it matches, and empty where it matches none.
+    """
+    import pandas as pd
+
+    found = statements_table(story)
+    coded = coding.resolved(story, "statements")
+    if coded is None:
+        return found
+    pairs = coding.match(coded, coding.as_coding(found, "statements"), "statements")
+    twins = {i: found.iloc[j] for i, j, _ in pairs}
+    made = {one: [] for one in story.versions}
+    for i, row in sorted(enumerate(coded.itertuples(index=False)), key=lambda pair: pair[1].start):
+        version = story.versions[row.version]
+        made[row.version].append(_statement(version, row, twins.get(i), len(made[row.version]) + 1))
+    versions = list(made.values())
+    for later in range(1, len(versions)):
+        for earlier in range(later):
+            match_versions(
+                versions[earlier], versions[later], [r for r in versions[later] if not r["same_as"]]
+            )
+    frame = pd.DataFrame([row for rows in versions for row in rows], columns=STATEMENT_COLUMNS)
+    return frame.astype({name: kind.name for name, kind in found.dtypes.items() if kind.name == "Int64"})
+
+
+def measures(story, said=None):
+    """The measures of a story, with the columns of `measures.measures_table`.
+
+    said: a table of the statements, to say in which of them a measure stands.
+    """
+    import pandas as pd
+
+    found = measures_table(story, said)
+    coded = coding.resolved(story, "measures")
+    if coded is None:
+        return found
+    rows, numbers = [], dict.fromkeys(story.versions, 0)
+    order = {one: n for n, one in enumerate(story.versions)}
+    places = {one: _places(said, one) for one in story.versions} if said is not None else {}
+    for row in sorted(coded.to_dict("records"), key=lambda r: (order[r["version"]], r["start"])):
+        version = row["version"]
+        numbers[version] += 1
+        spans = read_spans(row["spans"]) or [Span(row["start"], row["end"])]
+        rows.append(
+            {
+                **row,
+                "story": story.name,
+                "measure": finding_id("measure", version, numbers[version]),
+                "sentence": _sentence_at(story.versions[version], row["start"]),
+                "spans": write_spans(spans),
+                "quantity": None if coding.is_blank(row["quantity"]) else float(row["quantity"]),
+                "unit": "" if coding.is_blank(row["unit"]) else row["unit"],
+                "umbrella": str(row["umbrella"]) in ("yes", "True"),
+                "statement": _statement_at(places.get(version, []), spans) or "",
+            }
+        )
+    frame = pd.DataFrame(rows, columns=["story", "version", *MEASURE_COLUMNS])
+    return frame.astype({"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"})
+
+
+def stances(story, said, markers=None):
+    """The stances of a story, a row a segment and target, with `stance.STANCE_COLUMNS`.
+
+    said: the table of the statements. `coder` says whose codes they are: the resolved coding's, or the
+    rules' suggestions. A coded segment belongs to the statement with which it shares most characters.
+    """
+    import pandas as pd
+
+    coded = coding.resolved(story, "stances")
+    if coded is None:
+        return stance.suggest_stances(story, said, markers)
+    places = {version: _places(said, version) for version in story.versions}
+    rows, segments = [], {}
+    for row in coded.itertuples(index=False):
+        start, end = int(row.start), int(row.end)
+        statement = _statement_at(places[row.version], [(start, end)])
+        if statement:
+            key = (statement, row.target)
+            segments[key] = segments.get(key, 0) + 1
+            rows.append(
+                (story.name, row.version, statement, segments[key], start, end)
+                + (row.target, row.stance, int(row.strength), coding.RESOLVED)
+            )
+    return pd.DataFrame(rows, columns=stance.STANCE_COLUMNS)
+
+
+def _statement(version, row, twin, number):
+    """A coded statement as a row of the statements table, with `_norms` for `match_versions`."""
+    doc, content = version.document, read_spans(row.content_spans)
+    quoted = _quoted(doc, row.quotation, content)
+    made = {
+        "story": version.story,
+        "version": version.id,
+        "statement": finding_id("statement", version.id, number),
+        "same_as": "",
+        "sentence": _sentence_at(version, content[0].start),
+        "source_id": row.source_id,
+        "source_type": row.source_type,
+        "actor": row.actor,
+        "resolved_by": _BY_READING,
+        "content": " ".join(_words(version, span) for span in content),
+        "content_spans": write_spans(content),
+        "quoted_spans": write_spans(quoted),
+        "words": count_words(doc, content),
+        "quoted_words": count_words(doc, quoted),
+        "quotation": row.quotation,
+        "kind": row.kind,
+        "cue_class": "" if twin is None else twin["cue_class"],
+        "cue_lemma": "" if twin is None else twin["cue_lemma"],
+        "_norms": [norm for span in content for norm in doc.words(span) if is_word(norm)],
+    }
+    for name in ("source", "cue"):
+        start, end = getattr(row, f"{name}_start"), getattr(row, f"{name}_end")
+        span = None if coding.is_blank(start) else Span(int(start), int(end))
+        made[name] = _words(version, span) if span else ""
+        made[f"{name}_start"], made[f"{name}_end"] = span or (None, None)
+    return made
+
+
+def _quoted(doc, quotation, content):
+    """The stretches of the content that stand in quotation marks."""
+    if quotation != "mixed":
+        return content if quotation == "direct" else []
+    inside = [Span(doc.tokens[q.open + 1].start, doc.tokens[q.close - 1].end) for q in find_quotations(doc)]
+    shared = [Span(max(a, c), min(b, d)) for a, b in content for c, d in inside]
+    return [span for span in shared if span.start < span.end]
+
+
+def _words(version, span):
+    return " ".join(version.text[span.start : span.end].split())
+
+
+def _sentence_at(version, place):
+    number = bisect_right([span.start for span in version.document.sentences], place)
+    return finding_id("sentence", version.id, max(number, 1))
+
+
+def _places(said, version):
+    """(statement, its content's spans) of each statement of a version."""
+    mine = said[said["version"] == version]
+    return [(row.statement, read_spans(row.content_spans)) for row in mine.itertuples(index=False)]
+
+
+def _statement_at(places, spans):
+    """The id of the statement that shares most characters with the spans, or None."""
+    shared = [
+        (sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in spans), -n, statement)
+        for n, (statement, own) in enumerate(places)
+    ]
+    most = max(shared, default=(0, 0, None))
+    return most[2] if most[0] else None
