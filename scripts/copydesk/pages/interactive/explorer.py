@@ -198,15 +198,15 @@ class Browser:
         return self._found[table]
 
     def _find(self, table):
-        import copydesk as cd
+        from copydesk.engine import measures, speakers, stance
 
         if table == "links":
             return _rules_links(self.story)
         if table == "statements":
-            return cd.statements_table(self.story)
+            return speakers.statements_table(self.story)
         if table == "measures":
-            return cd.measures_table(self.story, self.found("statements"))
-        return cd.stance.suggest_stances(self.story, self.found("statements"))
+            return measures.measures_table(self.story, self.found("statements"))
+        return stance.suggest_stances(self.story, self.found("statements"))
 
 
 def _can_be_coded(story, table):
