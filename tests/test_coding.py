@@ -8,7 +8,7 @@ import pytest
 from copydesk.engine.spans import Span, write_spans
 from copydesk.errors import InputError
 from copydesk.stories import coding
-from copydesk.stories.coding.tables import TABLES
+from copydesk.stories.coding.tables import TABLES, read_coded_spans
 from copydesk.stories.story import read_story
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -251,18 +251,18 @@ SPANS = st.lists(
 
 @given(SPANS)
 def test_spans_are_read_as_they_are_written(spans):
-    assert coding.read_coded_spans(write_spans(spans)) == tuple(spans)
+    assert read_coded_spans(write_spans(spans)) == tuple(spans)
 
 
 @pytest.mark.parametrize("cell", ["Dec-40", "2012-40-", "-3-5;x"])
 def test_what_is_no_span_is_refused(cell):
     with pytest.raises(ValueError):
-        coding.read_coded_spans(cell)
+        read_coded_spans(cell)
 
 
 @pytest.mark.parametrize("cell", ["3-5;7-9", "3..5; 7..9", "[[3, 5], [7, 9]]", [(3, 5), (7, 9)], "3:5 7:9"])
 def test_spans_are_read_in_other_dress(cell):
-    assert coding.read_coded_spans(cell) == (Span(3, 5), Span(7, 9))
+    assert read_coded_spans(cell) == (Span(3, 5), Span(7, 9))
 
 
 # --- writing ----------------------------------------------------------------------------------------

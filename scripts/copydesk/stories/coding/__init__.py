@@ -27,7 +27,6 @@ from copydesk.stories.coding.tables import (
     format_cell,
     frame_of,
     is_blank,
-    read_coded_spans,
     read_file,
     read_rows,
     table_named,
