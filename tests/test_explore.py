@@ -631,7 +631,7 @@ def test_objects_show_themselves(desk, comparison):
     assert "<del" in comparison._repr_html_()
     [statement] = cd.find_statements("The minister said that the talks were over.")
     assert "<table" in statement._repr_html_() and "indirect" in statement._repr_html_()
-    for name in ("explore", "play"):
+    for name in ("explore", "controls"):
         assert name in dir(cd) and getattr(cd, name).__doc__
 
 

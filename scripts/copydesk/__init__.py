@@ -41,7 +41,7 @@ _MODULES = {
     "stance": "engine.stance",
     "statements": "engine.statements",
     "statistics": "stories.statistics",
-    "stories": "stories",
+    "stories": "stories.story",
     "tables": "show.tables",
     "text": "engine.text",
 }

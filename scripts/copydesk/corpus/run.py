@@ -93,6 +93,7 @@ def modules_read_with():
             for name in _imported(path):
                 place = package / name.replace(".", "/")
                 wanted += [place.with_suffix(".py"), place / "__init__.py"]
+                wanted += [folder / "__init__.py" for folder in place.parents if package in folder.parents]
     return sorted(paths)
 
 

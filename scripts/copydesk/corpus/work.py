@@ -193,8 +193,8 @@ class _Read:
         measures = measure_rows(doc, reporting)
         for row in measures:
             row["measure"], row["sentence"] = (
-                finding_id("measure", version.id, row["measure"]),
-                finding_id("sentence", version.id, row["sentence"]),
+                finding_id("measure", version.id, int(row["measure"])),
+                finding_id("sentence", version.id, int(row["sentence"])),
             )
             rows["measures"].append((*which, *(row[name] for name in MEASURE_COLUMNS)))
         self.counted = [is_counted(token.norm) for token in doc.tokens]

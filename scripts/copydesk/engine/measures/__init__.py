@@ -11,6 +11,7 @@ from copydesk.engine.measures.fields import fields, story_frame
 from copydesk.engine.measures.reading import findings, is_earlier_state
 from copydesk.engine.measures.rules import Report
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, lexicon
+from copydesk.engine.spans import finding_id
 from copydesk.engine.text import read
 
 COLUMNS = [
@@ -56,7 +57,7 @@ def measure_rows(text, statements=()):
 def measures_table(story, statements=None):
     """The measures of all versions of a story: `find_measures` on each body, with `story` and `version`.
 
-    statements: the story's statements table, if `statement` is wanted. Ids are `VERSION:0001`.
+    statements: the story's statements table, if `statement` is wanted. Ids are `VERSION:M0001`.
     """
     import pandas as pd
 
@@ -64,8 +65,8 @@ def measures_table(story, statements=None):
     for name, version in story.versions.items():
         own = statements[statements["version"] == name] if statements is not None else None
         table = find_measures(version.document, own)
-        table["measure"] = [f"{name}:{number}" for number in table["measure"]]
-        table["sentence"] = [f"{name}:{number}" for number in table["sentence"]]
+        table["measure"] = [finding_id("measure", name, int(number)) for number in table["measure"]]
+        table["sentence"] = [finding_id("sentence", name, int(number)) for number in table["sentence"]]
         table["text"] = [_words(version.text, spans) for spans in table["spans"]]
         table.insert(0, "version", name)
         table.insert(0, "story", story.name)

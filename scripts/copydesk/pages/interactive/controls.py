@@ -6,7 +6,7 @@ no page can answer, as in a report, the same call shows the view that the contro
 
 from html import escape
 
-from copydesk.engine.spans import read_spans
+from copydesk.engine.spans import read_id, read_spans
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part, html_widget
 from copydesk.show import tables
@@ -348,9 +348,7 @@ def _concordance_html(desk, statements, actors, word, where):
 
 def _place(desk, row):
     link = desk.url("sentence", row.sentence)
-    name = escape(
-        f"{desk.labels[row.version]} {int(row.sentence.rpartition(':')[2])}" if row.sentence else row.version
-    )
+    name = escape(f"{desk.labels[row.version]} {read_id(row.sentence)[2]}" if row.sentence else row.version)
     return f'<a href="{escape(link)}">{name}</a>' if link else name
 
 

@@ -54,6 +54,7 @@ __all__ = [
     "field_agreement",
     "match",
     "provenance_sentence",
+    "read_coded_spans",
     "read_coding",
     "read_file",
     "resolved",
