@@ -39,7 +39,7 @@ def url(finding_id):
 def _sentences(version, texts):
     rows, place = [], 0
     for number, text in enumerate(texts, 1):
-        rows.append(("story", version, f"{version}:{number:04d}", place, place + len(text), text))
+        rows.append(("story", version, f"{version}:S{number:04d}", place, place + len(text), text))
         place += len(text) + 1
     return pd.DataFrame(rows, columns=["story", "version", "sentence", "start", "end", "text"])
 
@@ -56,10 +56,10 @@ def revision(size):
 
     def new(text):
         after.append(text)
-        return f"v2:{len(after):04d}"
+        return f"v2:S{len(after):04d}"
 
     while number < size:
-        before, text, chance = f"v1:{number + 1:04d}", texts[number], draw.random()
+        before, text, chance = f"v1:S{number + 1:04d}", texts[number], draw.random()
         if chance < 0.08:
             links.append((before, None, "deleted", False))
         elif chance < 0.2:
@@ -70,7 +70,7 @@ def revision(size):
                 links.append((before, new(" ".join(part)), "split", False))
         elif chance < 0.32 and number + 1 < size:
             whole = new(f"{text} {texts[number + 1]}")
-            links += [(before, whole, "merged", False), (f"v1:{number + 2:04d}", whole, "merged", False)]
+            links += [(before, whole, "merged", False), (f"v1:S{number + 2:04d}", whole, "merged", False)]
             number += 1
         elif chance < 0.36:
             held.append((before, text))
@@ -107,7 +107,7 @@ def voices():
         quoted = kind == "direct"
         rows.append(
             {
-                "version": version, "statement": f"{version}:{len(texts[version]):04d}", "same_as": twin,
+                "version": version, "statement": f"{version}:Q{len(texts[version]):04d}", "same_as": twin,
                 "source": source, "source_id": source.lower().replace(" ", "-"), "actor": actor,
                 "content": content, "content_spans": span, "quoted_spans": span if quoted else (),
                 "words": words, "quoted_words": words if quoted else 0, "quotation": kind,
@@ -204,7 +204,7 @@ def measures():
     )
     table = pd.DataFrame(rows, columns=columns)
     return table.assign(
-        type=table.label, measure=[f"{row.version}:{n:04d}" for n, row in enumerate(table.itertuples())]
+        type=table.label, measure=[f"{row.version}:M{n:04d}" for n, row in enumerate(table.itertuples())]
     )
 
 
@@ -253,7 +253,7 @@ def lives():
         (3, "v3", 2, 9, "identical", False, "v2:S0002"),
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns="life version number words relation moved previous".split())
-    return table.assign(sentence=[f"{row.version}:{row.number:04d}" for row in table.itertuples()])
+    return table.assign(sentence=[f"{row.version}:S{row.number:04d}" for row in table.itertuples()])
 
 
 def likeness(before, after):
@@ -733,7 +733,7 @@ def _lanes(*rows):
     """The lanes of invented stances, each given as (version, actor, stance)."""
     statements = pd.DataFrame(
         [
-            {"version": v, "statement": f"{v}:{n:04d}", "same_as": None, "source": a, "source_id": a, "actor": a,
+            {"version": v, "statement": f"{v}:Q{n:04d}", "same_as": None, "source": a, "source_id": a, "actor": a,
              "content": "words", "content_spans": ((n, n + 5),), "quoted_spans": (), "words": 1, "quoted_words": 0}
             for n, (v, a, _) in enumerate(rows)
         ]

@@ -50,8 +50,8 @@ def test_the_storys_relations_are_right_cell_by_cell(comparison):
     expected = []
     for row in LINKS.replace("\n", "|").strip("|").split("|"):
         before, after, relation = row.split()
-        before = None if before == "-" else f"aol:{int(before):04d}"
-        expected.append(("north-korea-sanctions", before, f"longer:{int(after):04d}", relation, False))
+        before = None if before == "-" else f"aol:S{int(before):04d}"
+        expected.append(("north-korea-sanctions", before, f"longer:S{int(after):04d}", relation, False))
     assert _cells(comparison.links, "story", "before", "after", "relation", "moved") == expected
 
 

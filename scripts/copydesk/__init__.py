@@ -41,7 +41,7 @@ _MODULES = {
     "stance": "engine.stance",
     "statements": "engine.statements",
     "statistics": "stories.statistics",
-    "stories": "stories.story",
+    "stories": "stories",
     "tables": "show.tables",
     "text": "engine.text",
 }
