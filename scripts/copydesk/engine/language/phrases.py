@@ -38,6 +38,10 @@ class _English(NamedTuple):
     not_ed: frozenset
     not_ly: frozenset
     summing: frozenset
+    persons: frozenset
+    person: tuple
+    thing: frozenset
+    share: frozenset
 
 
 @cache
@@ -52,12 +56,16 @@ def _english():
     class Nouns(BaseModel):
         model_config = ConfigDict(extra="forbid")
         summing: str
+        persons: str
 
     class Endings(BaseModel):
         model_config = ConfigDict(extra="forbid")
         ing: str
         ed: str
         ly: str
+        person: str
+        thing: str
+        share: str
 
     class English(BaseModel):
         model_config = ConfigDict(extra="forbid")
@@ -70,8 +78,17 @@ def _english():
     tags = dict.fromkeys(book.verbs.finite.split(), "v")
     tags.update({word: letter for letter, words in book.classes.items() for word in words.split()})
     tags.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
-    endings = (frozenset(words.split()) for words in (book.endings.ing, book.endings.ed, book.endings.ly))
-    return _English(tags, *endings, frozenset(book.nouns.summing.split()))
+    ends = book.endings
+    endings = (frozenset(words.split()) for words in (ends.ing, ends.ed, ends.ly))
+    persons = frozenset(book.nouns.persons.split())
+    nouns = (
+        frozenset(book.nouns.summing.split()),
+        persons,
+        tuple(ends.person.split()),
+        frozenset(ends.thing.split()),
+        frozenset(ends.share.split()),
+    )
+    return _English(tags, *endings, *nouns)
 
 
 def tag(norm):
@@ -107,18 +124,69 @@ def tags_of(doc):
     """The classes of a document's tokens, guessed once however many modules ask; not to be changed."""
     found = _tags.get(doc)
     if found is None:
-        found = _tags[doc] = tag_tokens(doc.tokens)
+        found = _tags[doc] = tag_tokens(doc.tokens, names_of(doc))
     return found
 
 
-def tag_tokens(tokens):
-    """list[str]: the class of each token, with what its neighbours decide."""
+_names = WeakKeyDictionary()
+
+
+def names_of(doc):
+    """The tokens that can only be names, by their capitals, as a frozenset of indices.
+
+    A word in the midst of a sentence with a capital, or with two and more at any place, in a sentence that is
+    written small for the most part: a headline in capitals says nothing of its words.
+    """
+    found = _names.get(doc)
+    if found is None:
+        found = _names[doc] = frozenset(() if doc.caseless else _capitalised(doc))
+    return found
+
+
+def _capitalised(doc):
+    text, tokens, known = doc.text, doc.tokens, _english().tags
+    for span in doc.sentences:
+        lo, hi = doc.token_range(*span)
+        high, small, opens = [], 0, True
+        for i in range(lo, hi):
+            start, end, norm = tokens[i]
+            first = text[start]
+            if first.isupper():
+                if norm == "i":
+                    opens = False
+                    continue
+                capitals = end - start > 1 and text[start:end].isupper()
+                if (capitals and norm[-1] != ".") or not (opens or known.get(norm) in _KEEPS_CLASS):
+                    high.append(i)
+                opens = False
+            elif first.islower():
+                small += 1
+                opens = False
+            elif not first.isdigit():
+                opens = norm in _OPENERS
+        if small > len(high):
+            yield from high
+
+
+# Marks behind which a capital is no more than the beginning of a sentence; classes that keep theirs in a name.
+_OPENERS = frozenset(('"', ":", "-", "...", "(", ".", "?", "!", "["))
+_KEEPS_CLASS = frozenset("dpct")
+
+
+def tag_tokens(tokens, names=()):
+    """list[str]: the class of each token, with what its neighbours decide. names: indices of names for certain."""
     known = _english().tags
     tags = [known.get(token.norm) or tag(token.norm) for token in tokens]
+    for i in names:
+        if tags[i] in "rxvegbsw" or (tags[i] in "dpc" and tokens[i].end - tokens[i].start > 1):
+            tags[i] = "n"
     for i, letter in enumerate(tags):
         if letter == "n":
             if tokens[i].norm[-1] == "s" and _is_third_person(tokens, tags, i):
                 tags[i] = "v"
+        elif letter == "r":
+            if tokens[i].norm == "there" and not (i + 1 < len(tags) and tags[i + 1] in "xvebz"):
+                tags[i] = "b"  # "an engineer there, who …"
         elif letter == "z":
             if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
                 tags[i] = "x"  # he's, who's, here's
@@ -164,6 +232,19 @@ def sums_up(tokens, tags, i, hi):
         and tokens[k].norm in _english().summing
         and (tokens[k + 1].norm == "that" or tags[k + 1] in "wi")
     )
+
+
+def is_person(norm):
+    """Whether a noun is one for persons, by the list or by its ending: "clerk", "builder", "chemists"."""
+    english = _english()
+    if norm in english.persons or norm.removesuffix("s") in english.persons:
+        return True
+    return norm.endswith(english.person) and norm.removesuffix("s") not in english.thing
+
+
+def is_share(norm):
+    """Whether a noun only counts those behind its "of", or stands for people alone: "a majority", "12 percent"."""
+    return norm in _english().share
 
 
 def skip_back(tags, i, lo, over):

@@ -14,7 +14,8 @@ _TAKES_VERB = frozenset("quote that that! wh to np ing as obj objto small speake
 class Cue(NamedTuple):
     """A reporting word: its base form, what follows its first word, its group, and what it takes.
 
-    of_texts: whether it reports something only where the source is a text.
+    of_texts: whether it reports something only where the source is a text. words: what it takes to give words:
+    a "clause", a "phrase" or a "quotation".
     """
 
     lemma: str
@@ -23,6 +24,7 @@ class Cue(NamedTuple):
     kind: str
     takes: frozenset
     of_texts: bool = False
+    words: str = "clause"
 
 
 class Lexicon(NamedTuple):
@@ -31,7 +33,8 @@ class Lexicon(NamedTuple):
     verbs: form -> [(Cue, "base" | "s" | "ing" | "past" | "participle")]; a form in -ed is "past".
     nouns: form -> [Cue]. raising, clausal, mind, seeming: predicates that report without a verb of saying.
     light: forms of verbs that lend a noun their subject. texts: nouns of sources that are texts.
-    triggers: every word or mark that can be a cue.
+    evidence: verbs of which things are subjects, too, without saying anything. implicative: verbs and adjectives
+    whose infinitive came true. triggers: every word or mark that can be a cue.
     """
 
     verbs: dict
@@ -42,6 +45,8 @@ class Lexicon(NamedTuple):
     seeming: frozenset
     light: frozenset
     texts: frozenset
+    evidence: frozenset
+    implicative: frozenset
     triggers: frozenset
 
 
@@ -53,11 +58,12 @@ def lexicon():
     for name, group in book.groups():
         for phrase, takes in group.verbs.items():
             first, *rest = phrase.split()
-            cue = Cue(phrase, tuple(rest), name, group.kind, frozenset(takes.split()), group.by == "texts")
+            takes = frozenset(takes.split())
+            cue = Cue(phrase, tuple(rest), name, group.kind, takes, group.by == "texts", group.words)
             for form, kind in verb_forms(first, book.irregular.get(first)):
                 verbs.setdefault(form, []).append((cue, kind))
         for noun, takes in group.nouns.items():
-            cue = Cue(noun, (), name, group.kind, frozenset(takes.split()))
+            cue = Cue(noun, (), name, group.kind, frozenset(takes.split()), words=group.words)
             for form in (noun, _add_s(noun)):
                 nouns.setdefault(form, []).append(cue)
     for entries in verbs.values():
@@ -68,7 +74,8 @@ def lexicon():
     raising, clausal, mind = frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind)
     texts = frozenset(form for noun in lone.texts for form in (noun, _add_s(noun)))
     triggers = raising | clausal | mind | seeming | {*verbs, *nouns, "according", "about", "against", ":"}
-    return Lexicon(verbs, nouns, raising, clausal, mind, seeming, light, texts, triggers)
+    shared = frozenset(lone.evidence), frozenset(lone.implicative)
+    return Lexicon(verbs, nouns, raising, clausal, mind, seeming, light, texts, *shared, triggers)
 
 
 def verb_forms(base, irregular=None):
@@ -128,6 +135,7 @@ def _model():
         means: str
         kind: Literal["statement", "position", "act", "document"]
         by: Literal["anybody", "texts"] = "anybody"
+        words: Literal["phrase", "clause", "quotation"] = "clause"
         verbs: dict[str, str] = {}
         nouns: dict[str, str] = {}
 
@@ -153,6 +161,8 @@ def _model():
         verbs: list[str]
         light: list[str]
         texts: list[str]
+        evidence: list[str]
+        implicative: list[str]
 
     class Reporting(RootModel):
         root: dict[str, Group | Impersonal | dict[str, str]]

@@ -262,10 +262,22 @@ class _Statements(Cues):
             content=tuple(sorted(set(content))),
             quotation="indirect" if not quoted else "mixed" if unquoted else "direct",
             quoted=tuple(sorted(set(quoted))),
-            kind=item.kind,
+            kind=self._kind_of(item, quoted),
             cue_class=item.group,
             lemma=item.lemma,
         )
+
+    def _kind_of(self, item, quoted):
+        """The kind of a candidate: an act where no words are given, or where nobody has said them.
+
+        A content has a verb or stands in quotation marks: "promised to resign" says what was promised, "denied
+        the charge" is an act. So is what somebody would say, has not said, or what no source is named for.
+        """
+        if item.kind not in ("statement", "act") or item.group == "impersonal":
+            return item.kind
+        bare = item.what in ("np", "object")
+        given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
+        return "statement" if given and (quoted or (item.said and item.source)) else "act"
 
     def _cue_start(self, item):
         """Where the reporting word begins, without its auxiliaries: "would require", but "did not say"."""

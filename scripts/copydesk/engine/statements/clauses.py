@@ -16,7 +16,8 @@ _OWN_DETERMINERS = frozenset(
     """this that these those all both some many several few most others another each either neither
     enough""".split()
 )
-_RELATIVES = frozenset("who which whom whose what whoever".split())
+_RELATIVES = frozenset("who which whom whose whoever".split())
+_WHICH_TIME = frozenset("last this next earlier late later early".split())
 _KEPT_ADVERBS = frozenset("not n't never also".split())
 _PLURALS = frozenset("people police women men media".split())
 _POSSESSIVES = frozenset("his her its their my our your".split())
@@ -58,6 +59,8 @@ class Clauses:
         self.tokens = doc.tokens
         self.norms = [token.norm for token in doc.tokens]
         self.tags = phrases.tags_of(doc)
+        self.names = phrases.names_of(doc)
+        self.small = {token.norm for token in self.tokens if doc.text[token.start].islower()}
         self.quotations = find_quotations(doc)
         self.opening = {q.open: q for q in self.quotations}
         self.closing = {q.close: q for q in self.quotations if q.closed}
@@ -260,8 +263,10 @@ class Clauses:
     def _subject(self, verb, found):
         """The `Subject` of a verb. found: the candidates before it, whose sources it may share."""
         tags, lo, group = self.tags, verb.lo, verb.group
-        at = phrases.skip_back(tags, group - 1, lo, "b")
         finite = verb.form != "ing" or verb.modal
+        at = phrases.skip_back(tags, group - 1, lo, "b")
+        if finite:
+            at = phrases.skip_back(tags, self._before_time(at, lo), lo, "b")
         if finite and group - 1 > lo and self._is_name(group - 1) and self._ends_quotation(group - 2, lo):
             return Subject((group - 1, group), group - 1, True)
         if finite and at > lo and verb.cue and "quote" in verb.cue.takes:
@@ -280,7 +285,8 @@ class Clauses:
         if letter == "c":
             return Subject(self._earlier_subject(group, lo, found), at, self._can_coordinate(verb, found))
         if letter == "w":
-            return Subject((at, at + 1), at, False) if self.norms[at] in _RELATIVES else NOBODY
+            asks = at <= lo or tags[at - 1] in '":'  # "Who wants to wait?"
+            return Subject((at, at + 1), at, False) if self.norms[at] in _RELATIVES and not asks else NOBODY
         if letter == "d" and self.norms[at] in _OWN_DETERMINERS:
             return Subject((at, at + 1), at, self._after_break(at, lo))
         if letter in (",", "-"):
@@ -313,6 +319,12 @@ class Clauses:
         if start <= at:
             start = self._list_start(start, at, lo)
             return Subject((start, self._without_time(start, at)), start, self._after_break(start, lo))
+        if letter == "e" and at < group - 1 and at > lo and tags[at - 1] in "nm":
+            start = phrases.noun_phrase_start(
+                self.tokens, tags, at - 1, lo
+            )  # "a poll taken | last week found"
+            if start < at:
+                return Subject((start, at), start, self._after_break(start, lo))
         if tags[verb.at] == "v" and letter == "e" and verb.form in ("past", "s"):
             # "a man who asked not to be named said": the phrase before ends in a clause of its own
             return Subject(phrases.first_noun_phrase(self.tokens, tags, lo, at), group, True)
@@ -396,6 +408,21 @@ class Clauses:
         end = phrases.noun_phrase_end(self.tokens, self.tags, start, at)
         names = end + 1 >= at or self.tags[end] != self.tags[at] or self.tags[end + 1] not in "egpb"
         return (start, at) if names or end == start else (start, end)
+
+    def _before_time(self, at, lo):
+        """The token before an adverbial of time that ends with `at`: "officials | last week", "he | on May 5"."""
+        tags, norms, k = self.tags, self.norms, at
+        if k > lo and tags[k] == "m" and tags[k - 1] == "t":
+            k -= 1
+        if k < lo or not (tags[k] == "t" or norms[k] in phrases.TIME_NOUNS):
+            return at
+        k -= 1
+        named = k >= lo and norms[k] in _WHICH_TIME
+        while k >= lo and norms[k] in _WHICH_TIME:
+            k -= 1
+        if k >= lo and tags[k] == "p" and (named or tags[k + 1] == "t"):
+            return k - 1
+        return k if named else at
 
     def _without_time(self, start, at):
         """The end of the noun phrase from `start` to `at` without "Thursday", "on Thursday", "last week"."""

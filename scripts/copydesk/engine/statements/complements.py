@@ -5,7 +5,7 @@ A part of `statements`.
 
 from typing import NamedTuple
 
-from copydesk.engine.language import phrases
+from copydesk.engine.language import actor_names, phrases
 from copydesk.engine.statements.clauses import SUBORDINATORS, Clauses, Subject
 
 _OCCASIONS = frozenset(
@@ -22,6 +22,8 @@ _PARTICLES = frozenset("to for of on about at with against".split())
 _NEGATIONS = frozenset(("not", "never"))
 _INEXACT = frozenset(("at least", "at most", "up to", "as many", "close to", "more than"))
 _SUBJECTS = frozenset("he she they it we i there".split())
+_IFS = frozenset("if unless lest whether".split())
+_UNSAID = frozenset("would could might may can will should must shall ca wo 'd 'll not n't never".split())
 
 
 class Taken(NamedTuple):
@@ -46,6 +48,9 @@ class Found(NamedTuple):
     speech: bool = False  # whether the cue is one that quotations follow
     word: int | None = None  # where the reporting word itself stands, auxiliaries before it
     verbatim: bool = False  # whether the content is given as it was spoken, without quotation marks
+    what: str = "that"  # what the content is, as in the codebook's list of what verbs take
+    words: str = "phrase"  # what it takes to give words, as in the codebook
+    said: bool = True  # whether it was said at all: not "would say", "never said", "if he says"
 
 
 class Complements(Clauses):
@@ -248,7 +253,7 @@ class Complements(Clauses):
                 # A relative clause, with or without its pronoun, has a verb of its own.
                 return sum(tag in "xv" for tag in tags[k:limit]) >= 2
             if letter in (",", '"'):
-                return phrases.has_verb(tags, k, limit)
+                return any(tags[m] in ',"' and tags[m + 1] in "xve" for m in range(k, limit - 1))
             if letter not in "bpcntm":
                 return False
         return False
@@ -260,14 +265,16 @@ class Complements(Clauses):
         end = self._content_end(j, hi, PHRASE)
         taken = Taken("np", ((j, end),))
         if "np" in takes:
-            return taken
+            described = "as" in takes and "as" in self.norms[j : min(end, j + 15)]
+            return Taken("as", taken.ranges) if described else taken
         if "as" in takes:
-            return taken if "as" in self.norms[j : min(end, j + 15)] else None
+            return Taken("as", taken.ranges) if "as" in self.norms[j : min(end, j + 15)] else None
         if "small" in takes and end < hi and not any(k in self.opening for k in range(j, end)):
             late = self._skip_adverbials(end, hi)
             if late in self.opening:  # "called the speech on Monday “a disgrace”"
-                return Taken("np", ((j, self._content_end(late, hi, PHRASE)),))
+                return Taken("small", ((j, self._content_end(late, hi, PHRASE)),))
         noun_end = phrases.noun_phrase_end(self.tokens, self.tags, j, hi)
+        taken = Taken("small", taken.ranges)
         return taken if end > j + 1 and (noun_end < end or self.tags[j] == "r" or end - j >= 3) else None
 
     def _object_relative(self, cue, pronoun, at, hi):
@@ -374,7 +381,7 @@ class Complements(Clauses):
             letter = tags[i]
             if letter == ";" or (letter == ":" and mode != CLAUSE):
                 return i
-            if letter == "-" and start < i < hi - 1 and self._ends_at_dash(i, mode):
+            if letter == "-" and start < i < hi - 1 and self._ends_at_dash(i, hi, mode):
                 return i
             if letter in (",", '"') and i + 1 < hi:
                 if self._ends_at_comma(i, hi, mode):
@@ -413,11 +420,13 @@ class Complements(Clauses):
         """Whether a dash stands apart from the word before it, and is no hyphen."""
         return self.tokens[i].start > self.tokens[i - 1].end
 
-    def _ends_at_dash(self, i, mode):
+    def _ends_at_dash(self, i, hi, mode):
         """Whether a content ends at the dash at `i`; a quotation behind it goes on with the content."""
         if i + 1 in self.opening or not self._apart(i):
             return False
-        return mode != CLAUSE or self.tags[i + 1] == "c"
+        if mode == CLAUSE and self.tags[i + 1] != "c":
+            return False
+        return not any(self.tags[k] == "-" and self._apart(k) for k in range(i + 2, min(hi - 1, i + 20)))
 
     def _ends_at_comma(self, i, hi, mode):
         """Whether a content ends at the comma (or the quotation with a comma) at `i`."""
@@ -538,7 +547,7 @@ class Complements(Clauses):
             or self.norms[begins] == "that"
         ):
             if adjoins and self.norms[begins - 1] == "as":
-                return self._as_clause(verb, subject)
+                return self._as_clause(verb, subject, found)
             if verb.group <= lo or tags[verb.group - 1] not in (",", '"', "-"):
                 return None
             # What stands behind the verb can be its subject only where no auxiliary stands before it.
@@ -548,6 +557,8 @@ class Complements(Clauses):
             if source is None:
                 return None
             begins, after = verb.group, source[1]
+            if tags[begins - 1] == "," and not phrases.has_verb(tags, lo, begins):
+                return None
         content = self._content_before(begins - 1, lo, hi, after, found)
         if content is None:
             return None
@@ -555,8 +566,10 @@ class Complements(Clauses):
         ranges = (content, tail) if tail else (content,)
         return self._found(verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
 
-    def _as_clause(self, verb, subject):
+    def _as_clause(self, verb, subject, found):
         """`CONTENT, as the minister put it` and `As the minister put it, CONTENT`, or None."""
+        if any(item.side == "right" for item in found):
+            return None  # a part of what somebody else says
         tags, lo, hi = self.tags, verb.lo, verb.hi
         before, end = subject.begins - 1, verb.end
         subject = subject._replace(begins=before, breaks=True)
@@ -627,14 +640,52 @@ class Complements(Clauses):
             subject.breaks,
             "quote" in cue.takes and "that" in cue.takes,
             verb.at,
+            what=taken.what,
+            words=cue.words,
+            said=self._is_said(verb, begins),
         )
+
+    def _is_said(self, verb, begins):
+        """Whether the cue reports what was said: not "would say", "never said", "were to say", "if she says"."""
+        norms, group = self.norms, range(verb.group, verb.at)
+        if any(norms[k] in _UNSAID for k in group) or norms[max(verb.lo, begins - 1)] in _IFS:
+            return False
+        return (
+            not any(self.tags[k] == "i" for k in group) or norms[verb.group - 1] in self.lexicon.implicative
+        )
+
+    def _is_voice(self, source):
+        """Whether a source is somebody, a body or a text for certain, and not a thing that shows something."""
+        first, last = source
+        norms, tags = self.norms, self.tags
+        if last - first == 1 and (tags[first] in "wr" or norms[first] == "that"):
+            if tags[first] == "r":
+                return norms[first] not in ("there", "everything", "something", "nothing", "anything")
+            return first > 0 and tags[first - 1] in "n," and self._is_voice(self._antecedent(first))
+        head = self._head(source)
+        if self.doc.caseless or any(k in self.names or self._begins_named(k) for k in range(first, last)):
+            return True
+        if tags[first] == "m" or phrases.is_share(head) or (last - first == 1 and tags[first] == "d"):
+            return norms[first] not in ("this", "that", "these")
+        names = actor_names.lexicon()
+        forms = {head, head.removesuffix("s"), head + "s", head.removesuffix("y") + "ies"}
+        kinds = names.common, names.body_words, names.callings, self.lexicon.texts
+        return not all(map(forms.isdisjoint, kinds)) or phrases.is_person(head)
+
+    def _antecedent(self, pronoun):
+        """The range of what a relative pronoun takes up."""
+        last = pronoun - 1 - (self.tags[pronoun - 1] == ",")
+        return min(phrases.noun_phrase_start(self.tokens, self.tags, last, max(0, last - 20)), last), last + 1
+
+    def _begins_named(self, k):
+        """Whether a noun at the head of its sentence is a name: with a capital, and nowhere written small."""
+        token = self.tokens[k]
+        return self.tags[k] in "nt" and self.doc.text[token.start].isupper() and token.norm not in self.small
 
     def _kind(self, cue, source, taken):
         """`statement`, `position`, `act` or `document`: by the source, by what is taken, by the group."""
         if source and self._head(source) in self.lexicon.texts:
             return "document"
-        if taken.what == "np" and cue.group in ("assertive", "demanding"):
-            return "position"  # "urging caution": a stance is reported, and no words
         return cue.kind
 
     def _head(self, source):
@@ -652,7 +703,10 @@ class Complements(Clauses):
             first += 1
         if first >= edge:
             return True
-        if self.tags[first] not in "sg" and self.norms[first] not in SUBORDINATORS:
+        asked = self.tags[first] == "e" and self.tags[first + 1 : first + 2] == [
+            "p"
+        ]  # "Asked about it, she …"
+        if not asked and self.tags[first] not in "sg" and self.norms[first] not in SUBORDINATORS:
             return False
         return not any(self.tags[k] == "," for k in range(first, edge))
 

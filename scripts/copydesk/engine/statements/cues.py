@@ -40,7 +40,7 @@ class Cues(Complements):
                     found.append(item)
                     i = item.cue[1]
                 continue
-            if self.norms[i] not in self.lexicon.triggers:
+            if self.norms[i] not in self.lexicon.triggers or i in self.names:
                 i += 1
                 continue
             item = self._candidate(i, lo, hi, found)
@@ -77,7 +77,16 @@ class Cues(Complements):
                 if end > hi or self.tags[i + 1] != "b" or tuple(self.norms[i + 2 : end]) != cue.rest:
                     continue
             item = self._verb_frame(i, end, cue, form, lo, hi, found)
-            if item and (not cue.of_texts or (item.source and self._head(item.source) in self.lexicon.texts)):
+            if item is None or (
+                cue.of_texts and not (item.source and self._head(item.source) in self.lexicon.texts)
+            ):
+                continue
+            if (
+                item.source is None
+                or cue.lemma not in self.lexicon.evidence
+                or self._is_voice(item.source)
+                or any(first in self.opening for first, _ in item.content)
+            ):
                 return item
         return None
 
@@ -189,7 +198,8 @@ class Cues(Complements):
     def _unlisted(self, i, lo, hi):
         """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb before a stop will do."""
         tags = self.tags
-        if not self._ends_quotation(i - 1, lo) or (self.norms[i - 2] == "." and tags[i] != "-"):
+        signed = tags[i] == "-" and self.closing[i - 1].open == lo
+        if not (signed or self._ends_quotation(i - 1, lo)) or (self.norms[i - 2] == "." and tags[i] != "-"):
             return None
         content = (self.closing[i - 1].open, i)
         if tags[i] == "-" and i + 1 < hi:
@@ -440,8 +450,19 @@ class Cues(Complements):
                 continue
             if source is None:
                 return self._light_verb(i, cue, ranges, lo)
+            what = "np" if after in cue.takes and after not in ("to", "that") else "that"
             return Found(
-                source, (i, i + 1), ranges, cue.lemma, cue.group, cue.kind, source[0], "right", False
+                source,
+                (i, i + 1),
+                ranges,
+                cue.lemma,
+                cue.group,
+                cue.kind,
+                source[0],
+                "right",
+                False,
+                what=what,
+                words=cue.words,
             )
         return None
 
@@ -483,20 +504,29 @@ class Cues(Complements):
             first,
             "right",
             False,
+            what="np" if ranges[0][0] > i + 1 and ranges[0][0] not in self.opening else "that",
+            words=cue.words,
         )
+
+    def _is_place(self, first, last):
+        """Whether a label in capitals is the place or the heading in front, and no abbreviation: "OSLO: The king …"."""
+        letters = sum(token.end - token.start for token in self.tokens[first:last])
+        return letters > 3 and self.names.issuperset(range(first, last))
 
     def _headline(self, lo, hi):
         """A speaker, a colon, what is said: `Mayor: the bridge will open`."""
         tags = self.tags
         colon = lo
-        while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().":
+        while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().,":
             colon += 1
         if not (lo < colon < hi - 3 and tags[colon] == ":"):
             return None
         if any(self.norms[k] in NO_SPEAKER for k in range(lo, colon)) or tags[lo] in "mt":
             return None
         if colon + 1 not in self.opening and (
-            colon > lo + 6 or any(letter in "cp().d" for letter in tags[lo:colon])
+            colon > lo + 6
+            or any(letter in "cp().d," for letter in tags[lo:colon])
+            or self._is_place(lo, colon)
         ):
             return None
         if not (colon + 1 in self.opening or phrases.has_verb(tags, colon + 1, hi)):
