@@ -65,11 +65,8 @@ def compare(kind):
     of the longer one's, the closest first. An act of speech without its words is not counted.
     """
     text, coded = read_article(kind)
-    mine = [
-        (one, _cover(one.content), f"[{text[slice(*one.source)] if one.source else '-'}]"
-         f" {text[slice(*one.cue)]}: {' / '.join(text[slice(*span)] for span in one.content)}")
-        for one in find_statements(text) if one.kind != "act"
-    ]  # fmt: skip
+    found = [one for one in find_statements(text) if one.kind != "act"]
+    mine = [(one, _cover(one.content), _shown(text, one)) for one in found]
     pairs = []
     for i, (_, cover, _) in enumerate(mine):
         for k, row in enumerate(coded):
@@ -99,6 +96,11 @@ def compare(kind):
         row["line"] for k, row in enumerate(coded) if k not in met.values() and not row["optional"]
     ]
     return result
+
+
+def _shown(text, one):
+    source = text[slice(*one.source)] if one.source else "-"
+    return f"[{source}] {text[slice(*one.cue)]}: {' / '.join(text[slice(*span)] for span in one.content)}"
 
 
 # How many statements may be false and how many missed; a rule that gets more of them right lowers its kind's figures.
