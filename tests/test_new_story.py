@@ -1,6 +1,7 @@
 """Bringing a story: what is read from files as people have them, what is refused, and what is never lost."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ pytest.importorskip(
 
 from copydesk.errors import InputError
 from copydesk.stories import new_story
-from copydesk.stories.story import read_story
+from copydesk.stories.story import read_story, story_from_texts
 
 PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0042)https://{site}.example/2019/05/06/ferry-ban.html -->
@@ -165,6 +166,50 @@ def test_a_page_is_read_in_the_encoding_that_it_names(desk):
     page = EARLY.replace('charset="utf-8"', 'charset="windows-1251"').replace("Anna", "Анна")
     [path] = put(desk, page_html=page.encode("cp1251"))
     assert "Foreign Minister Анна Jonsdottir" in new_story.read_version(path).text
+
+
+def test_a_page_in_an_encoding_that_does_not_exist_is_read(desk):
+    page = EARLY.replace('charset="utf-8"', 'charset="undefined"').replace("Anna", "Zoë")
+    for name, encoding in (("one_html", "utf-8"), ("two_html", "cp1252")):
+        [path] = put(desk, **{name: page.encode(encoding)})
+        assert "Foreign Minister Zoë Jonsdottir" in new_story.read_version(path).text
+
+
+@pytest.mark.parametrize("name", ["part_html", "part_txt"])
+def test_a_fragment_of_a_page_is_read(desk, name):
+    paragraphs = "".join(f"<p>{line}</p>\n" for line in re.findall("<p>(.*)</p>", EARLY)[:4])
+    for fragment in (paragraphs, f'<div id="story">\n{paragraphs}</div>'):
+        [path] = put(desk, **{name: fragment})
+        text = new_story.read_version(path).text
+        assert text.startswith("Iceland will ban all") and text.count("\n") == 4 and "<" not in text
+
+
+def test_a_page_whose_article_is_a_list_is_read(desk):
+    items = "".join(
+        f"<li>{line}</li>" for line in ("A ban on all ferries from June", "Three firms lose their ships")
+    )
+    page = re.sub(
+        "<p>Norway.*<div",
+        f"<p>The order holds, among others:</p><ul>{items}</ul><div",
+        EARLY,
+        flags=re.DOTALL,
+    )
+    [path] = put(desk, list_html=page)
+    [version] = story_from_texts({"one": new_story.read_version(path).text}).versions.values()
+    assert [text.lstrip("- ") for text in version.sentences["text"]][-2:] == [
+        "A ban on all ferries from June", "Three firms lose their ships"
+    ]  # fmt: skip
+
+
+def test_lost_full_stops_and_much_set_apart_are_said(desk):
+    lines = "Norway will ban the ferries\nIceland is worried about the ban\nIt will answer, it says\n"
+    links = "The ban was announced in May, and it will be kept.\n\nTen recipes that you will surely love this summer\n"
+    told = new_story.bring_story("lost", put(desk, one_txt=lines, two_txt=links)).told()
+    assert (
+        "Most sentences of one end without a full stop (3 of 3)." in told
+        and "Most sentences of two" not in told
+    )
+    assert told.count("Of the words behind its lead, 45% are set apart") == 1
 
 
 def test_a_page_saved_as_a_single_file_is_read(desk):

@@ -153,6 +153,13 @@ def test_another_page_is_read_by_the_same_rules():
         ("SÃO PAULO, 4 May — ", "dateline"),
         ("(Lake Wire) - ", "dateline"),
         ("MOSCOW, May 4. /LAKE/. ", "dateline"),
+        ("REYKJAVIK, MAY 4 - - ", "dateline"),
+        ("Lake Town, 4 May (Agency) ", "dateline"),
+        ("Lake Town, May 4 -- ", "dateline"),
+        ("NEW LAKE: ", "dateline"),
+        ("LAKE TOWN (AP) _ ", "dateline"),
+        ("She left, May 4 in hand, ", None),
+        ("UPDATE: ", None),
         ("RUN - as they all did, ", None),
         ("Wednesday - ", None),
         ("RUN-DOWN ", None),
@@ -180,6 +187,119 @@ def test_more_of_the_page():
         "Follow her on Lakebook": "promotion",
         "Our Standards: The Lake Rules.": "credit",
     }
+
+
+WIRE = """FISHING QUOTA TALKS TO RESUME IN SPRING
+
+    BERGEN, MARCH 3 - - The talks about the quota for mackerel will
+resume in the spring, two officials of the fisheries board said
+on Tuesday after a meeting in the harbour.
+    "We are closer than we were in the autumn, and nobody left the
+table," one of them said.
+    Boats from the north have landed 41,000 tons since January and
+the board counts every one of them.
+ {sign_off}
+"""
+UNWRAPPED = """FISHING QUOTA TALKS TO RESUME IN SPRING
+
+BERGEN, MARCH 3 - The talks about the quota for mackerel will resume in the spring, two officials of the fisheries board said on Tuesday after a meeting in the harbour.
+
+"We are closer than we were in the autumn, and nobody left the table," one of them said.
+
+Boats from the north have landed 41,000 tons since January and the board counts every one of them.  {sign_off}
+"""
+CASES = [pytest.param(case, id=case.__name__) for case in (str.swapcase, str.upper, str.lower, str)][1:]
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("form", [WIRE, UNWRAPPED])
+@pytest.mark.parametrize(
+    "sign_off",
+    ["Reuter", "REUTER...", "—AP", "(AFP)", "Bergen Wire", "- 30 -", "-- Harbour Press --", "ENDS", "###"],
+)
+def test_a_wire_story_is_whole_save_its_title_dateline_and_sign_off(form, case, sign_off):
+    text = case(form.format(sign_off=sign_off))
+    version = story_from_texts({"one": text}).versions["one"]
+    assert version.boilerplate["kind"].tolist()[:2] == ["headline", "dateline"]
+    assert text[version.boilerplate["end"][1] :].lstrip().lower().startswith("the talks about")
+    assert " ".join(version.boilerplate["text"][2:]) == case(sign_off)
+    endings = [words.split()[-1].lower() for words in version.sentences["text"]]
+    assert endings == ["harbour.", "said.", "them."]
+    assert not version.much_is_set_apart or len(sign_off.split()) > 1
+
+
+NOTICE = """The lock gates opened at noon. The first barge was through by one.
+
+Copyright 2011 The Harbour Wire. All rights reserved. This material may not be published,
+broadcast, rewritten or redistributed.
+"""
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [NOTICE, NOTICE.replace(". A", ".\nA").replace(". T", ".\nT"), NOTICE.replace("Copyright", "©")],
+)
+def test_a_copyright_notice_over_several_lines_is_the_owners(notice):
+    [version] = story_from_texts({"one": notice}).versions.values()
+    assert version.sentences["text"].tolist() == [
+        "The lock gates opened at noon.", "The first barge was through by one."
+    ]  # fmt: skip
+    assert set(version.boilerplate["kind"]) == {"credit"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_lists_and_headings_inside_an_article_are_the_articles(case):
+    text = case(
+        "The council named three piers that will be closed:\n\n- the old coal pier\n- the pilots' pier\n"
+        "- the north mole, with its light\n\nWhat happens next\n\nThe vote is on Monday. Nobody expects a tie.\n\n"
+        "The order of the works is as follows:\n\n1. Coal pier\n2. North mole\n"
+    )
+    [version] = story_from_texts({"one": text}).versions.values()
+    assert version.boilerplate.empty and len(version.sentences) == 10
+    assert not version.much_is_set_apart
+
+
+def test_lists_of_links_are_not_the_articles():
+    links = "- Storm closes the airport for a second day\n- Ten recipes that you will love\n"
+    article = "The council of the town has named the three piers that it wants to close before the winter comes.\n\n{}The vote is on Monday.\n\n{}"
+    before = article.format(
+        "Five things that we learned from the vote\n\nThe mayor's long day at sea\n\n", ""
+    )
+    for text in (article.format("", "Most popular\n" + links), article.format("", links), before):
+        [version] = story_from_texts({"one": text}).versions.values()
+        assert version.sentences["text"].tolist() == [
+            article.split("\n")[0],
+            "The vote is on Monday.",
+        ]
+        assert version.much_is_set_apart and version.share_set_apart > 0.3
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Share prices fell sharply in the afternoon.",
+        "Copyright owners sued the company over its archive.",
+        "Reporting by the newspaper led to the arrest of two ministers.",
+        "The company said that its privacy policy had changed in May.",
+        "See more than forty ships at once, the poster says.",
+        "The museum kept the ship (and lost the picture).",
+        "Published in 1998, the book sold well.",
+    ],
+)
+def test_a_paragraph_with_a_finished_sentence_is_never_set_apart(sentence):
+    text = f"The council met on Monday.\n\n{sentence}\n\nThe mayor left at noon.\n"
+    assert boilerplate.find_boilerplate(text) == []
+    assert boilerplate.find_boilerplate(text.replace(sentence, "Share prices fell.")) == []
+    tail = f"The council met on Monday.\n\n{sentence} Watch the ships at www.ships.example tonight\n\nThe mayor left.\n"
+    assert [tail[a:b] for a, b, _ in boilerplate.find_boilerplate(tail)] == [
+        "Watch the ships at www.ships.example tonight"
+    ]
+
+
+def test_a_title_with_a_full_stop_before_a_dateline_is_a_title():
+    text = "Is this the end of the night boats?\n\nBERGEN (Harbour Wire) - The boats stay. Nobody asked.\n"
+    found = [(text[a:b], kind) for a, b, kind in boilerplate.find_boilerplate(text)]
+    assert [kind for _, kind in found] == ["headline", "dateline"]
 
 
 def test_a_text_without_full_stops_is_not_thrown_away():

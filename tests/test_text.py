@@ -1,5 +1,6 @@
 """Tokens, normal forms and sentences: the bundled story, cell by cell; properties of any text."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,12 @@ SENTENCES = [
     "W. E. Weber wrote to Acme Inc.|The firm is old.",
     "The firm, Acme Inc., is old.",
     "The suit named pier No. 10.|It stood empty.",
+    "1. Coal pier\n|2. North mole",
+    "It spent the money of the H.R.A.\n’s charity.|Nobody asked.",
+    "the h.r.a . and its members paid .|they had to .",
+    "THE H.R.A. AND ITS MEMBERS PAID.|THEY HAD TO.",
+    "the port has been shut since 2006. boats stay away.".replace(". b", ".|b"),
+    '"WHY?" HE ASKED.|"BECAUSE."',
     "HAMBURG, Feb 25 (Agency) - The plan failed.|Nobody wept.",
     # quotations
     "“ it stood for decades. ”|several envoys agreed .",
@@ -102,14 +109,59 @@ def test_sentences_end_where_a_reader_ends_them(marked):
     assert [text[start:end] for start, end in split_sentences(text)] == expected
 
 
-def test_hard_wrapped_lines_are_no_boundaries():
-    text = (
-        "The council met for the whole of the afternoon and heard the\n"
-        "harbor master, two engineers and a fisherman who had come from\n"
-        "the outer islands to speak. It then put off the vote until the\n"
-        "end of the week.\n"
+PARAGRAPHS = """\
+The council met for the whole of the afternoon and heard the harbour master, two engineers and a fisherman \
+who had come from the outer islands to speak.
+It then put off the vote.
+The engineers had asked for a further week to look at the piles of the north mole, which have moved by as \
+much as four inches since the gales of the winter. They found no crack.
+Nobody spoke against the delay, and the fisherman went home on the last boat of the day with the minutes of \
+the meeting in his pocket.""".splitlines()
+
+
+def _wrapped(width, indent="", between="\n", title=""):
+    return title + between.join(
+        textwrap.fill(paragraph, width, initial_indent=indent) for paragraph in PARAGRAPHS
     )
-    assert [text[a:b].split()[0] for a, b in split_sentences(text)] == ["The", "It"]
+
+
+@pytest.mark.parametrize("case", [str, str.upper, str.lower])
+@pytest.mark.parametrize("width", [55, 64, 78, 100])
+@pytest.mark.parametrize(
+    ("indent", "between", "title"),
+    [
+        ("", "\n\n", ""), ("    ", "\n", ""), ("\t", "\n", "VOTE PUT OFF\n"), ("", "\n", ""), ("  ", "\r\n\r\n", "VOTE PUT OFF\n\n"),
+    ],
+)  # fmt: skip
+def test_lines_that_were_cut_by_width_end_no_sentence(case, width, indent, between, title):
+    text = case(_wrapped(width, indent, between, title))
+    sentences = [" ".join(text[a:b].split()).lower() for a, b in split_sentences(text)]
+    whole = [
+        sentence.lower() for paragraph in PARAGRAPHS for sentence in paragraph.replace(". ", ".|").split("|")
+    ]
+    assert sentences == ["vote put off"] * bool(title) + whole
+    if between != "\n" or indent:
+        assert len(Document(text).paragraphs) == len(PARAGRAPHS) + bool(title)
+
+
+def test_lines_that_were_not_cut_by_width_are_paragraphs():
+    titles = "Council puts off vote on the north mole\nStorm shuts the port for a second day\nFerries to run at night all winter\n"
+    assert len(split_sentences(titles)) == 3
+    listed = "The works begin in May with these\n- the coal pier\n- the pilots' pier\n- the north mole\n"
+    assert len(Document(listed).paragraphs) == 4
+    one_a_line = "\n".join(paragraph for paragraph in PARAGRAPHS)
+    assert len(Document(one_a_line).paragraphs) == 4
+
+
+def test_a_list_in_a_wrapped_text_keeps_its_items():
+    text = _wrapped(60) + (
+        "\n\n  - the coal pier, which was closed in the spring after a\n    crane had fallen from it into the dock\n"
+        "  - the pilots' pier\n"
+    )
+    assert [" ".join(text[a:b].split()) for a, b in Document(text).paragraphs[-2:]] == [
+        "- the coal pier, which was closed in the spring after a crane had fallen from it into the dock",
+        "- the pilots' pier",
+    ]
 
 
 # --- normal forms -----------------------------------------------------------------------------------
@@ -161,6 +213,7 @@ def test_a_document_is_read_once():
     assert doc.words(doc.sentences[1]) == ["it", "shut", "."]
     assert not doc.caseless
     assert Document("the port .").caseless
+    assert Document("THE PORT.").caseless
 
 
 def test_tokens_carry_their_span():

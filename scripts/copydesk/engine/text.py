@@ -55,6 +55,7 @@ SENTENCE_STARTERS = frozenset(
     later last next now today yesterday separately asked according""".split()
 )
 
+_CLITIC_TOKENS = frozenset(f"'{clitic}" for clitic in _CLITICS.split("|"))
 _CLOSERS = frozenset("\"')]}")
 _TERMINAL = frozenset(".?!…")
 _STRAIGHT = {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"}
@@ -75,8 +76,11 @@ class Token(NamedTuple):
 class Document:
     """A text that is tokenised and split once, however many modules read it."""
 
-    def __init__(self, text):
+    def __init__(self, text, line_breaks=None):
+        """line_breaks: those that end a paragraph, where `text` is a `Document`'s with parts of it blanked."""
         self.text = text
+        if line_breaks is not None:
+            self.line_breaks = line_breaks
 
     def __repr__(self):
         return f"Document({self.text[:40]!r}…, {len(self.text)} characters)"
@@ -98,13 +102,13 @@ class Document:
 
     @cached_property
     def paragraphs(self):
-        """list[Span]: blocks between line breaks, or between blank lines where lines are hard-wrapped."""
-        return [span for span in _blocks(self.text, self._line_breaks)]
+        """list[Span]: blocks between line breaks that end a paragraph (see `_paragraph_breaks`)."""
+        return [span for span in _blocks(self.text, self.line_breaks)]
 
     @cached_property
     def caseless(self):
-        """bool: whether the text has no capital letters to go by."""
-        return not any(map(str.isupper, self.text))
+        """bool: whether the text has no capital letters to go by, being all in small letters or all in capitals."""
+        return not (any(map(str.isupper, self.text)) and any(map(str.islower, self.text)))
 
     def token_range(self, start, end):
         """Indices (first, last + 1) of the tokens that begin in the span."""
@@ -116,7 +120,7 @@ class Document:
         return [token.norm for token in self.tokens[first:last]]
 
     @cached_property
-    def _line_breaks(self):
+    def line_breaks(self):
         """list[Span]: the line breaks that end a paragraph."""
         return _paragraph_breaks(self.text)
 
@@ -250,42 +254,96 @@ def _append_clitic(text, start, end, tokens):
 # --- paragraphs -------------------------------------------------------------------------------------
 
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]\s*")
+_LINE_ENDS = re.compile(r"\r\n|\n|\r|\u2028|\u2029")
+BULLET = re.compile(r"(?:[-–—•*·▪◦‣●○■□]|\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+
+# Texts are wrapped at 60 to 80 columns, seldom at 132; what is narrower than 40 is a list.
+_NARROWEST, _WIDEST = 40, 132
+
+
+class _Line(NamedTuple):
+    """A line: its letters, the columns before them, and what parts it from the next one."""
+
+    text: str
+    indent: int
+    gap: Span
+
+    @property
+    def width(self):
+        return self.indent + len(self.text)
 
 
 def _paragraph_breaks(text):
-    """The line breaks that end a paragraph: all of them, save inside hard-wrapped blocks.
+    """The line breaks that end a paragraph: all of them, save in a text whose lines were cut by width.
 
-    A block is hard-wrapped when it has three lines or more, none longer than 100 characters, and most
-    of them end without terminal punctuation, as lines cut by width do and sentences do not.
+    In such a text a line ends where the next word would not have fitted; a paragraph begins behind a blank
+    line, with an indentation, or behind a line that had room for the next word and ends a sentence.
     """
     breaks = [Span(*match.span()) for match in _LINE_BREAK.finditer(text)]
-    kept, line_start, block = [], 0, []
-    for number, gap in enumerate([*breaks, Span(len(text), len(text))]):
-        block.append((Span(line_start, gap.start), gap))
-        line_start = gap.end
-        is_last = number == len(breaks)
-        if is_last or len(_LINE_ENDS.findall(text, gap.start, gap.end)) > 1:
-            inner = [gap for _, gap in block[:-1]]
-            if not _is_wrapped([text[line.start : line.end] for line, _ in block]):
-                kept.extend(inner)
-            if not is_last:
-                kept.append(gap)
-            block = []
-    return kept
+    if len(breaks) < 2:
+        return breaks
+    lines = list(_lines(text, breaks))
+    widths = sorted(len(line.text) for line in lines)  # indentation often comes on top
+    width = widths[-1 - len(widths) // 20]  # one line in twenty may be longer: a title, an address
+    if not _NARROWEST <= width <= _WIDEST or not _is_wrapped(text, lines, width):
+        return breaks
+    return [one.gap for one, other in pairwise(lines) if _parts_paragraphs(text, one, other, width)]
 
 
-_LINE_ENDS = re.compile(r"\r\n|\n|\r|\u2028|\u2029")
+def _lines(text, breaks):
+    """The lines that hold something, each with the gap behind it."""
+    start = indent = 0
+    for gap in [*breaks, Span(len(text), len(text))]:
+        line = text[start : gap.start]
+        bare = line.strip()
+        if bare:
+            indent += len(line) - len(line.lstrip())
+            yield _Line(bare, indent, gap)
+        *_, indentation = _LINE_ENDS.split(text[gap.start : gap.end])
+        start, indent = gap.end, len(indentation.expandtabs())
 
 
-def _is_wrapped(lines):
-    lines = [line for line in lines if line]
-    if len(lines) < 3 or max(map(len, lines)) > 100:
+def _is_blank_between(text, gap):
+    return len(_LINE_ENDS.findall(text, gap.start, gap.end)) > 1
+
+
+def _is_forced(one, other, width):
+    """Whether the first word of a line would not have fitted on the line before it."""
+    return one.width + 1 + len(other.text.split(maxsplit=1)[0]) > width
+
+
+def _is_wrapped(text, lines, width):
+    """Whether four in five of the line breaks within sentences are forced, and sentences seldom end with lines."""
+    inside = [
+        (one, other)
+        for one, other in pairwise(lines)
+        if not _is_blank_between(text, one.gap) and other.indent <= one.indent
+    ]
+    within = [(one, other) for one, other in inside if not ends_sentence(one.text)]
+    forced = [other for one, other in within if _is_forced(one, other, width)]
+    if not forced or len(forced) < 0.8 * len(within) or 2 * len(within) < len(inside):
         return False
-    unfinished = sum(1 for line in lines[:-1] if line and not _ends_sentence(line))
-    return unfinished > (len(lines) - 1) / 2 and min(map(len, lines[:-1])) >= 30
+    if text.upper() == text or text.lower() == text:
+        return len(forced) > 1
+    # A list of titles is as even as wrapped prose; its lines begin with capitals.
+    return 2 * sum(other.text[0].isupper() for other in forced) <= len(forced)
 
 
-def _ends_sentence(line):
+def _parts_paragraphs(text, one, other, width):
+    """Whether the break between two lines of a wrapped text ends a paragraph."""
+    if _is_blank_between(text, one.gap) or max(one.width, other.width) > 1.2 * width:
+        return True
+    bullet = BULLET.match(one.text)
+    if other.indent > one.indent + (bullet.end() if bullet else 0):
+        return True
+    if _is_forced(one, other, width):
+        return bool(BULLET.match(other.text)) and ends_sentence(one.text)
+    # Room enough for several words: a title, an address, or the last line of what has no full stop.
+    return ends_sentence(one.text) or bool(BULLET.match(other.text)) or one.width < width * 2 / 3
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does: with a full stop, an ellipsis or another end mark, or a colon."""
     bare = line.rstrip().rstrip("\"'”’») ")
     return bare[-1:] in _TERMINAL or bare[-1:] == ":"
 
@@ -356,9 +414,13 @@ def _split(doc):
     if not tokens:
         return []
     proposed = {start + end for start, stop in doc.paragraphs for end in _proposed_ends(text[start:stop])}
-    hard = {bisect_left(doc.token_starts, gap.start) for gap in doc._line_breaks}
+    hard = {bisect_left(doc.token_starts, gap.start) for gap in doc.line_breaks}
     cuts = {bisect_left(doc.token_starts, end) for end in proposed} | hard
     cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..."}
+    if doc.caseless:  # where Punkt takes the year in `since 2006. the port` for an ordinal number
+        cuts |= {
+            i + 1 for i in range(1, len(tokens)) if tokens[i].norm == "." and tokens[i - 1].norm.isdigit()
+        }
     depth = _quote_depth(doc)
     kept = []
     for cut in sorted({_before_openers(doc, depth, cut) for cut in cuts}):
@@ -440,6 +502,8 @@ def _is_boundary(doc, cut, hard):
     closed = last < cut - 1
     end, following = tokens[last], tokens[cut]
     first = text[following.start]
+    if following.norm in _CLITIC_TOKENS:
+        return False  # the N.R.A., a line break, ’s charity
     is_dotted = end.norm.endswith(".") and "." in end.norm.strip(".")
     if is_dotted and (cut in hard or doc.caseless) and _continues(doc, cut):
         return False  # u.s . ambassador
@@ -451,8 +515,10 @@ def _is_boundary(doc, cut, hard):
         return False  # Feb. 7
     if following.norm[0].isdigit() and end.norm == "." and last and tokens[last - 1].norm in ("no", "nos"):
         return False  # No. 10
-    if closed and first.islower():
-        # `"Why?" he asked` goes on; in lower-case text only a question or a cry can go on after the mark.
+    if end.norm == "." and last and tokens[last - 1].norm.isdigit() and (last == 1 or last - 1 in hard):
+        return False  # the number of an item in a list
+    if closed and (first.islower() or doc.caseless):
+        # `"Why?" he asked` goes on; in a text of one case only a question or a cry can go on after the mark.
         return doc.caseless and not (end.norm in "?!" and _reporting_follows(doc, cut))
     after_abbreviation = end.norm.endswith(".") and end.norm != "."
     return not (after_abbreviation and first.islower() and not doc.caseless)
@@ -462,9 +528,11 @@ def _continues(doc, cut):
     """Whether what follows a dotted abbreviation (`u.s .`) goes on with its sentence."""
     following = doc.tokens[cut]
     first = doc.text[following.start]
+    if following.norm in ("and", "or"):
+        return True
     if following.norm in SENTENCE_STARTERS or not first.isalpha():
         return False
-    return first.islower()
+    return first.islower() or doc.caseless
 
 
 def _begins_sentence(doc, cut):

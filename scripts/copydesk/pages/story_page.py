@@ -336,7 +336,9 @@ class StoryPage:
         return self._show(html, plain, role="view")
 
     def note(self, sentence):
-        """Show a sentence beside a finding."""
+        """Show a sentence beside a finding, if there is one."""
+        if not sentence:
+            return None
         return self._show(f'<p class="note">{tables.text(sentence)}</p>', sentence, role="note")
 
     def _show(self, html, plain, **metadata):

@@ -11,6 +11,18 @@ from copydesk.stories.statistics import least_attainable_p, once
 _MOST_ACTORS = 8  # in one sentence
 
 
+def of_set_apart(versions):
+    """Where much of a version (of Versions) is set apart as no part of its article, how much; or None."""
+    parts = [
+        f"of the words behind the lead of the {version.label}, {version.share_set_apart:.0%} are set apart"
+        for version in versions
+        if version.much_is_set_apart
+    ]
+    if not parts:
+        return None
+    return f"{capital(listing(parts))}: see in the table that none of them is the article's."
+
+
 def of_revision(comparison):
     """What became of the earlier version's sentences, and what the later one added."""
     links = comparison.links

@@ -18,7 +18,7 @@ from itertools import count, pairwise
 from pathlib import Path
 
 from copydesk.engine import boilerplate, codebooks
-from copydesk.engine.text import count_words, read
+from copydesk.engine.text import count_words, ends_sentence, read
 from copydesk.errors import InputError
 from copydesk.stories.story import read_story
 
@@ -202,7 +202,16 @@ def _is_page(path, content):
     head = content[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if path.suffix.lower() in (".htm", ".html", ".xhtml"):
         return True
-    return head.startswith((b"<!doctype html", b"<html")) or b"<html" in head[:1000]
+    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head[:1000]:
+        return True
+    return bool(_FRAGMENT.match(head)) and len(_CLOSED.findall(content.lower())) > 1
+
+
+# A part of a page, as it is copied from its source: it begins with a block, and holds several.
+_FRAGMENT = re.compile(
+    rb"(?:<!--[^>]*-->\s*)?<(?:article|body|div|h[1-6]|main|ol|p|section|span|table|ul)\b[^<>]*>"
+)
+_CLOSED = re.compile(rb"</(?:div|h[1-6]|li|p)>")
 
 
 def _is_web_archive(content):
@@ -246,7 +255,7 @@ def _decoded(path, content, is_page):
 def _decode(content, encoding):
     try:
         return content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # not these letters, or no such encoding: charset=undefined
         return None
 
 
@@ -290,8 +299,14 @@ _LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšž"
 def _from_page(path, content, page, encoding, is_guess):
     import trafilatura
 
+    # A fragment has nothing around its article; trafilatura wants a whole page.
+    whole = (
+        page
+        if re.search("<(?:html|body)\\b", page, re.IGNORECASE)
+        else f"<html><body><article>{page}</article>"
+    )
     found = trafilatura.bare_extraction(
-        page,
+        whole,
         include_comments=False,
         include_tables=False,
         with_metadata=True,
@@ -562,6 +577,8 @@ def _told(brought):
         for kind, part in version.boilerplate.groupby("kind", sort=False):
             words = "; ".join(f"“{_short(text, 50)}”" for text in part["text"].head(3))
             yield f"  Set apart as {kind} ({_short(kinds[kind], 90)}): {_lines(len(part))}, {words}."
+        if version.much_is_set_apart:
+            yield f"  Of the words behind its lead, {version.share_set_apart:.0%} are set apart; see that none is the article's."
     yield ""
     yield f"Order: {_order_evidence(given)}"
     labels = actor_labels(story.entry.extra_actors)
@@ -592,6 +609,13 @@ def _checks(brought):
             yield (
                 f"Hardly a sentence of {before.id} answers one of {after.id}. Is each of them the article, and not what "
                 "stood in its place: a cookie notice, an error page, another story?"
+            )
+    for version in versions:
+        open_ends = sum(not ends_sentence(version.text[a:b]) for a, b in version.document.sentences)
+        if 2 * open_ends > len(version.document.sentences):
+            yield (
+                f"Most sentences of {version.id} end without a full stop ({open_ends} of "
+                f"{len(version.document.sentences)}). Are its lines cut in mid-sentence, or its full stops lost?"
             )
     yield f"{brought.folder / 'story.toml'}: title, labels, dates, order, whose the texts are."
     yield "The version files: is the article whole, and is nothing else in it?"

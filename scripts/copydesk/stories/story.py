@@ -164,7 +164,21 @@ class Version:
     @cached_property
     def document(self):
         """Document: the body, tokenised once for every module that reads it."""
-        return Document(self.body) if self._stretches else self._page
+        return Document(self.body, self._page.line_breaks) if self._stretches else self._page
+
+    @cached_property
+    def share_set_apart(self) -> float:
+        """Of the words from the article's first sentence to the end of the file, the share that is set apart (0 to 1)."""
+        if not self.document.sentences:
+            return 0.0
+        lead = self.document.sentences[0].start
+        behind = [stretch[:2] for stretch in self._stretches if stretch.start > lead]
+        return count_words(self._page, behind) / max(1, count_words(self._page, [(lead, len(self.text))]))
+
+    @property
+    def much_is_set_apart(self) -> bool:
+        """Whether so much is set apart behind the lead that a reader should see that none of it is the article's."""
+        return self.share_set_apart > boilerplate.MOST_SET_APART
 
     @cached_property
     def words(self):
