@@ -1,24 +1,19 @@
-"""Makes or finds the environment that a script needs, and runs the script in it. Standard library only.
+"""Finds or makes the environment that a script needs, and runs the script in it. Standard library only.
 
-A script's first lines are
+A script begins with `from _environment import ensure` and `ensure(extras=("test",))`, which returns at once
+where this interpreter has what is asked for, and otherwise starts the script again, with the same arguments, in
 
-    from _environment import ensure
+1. the active environment (this interpreter's, CONDA_PREFIX or VIRTUAL_ENV) where it holds what pyproject.toml
+   asks for at the locked versions, as one made from environment.yml does. Nothing is ever put into it but this
+   folder's package, where it has none;
+2. else an environment in `.venvs`, which uv makes on first use: the core with the extras asked for.
 
-    ensure(extras=("test",))
+One in `.venvs` is made once and never changed. Its stamp, written last, says what it was made from, and without
+a stamp it counts for nothing: whatever stops its making leaves all others as they were. When a lock changes, a
+new one is made beside it. `.venv` points to the newest, for people; no script counts on it.
 
-`ensure` returns at once when this interpreter has what is asked for. Otherwise it installs what is missing,
-saying what it does on standard error, and starts the script again, with the same arguments, in the right
-interpreter. Which one that is:
-
-1. the active environment (this interpreter's own, CONDA_PREFIX or VIRTUAL_ENV) where it holds pyproject.toml's
-   core requirements at the locked versions, as one made from environment.yml does. Extras and the editable
-   package are added to it; nothing is ever put into any other environment of the user's, nor into the
-   .venv of another copy of this repository;
-2. otherwise `.venv` beside pyproject.toml, made on first use. The stamp in it says which locks it was
-   installed from, so that a later start compares a few hashes and is off.
-
-What cannot be mended here is one sentence on standard error, and exit status 2.
-This file and the scripts keep to the syntax of Python 3.8, so that an old Python can say that it is too old.
+What cannot be helped here is one sentence on standard error, and exit status 2. This file and the scripts keep
+to the syntax of Python 3.8, so that an old Python can say that it is too old.
 """
 
 import contextlib
@@ -27,6 +22,7 @@ import importlib.util
 import json
 import os
 import re
+import secrets
 import shutil
 import site
 import subprocess
@@ -36,13 +32,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from copydesk.locks import try_lock
-
 OLDEST, NEWEST = (3, 11), (3, 14)  # as `requires-python` in pyproject.toml
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "copydesk.json"
-CORE = "requirements.lock"
+ENVIRONMENTS = ROOT / ".venvs"
+STAMP = "copydesk.json"
+IDLE_DAYS = 30  # an environment in which no script was started for so long is cleared away
 RESTARTED = "COPYDESK_RESTARTED"
 
 
@@ -56,27 +50,28 @@ def ensure(extras=()):
     os.environ["PYTHONNOUSERSITE"] = "1"  # packages in a home directory are no part of an environment
     try:
         _check_version()
-        prefix = _prepare(tuple(extras))
+        prefix = _active(extras) or _find(_sources(extras))
+        if not prefix:
+            _answer_help()
+            with _alone() as lock:
+                # Another start may have made it meanwhile.
+                prefix = _find(_sources(extras)) or _make(extras, lock)
         if _same_folder(prefix, sys.prefix):
             if site.ENABLE_USER_SITE:
                 sys.path[:] = [entry for entry in sys.path if entry != site.getusersitepackages()]
             return
-        if restarted == str(_python(prefix)):
+        python = str(_python(prefix))
+        if restarted == python:
             raise Problem(
-                f"{_python(prefix)} does not start as the Python of {prefix}: delete {prefix} and start again."
+                f"{python} does not start as the Python of {prefix}: delete {prefix} and start again."
             )
-    except Problem as problem:
-        sys.exit(_fail(problem))
-    except OSError as error:
-        sys.exit(_fail(f"The environment could not be made in {ROOT}: {error}."))
+    except (Problem, OSError) as error:
+        told = error if isinstance(error, Problem) else f"No environment could be made in {ROOT}: {error}."
+        sys.stderr.write(f"{told}\n")
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    _restart(_python(prefix))
-
-
-def _fail(problem):
-    sys.stderr.write(f"{problem}\n")
-    return 2
+    _restart(python)
 
 
 def _say(line):
@@ -99,15 +94,23 @@ def _check_version():
     )
 
 
+def _answer_help():
+    """Where there is no environment yet, a question is answered with what the script says of itself."""
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        print(sys.modules["__main__"].__doc__.strip())
+        print("\nThe first start makes the environment; from then on --help lists every option.")
+        sys.exit(0)
+
+
 def _restart(python):
     """Run this script again in another interpreter, and end as it ends."""
-    command = [str(python), *sys.argv]
-    environment = dict(os.environ, **{RESTARTED: str(python)})
+    command = [python, *sys.argv]
+    environment = dict(os.environ, **{RESTARTED: python})
     environment.pop("PYTHONHOME", None)  # it would name the wrong standard library
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name != "nt":
-        os.execve(command[0], command, environment)
+        os.execve(python, command, environment)
     # On Windows exec returns to the shell before the script ends. Ctrl-C is for the script to answer.
     import signal
 
@@ -115,65 +118,7 @@ def _restart(python):
     sys.exit(subprocess.call(command, env=environment))
 
 
-# Which environment
-
-
-def _prepare(extras):
-    """Make ready the environment for these extras, and return its prefix."""
-    if not _same_folder(sys.prefix, VENV):
-        for prefix in (sys.prefix, os.environ.get("CONDA_PREFIX"), os.environ.get("VIRTUAL_ENV")):
-            if prefix and not _same_folder(prefix, VENV) and _prepare_active(Path(prefix), extras):
-                return Path(prefix)
-    _prepare_venv(extras)
-    return VENV
-
-
-def _prepare_active(prefix, extras):
-    """Whether this environment has the core, and now the extras and the package too."""
-    if not _holds(prefix, ()):
-        return False
-    complete = _holds(prefix, extras)
-    if complete and _package_is_here(prefix):
-        return True
-    if (prefix / STAMP.name).is_file():
-        return False  # the .venv of another copy of this repository, whose package it holds
-    isolated = (prefix / "conda-meta").is_dir() or (prefix / "pyvenv.cfg").is_file()
-    sites = _sites(prefix)
-    if not isolated or not all(os.access(folder, os.W_OK) for folder in sites):
-        _say(f"{prefix} is not ours to add to; using .venv instead.")
-        return False
-    with _alone() as lock:
-        _install(prefix, [] if complete else [_lock_of(extra) for extra in extras], lock)
-    return True
-
-
-def _holds(prefix, extras):
-    """Whether what pyproject.toml asks for directly is installed there, at the locked versions."""
-    project = _project()
-    asked = {CORE: project["dependencies"]}
-    asked.update({_lock_of(extra): project["optional-dependencies"][extra] for extra in extras})
-    installed = _installed(prefix)
-    for lock, requirements in asked.items():
-        locked = _locked(lock)
-        for requirement in requirements:
-            name = _normal_name(re.match(r"[\w.-]+", requirement).group())
-            if installed.get(name) not in locked.get(name, ()):
-                return False
-    return True
-
-
-def _package_is_here(prefix):
-    """Whether the environment's `copydesk` is this folder's, in its present version, installed in place."""
-    if _installed(prefix).get("copydesk") != _project()["version"]:
-        return False
-    for origin in [
-        path for folder in _sites(prefix) for path in folder.glob("copydesk-*.dist-info/direct_url.json")
-    ]:
-        origin = json.loads(origin.read_text(encoding="utf-8"))
-        path = url2pathname(urlsplit(origin["url"]).path)
-        if not origin.get("dir_info", {}).get("editable") or not _same_folder(path, ROOT):
-            return False
-    return True
+# What an environment is made from, and what it holds
 
 
 def _project():
@@ -182,41 +127,43 @@ def _project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def _locks(extras):
+    return ["requirements.lock", *(f"locks/{extra}.lock" for extra in extras)]
+
+
+def _sources(extras):
+    """{name: hash} of the project's table and the locks."""
+    project = json.dumps(_project(), sort_keys=True).encode()
+    return {"project": hashlib.sha256(project).hexdigest(), **{lock: _hash(lock) for lock in _locks(extras)}}
+
+
+def _hash(lock):
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def _locked(extras):
+    """{(name, version)} in the locks; a name may have one version for each kind of machine."""
+    text = "\n".join((ROOT / lock).read_text(encoding="utf-8") for lock in _locks(extras))
+    return set(re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE))
+
+
 def _sites(prefix):
-    folders = [*prefix.glob("lib/python3.*/site-packages"), prefix / "Lib" / "site-packages"]
-    return [folder for folder in folders if folder.is_dir()]
+    return [path for path in (*prefix.glob("lib/python3.*/site-packages"), prefix / "Lib/site-packages") if path.is_dir()]  # fmt: skip
 
 
 def _installed(prefix):
-    """Name and version of every distribution in an environment, whichever interpreter is running."""
-    found = {}
-    for folder in _sites(prefix):
-        for info in folder.glob("*.dist-info"):
-            name, _, version = info.name[: -len(".dist-info")].partition("-")
-            found[_normal_name(name)] = version
-    return found
+    """{(name, version)} of every distribution in an environment, whichever interpreter is running."""
+    names = [
+        info.name[: -len(".dist-info")] for folder in _sites(prefix) for info in folder.glob("*.dist-info")
+    ]
+    return {(_normal(name), version) for name, _, version in (one.partition("-") for one in names)}
 
 
-def _locked(lock):
-    """The versions that a lock holds of each distribution: one, or one for each kind of machine."""
-    versions = {}
-    for name, version in re.findall(
-        r"^([\w.-]+)==([^\s;\\]+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE
-    ):
-        versions.setdefault(name, set()).add(version)
-    return versions
-
-
-def _normal_name(name):
+def _normal(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _lock_of(extra):
-    return f"locks/{extra}.lock"
-
-
 def _python(prefix):
-    prefix = Path(prefix)
     if os.name != "nt":
         return prefix / "bin" / "python"
     scripts = prefix / "Scripts" / "python.exe"
@@ -224,164 +171,239 @@ def _python(prefix):
 
 
 def _same_folder(one, other):
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
+    with contextlib.suppress(OSError):
+        return os.path.samefile(str(one), str(other))
+    return False
 
 
-# .venv
+# The user's environment
 
 
-def _prepare_venv(extras):
-    if not _stale(extras):
-        return
-    if _same_folder(sys.prefix, VENV) and not _is_sound(_read_stamp()):
-        _restart(sys._base_executable)  # nobody saws off the branch that they sit on
-    with _alone() as lock:
-        stale = _stale(extras)  # again: another run may have been at it while this one waited
-        if not stale:
-            return
-        stamp = _read_stamp()
-        if not _is_sound(stamp):
-            stamp = None
-            _make_venv(lock)
-        _write_stamp({"unfinished": True})  # what is interrupted from here on is made anew by the next run
-        try:
-            in_extras = [name for name in map(_lock_of, extras) if name in stale]  # these hold the core too
-            _install(VENV, in_extras or [name for name in stale if name == CORE], lock)
-        except Problem:
-            if stamp:  # pip and uv take back what fails; without a network the old is better than nothing
-                _write_stamp(stamp)
-            raise
-        _write_stamp(
-            {
-                "folder": str(ROOT),
-                "interpreter": os.path.realpath(_python(VENV)),
-                "installed": dict(stamp["installed"] if stamp else {}, **stale),
-            }
-        )
-
-
-def _stale(extras):
-    """The files, with their hashes, that .venv was not installed from as they are now."""
-    stamp = _read_stamp()
-    installed = stamp["installed"] if _is_sound(stamp) else {}
-    files = ["pyproject.toml", CORE, *map(_lock_of, extras)]
-    hashes = {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in files}
-    return {name: digest for name, digest in hashes.items() if installed.get(name) != digest}
-
-
-def _read_stamp():
-    try:
-        return json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _write_stamp(stamp):
-    fresh = STAMP.with_suffix(".new")
-    fresh.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
-    os.replace(fresh, STAMP)
-
-
-def _is_sound(stamp):
-    """Whether .venv was finished, in this very folder, and its Python is still the one it was made with."""
-    if not stamp or stamp.get("folder") != str(ROOT) or not (VENV / "pyvenv.cfg").is_file():
-        return False
-    if os.path.realpath(_python(VENV)) != stamp["interpreter"] or not os.path.exists(_python(VENV)):
-        return False
-    # On Windows .venv's python.exe only starts the one in this folder.
-    home = re.search(r"^home *= *(.+)$", (VENV / "pyvenv.cfg").read_text(encoding="utf-8"), re.MULTILINE)
-    return bool(home) and os.path.isdir(home.group(1).strip())
-
-
-def _make_venv(lock):
-    uv = _uv()
-    if not importlib.util.find_spec("venv") or not (uv or importlib.util.find_spec("ensurepip")):
-        raise Problem(
-            f"{sys.executable} lacks Python's venv or ensurepip, which make an environment: install them "
-            "(on Debian and Ubuntu: apt install python3-venv), or install uv, and start again."
-        )
-    old = ROOT / ".venv.old"
-    if VENV.exists():
-        if not STAMP.exists() and any(VENV.iterdir()):
-            raise Problem(f"{VENV} was not made by Copydesk's scripts: move or delete it, and start again.")
-        _say("clearing away a .venv that is unfinished, was moved or lost its Python")
-        shutil.rmtree(old, ignore_errors=True)
-        VENV.rename(old)
-    VENV.mkdir()
-    _write_stamp({"unfinished": True})  # before anything else is in it
-    shutil.rmtree(old, ignore_errors=True)
-    _say("making .venv with Python {}.{}.{}".format(*sys.version_info[:3]))
-    status = _run([sys.executable, "-m", "venv", *(["--without-pip"] if uv else []), str(VENV)], lock)
-    if status:
-        raise Problem(f"{sys.executable} could not make {VENV}; its own message is above.")
-
-
-# Installing
-
-
-def _install(prefix, locks, lock_file):
-    """Install locks into an environment, with the hashes they hold, and then this folder's package."""
-    for lock in locks:
-        _say(
-            f"installing the {len(_locked(lock))} packages of {lock} (once; minutes if they must be downloaded)"
-        )
-        _pip(prefix, ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", lock], lock, lock_file)
-    _say("installing Copydesk itself, in place")
-    _pip(prefix, ["--no-deps", "--no-build-isolation", "-e", "."], "Copydesk itself", lock_file)
-
-
-def _pip(prefix, arguments, what, lock_file):
-    python = str(_python(prefix))
-    uv = _uv()
-    if uv:
-        if not _run([uv, "pip", "install", "--compile-bytecode", "--python", python, *arguments], lock_file):
-            return
-        _say("uv did not manage; trying pip")
-    if "pip" not in _installed(Path(prefix)):
-        _run([python, "-m", "ensurepip"], lock_file)
-    quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    if _run([python, "-m", "pip", "install", *quiet, *arguments], lock_file):
-        raise Problem(
-            f"Copydesk: pip could not install {what}; its own message is above "
-            "(without a network or an index of packages, connect and start again)."
-        )
-
-
-def _uv():
-    """The path of a uv that works, or None: one on the PATH may be an empty shim."""
-    uv = shutil.which("uv")
-    if uv and not subprocess.call([uv, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-        return uv
+def _active(extras):
+    """The prefix of an active environment that has the core, these extras and the package, or None."""
+    if not _same_folder(Path(sys.prefix).parent, ENVIRONMENTS):
+        for prefix in (sys.prefix, os.environ.get("CONDA_PREFIX"), os.environ.get("VIRTUAL_ENV")):
+            if prefix and _holds(Path(prefix), extras) and _has_package(Path(prefix)):
+                return Path(prefix)
     return None
 
 
-def _run(command, lock_file):
-    """Run a program in the repository's folder, its output on standard error, and return its exit status."""
-    hidden = (
-        "PYTHONPATH",
-        "PYTHONHOME",
-        "PIP_TARGET",
-        "PIP_PREFIX",
-    )  # they would lead an installation astray
+def _holds(prefix, extras):
+    """Whether what pyproject.toml asks for directly is installed there, at the locked versions."""
+    project = _project()
+    asked = project["dependencies"] + [
+        one for extra in extras for one in project["optional-dependencies"][extra]
+    ]
+    names = {_normal(re.match(r"[\w.-]+", requirement).group()) for requirement in asked}
+    return names <= {name for name, _ in _installed(prefix) & _locked(extras)}
+
+
+def _has_package(prefix):
+    """Whether the environment's `copydesk` is this folder's, put there now where there is none."""
+    sites = _sites(prefix)
+    if not any(name == "copydesk" for name, _ in _installed(prefix)):
+        isolated = (prefix / "conda-meta").is_dir() or (prefix / "pyvenv.cfg").is_file()
+        if not isolated or not all(os.access(str(folder), os.W_OK) for folder in sites):
+            return False
+        _say(f"installing Copydesk itself, in place, in {prefix}")
+        with _alone() as lock:
+            _run([_python(prefix), "postBuild"], lock)
+    origins = [
+        json.loads(path.read_text()) for one in sites for path in one.glob("copydesk-*/direct_url.json")
+    ]
+    return any(_same_folder(url2pathname(urlsplit(origin["url"]).path), ROOT) for origin in origins)
+
+
+# Ours
+
+
+def _find(sources):
+    """The prefix of a sound environment made from these, or None: this interpreter's own, or the smallest."""
+    found = []
+    for path in ENVIRONMENTS.glob(f"*/{STAMP}"):
+        try:
+            stamp = json.loads(path.read_text(encoding="utf-8"))
+            if sources.items() <= stamp["sources"].items() and _is_sound(path.parent, stamp):
+                found.append((not _same_folder(path.parent, sys.prefix), len(stamp["sources"]), path))
+        except (OSError, ValueError, LookupError):
+            continue  # cleared away at this moment, or none of our stamps
+    if not found:
+        return None
+    path = min(found)[-1]
+    with contextlib.suppress(OSError):
+        os.utime(str(path))
+    return path.parent
+
+
+def _is_sound(prefix, stamp):
+    """Whether it was made in this very place, and its Python is still the one that it was made with."""
+    python = _python(prefix)
+    if (
+        stamp["prefix"] != str(prefix)
+        or stamp["python"] != os.path.realpath(str(python))
+        or not python.exists()
+    ):
+        return False
+    # On Windows its python.exe only starts the one in this folder.
+    home = re.search("^home *= *(.+)$", (prefix / "pyvenv.cfg").read_text(encoding="utf-8"), re.MULTILINE)
+    return bool(home) and os.path.isdir(home.group(1).strip())
+
+
+def _make(extras, lock):
+    """Make an environment with the core and these extras; returns its prefix. Raises Problem."""
+    if lock:  # else another start may be at work
+        _clear_away()
+    uv = _uv(lock)
+    _say(f"installing {len(_locked(extras))} packages (once; a minute or two if they must be downloaded)")
+    prefix = _new_prefix(extras[0] if extras else "core")
+    install = [uv, "pip", "install", "--quiet", "--python", prefix, "--no-deps"]
+    locked = [*install, "--require-hashes", "--only-binary=:all:", *(f"-r{name}" for name in _locks(extras))]
+    done = (
+        _run([uv, "venv", "--quiet", "--python", sys._base_executable, prefix], lock)
+        # From the cache first, which needs no network; it is given up at once where something is missing.
+        and (_run([*locked, "--offline"], lock, quiet=True) or _run(locked, lock))
+        and _run([*install, "--no-build-isolation", "--offline", "-e", "."], lock)
+    )
+    if not done:
+        shutil.rmtree(str(prefix), ignore_errors=True)
+        raise Problem(
+            "The packages could not be installed; uv's own message is above "
+            "(without a network or an index of packages, connect and start again)."
+        )
+    _finish(prefix, _sources(extras))
+    _point_to(prefix)
+    return prefix
+
+
+def _uv(lock):
+    """The path of a uv: one on the PATH that works, or the one of locks/uv.lock, in an environment of its own."""
+    uv = shutil.which("uv")
+    if uv and _run([uv, "--version"], lock, quiet=True):  # it may be an empty shim
+        return uv
+    sources = {"locks/uv.lock": _hash("locks/uv.lock")}
+    prefix = _find(sources)
+    if not prefix:
+        if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+            raise Problem(
+                f"{sys.executable} lacks Python's venv or ensurepip, which make an environment: install them "
+                "(on Debian and Ubuntu: apt install python3-venv), or install uv, and start again."
+            )
+        _say("fetching uv, which installs the packages")
+        prefix = _new_prefix("uv")
+        install = [
+            _python(prefix),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "--only-binary=:all:",
+        ]
+        done = _run([sys.executable, "-m", "venv", prefix], lock) and _run(
+            [*install, "-rlocks/uv.lock"], lock
+        )
+        if not done or not _run([_python(prefix).with_name("uv"), "--version"], lock, quiet=True):
+            shutil.rmtree(str(prefix), ignore_errors=True)
+            raise Problem(
+                "uv could not be installed; pip's own message is above. Without a network, connect and start again; "
+                "where there is no uv for your machine, make an environment with Python's venv, install "
+                "requirements.lock into it with pip, and start the script with its Python."
+            )
+        _finish(prefix, sources)
+    return str(_python(prefix).with_name("uv"))
+
+
+def _new_prefix(name):
+    """A place that no other start uses, not even one that was killed and whose uv lives on."""
+    return ENVIRONMENTS / f"{name}-{secrets.token_hex(3)}"
+
+
+def _finish(prefix, sources):
+    """Write the stamp, by which an environment begins to count."""
+    stamp = {"prefix": str(prefix), "python": os.path.realpath(str(_python(prefix))), "sources": sources}
+    fresh = prefix / f"{STAMP}.new"
+    fresh.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    os.replace(str(fresh), str(prefix / STAMP))
+
+
+def _clear_away():
+    """Remove what was never finished, and what no script was started in for long."""
+    for folder in [path for path in ENVIRONMENTS.iterdir() if path.is_dir() and not path.is_symlink()]:
+        stamp = folder / STAMP
+        if not stamp.exists() or time.time() - stamp.stat().st_mtime > IDLE_DAYS * 86400:
+            shutil.rmtree(str(folder), ignore_errors=True)
+
+
+def _point_to(prefix):
+    """Let `.venv` lead to an environment, unless a folder of somebody's own stands there."""
+    pointer, fresh = ROOT / ".venv", ENVIRONMENTS / "pointer"
+    with contextlib.suppress(OSError):
+        if os.name == "nt":
+            import _winapi  # a junction takes no right that a symbolic link takes
+
+            if os.path.lexists(str(pointer)):
+                os.rmdir(str(pointer))  # removes a junction, and refuses a folder with something in it
+            _winapi.CreateJunction(str(prefix), str(pointer))
+        elif pointer.is_symlink() or not pointer.exists():
+            if fresh.is_symlink():
+                fresh.unlink()
+            fresh.symlink_to(prefix.relative_to(ROOT), target_is_directory=True)
+            os.replace(str(fresh), str(pointer))
+
+
+# Running other programs, one start at a time
+
+
+def _run(command, lock, quiet=False):
+    """Whether a program succeeds. It runs in the repository's folder, with its output on standard error."""
+    # These would lead an installation astray.
+    hidden = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "VIRTUAL_ENV", "CONDA_PREFIX")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     environment.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    # The program holds the lock too: if this process is killed, the next run waits until the program has ended.
-    held = {} if os.name == "nt" else {"pass_fds": (lock_file.fileno(),)}
+    for name in (
+        "UV_SYSTEM_CERTS",
+        "UV_NATIVE_TLS",
+    ):  # trust whom the machine trusts, by the name of today and of old
+        environment.setdefault(name, "1")
+    # The program holds the lock too: if this process is killed, the next start waits until the program has ended.
+    held = {"pass_fds": (lock.fileno(),)} if lock and os.name != "nt" else {}
+    sink = subprocess.DEVNULL if quiet else sys.stderr
     sys.stderr.flush()
-    return subprocess.call(command, cwd=str(ROOT), env=environment, stdout=sys.stderr, **held)
+    words = [str(word) for word in command]
+    return subprocess.call(words, cwd=str(ROOT), env=environment, stdout=sink, stderr=sink, **held) == 0
 
 
 @contextlib.contextmanager
 def _alone():
-    """Let one run at a time install."""
-    with open(ROOT / ".venv.lock", "a+b") as file:
-        waiting = False
-        while try_lock(file) is False:
-            if not waiting:
-                _say("waiting for another run, which is making the environment")
-            waiting = True
+    """Let one start at a time install. Gives the locked file, or None where files cannot be locked."""
+    ENVIRONMENTS.mkdir(exist_ok=True)
+    with open(str(ENVIRONMENTS / "lock"), "a+b") as file:
+        locked = _try_lock(file)
+        if locked is False:
+            _say("waiting for another start, which is making an environment")
+        while locked is False:
             time.sleep(0.2)
-        yield file
+            locked = _try_lock(file)
+        yield file if locked else None
+
+
+def _try_lock(file):
+    """True when the open file is now locked, False when another has it, None where there are no locks.
+
+    The system lets go of it when its holders end, however they end.
+    """
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return None  # as on some network drives
+    return True

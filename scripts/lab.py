@@ -118,7 +118,7 @@ def check():
 _PACKAGES = ("copydesk", "ipykernel", "ipywidgets", "jupyterlab", "nltk", "pandas", "papermill", "textstat")
 _AGAIN = (
     "delete {} and start this again, with a network"
-    if Path(sys.prefix).name == ".venv"
+    if Path(sys.prefix).parent.name == ".venvs"
     else "make {} anew, from environment.yml or requirements.lock"
 ).format(sys.prefix)
 

@@ -1,26 +1,35 @@
-"""Compiles the locks from pyproject.toml. It needs uv (pip install uv) and the network.
+"""Compiles the locks from pyproject.toml. It needs the network.
 
-    python3 scripts/lock.py              after a change to pyproject.toml's dependencies; versions stay where they can
-    python3 scripts/lock.py --upgrade    everything to its newest version
+python3 scripts/lock.py              after a change to pyproject.toml's dependencies; versions stay where they can
+python3 scripts/lock.py --upgrade    everything to its newest version
 
-locks/all.lock is resolved first, over all extras together; requirements.lock (the core) and one lock for each
-extra (the core with it) are compiled within it, so that all of them fit into one environment. Each holds wheels
-only, for every platform of `tool.uv.required-environments`, with the hashes of PyPI's files and the name of no
-index. At last every lock is tried out for each of those platforms and each Python, without installing anything.
+All extras are resolved together, so that everything fits into one environment. requirements.lock holds the core,
+and locks/EXTRA.lock what the extra adds to it. They hold wheels only, for every platform of
+`tool.uv.required-environments`, with the hashes of PyPI's files and the name of no index. At last all of them are
+tried out for each of those platforms and each Python, without installing anything.
 """
 
-import argparse
+from _environment import ROOT, ensure
+
+ensure(extras=("uv",))
+
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import click
+from uv import find_uv_bin
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = list(PYPROJECT["project"]["optional-dependencies"])
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+BEYOND = PYPROJECT["project"]["requires-python"].rpartition("<")[2]  # uv resolves for these Pythons too
 PLATFORMS = (
     "x86_64-unknown-linux-gnu",
     "aarch64-unknown-linux-gnu",
@@ -50,56 +59,80 @@ def uv(*arguments: str) -> None:
         for name, value in os.environ.items()
         if not name.startswith("UV_") or not name.endswith(own)
     }
-    subprocess.run(["uv", "--quiet", *arguments], cwd=ROOT, env=environment, check=True)
+    subprocess.run([find_uv_bin(), "--quiet", *arguments], cwd=ROOT, env=environment, check=True)
 
 
-def compile_lock(path: str, head: str, *arguments: str) -> None:
+def compile_all(folder: Path, *, upgrade: bool) -> dict[str, str]:
+    """{path of a lock: its text}: resolved together, then each set of extras within that, then less the core."""
+    together = folder / "together.txt"
+    if not upgrade:  # what is locked now stays where it can
+        together.write_text("".join(path.read_text(encoding="utf-8") for path in locks()), encoding="utf-8")
+    compile_lock(together, "--all-extras")
+
+    def within(*arguments: str) -> str:
+        return compile_lock(folder / "within.txt", "--constraint", str(together), "--upgrade", *arguments)
+
+    core = pins(within())
+    made = {"requirements.lock": "".join(core)}
+    for extra in EXTRAS:
+        made[f"locks/{extra}.lock"] = "".join(
+            pin for pin in pins(within("--extra", extra)) if pin not in core
+        )
+    return made
+
+
+def compile_lock(path: Path, *arguments: str) -> str:
     uv(
         "pip", "compile", "pyproject.toml", "--universal", "--python-version", PYTHONS[0],
         "--fork-strategy", "fewest", "--generate-hashes", "--only-binary", ":all:", "--no-header",
-        "--output-file", path, *arguments,
+        "--no-annotate", "--output-file", str(path), *arguments,
     )  # fmt: skip
-    lock = ROOT / path
-    lock.write_text(head + lock.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    return path.read_text(encoding="utf-8")
 
 
-def try_out(path: str) -> None:
-    """Have uv find a wheel for every line of the lock, on every platform."""
+def locks() -> list[Path]:
+    return [
+        path
+        for path in (ROOT / "requirements.lock", *sorted((ROOT / "locks").glob("*.lock")))
+        if path.exists()
+    ]
+
+
+def pins(text: str) -> list[str]:
+    """The entries of a lock, each its line with name, version and marker and those with hashes; none for newer Pythons."""
+    entries = re.findall(r"^\S.*\n(?:[ \t].*\n)*", text, re.MULTILINE)
+    return [entry for entry in entries if f"python_full_version >= '{BEYOND}'" not in entry]
+
+
+def try_out(paths: list[Path]) -> None:
+    """Have uv find a wheel for every line of the locks, on every platform."""
     for platform in PLATFORMS:
         for python in PYTHONS:
             with tempfile.TemporaryDirectory() as folder:
                 uv(
                     "pip", "install", "--dry-run", "--require-hashes", "--no-deps", "--only-binary", ":all:",
                     "--target", folder, "--python-platform", platform, "--python-version", python,
-                    "--requirement", path,
+                    *(f"--requirement={path}" for path in paths),
                 )  # fmt: skip
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Compile the locks from pyproject.toml.")
-    parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
-    options = parser.parse_args()
-    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    head = f"# Compiled from pyproject.toml by scripts/lock.py; not to be edited.\n# dependencies: sha256 {digest(pyproject)}\n"
-    extras = list(pyproject["project"]["optional-dependencies"])
-    upgrade = ["--upgrade"] if options.upgrade else []
-
-    print("locks/all.lock")
-    compile_lock("locks/all.lock", head, "--all-extras", *upgrade)
-    within = ["--constraint", "locks/all.lock", "--no-annotate", "--upgrade"]
-    print("requirements.lock")
-    compile_lock("requirements.lock", head, *within)
-    for extra in extras:
-        print(f"locks/{extra}.lock")
-        compile_lock(f"locks/{extra}.lock", head, "--extra", extra, *within)
-    print(f"trying locks/all.lock out for {len(PLATFORMS)} platforms and Python {', '.join(PYTHONS)}")
-    try_out("locks/all.lock")
+@click.command(help=__doc__.splitlines()[0])
+@click.option("--upgrade", is_flag=True, help="Take the newest versions.")
+def main(upgrade: bool) -> None:
+    head = f"# Compiled from pyproject.toml by scripts/lock.py; not to be edited.\n# dependencies: sha256 {digest(PYPROJECT)}\n"
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            made = compile_all(Path(folder), upgrade=upgrade)
+        for path in locks():
+            path.unlink()
+        for path, text in made.items():
+            print(path)
+            (ROOT / path).write_text(head + text, encoding="utf-8", newline="\n")
+        print(f"trying them out for {len(PLATFORMS)} platforms and Python {', '.join(PYTHONS)}")
+        try_out(locks())
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except FileNotFoundError:
-        sys.exit("lock.py needs uv: pip install uv")
-    except subprocess.CalledProcessError as error:
-        sys.exit(error.returncode)
+    main()

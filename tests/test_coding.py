@@ -670,7 +670,7 @@ def test_a_whole_number_is_the_same_in_a_column_with_gaps():
 
 
 def rules_links(relations):
-    ids = {"first": "first:000{}", "second": "second:000{}"}
+    ids = {"first": "first:S000{}", "second": "second:S000{}"}
     rows = [
         {
             "story": "rebuilding",

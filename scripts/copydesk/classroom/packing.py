@@ -5,7 +5,6 @@ The lock is narrowed to the machine's system by uv first, and then downloaded li
 one system for another, would go by the markers of the system it runs on and leave out what only the other needs.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -41,7 +40,7 @@ _LEFT_OUT = ("benches", "__pycache__", "*.egg-info", ".ipynb_checkpoints", "*.dr
 INSTALL = '''\
 """Installs Copydesk from this folder, without a network: python3 install.py (on Windows: py install.py).
 
-It makes copydesk/.venv of the wheels beside it, then says in one line whether all is ready.
+It makes an environment of the wheels beside it, then says in one line whether all is ready.
 """
 
 import os
@@ -77,14 +76,14 @@ def pack(system, output=None, pythons=(), extras=(), run=subprocess.run):
     """Make the folder for a system; returns its path.
 
     system: a key of SYSTEMS. output: the folder, which must not hold anything else. pythons: versions such as
-    "3.12"; empty for PYTHONS. extras: pyproject.toml's. run: what runs a program (for tests). It needs uv and the
-    network. Raises InputError.
+    "3.12"; empty for PYTHONS. extras: pyproject.toml's. run: what runs a program (for tests). It needs the extra
+    "teach" and the network. Raises InputError.
     """
     if system not in SYSTEMS:
         raise InputError(f"There is no pack for '{system}'; choose from {', '.join(SYSTEMS)}.")
     root = data_folder().parent
     pythons = tuple(pythons) or PYTHONS
-    locks = [root / "requirements.lock", *(root / "locks" / f"{extra}.lock" for extra in extras)]
+    locks = [root / "requirements.lock", *(root / "locks" / f"{extra}.lock" for extra in ("uv", *extras))]
     for lock in locks:
         if not lock.is_file():
             raise InputError(f"There is no extra '{lock.stem}'; there are {_extras(root)}.")
@@ -120,9 +119,8 @@ def _extras(root):
 
 def _resolve(lock, narrowed, system, python):
     """uv's command: the lines of the lock that hold on that system, with their hashes."""
-    uv = shutil.which("uv") or str(Path(sys.prefix, "Scripts" if os.name == "nt" else "bin", "uv"))
     return [
-        uv, "pip", "compile", str(lock), "--no-deps", "--python-platform", SYSTEMS[system][0],
+        sys.executable, "-m", "uv", "pip", "compile", str(lock), "--no-deps", "--python-platform", SYSTEMS[system][0],
         "--python-version", python, "--generate-hashes", "--only-binary", ":all:", "--no-header", "--no-annotate",
         "--quiet", "--output-file", str(narrowed),
     ]  # fmt: skip
@@ -139,13 +137,7 @@ def _download(narrowed, wheels, system, python):
 
 
 def _run(run, command, trouble):
-    try:
-        done = run(command, check=False)
-    except FileNotFoundError:
-        raise InputError(
-            f"uv is not installed, and a pack needs it: {sys.executable} -m pip install uv, then once more."
-        ) from None
-    if done.returncode:
+    if run(command, check=False).returncode:
         raise InputError(f"{trouble}; its own message is above. The network is needed to make a pack.")
 
 
