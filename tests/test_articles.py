@@ -51,6 +51,9 @@ def _place(text, words, after):
 
 
 def _distance(span, others):
+    """How far a span is from the nearest other; what stands inside one is far away."""
+    if any(start <= span[0] < end for start, end in others):
+        return 10**6
     return min(min(abs(span[0] - end), abs(span[1] - start)) for start, end in others)
 
 

@@ -212,7 +212,7 @@ def _tokenise(text):
 
 def _keeps_stop(text, word, stop):
     """Whether the full stop at `stop` belongs to the word before it: `Jan.`, `Mr.`, the initial `W.`"""
-    if word.norm in ABBREVIATIONS:
+    if word.norm.rpartition("-")[2] in ABBREVIATIONS:  # Sen., D-Ohio.
         return word.end == stop or (word.end == stop - 1 and text[word.end] == " ")
     return word.end == stop and stop - word.start == 1 and text[word.start].isupper() and word.norm != "i"
 
@@ -509,6 +509,8 @@ def _is_boundary(doc, cut, hard):
         return False  # u.s . ambassador
     if cut in hard:
         return True
+    if is_dotted and not closed and end.norm.rstrip(".") not in ABBREVIATIONS and first.isupper():
+        return following.norm in SENTENCE_STARTERS  # J.K. Rowling
     if end.norm == "...":
         return _begins_sentence(doc, cut)
     if following.norm[0].isdigit() and end.norm.endswith(".") and len(end.norm) > 1:

@@ -273,11 +273,15 @@ class _Statements(Cues):
         A content has a verb or stands in quotation marks: "promised to resign" says what was promised, "denied
         the charge" is an act. So is what somebody would say, has not said, or what no source is named for.
         """
-        if item.kind not in ("statement", "act") or item.group == "impersonal":
+        if item.group == "impersonal":
+            return item.kind
+        if not item.said or not item.source:
+            return "statement" if quoted and item.kind == "statement" else "act"
+        if item.kind not in ("statement", "act"):
             return item.kind
         bare = item.what in ("np", "object")
         given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
-        return "statement" if given and (quoted or (item.said and item.source)) else "act"
+        return "statement" if given else "act"
 
     def _cue_start(self, item):
         """Where the reporting word begins, without its auxiliaries: "would require", but "did not say"."""

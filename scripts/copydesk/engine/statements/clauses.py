@@ -467,7 +467,7 @@ class Clauses:
                 k -= 1
             if k <= low or tags[k] != mark or k == edge - 1:
                 return start
-            last = k - 1
+            last = phrases.skip_back(tags, k - 1, lo, "b")
             if tags[last] == ")":
                 last = phrases.find_back(tags, last, max(lo, last - 12), "(") - 1
             head = phrases.noun_phrase_start(self.tokens, tags, last, lo)
@@ -486,7 +486,10 @@ class Clauses:
                 return head
             start, edge = head, head - 1
             if not phrases.has_verb(tags, lo, edge):
-                return lo if self._is_named(lo, edge) else start
+                first = lo
+                while first < edge and tags[first] in "cb":
+                    first += 1
+                return first if self._is_named(first, edge) else start
 
     def _is_named(self, first, last):
         """Whether the words up to a comma are nothing but somebody, with appositions to follow, and no time."""

@@ -21,7 +21,9 @@ CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
 _PARTICLES = frozenset("to for of on about at with against".split())
 _NEGATIONS = frozenset(("not", "never"))
 _INEXACT = frozenset(("at least", "at most", "up to", "as many", "close to", "more than"))
+_ROUGHLY = frozenset("between about around over under nearly almost".split())
 _SUBJECTS = frozenset("he she they it we i there".split())
+_NOBODY = frozenset("nobody none neither".split())
 _IFS = frozenset("if unless lest whether".split())
 _UNSAID = frozenset("would could might may can will should must shall ca wo 'd 'll not n't never".split())
 
@@ -88,6 +90,8 @@ class Complements(Clauses):
             late = self._late(j, hi, takes)
             if late and tags[late] in '"i' and tags[j] in "dnrm" and "that" in takes and late > j:
                 return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
+            if late and tags[late] == "i" and tags[j] not in "ptb,":
+                return None  # "resolve a debate about ways to pay"
             if late and (self.norms[late] != "that" or tags[j] not in "dnrm"):
                 return self._complement(takes, late, hi, late=True)
         if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
@@ -97,6 +101,8 @@ class Complements(Clauses):
     def _behind_insertion(self, takes, j, hi):
         """Past an insertion between commas, where a clause follows it: "said, through a lawyer, that"."""
         for k in range(j + 2, min(hi - 1, j + 12)):
+            if self.tags[j + 1] in "xve":
+                return j  # the clause that was interrupted goes on
             if self.tags[k] == ",":
                 clause = self.norms[k + 1] == "that" or ("wh" in takes and self.norms[k + 1] == "whether")
                 return k + 1 if clause or k + 1 in self.opening else j
@@ -122,6 +128,7 @@ class Complements(Clauses):
             return Taken("objto", ((j, self._content_end(j, hi, PHRASE)),))
         if "obj" not in takes:
             return None
+        end = self._list_of_names(end, hi)
         if tags[end] in "xve" and end - j > 1 and tags[j] in "nd":
             # Two names meet: "told Reuters Oslo needed time". The hearer is the shorter guess.
             start = j + 1 if tags[j] == "n" else end - 1
@@ -130,6 +137,8 @@ class Complements(Clauses):
         taken = self._complement(takes | {"that", "wh", "quote"} - {"np"}, k, hi)
         if taken:
             return taken
+        if k + 1 < hi and self.norms[k] in ("about", "of", "on") and tags[k + 1] in "ws" and "wh" in takes:
+            return Taken("wh", ((k + 1, self._content_end(k + 1, hi, CLAUSE)),))
         if k + 1 < hi and self.norms[k] in ("about", "of"):
             return Taken("np", ((k + 1, self._content_end(k + 1, hi, PHRASE)),))
         late = self._late(k, hi, takes)
@@ -138,6 +147,13 @@ class Complements(Clauses):
         if late:
             taken = self._complement(takes | {"that", "quote"} - {"np"}, late, hi, late=True)
         return taken or self._complement(takes, j, hi)
+
+    def _list_of_names(self, end, hi):
+        """Where a hearer ends whose name holds commas, up to "that": "the Health, Labor and Pensions Committee"."""
+        k = end
+        while k < hi - 1 and k < end + 15 and (k in self.names or self.tags[k] in ",c"):
+            k += 1
+        return k if self.norms[k] == "that" and self.tags[k - 1] != "," else end
 
     def _late(self, j, hi, takes):
         """Where the complement begins behind phrases of place and time, or None."""
@@ -175,8 +191,10 @@ class Complements(Clauses):
             and takes & {"that", "that!"}
             and after
             and after not in "c,"
-            and (after not in "vxp" or "np" not in takes)
+            and (after not in "vxp" or "np" not in takes or phrases.has_verb(tags, j + 2, min(hi, j + 15)))
         ):
+            return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
+        if "that!" in takes and letter in "dnr" and not late and self._is_finite(j, hi):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
             return Taken("wh", ((j, self._content_end(j, hi, CLAUSE)),))
@@ -190,16 +208,23 @@ class Complements(Clauses):
             and (
                 letter == "s"
                 or (letter in "dnrmtgi" and self._bare_clause(takes, j, hi))
-                or self._about(j, hi)
+                or (not takes & {"np"} and self._about(j, hi))
             )
         ):
             return Taken("that", ((j, self._content_end(j, hi, CLAUSE)),))
         return None
 
+    def _is_finite(self, j, hi):
+        """Whether a noun phrase and a verb begin at `j` that can only be finite: "the body would", "it used two"."""
+        tags, k = self.tags, phrases.noun_phrase_end(self.tokens, self.tags, j, hi)
+        if not j < k < hi - 1:
+            return False
+        return tags[k] in "xv" or (tags[k] == "e" and tags[k + 1] in "dmr")
+
     def _about(self, j, hi):
         """Whether a clause begins at `j` with a number that is no exact one: "said at least nine were hurt"."""
-        number = j + 2
-        inexact = " ".join(self.norms[j:number]) in _INEXACT and number < hi
+        number = j + 1 if self.norms[j] in _ROUGHLY else j + 2
+        inexact = number < hi and (number == j + 1 or " ".join(self.norms[j:number]) in _INEXACT)
         return inexact and self.tags[number] == "m" and self._clause_at(number, hi)
 
     def _infinitive_at(self, j, hi):
@@ -210,7 +235,7 @@ class Complements(Clauses):
 
     def _bare_clause(self, takes, j, hi):
         """Whether a clause without "that" begins at `j`; where no noun phrase can, any verb ahead will do."""
-        return self._clause_at(j, hi) or (not takes & {"np", "obj"} and self._verb_ahead(j, hi))
+        return self._clause_at(j, hi) or (not takes & {"np", "obj", "thing"} and self._verb_ahead(j, hi))
 
     def _cue_follows(self, opening, hi):
         """Whether the quotation that begins here has a cue of its own behind it."""
@@ -266,7 +291,11 @@ class Complements(Clauses):
         taken = Taken("np", ((j, end),))
         if "np" in takes:
             described = "as" in takes and "as" in self.norms[j : min(end, j + 15)]
-            return Taken("as", taken.ranges) if described else taken
+            told = any(
+                self.norms[k] in self.lexicon.nouns and (self.tags[k + 1] == "i" or self.norms[k + 1] == "that")
+                for k in range(j, end - 1)
+            )  # "announced plans to close it"
+            return Taken("as" if described else "that", taken.ranges) if described or told else taken
         if "as" in takes:
             return Taken("as", taken.ranges) if "as" in self.norms[j : min(end, j + 15)] else None
         if "small" in takes and end < hi and not any(k in self.opening for k in range(j, end)):
@@ -597,11 +626,11 @@ class Complements(Clauses):
             first += 1
         if first >= edge:
             return None
-        if self._clause_resumes(after, hi):
+        if self._clause_resumes(after, hi, adverbial=edge - first <= 4 and tags[first] in "bp"):
             return first, edge
         if self._is_subordinate(first, edge):
             return None
-        ends = edge - first > 3 and (after >= hi or tags[after] in ".?!")
+        ends = edge - first > 3 and (after >= hi or tags[after] in ".?!;")
         clause = phrases.has_verb(tags, first, edge) or any(
             item.word is not None and first <= item.word < edge and tags[item.word] != "g" for item in found
         )
@@ -616,14 +645,19 @@ class Complements(Clauses):
             return False
         return not phrases.has_verb(self.tags, first, quotation.open)
 
-    def _clause_resumes(self, after, hi):
-        """Whether an interrupted clause goes on behind the reporting clause: `The plan, he said, would …`."""
+    def _clause_resumes(self, after, hi, adverbial):
+        """Whether an interrupted clause goes on behind the reporting clause: `The plan, he said, would …`.
+
+        adverbial: whether no more than an adverbial has gone before: `In the end, he said, …`.
+        """
         tags, k = self.tags, after
         while k < hi and k < after + 15 and tags[k] not in ',vx"':
             k += 1
         if k + 1 >= hi or tags[k] != "," or tags[k + 1] in "gpc":
             return False
-        return tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi)
+        if tags[k + 1] == "e" or self.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi):
+            return True
+        return adverbial and tags[k + 1] in "dnr"
 
     def _found(self, verb, subject, taken, side="right"):
         """The candidate of a verb with its subject and what it takes."""
@@ -648,8 +682,13 @@ class Complements(Clauses):
     def _is_said(self, verb, begins):
         """Whether the cue reports what was said: not "would say", "never said", "were to say", "if she says"."""
         norms, group = self.norms, range(verb.group, verb.at)
-        if any(norms[k] in _UNSAID for k in group) or norms[max(verb.lo, begins - 1)] in _IFS:
+        wished = verb.cue.kind == "position" and norms[verb.group] in ("would", "'d", "will", "'ll")
+        if any(norms[k] in _UNSAID for k in group) and not wished:
             return False
+        if norms[max(verb.lo, begins - 1)] in _IFS or not _NOBODY.isdisjoint(norms[begins : verb.group]):
+            return False
+        if verb.form == "base" and not verb.modal and self.tags[verb.group - 1] == "c":
+            return "i" not in self.tags[verb.lo : verb.group]  # "to shut the school and ask parents to wait"
         return (
             not any(self.tags[k] == "i" for k in group) or norms[verb.group - 1] in self.lexicon.implicative
         )
@@ -662,13 +701,17 @@ class Complements(Clauses):
             if tags[first] == "r":
                 return norms[first] not in ("there", "everything", "something", "nothing", "anything")
             return first > 0 and tags[first - 1] in "n," and self._is_voice(self._antecedent(first))
-        head = self._head(source)
-        if self.doc.caseless or any(k in self.names or self._begins_named(k) for k in range(first, last)):
+        at = self._head_at(source)
+        head = norms[at]
+        named = any(k in self.names and tags[k - 1] == "," for k in range(at + 1, last))  # "her agent, Paul Weir"
+        if self.doc.caseless or at in self.names or self._begins_named(at) or named:
             return True
         if tags[first] == "m" or phrases.is_share(head) or (last - first == 1 and tags[first] == "d"):
             return norms[first] not in ("this", "that", "these")
         names = actor_names.lexicon()
         forms = {head, head.removesuffix("s"), head + "s", head.removesuffix("y") + "ies"}
+        if any(cue.group == "neutral" for cue in self.lexicon.nouns.get(head, ())):
+            return True  # "comments by the envoy suggest"
         kinds = names.common, names.body_words, names.callings, self.lexicon.texts
         return not all(map(forms.isdisjoint, kinds)) or phrases.is_person(head)
 
@@ -689,13 +732,17 @@ class Complements(Clauses):
         return cue.kind
 
     def _head(self, source):
-        """The normal form of the head noun of a source, which an apposition may follow."""
+        """The normal form of the head noun of a source."""
+        return self.norms[self._head_at(source)]
+
+    def _head_at(self, source):
+        """The index of the head noun of a source, which an apposition may follow."""
         first, last = source
         while first < last - 1 and self.tags[first] == "b":
             first += 1
         last = max(first + 1, phrases.noun_phrase_end(self.tokens, self.tags, first, last))
         head = phrases.head_noun(self.tokens, self.tags, last - 1, first)
-        return self.norms[last - 1 if head is None else head]
+        return last - 1 if head is None else head
 
     def _is_subordinate(self, first, edge):
         """Whether the range is one subordinate clause or phrase of time, no statement by itself."""
@@ -743,4 +790,6 @@ class Complements(Clauses):
         quoted = self.tags[content[1] - 1] == '"'
         if norm == "that" or quoted:
             return norm == "that"
-        return letter in "sxvepbi" or norm in ("and", "but") or not phrases.has_verb(self.tags, *content)
+        if letter in "sxvepbi" or norm in ("and", "but") or not phrases.has_verb(self.tags, *content):
+            return True
+        return self._is_subordinate(*content)

@@ -100,7 +100,7 @@ class Cues(Complements):
             return None if speaker else self._passive(verb)  # its participle finds the subject
         if speaker:
             return speaker
-        if not self._is_verb(verb):
+        if not self._is_verb(verb) or self._is_adjective(verb):
             return None
         item = self._before_quotation(verb) or self._behind_quotation_mark(verb, found)
         if item:
@@ -133,6 +133,14 @@ class Cues(Complements):
             taken = Taken(taken.what, (left, *taken.ranges))
             return self._found(verb, subject._replace(breaks=True), taken, side="both")
         return self._found(verb, subject, taken)
+
+    def _is_adjective(self, verb):
+        """Whether a form in -ing goes with the noun behind it: "and leading Republicans said"."""
+        if verb.form != "ing" or verb.modal or verb.cue.takes & {"that", "that!", "quote"}:
+            return False
+        before = self.tags[verb.at - 1] if verb.at > verb.lo else "c"
+        end = phrases.noun_phrase_end(self.tokens, self.tags, verb.end, verb.hi, 10)
+        return before == "c" and verb.end < end < verb.hi and self.tags[end] == "v"
 
     def _speaker(self, verb):
         """`Quoted the envoy as saying that …`: whose words are passed on, with the participle as the cue."""
@@ -216,7 +224,8 @@ class Cues(Complements):
             after = verb + 1
             while verb < hi and tags[verb] == "b":
                 verb, after = verb + 1, after + 1
-            if verb >= hi or tags[verb] not in "ev" or self.norms[verb] in self.lexicon.verbs:
+            quotes = verb < hi and any("quote" in cue.takes for cue, _ in self.lexicon.verbs.get(self.norms[verb], ()))
+            if verb >= hi or tags[verb] not in "ev" or quotes:
                 return None
             source, cue = (i, verb), (verb, verb + 1)
             if after < hi and tags[after] not in ".,bp":
