@@ -106,21 +106,14 @@ def _shown(text, one):
     return f"[{source}] {text[slice(*one.cue)]}: {' / '.join(text[slice(*span)] for span in one.content)}"
 
 
-# How many statements may be false and how many missed; a rule that gets more of them right lowers its kind's figures.
-ERRORS = {
-    "council": (0, 0),
-    "court": (1, 0),
-    "cricket": (0, 0),
-    "earnings": (2, 0),
-    "flood": (1, 2),
-    "science": (0, 1),
-}
+# How many statements of a kind may be false and how many missed: none, save where a known gap in the rules shows.
+ERRORS = {"court": (1, 0), "earnings": (1, 0), "science": (0, 1)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_statements_of_an_article(kind):
     result = compare(kind)
-    false, missed = ERRORS[kind]
+    false, missed = ERRORS.get(kind, (0, 0))
     assert len(result["false"]) <= false, result["false"]
     assert len(result["missed"]) <= missed, result["missed"]
     assert not result["wrong source"]

@@ -509,7 +509,15 @@ def _is_boundary(doc, cut, hard):
         return False  # u.s . ambassador
     if cut in hard:
         return True
-    if is_dotted and not closed and end.norm.rstrip(".") not in ABBREVIATIONS and first.isupper():
+    if following.norm[0] == "'" and following.norm != "'":
+        return False  # the N.R.A.'s members
+    if (
+        len(end.norm) == 4
+        and is_dotted
+        and not closed
+        and end.norm[:3] not in ABBREVIATIONS
+        and first.isupper()
+    ):
         return following.norm in SENTENCE_STARTERS  # J.K. Rowling
     if end.norm == "...":
         return _begins_sentence(doc, cut)

@@ -74,6 +74,8 @@ class Clauses:
         k = 0
         for span in self.doc.sentences:
             lo, hi = self.doc.token_range(*span)
+            if lo in self.paragraph_starts:
+                lo = self._behind_dateline(lo, hi)
             if carried is not None:
                 lo, carried = carried, None
             if hi - 1 in self.opening and hi - 1 > lo:
@@ -96,6 +98,20 @@ class Clauses:
             else:
                 units.append([lo, hi])
         return [part for unit in units for part in self._parts(*unit)]
+
+    def _behind_dateline(self, lo, hi):
+        """Where the sentence begins behind a place and a date or an agency: `LIMA, April 9 - The mine …`."""
+        for k in range(lo + 1, min(hi - 1, lo + 10)):
+            if self.tags[k] == "-" and self._apart(k):
+                closes = self.tags[k - 1] in "mt)" or (self.tags[k - 1] == "." and self.tags[k - 2] in "mt")
+                return k + 1 if closes or self.names.issuperset(range(lo, k)) else lo
+            if self.tags[k] not in "ntm,().":
+                return lo
+        return lo
+
+    def _apart(self, i):
+        """Whether a dash stands apart from the word before it, and is no hyphen."""
+        return self.tokens[i].start > self.tokens[i - 1].end
 
     def _parts(self, lo, hi):
         """A unit in parts of at most `_LONGEST` tokens, a quotation counting as one.

@@ -292,7 +292,8 @@ class Complements(Clauses):
         if "np" in takes:
             described = "as" in takes and "as" in self.norms[j : min(end, j + 15)]
             told = any(
-                self.norms[k] in self.lexicon.nouns and (self.tags[k + 1] == "i" or self.norms[k + 1] == "that")
+                self.norms[k] in self.lexicon.nouns
+                and (self.tags[k + 1] == "i" or self.norms[k + 1] == "that")
                 for k in range(j, end - 1)
             )  # "announced plans to close it"
             return Taken("as" if described else "that", taken.ranges) if described or told else taken
@@ -308,7 +309,7 @@ class Complements(Clauses):
 
     def _object_relative(self, cue, pronoun, at, hi):
         """The object has gone before: "whom she described as …", "a rule that he said would …"."""
-        if not (self.tags[pronoun] == "w" or self.norms[pronoun] == "that") or at >= hi:
+        if self.norms[pronoun] not in ("who", "whom", "which", "what", "that") or at >= hi:
             return None
         if "as" in cue.takes and self.norms[at] == "as":
             return Taken("np", ((pronoun, pronoun + 1), (at, self._content_end(at, hi, PHRASE))))
@@ -444,10 +445,6 @@ class Complements(Clauses):
         if i >= hi:
             return False
         return self.tags[i] in "vx" or (self.tags[i] == "e" and i + 1 < hi and self.tags[i + 1] in "dnrpi")
-
-    def _apart(self, i):
-        """Whether a dash stands apart from the word before it, and is no hyphen."""
-        return self.tokens[i].start > self.tokens[i - 1].end
 
     def _ends_at_dash(self, i, hi, mode):
         """Whether a content ends at the dash at `i`; a quotation behind it goes on with the content."""
@@ -703,7 +700,9 @@ class Complements(Clauses):
             return first > 0 and tags[first - 1] in "n," and self._is_voice(self._antecedent(first))
         at = self._head_at(source)
         head = norms[at]
-        named = any(k in self.names and tags[k - 1] == "," for k in range(at + 1, last))  # "her agent, Paul Weir"
+        named = any(
+            k in self.names and tags[k - 1] == "," for k in range(at + 1, last)
+        )  # "her agent, Paul Weir"
         if self.doc.caseless or at in self.names or self._begins_named(at) or named:
             return True
         if tags[first] == "m" or phrases.is_share(head) or (last - first == 1 and tags[first] == "d"):

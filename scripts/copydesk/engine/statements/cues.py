@@ -120,6 +120,8 @@ class Cues(Complements):
             return None
         if source and self.norms[source[0]] == "you" and cue.group != "neutral":
             return None  # the reader, not a source
+        if source and "small" in cue.takes and self._is_naming(verb, source):
+            return None
         enclosed = relative or self._is_inserted(verb, source) or self._is_fronted(group, lo)
         taken = self._right(cue, end, hi, enclosed)
         if taken is None and source and source[0] > lo and not relative:
@@ -133,6 +135,15 @@ class Cues(Complements):
             taken = Taken(taken.what, (left, *taken.ranges))
             return self._found(verb, subject._replace(breaks=True), taken, side="both")
         return self._found(verb, subject, taken)
+
+    def _is_naming(self, verb, source):
+        """Whether a participle only gives a name: "a man named Lind", "a group called the Ring of Freedom"."""
+        if verb.modal or verb.form not in ("past", "participle") or verb.end >= verb.hi:
+            return False
+        named = verb.end if self.tags[verb.end] != "d" else verb.end + 1
+        before = self.norms[max(source[0], verb.group - 5) : verb.group]
+        indefinite = not {"a", "an"}.isdisjoint(before) or self.tags[max(verb.lo, source[0] - 1)] == "p"
+        return indefinite and (named in self.names or verb.end in self.opening or verb.cue.lemma == "name")
 
     def _is_adjective(self, verb):
         """Whether a form in -ing goes with the noun behind it: "and leading Republicans said"."""
@@ -224,7 +235,9 @@ class Cues(Complements):
             after = verb + 1
             while verb < hi and tags[verb] == "b":
                 verb, after = verb + 1, after + 1
-            quotes = verb < hi and any("quote" in cue.takes for cue, _ in self.lexicon.verbs.get(self.norms[verb], ()))
+            quotes = verb < hi and any(
+                "quote" in cue.takes for cue, _ in self.lexicon.verbs.get(self.norms[verb], ())
+            )
             if verb >= hi or tags[verb] not in "ev" or quotes:
                 return None
             source, cue = (i, verb), (verb, verb + 1)
