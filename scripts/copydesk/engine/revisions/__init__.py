@@ -1,6 +1,5 @@
 """What changed from one version to the next: sentence by sentence, word by word, and in sum."""
 
-import zlib
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
@@ -8,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.engine.alignment import Link, align_sentences
+from copydesk.engine.alignment import Link, align_sentences, heaviest_chain
 from copydesk.engine.revisions.differences import Difference, find_differences
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import is_counted, is_word, read
@@ -161,37 +160,9 @@ def _plain(norms):
 
 
 def _moved_links(linked, sides):
-    """set of (before, after): the links outside the longest set of links that run in order.
-
-    Of two such sets with as many links the one with more words is kept, so that the shorter text counts as
-    moved; a last tie is settled by the words themselves, the same whichever version comes first.
-    """
+    """set of (before, after): the links outside the longest chain of links that run in order."""
     pairs = sorted((link.before, link.after) for link in linked)
-    if all(a[1] <= b[1] for a, b in pairwise(pairs)):
-        return set()
-    places, totals, chains = [], [], []  # the best chain that ends at or before each place of `after`
-    for pair in pairs:
-        norms = sides[0].norms[pair[0]], sides[1].norms[pair[1]]
-        at = bisect_right(places, pair[1])
-        best = totals[at - 1] if at else (0, 0, 0)
-        weight = (1, len(norms[0]) + len(norms[1]), _checksum(norms))
-        total = tuple(a + b for a, b in zip(best, weight, strict=True))
-        chain = (pair, chains[at - 1] if at else None)
-        end = at
-        while end < len(places) and totals[end] <= total:
-            end += 1
-        if at and places[at - 1] == pair[1]:
-            at -= 1
-        places[at:end], totals[at:end], chains[at:end] = [pair[1]], [total], [chain]
-    in_order, chain = set(), chains[-1]
-    while chain:
-        in_order.add(chain[0])
-        chain = chain[1]
-    return set(pairs) - in_order
-
-
-def _checksum(norms):
-    return sum(zlib.crc32(" ".join(words).encode("utf-8", "surrogatepass")) for words in norms)
+    return set(pairs) - heaviest_chain(pairs, sides[0].norms, sides[1].norms)
 
 
 def _groups(linked):

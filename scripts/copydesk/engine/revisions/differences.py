@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from copydesk.engine.language import grammar
 from copydesk.engine.language.spelling import is_spoken, key, same_words
 
 
@@ -29,15 +30,6 @@ class Difference(NamedTuple):
 
 # How much a word counts for when it is asked whether words in common between two changes are really
 # kept, or are there by chance: words of grammar turn up in any two sentences.
-_GRAMMAR = frozenset(
-    """a an the this that these those some any no all both each every of in on at by for from with without
-    under over between among during about against across into onto to up down out off through after before
-    since until till as than like and or but nor yet so if because while although though unless whether when
-    where which who whom whose what how why he him his she her hers it its they them their theirs we us our
-    ours you your i me my mine himself herself itself themselves there here is are was were be been being am
-    has have had having do does did done doing will would can could may might shall should must not n't 's
-    're 've 'll 'd 'm also just only even more most other another such own very too then now one""".split()
-)
 _GRAMMAR_WEIGHT = 0.5
 # Words in common that weigh so much are kept whatever stands around them.
 _ALWAYS_KEPT = 3
@@ -209,7 +201,7 @@ def _moved_words(before, keys, changes):
             i, j = next_cut.start, put.start
         else:
             continue
-        if keys[0][i] == keys[1][j] and is_spoken(before[i]) and before[i] not in _GRAMMAR:
+        if keys[0][i] == keys[1][j] and is_spoken(before[i]) and before[i] not in grammar.words().grammar:
             moves.append((i, j, 1))
             taken = number + 1
     return moves
@@ -237,7 +229,7 @@ def _trimmed(before, run):
 
 def _is_phrase(words):
     spoken = [word for word in words if is_spoken(word)]
-    return len(spoken) >= _LEAST_MOVED_WORDS and any(word not in _GRAMMAR for word in spoken)
+    return len(spoken) >= _LEAST_MOVED_WORDS and any(word not in grammar.words().grammar for word in spoken)
 
 
 def _without_moves(change, moves):
@@ -267,7 +259,7 @@ def _weight(word):
     """What a word weighs in a change; punctuation nothing."""
     if not is_spoken(word):
         return 0
-    return _GRAMMAR_WEIGHT if word in _GRAMMAR else 1
+    return _GRAMMAR_WEIGHT if word in grammar.words().grammar else 1
 
 
 def _clean(before, after, islands, changes):
@@ -387,14 +379,6 @@ def _best_offset(before, after, stretch, room):
     )
 
 
-# What a phrase begins with: prepositions, conjunctions, articles, in the order of how surely.
-_OPENERS = frozenset(
-    """in on at by for from with without under over between among during about against across into onto
-    through after before since until of to as than and or but nor yet so if because while although though
-    unless whether when where which who whom whose what how why that""".split()
-)
-
-
 def _edge(words, place):
     """How well a change can begin or end before the word at `place`, 0 to 5."""
     if place == 0 or place == len(words):
@@ -404,8 +388,8 @@ def _edge(words, place):
         return 5
     if not is_spoken(last) and last not in ('"', "(", "'", "$"):
         return 4
-    if following in _OPENERS:
+    if following in grammar.words().openers:
         return 3
     if not is_spoken(following) and following not in (".",):
         return 2
-    return 1 if following in _GRAMMAR or last not in _GRAMMAR else 0
+    return 1 if following in grammar.words().grammar or last not in grammar.words().grammar else 0

@@ -42,8 +42,8 @@ class Explainer:
         self.names = before.label, after.label
         norms = ([doc.words(s) for s in doc.sentences] for doc in (before.document, after.document))
         self._preset = preset
-        self._table = explain_links(*norms, preset, **({} if threshold is None else {"threshold": threshold}))
-        self._rows = {(row.before, row.after): row for row in self._table.itertuples(index=False)}
+        pairs = explain_links(*norms, preset, **({} if threshold is None else {"threshold": threshold}))
+        self._rows = {(pair.before, pair.after): pair for pair in pairs}
 
     def explain(self, before, after):
         """The Explanation of a pair of sentences, by their indices."""
@@ -58,15 +58,15 @@ class Explainer:
 
     def nearest_miss(self):
         """The most similar pair that is not linked, as indices; None where every pair is linked."""
-        return self._first(self._table[~self._table["linked"]], ascending=False)
+        missed = (pair for pair in self._rows.values() if not pair.linked)
+        found = max(missed, key=lambda pair: pair.similarity, default=None)
+        return found and found[:2]
 
     def weakest_link(self):
         """The least similar pair that is linked, as indices; None where nothing is linked."""
-        return self._first(self._table[self._table["linked"]], ascending=True)
-
-    def _first(self, rows, ascending):
-        rows = rows.sort_values("similarity", ascending=ascending, kind="stable")
-        return next(rows[["before", "after"]].itertuples(index=False, name=None), None)
+        linked = (pair for pair in self._rows.values() if pair.linked)
+        found = min(linked, key=lambda pair: pair.similarity, default=None)
+        return found and found[:2]
 
     def _rivals(self, pair):
         """The three most similar other pairs of either sentence, and all that are linked."""
@@ -85,8 +85,8 @@ class Explainer:
             )
         if pair.step == "part":
             return (
-                "Linked as a further part: it stands beside a linked sentence and holds words which that "
-                f"link leaves over (similarity {own:.2f})."
+                "Linked as a further part: enough of one sentence stands in what the other links of the other "
+                f"sentence leave over (similarity {own:.2f})."
             )
         next_best = next((one for one in rivals if not one.linked), None)
         against = f"; the next best pair of either has {next_best.similarity:.2f}" if next_best else ""
