@@ -29,8 +29,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 OLDEST, NEWEST = (3, 11), (3, 14)  # as `requires-python` in pyproject.toml
 ROOT = Path(__file__).resolve().parent.parent
@@ -200,6 +198,9 @@ def _holds(prefix, extras):
 
 def _has_package(prefix):
     """Whether the environment's `copydesk` is this folder's, put there now where there is none."""
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname  # brings half of the library with it
+
     sites = _sites(prefix)
     if not any(name == "copydesk" for name, _ in _installed(prefix)):
         isolated = (prefix / "conda-meta").is_dir() or (prefix / "pyvenv.cfg").is_file()

@@ -10,109 +10,82 @@ from _environment import ensure
 if __name__ == "__main__":  # a worker's process is started by one that has the environment already
     ensure(extras=("corpus",))
 
-import argparse
 import os
 import sys
 import time
 from pathlib import Path
 
+import click
+from _command import SETTINGS, run, say
 
-def main(arguments=None):
-    from copydesk.errors import InputError
-
-    options = _parser().parse_args(arguments)
-    try:
-        if options.export:
-            print(_export(options, *options.export))
-            return 0
-        return _run(options)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped; the same command goes on from here.", file=sys.stderr)
-        return 130
+PATH = click.Path(path_type=Path)
 
 
-def _parser():
-    parser = argparse.ArgumentParser(
-        prog="corpus.py",
-        description="Read an archive of stories in many versions; write tables of what changed and who speaks.",
-        epilog="ARCHIVE is a folder of stories, a file or folder of JSON Lines, CSV, TSV or Parquet with a row a "
-        "version, or a database of diffengine or NewsEdits. A run that was stopped goes on when it is started "
-        "again. Then: python3 scripts/report.py --corpus DIR.",
-    )
-    parser.add_argument("archive", metavar="ARCHIVE", type=Path)
-    parser.add_argument(
-        "--output", metavar="DIR", type=Path, help="the folder of the run (default: runs/ARCHIVE)"
-    )
-    parser.add_argument(
-        "--columns", metavar="FIELD=NAME", nargs="+", default=[],
-        help="the archive's names for story, version, published, text and title",
-    )  # fmt: skip
-    parser.add_argument(
-        "--preset", choices=("revision", "rewrite"), default="revision", help="default: revision"
-    )
-    parser.add_argument("--threshold", type=float, default=0.0, metavar="N", help="0 for the preset's own")
-    parser.add_argument(
-        "--longest", type=int, default=400_000, metavar="N", help="characters a version may have (400,000)"
-    )
-    parser.add_argument(
-        "--part", type=int, default=0, metavar="N", help="stories a part (by the archive's size)"
-    )
-    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one a processor)")
-    parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="a running Dask scheduler, instead of processes here"
-    )
-    parser.add_argument("--restart", action="store_true", help="do away with an earlier run in DIR")
-    parser.add_argument(
-        "--export",
-        nargs=2,
-        metavar=("STORY", "FOLDER"),
-        help="write one story as a folder for report.py, and stop",
-    )
-    return parser
+@click.command(
+    context_settings=SETTINGS,
+    epilog="A run that was stopped goes on when it is started again. Then: python3 scripts/report.py --corpus DIR.",
+)
+@click.argument("archive", type=PATH)
+@click.option("--output", metavar="DIR", type=PATH, help="The folder of the run (default: runs/ARCHIVE).")
+@click.option(
+    "--columns", metavar="FIELD=NAME", multiple=True,
+    help="The archive's name for story, version, published, text or title; may be given several times.",
+)  # fmt: skip
+@click.option("--preset", type=click.Choice(["revision", "rewrite"]), default="revision", show_default=True)
+@click.option("--threshold", type=float, default=0.0, metavar="N", help="0 for the preset's own.")
+@click.option(
+    "--longest", type=int, default=400_000, metavar="N", help="Characters that a version may have (400,000)."
+)
+@click.option("--part", type=int, default=0, metavar="N", help="Stories a part (by the archive's size).")
+@click.option("--workers", type=int, metavar="N", help="Processes (default: one a processor).")
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, instead of processes here.")
+@click.option("--restart", is_flag=True, help="Do away with an earlier run in DIR.")
+@click.option(
+    "--export", nargs=2, metavar="STORY FOLDER", help="Write one story as a folder for report.py, and stop."
+)
+def main(archive, output, columns, preset, threshold, longest, part, workers, scheduler, restart, export):
+    """Read an archive of stories in many versions; write tables of what changed and who speaks.
 
-
-def _run(options):
-    from copydesk.corpus import run_corpus
+    ARCHIVE is a folder of stories, a file or folder of JSON Lines, CSV, TSV or Parquet with a row a version, or a
+    database of diffengine or NewsEdits.
+    """
+    from copydesk.corpus import Options, export_story, run_corpus
     from copydesk.corpus.summaries import run_in_words
 
-    workers = os.cpu_count() or 1 if options.workers is None else options.workers
+    _check_counts(longest=(longest, 1), part=(part, 0))
+    settings = Options(preset, threshold, longest, _columns(columns), part)
+    if export:
+        print(export_story(archive, *export, settings))
+        return
+    workers = os.cpu_count() or 1 if workers is None else max(0, workers)
+    folder = output or Path("runs") / archive.name.split(".")[0]
     with _Progress() as progress:
-        run = run_corpus(
-            options.archive, _output(options), _settings(options), workers=max(0, workers),
-            scheduler=options.scheduler, restart=options.restart, progress=progress.tell,
+        made = run_corpus(
+            archive, folder, settings, workers=workers, scheduler=scheduler, restart=restart, progress=progress.report
         )  # fmt: skip
-    print(*run_in_words(run.manifest), sep="\n", file=sys.stderr)
-    print(run.folder)
-    return 0
+    for line in run_in_words(made.manifest):
+        say(line)
+    print(made.folder)
 
 
-def _output(options):
-    return options.output or Path("runs") / options.archive.name.split(".")[0]
-
-
-def _settings(options):
-    from copydesk.corpus import Options
+def _columns(pairs):
     from copydesk.errors import InputError
 
     columns = {}
-    for pair in options.columns:
+    for pair in pairs:
         name, equals, column = pair.partition("=")
         if not equals or not column:
             raise InputError(f"--columns wants FIELD=NAME, and '{pair}' is none.")
         columns[name] = column
-    for name in ("longest", "part"):
-        if getattr(options, name) < (1 if name == "longest" else 0):
+    return columns
+
+
+def _check_counts(**counts):
+    from copydesk.errors import InputError
+
+    for name, (number, least) in counts.items():
+        if number < least:
             raise InputError(f"--{name} wants a number of at least one.")
-    return Options(options.preset, options.threshold, options.longest, columns, options.part)
-
-
-def _export(options, story, folder):
-    from copydesk.corpus import export_story
-
-    return export_story(options.archive, story, folder, _settings(options))
 
 
 class _Progress:
@@ -122,7 +95,7 @@ class _Progress:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        self._started, self._told = time.monotonic(), -60.0
+        self._started, self._reported = time.monotonic(), -60.0
         console = Console(stderr=True)
         self._bar = None
         if console.is_terminal:
@@ -138,15 +111,15 @@ class _Progress:
         if self._bar:
             self._bar.stop()
 
-    def tell(self, done, stories, failed, before):
+    def report(self, done, stories, failed, before):
         now = time.monotonic()
         pace = self._pace(done, stories, failed, before, now - self._started)
         if self._bar:
             self._bar.update(self._task, completed=done, total=stories, pace=pace)
-        elif now - self._told >= 10 or done == stories:
-            self._told = now
+        elif now - self._reported >= 10 or done == stories:
+            self._reported = now
             of = "1 story" if stories == 1 else f"{stories} stories"
-            print(f"{done} of {of}{pace and ', ' + pace}", file=sys.stderr, flush=True)
+            say(f"{done} of {of}{pace and ', ' + pace}")
 
     @staticmethod
     def _pace(done, stories, failed, before, passed):
@@ -163,4 +136,4 @@ class _Progress:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main, stopped="Stopped; the same command goes on from here."))

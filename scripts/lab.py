@@ -23,49 +23,37 @@ def _make_ready(checking):
 
 _make_ready("--check" in sys.argv[1:])
 
-import argparse
 import os
 import subprocess
 import webbrowser
 from pathlib import Path
 
+import click
+from _command import BUNDLED, SETTINGS, run
+
 NOTEBOOKS = ROOT / "notebooks"
-SETTINGS = Path(__file__).resolve().parent / "lab-settings"
-BUNDLED = "north-korea-sanctions"
+LAB_SETTINGS = Path(__file__).resolve().parent / "lab-settings"
 
 
-def main(arguments=None):
-    options, others = _parser().parse_known_args(arguments)
-    if options.check:
-        if others:
-            print(f"--check takes no other argument, and got {' '.join(others)}.", file=sys.stderr)
-            return 2
+@click.command(context_settings={**SETTINGS, "ignore_unknown_options": True})
+@click.option(
+    "--check", "checking", is_flag=True, help="Say in one line whether all is ready (0) or not (1)."
+)
+@click.argument("others", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB'S OPTIONS]")
+def main(checking, others):
+    """Open the notebooks in JupyterLab.
+
+    Any other argument is handed to JupyterLab, such as --no-browser or --port 9000.
+    """
+    if checking and others:
+        raise click.UsageError(f"--check takes no other argument, and got {' '.join(others)}")
+    if checking:
         return check()
     command = [sys.executable, "-m", "jupyterlab", *lab_options(others), *others]
-    if options.no_browser:
-        command.append("--no-browser")
-    if options.port is not None:
-        command.append(f"--port={options.port}")
     try:
         return subprocess.call(command, env=lab_environment(), cwd=str(NOTEBOOKS))
     except KeyboardInterrupt:
         return 0  # JupyterLab has asked, and has been told to end
-
-
-def _parser():
-    parser = argparse.ArgumentParser(
-        prog="lab.py",
-        description="Open the notebooks in JupyterLab.",
-        epilog="Any other argument is handed to JupyterLab.",
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="say in one line whether all is ready (0) or not (1)"
-    )
-    parser.add_argument("--no-browser", action="store_true", help="open no browser; print the address alone")
-    parser.add_argument(
-        "--port", type=int, metavar="N", help="the port to serve at (default: 8888 or the next)"
-    )
-    return parser
 
 
 def lab_options(given=()):
@@ -75,7 +63,7 @@ def lab_options(given=()):
     """
     ours = [
         f"--ServerApp.root_dir={NOTEBOOKS}",
-        f"--LabApp.app_settings_dir={SETTINGS}",
+        f"--LabApp.app_settings_dir={LAB_SETTINGS}",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
@@ -200,4 +188,4 @@ def _browser():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -24,6 +24,7 @@ import tomllib
 from pathlib import Path
 
 import click
+from _command import SETTINGS, run
 from uv import find_uv_bin
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -116,23 +117,23 @@ def try_out(paths: list[Path]) -> None:
                 )  # fmt: skip
 
 
-@click.command(help=__doc__.splitlines()[0])
+@click.command(context_settings=SETTINGS, help=__doc__.splitlines()[0])
 @click.option("--upgrade", is_flag=True, help="Take the newest versions.")
 def main(upgrade: bool) -> None:
     head = f"# Compiled from pyproject.toml by scripts/lock.py; not to be edited.\n# dependencies: sha256 {digest(PYPROJECT)}\n"
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            made = compile_all(Path(folder), upgrade=upgrade)
-        for path in locks():
-            path.unlink()
-        for path, text in made.items():
-            print(path)
-            (ROOT / path).write_text(head + text, encoding="utf-8", newline="\n")
-        print(f"trying them out for {len(PLATFORMS)} platforms and Python {', '.join(PYTHONS)}")
-        try_out(locks())
-    except subprocess.CalledProcessError as error:
-        sys.exit(error.returncode)
+    with tempfile.TemporaryDirectory() as folder:
+        made = compile_all(Path(folder), upgrade=upgrade)
+    for path in locks():
+        path.unlink()
+    for path, text in made.items():
+        print(path)
+        (ROOT / path).write_text(head + text, encoding="utf-8", newline="\n")
+    print(f"trying them out for {len(PLATFORMS)} platforms and Python {', '.join(PYTHONS)}")
+    try_out(locks())
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        sys.exit(run(main))
+    except subprocess.CalledProcessError as error:  # uv has said why
+        sys.exit(error.returncode)

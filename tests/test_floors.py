@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "copydesk"
 # The ground floor first. A corpus is read without any page, so the page of a corpus may know it.
-FLOORS = ("errors", "locks", "engine", "stories", "show", "corpus", "pages", "report", "classroom")
+FLOORS = ("errors", "engine", "stories", "show", "corpus", "pages", "report", "classroom")
 # An engine takes strings and gives records: no table, no HTML, no notebook.
 NOT_IN_THE_ENGINE = {"pandas", "pyarrow", "html", "lxml", "jinja2", "matplotlib", "nbformat", "ipywidgets", "IPython"}  # fmt: skip
 

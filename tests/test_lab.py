@@ -87,7 +87,9 @@ def test_check_takes_nothing_else():
         [sys.executable, str(LAB), "--check", "--colour"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "--check takes no other argument, and got --colour.\n"
+    assert done.stderr == (
+        "--check takes no other argument, and got --colour; lab.py --help lists what there is.\n"
+    )
 
 
 def test_an_option_that_the_command_line_gives_goes_before_ours(monkeypatch):
@@ -98,7 +100,7 @@ def test_an_option_that_the_command_line_gives_goes_before_ours(monkeypatch):
     assert not any("root_dir" in one for one in lab.lab_options(["--ServerApp.root_dir=elsewhere"]))
     environment = lab.lab_environment()
     assert environment["JUPYTER_PREFER_ENV_PATH"] == "1" and "JUPYTER_PATH" not in environment
-    for settings in (lab.SETTINGS / "overrides.json", lab.SETTINGS / "page_config.json"):
+    for settings in (lab.LAB_SETTINGS / "overrides.json", lab.LAB_SETTINGS / "page_config.json"):
         assert json.loads(settings.read_text(encoding="utf-8"))
 
 

@@ -323,7 +323,7 @@ def _check_columns(name, header, columns):
     if missing:
         raise InputError(
             f"{name} has no column {' and none '.join(repr(one) for one in missing.values())}; it has "
-            f"{', '.join(header)}: name the right with --columns {' '.join(f'{field}=NAME' for field in missing)}."
+            f"{', '.join(header)}: name the right with {' '.join(f'--columns {field}=NAME' for field in missing)}."
         )
 
 

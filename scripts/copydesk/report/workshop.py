@@ -2,26 +2,25 @@
 
 No system call swaps two folders everywhere, so the step is two renames: the earlier report aside, the new one
 into its place. A journal, written when the new report is whole, says what they are; a run that is killed in
-between leaves it to the next one, which puts in place whatever the place lacks. Every workshop is locked by
-its run for as long as that lives: one that is not locked is a dead run's, and is cleared away. Two runs at
-once have a workshop each; both publish a whole report, and the later one stays.
+between leaves it to the next one, which puts in place whatever the place lacks. Beside every workshop is a file
+that its run locks before it makes the workshop, for as long as it lives: where that is not locked, the run is dead
+and its workshop is cleared away. Two runs at once have a workshop each; both publish a whole report, and the later
+one stays.
 """
 
 import errno
 import glob
 import json
 import os
+import secrets
 import shutil
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from copydesk.errors import InputError
-from copydesk.locks import try_lock
+from filelock import FileLock, Timeout
 
-_GRACE = 60  # seconds that a workshop may be without its lock, while it is being made
-_DAY = 86400  # where there are no locks, what is older is taken for dead
+from copydesk.errors import InputError
 
 # What an operating system says when there is no more room: the disk, the quota, the size of a file.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -59,13 +58,13 @@ def recover(output):
     """Complete or undo what runs that were killed left half done at `output`, and clear their folders away."""
     output = Path(output)
     for folder in sorted(output.parent.glob(f".{glob.escape(output.name)}.*.run")):
-        lock = _lock_dead(folder)
-        if lock is None:
-            continue
-        with lock:
+        with (
+            suppress(Timeout, OSError),
+            _lock(folder).acquire(blocking=False),
+        ):  # else its run lives, or is another user's
             if not output.exists():
                 _complete(folder, output)
-        _remove(folder)
+            _remove(folder)
 
 
 def cannot_write(place, error):
@@ -80,11 +79,9 @@ class Workshop:
 
     def __init__(self, output):
         self.output = output
-        self.folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=".run", dir=output.parent))
-        self._lock = _take(self.folder / "lock")
-        self._lock.write(b"taken")  # from here on, an unlocked workshop is a dead run's
-        self._lock.flush()
-        self.folder.chmod(0o755)
+        self.folder = output.with_name(f".{output.name}.{secrets.token_hex(4)}.run")
+        self._held = _lock(self.folder).acquire()
+        self.folder.mkdir()
         self.report = self.folder / "report"
         self.report.mkdir()
 
@@ -118,8 +115,12 @@ class Workshop:
                 _complete(self.folder, self.output, names=("earlier",))
 
     def close(self):
-        self._lock.close()
-        _remove(self.folder)
+        with self._held:
+            _remove(self.folder)
+
+
+def _lock(folder):
+    return FileLock(folder.with_suffix(".lock"), thread_local=False)
 
 
 def _complete(folder, output, names=("report", "earlier")):
@@ -137,31 +138,6 @@ def _remove(folder):
     for _ in range(5):
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
-            return
+            break
         time.sleep(0.3)
-
-
-# --- whose workshop is whose ------------------------------------------------------------------------
-
-
-def _take(path):
-    """Open and lock a file; wait while another run looks at it."""
-    file = open(path, "a+b")  # noqa: SIM115
-    while try_lock(file) is False:
-        time.sleep(0.01)
-    return file
-
-
-def _lock_dead(folder):
-    """The lock of a workshop whose run is dead, or None."""
-    try:
-        age = time.time() - folder.stat().st_mtime
-        file = open(folder / "lock", "a+b" if age > _GRACE else "r+b")  # noqa: SIM115
-    except OSError:
-        return None  # being made, or just cleared away by another run, or another user's
-    locked = try_lock(file)
-    file.seek(0)
-    if (locked and (file.read() or age > _GRACE)) or (locked is None and age > _DAY):
-        return file
-    file.close()
-    return None
+    folder.with_suffix(".lock").unlink(missing_ok=True)
