@@ -36,8 +36,10 @@ class Entry(_Strict):
     capitals: list[str] = []
     seats: list[str] = []
     bodies: list[str] = []
+    adjectives: list[str] = []
+    labels: list[str] = []
 
-    @field_validator("names", "demonyms", "capitals", "seats", "bodies")
+    @field_validator("names", "demonyms", "capitals", "seats", "bodies", "adjectives", "labels")
     @classmethod
     def _are_names(cls, values):
         for value in values:
@@ -49,6 +51,10 @@ class Entry(_Strict):
 class Groups(_Strict):
     official: list[str]
     private: list[str]
+    own: list[str]
+    any: list[str]
+    endings: list[str]
+    quantifiers: list[str]
 
 
 class Roles(_Strict):
@@ -56,10 +62,17 @@ class Roles(_Strict):
     abroad: list[str]
     private: list[str]
     relational: list[str]
+    employed: list[str]
+    local: list[str]
+    regional: list[str]
+    national: list[str]
+    of_state: dict[str, list[str]]
     elected: list[str]
     male: list[str]
     female: list[str]
+    particles: list[str]
     titles: list[str]
+    endings: list[str]
     names: list[str]
     rank: list[str]
 
@@ -68,6 +81,7 @@ class Bodies(_Strict):
     nouns: list[str]
     organisation_nouns: list[str]
     company_nouns: list[str]
+    national: list[str]
     company_names: list[str]
     vague: list[str]
     general: list[str]
@@ -84,6 +98,11 @@ class Texts(_Strict):
     released: list[str]
 
 
+class GivenNames(_Strict):
+    male: list[str]
+    female: list[str]
+
+
 class Codebook(_Strict):
     """`actors.toml`, whole."""
 
@@ -98,6 +117,8 @@ class Codebook(_Strict):
     roles: Roles
     bodies: Bodies
     texts: Texts
+    regions: dict[str, list[str]]
+    given_names: GivenNames
 
     @field_validator(*KINDS)
     @classmethod
@@ -169,7 +190,10 @@ class Lexicon:
         self.by_first = {}
         ordinary = {_words(word) for word in book.ordinary_words}
         owner = {}
+        self.labels, self.adjectives = {}, {}
         for actor, kind, entry in entries:
+            self.labels.update(dict.fromkeys(map(str.casefold, entry.labels), actor))
+            self.adjectives.update(dict.fromkeys(map(str.casefold, entry.adjectives), actor))
             for how, values in (
                 ("name", [entry.label, *entry.names]),
                 ("demonym", [form for word in entry.demonyms for form in (word, _plural(word))]),
@@ -177,7 +201,7 @@ class Lexicon:
                 ("seat", entry.seats),
                 ("body", entry.bodies),
             ):
-                for value in values:
+                for value in (form for value in values for form in _forms(value)):
                     words = _words(value)
                     other = owner.get(words)
                     if other and other[0] != actor and actor not in stronger:
@@ -192,19 +216,32 @@ class Lexicon:
             self.by_first.setdefault(words[0], []).append(name)
         for names in self.by_first.values():
             names.sort(key=lambda name: -len(name.words))
+        self.regions = {
+            _words(region): state for state, regions in book.regions.items() for region in regions
+        }
+        self.region_starts = frozenset(words[0] for words in self.regions)
         self._add_nouns(book)
 
     def _add_nouns(self, book):
         roles, bodies = book.roles, book.bodies
-        self.offices = _phrases(roles.office + roles.abroad + roles.private)
-        self.callings = frozenset(roles.office + roles.abroad + roles.private)
+        held = [*roles.office, *roles.abroad, *roles.private, *(one for held in roles.of_state.values() for one in held)]
+        self.offices, self.callings = _phrases(held), frozenset(held)
         self.officials = self.callings - frozenset(roles.private)
         self.private, self.abroad = frozenset(roles.private), frozenset(roles.abroad)
         self.relational, self.elected = frozenset(roles.relational), frozenset(roles.elected)
         self.gender = dict.fromkeys(roles.male, "male") | dict.fromkeys(roles.female, "female")
+        self.given = dict.fromkeys(book.given_names.male, "male")
+        self.given |= dict.fromkeys(book.given_names.female, "female")
+        self.employed, self.local_offices = frozenset(roles.employed), frozenset(roles.local)
+        self.regional, self.national = frozenset(roles.regional), frozenset(roles.national)
+        self.of_state = {role: state for state, held in roles.of_state.items() for role in held}
+        self.particles, self.callings_end = frozenset(roles.particles), tuple(roles.endings)
         self.titles, self.rank = frozenset(roles.titles), frozenset(roles.rank)
         self.official_groups = frozenset(book.groups.official)
         self.groups = self.official_groups | frozenset(book.groups.private)
+        self.own_groups, self.any_group = frozenset(book.groups.own), frozenset(book.groups.any)
+        self.group_endings = tuple(book.groups.endings)
+        self.quantifiers = frozenset(book.groups.quantifiers)
         self.voices = frozenset(book.texts.voice)
         self.texts = self.voices | frozenset(book.texts.document)
         self.bodies = (
@@ -217,6 +254,9 @@ class Lexicon:
         )
         self.body_words = frozenset(word for words, _ in self.bodies for word in words)
         self.company_names, self.vague = frozenset(bodies.company_names), frozenset(bodies.vague)
+        self.national_bodies = frozenset(bodies.national)
+        self.company_nouns = frozenset(bodies.company_nouns)
+        self.organisation_nouns = frozenset(bodies.organisation_nouns)
         self.specific, self.released = frozenset(bodies.specific), frozenset(book.texts.released)
         self.general, self.local = frozenset(bodies.general), frozenset(bodies.local)
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)
@@ -273,6 +313,12 @@ class Lexicon:
 @cache
 def _words(name):
     return tuple(normal_words(name))
+
+
+def _forms(name):
+    """A name, and letters alone with stops too: FBI, F.B.I."""
+    letters = name.isalpha() and name.isupper() and 2 <= len(name) <= 5
+    return (name, ".".join(name) + ".") if letters else (name,)
 
 
 def _plural(word):
