@@ -66,6 +66,8 @@ class Roles(_Strict):
     local: list[str]
     regional: list[str]
     national: list[str]
+    leading: frozenset[str]
+    same_as: dict[str, str]
     of_state: dict[str, list[str]]
     elected: list[str]
     male: list[str]
@@ -103,6 +105,28 @@ class GivenNames(_Strict):
     female: list[str]
 
 
+class Words(_Strict):
+    indefinite: frozenset[str]
+    definite: frozenset[str]
+    leads_in: frozenset[str]
+    former: frozenset[str]
+    breaks: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    it: frozenset[str]
+    they: frozenset[str]
+    possessives: frozenset[str]
+    employs: frozenset[str]
+    issues: frozenset[str]
+    compounds: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    common: tuple[str, ...]
+    branches: frozenset[str]
+    led: frozenset[str]
+    realms: frozenset[str]
+    media: tuple[str, ...]
+
+
 class Codebook(_Strict):
     """`actors.toml`, whole."""
 
@@ -119,6 +143,7 @@ class Codebook(_Strict):
     texts: Texts
     regions: dict[str, list[str]]
     given_names: GivenNames
+    words: Words
 
     @field_validator(*KINDS)
     @classmethod
@@ -201,7 +226,7 @@ class Lexicon:
                 ("seat", entry.seats),
                 ("body", entry.bodies),
             ):
-                for value in (form for value in values for form in _forms(value)):
+                for value in [form for name in values for form in _forms(name)]:
                     words = _words(value)
                     other = owner.get(words)
                     if other and other[0] != actor and actor not in stronger:
@@ -220,11 +245,17 @@ class Lexicon:
             _words(region): state for state, regions in book.regions.items() for region in regions
         }
         self.region_starts = frozenset(words[0] for words in self.regions)
+        self.words = book.words
         self._add_nouns(book)
 
     def _add_nouns(self, book):
         roles, bodies = book.roles, book.bodies
-        held = [*roles.office, *roles.abroad, *roles.private, *(one for held in roles.of_state.values() for one in held)]
+        held = [
+            *roles.office,
+            *roles.abroad,
+            *roles.private,
+            *(one for held in roles.of_state.values() for one in held),
+        ]
         self.offices, self.callings = _phrases(held), frozenset(held)
         self.officials = self.callings - frozenset(roles.private)
         self.private, self.abroad = frozenset(roles.private), frozenset(roles.abroad)
@@ -255,6 +286,7 @@ class Lexicon:
         self.body_words = frozenset(word for words, _ in self.bodies for word in words)
         self.company_names, self.vague = frozenset(bodies.company_names), frozenset(bodies.vague)
         self.national_bodies = frozenset(bodies.national)
+        self.government_nouns = frozenset(bodies.nouns)
         self.company_nouns = frozenset(bodies.company_nouns)
         self.organisation_nouns = frozenset(bodies.organisation_nouns)
         self.specific, self.released = frozenset(bodies.specific), frozenset(book.texts.released)

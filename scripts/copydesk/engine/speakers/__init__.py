@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from copydesk.engine.language.actor_names import actor_labels, lexicon
 from copydesk.engine.spans import finding_id, write_spans
-from copydesk.engine.speakers.sources import UNRESOLVED, SourceReader, Voice
+from copydesk.engine.speakers.memory import DOCUMENT, NOBODY, UNRESOLVED
+from copydesk.engine.speakers.sources import Voice, find_voices
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import count_words, is_word, read
 
@@ -21,12 +22,21 @@ __all__ = ["Mention", "Voice", "actor_labels", "find_actors", "read_spans", "res
 
 COLUMNS = [
     *("story", "version", "statement", "same_as", "sentence"),
-    *("source", "source_start", "source_end", "source_id", "source_type", "actor", "resolved_by"),
+    *(
+        "source",
+        "source_start",
+        "source_end",
+        "source_id",
+        "source_type",
+        "affiliation",
+        "actor",
+        "resolved_by",
+    ),
     *("cue", "cue_start", "cue_end", "content", "content_spans", "quoted_spans", "words", "quoted_words"),
     *("quotation", "kind", "cue_class", "cue_lemma"),
 ]
 # What stands in the column `actor` where nobody is known to speak: no rule says who does, or a document does.
-NO_ACTOR = (UNRESOLVED, "document")
+NO_ACTOR = (NOBODY, UNRESOLVED, DOCUMENT)
 # How much of their words two statements of two versions must share to be one (Dice, 0 to 1): more than
 # half, so that no statement can be the counterpart of two.
 _SAME = 0.6
@@ -58,14 +68,14 @@ def find_actors(text, extra=()):
     ]
 
 
-def resolve(statements, text, extra=()):
+def resolve(statements, text, extra=(), month=None):
     """Who speaks in each statement of a text.
 
     statements: list[Statement] of that text. extra: a story's `extra_actors`. Returns list[Voice], one a
     statement and in their order. Linear in the text: each phrase is read once, and a pronoun or a surname
     is looked up in an index of those who were mentioned before it.
     """
-    return SourceReader(read(text), lexicon(extra)).voices(statements)
+    return find_voices(read(text), lexicon(extra), statements, month)
 
 
 def statements_table(story):

@@ -1,36 +1,81 @@
-"""Whom an office serves: a state, a body or a person, by what stands around the office. A part of `actors`."""
+"""Whom an office serves: a state, a body or a person, by what stands around the office."""
 
-from typing import NamedTuple
+from copydesk.engine.speakers import office_holders
+from copydesk.engine.speakers.limits import LIMITS
+from copydesk.engine.speakers.memory import NOBODY, UNRESOLVED, known_person, last_body, slug_of
+from copydesk.engine.speakers.phrase import (
+    core_end,
+    find_office,
+    full,
+    head_end,
+    hit_behind,
+    last_phrase,
+    skip_article,
+    without_titles,
+)
+from copydesk.engine.speakers.reading import (
+    PREPOSITIONS,
+    Phrase,
+    by_rules,
+    has_capital,
+    hits_between,
+    home_of,
+    is_proper,
+    joins_name,
+)
 
-UNRESOLVED = "unresolved"
-MEDIA = ("newspaper", "news agency", "broadcaster")
-
-# Prepositions behind an office, with whom it serves behind them.
-EMPLOYS = frozenset("of for from at with on".split())
-_POSSESSIVES = frozenset("its their his her".split())
-# "A Lima-based group" has no name.
-COMPOUNDS = ("-based", "-led", "-backed", "-owned", "-run", "-born", "-style", "-funded")
-# Endings of adjectives: "Democratic aides" are no body's aides.
-_ADJECTIVES = ("ic", "ish", "ern", "ese", "ian", "ican", "ean", "ist", "ical")
-# How far back the body may be whose spokesman is nobody else's: two or three paragraphs of a news story.
-_REACH = 150
-
-TITLE_RULES = {
+_TITLE_RULES = {
     "name": "country in title",
     "demonym": "demonym in title",
     "capital": "capital as metonym",
     "seat": "seat in title",
     "body": "body in title",
 }
+HOME = "state that the story is about"
+PARTY = "party named with the office"
+NONE = (None, UNRESOLVED)
 
 
-class Phrase(NamedTuple):
-    """A noun phrase taken apart: token indices of its core and of its prepositional part."""
+def find_employer(r, phrase, start, role, name=()):
+    """(actor id or None, rule): whom the office that begins at `start` serves. name: who holds it."""
+    if role in r.lexicon.local_offices:
+        return _place_of(r, phrase, start)
+    party = party_label(r, phrase)
+    if party:
+        return party, PARTY
+    region = _region(r, phrase, start)
+    if region and role in r.lexicon.regional:
+        return slug_of(region), "part of a state in title"
+    for rule in (_in_title, _by_preposition, _by_place):
+        actor, how = rule(r, phrase, start, role)
+        if actor:
+            return actor, how
+    if role in r.lexicon.elected:
+        return _by_constituency(r, phrase, start, region)
+    if role in r.lexicon.of_state:
+        return r.lexicon.of_state[role], "office of that state alone"
+    private = role in r.lexicon.private and role not in r.lexicon.employed
+    if private or is_abroad(r, role):
+        return NONE
+    actor = _employer_before(r, phrase, start) or _employer_behind(r, phrase)
+    if actor:
+        return actor, "body named with the office"
+    if not _is_somebodys(r, phrase, start):
+        if role in r.lexicon.relational:
+            body = last_body(r, phrase.first)
+            return (body.actor, "office of the body mentioned last") if body is not None else NONE
+        actor = office_holders.find(name, role, r.month) if name else None
+        if actor:
+            return actor, "holder of the office"
+        if role in r.lexicon.national and _is_national(r, phrase, start, role, name):
+            home = home_of(r, phrase.first)
+            return (home, HOME) if home else NONE
+    return NONE
 
-    first: int
-    core_end: int
-    last: int
-    article: str | None  # "definite", "indefinite" or None
+
+def is_abroad(r, role):
+    """Whether an office is held where its holder is posted: "ambassador"."""
+    return role in r.lexicon.abroad or role.rstrip("s") in r.lexicon.abroad
 
 
 def preferred(hits):
@@ -39,184 +84,288 @@ def preferred(hits):
     return (states or hits or [None])[0]
 
 
-class Employers:
-    """What a reader of sources asks of an office: who employs the one that holds it."""
+# --- rules ------------------------------------------------------------------------------------------
 
-    def _employer(self, phrase, start, role):
-        """(actor id or None, rule): whom the office that begins at `start` serves."""
-        abroad = role in self.lexicon.abroad or role.rstrip("s") in self.lexicon.abroad
-        before = [h for h in self.hits_between(phrase.first, start) if not (abroad and h.kind != "state")]
-        hit = preferred(before)
-        if hit:
-            return hit.actor, TITLE_RULES.get(hit.how, UNRESOLVED) if hit.kind == "state" else (
-                "organisation in title"
-            )
-        owner = self._possessor(phrase, start)
-        if owner is not None:
-            return owner.actor, "possessor of the office"
-        hit = self._hit_behind(phrase, {"from"} if abroad else EMPLOYS)
-        if hit:
-            return hit.actor, "state or organisation after title"
-        if not abroad and role.startswith("official"):
-            hit = self._hit_behind(phrase, {"in"})
-            if hit and hit.how == "capital":
-                return hit.actor, "capital as place of office"
-        actor, rule = self._by_place(phrase)
-        if actor or abroad or role in self.lexicon.private or role in self.lexicon.elected:
-            return actor, rule
-        actor = self._employer_before(phrase, start) or self._employer_behind(phrase)
-        if actor:
-            return actor, "body named with the office"
-        # "Apple's chairman", "oversight chairman" and "a spokesman for the choir" say whose they are.
-        named = phrase.core_end < phrase.last and self.norms[phrase.core_end] in EMPLOYS
-        named |= any(
-            self.norms[i] not in self.lexicon.rank and self.norms[i] not in self.lexicon.offices
-            for i in range(phrase.first, start)
-            if self.tags[i] != "c"
-        )
-        named |= "ministry" in self.norms[phrase.first : phrase.last]
-        if role in self.lexicon.relational and not named:
-            body = self._last_body(phrase.first)
-            if body is not None:
-                return body.actor, "office of the body mentioned last"
-        return None, UNRESOLVED
 
-    def _hit_behind(self, phrase, prepositions):
-        """The first name behind one of the prepositions, no further than the next preposition."""
-        i = phrase.core_end
-        if i >= phrase.last or self.norms[i] not in prepositions:
-            return None
-        i += 1
-        while i < phrase.last and self.tags[i] not in "pi":
-            if i in self.hit_at:
-                return self.hit_at[i]
-            i += 1
+def _in_title(r, phrase, start, role):
+    """ "French minister", "Lake Union's chair", "its chair"."""
+    abroad = is_abroad(r, role)
+    hit = preferred([h for h in hits_between(r, phrase.first, start) if not (abroad and h.kind != "state")])
+    if hit:
+        company = _company_from(r, hit, start)
+        if company:
+            return company, "body named with the office"
+        return hit.actor, _TITLE_RULES[hit.how] if hit.kind == "state" else "organisation in title"
+    owner = find_possessor(r, phrase, start)
+    return (owner.actor, "possessor of the office") if owner is not None else NONE
+
+
+def _company_from(r, hit, start):
+    """The id of a company or an organisation whose name begins with a state's: "Lakian Airways"; or None."""
+    if r.doc.caseless or hit.kind != "state" or hit.how not in ("name", "demonym"):
         return None
+    end = hit.last
+    while end < start and (has_capital(r, end) or r.norms[end] in r.lexicon.rank) and r.tags[end] == "n":
+        end += 1
+    last = r.norms[end - 1]
+    if end == hit.last or not r.doc.text[r.tokens[end - 1].start].isupper():
+        return None
+    own = last in r.lexicon.company_names or last in r.lexicon.company_nouns
+    return slug_of(r.norms[hit.first : end]) if own or last in r.lexicon.organisation_nouns else None
 
-    def _by_place(self, phrase):
-        """ "In Lima, a foreign ministry spokeswoman said": the capital in which a ministry speaks."""
-        words = self.norms[phrase.first : phrase.last]
-        if not any(word in words for word in ("ministry", "minister", "government")):
-            return None, UNRESOLVED
+
+def _by_preposition(r, phrase, start, role):
+    """ "the minister of Chile", "an official in Lima"."""
+    abroad = is_abroad(r, role)
+    hit = hit_behind(r, phrase, {"from"} if abroad else r.lexicon.words.employs)
+    if hit:
+        return hit.actor, "state or organisation after title"
+    if not abroad and role.startswith("official"):
+        hit = hit_behind(r, phrase, {"in"})
+        if hit and hit.how == "capital":
+            return hit.actor, "capital as place of office"
+    return NONE
+
+
+def _by_place(r, phrase, start, role):
+    """ "In Lima, a foreign ministry spokeswoman said": the capital in which a ministry speaks.
+
+    A minister travels; who speaks for the ministry does so at home, and only the place at the head of the
+    sentence is the speaker's: "… a deal was made in Lima, the minister said" says where the deal was made.
+    """
+    words = r.norms[phrase.first : phrase.last]
+    if not any(word in words for word in ("ministry", "minister", "government")):
+        return NONE
+    i = phrase.first - 1
+    while i > 0 and r.tags[i] in ("d", ","):
+        i -= 1
+    hit = r.hit_at.get(i)
+    if hit and hit.how == "capital" and i and r.norms[i - 1] == "in" and i - 1 in r.opening:
+        return hit.actor, "capital where it was said"
+    if any(word.startswith("spokes") for word in words):
+        for k in range(phrase.last, min(phrase.last + LIMITS.place, len(r.norms) - 1)):
+            if r.tags[k] in (".", ";", ",", "?", "!", '"'):
+                break
+            hit = r.hit_at.get(k + 1)
+            if r.norms[k] == "in" and hit and hit.how == "capital":
+                return hit.actor, "capital where it was said"
+    return NONE
+
+
+def _by_constituency(r, phrase, start, region):
+    """A legislator's party, by its letter or its adjective, or else the state that elects there."""
+    party = _party(r, phrase, start)
+    if party:
+        return party, PARTY
+    if region:
+        return r.lexicon.regions[region], "part of a state in title"
+    return NONE
+
+
+def _party(r, phrase, start):
+    """The party of "Democratic senator Lind"; or None."""
+    for i in range(phrase.first, start):
+        if r.norms[i] in r.lexicon.adjectives and r.doc.text[r.tokens[i].start].isupper():
+            return r.lexicon.adjectives[r.norms[i]]
+    return None
+
+
+def party_label(r, phrase):
+    """The party of "Senator Lind, R-Ohio", by its letter; or None."""
+    i = phrase.last
+    if r.norms[i : i + 1] not in ([","], ["("]) or i + 1 >= len(r.norms):
+        return None
+    label = r.doc.text[r.tokens[i + 1].start : r.tokens[i + 1].end]
+    letter, dash, place = label.partition("-")
+    return (
+        r.lexicon.labels.get(letter.casefold()) if dash and letter.isupper() and place[:1].isupper() else None
+    )
+
+
+def _region(r, phrase, start):
+    """The words of a part of a state, named before an office or behind it; or None."""
+    for i in range(phrase.first, phrase.last):
+        if r.norms[i] in r.lexicon.region_starts and (i < start or i >= phrase.core_end):
+            for size in (3, 2, 1):
+                words = tuple(r.norms[i : i + size])
+                if words in r.lexicon.regions:
+                    return words
+    return None
+
+
+def _place_of(r, phrase, start):
+    """(id or None, rule): the town or the court of an office that is no state's: "the mayor of Paris"."""
+    rule = "town or court of the office"
+    first = start
+    while first > phrase.first and _is_place(r, first - 1):
+        first -= 1
+    if first < start:
+        return slug_of(r.norms[first:start]), rule
+    i = phrase.core_end
+    if i < phrase.last and r.norms[i] in ("of", "in"):
+        first = last = skip_article(r, i + 1, phrase.last)[0]
+        while last < phrase.last and (_is_place(r, last) or joins_name(r, last, phrase.last)):
+            last += 1
+        if first < last:
+            return slug_of(r.norms[first:last]), rule
+    return NONE
+
+
+def _is_place(r, i):
+    """Whether a word is a part of the name of a town or a court, and no nationality."""
+    if r.doc.caseless or r.norms[i] in r.lexicon.callings or r.norms[i] in r.lexicon.rank:
+        return False
+    hit = next((hit for hit in r.hits if hit.first <= i < hit.last), None) if i in r.in_hit else None
+    other = hit is not None and (hit.how == "demonym" or r.norms[i] in ("u.s.", "us"))
+    return not other and r.doc.text[r.tokens[i].start].isupper() and i not in r.shouted
+
+
+# --- bodies around an office ------------------------------------------------------------------------
+
+
+def find_possessor(r, phrase, end):
+    """Who owns what stands at `end`, known and no text: "its chair", "the party's leader"; or None."""
+    owner = None
+    marks = [i for i in range(phrase.first + 1, end) if r.tags[i] == "z"]
+    if marks:
+        owned = Phrase(phrase.first, marks[-1], marks[-1], phrase.article)
+        owner = by_rules(r, owned, "whole name", "office", "body", "person")[0]
+    elif phrase.article == "definite":
         i = phrase.first - 1
-        while i > 0 and self.tags[i] in "d,":
+        while i > 0 and r.tags[i] in ("b", "m"):
             i -= 1
-        hit = self.hit_at.get(i)
-        if hit and hit.how == "capital" and i and self.norms[i - 1] == "in":
-            return hit.actor, "capital where it was said"
-        # A minister travels; who speaks for the ministry does so at home: "… said at a briefing in Lima".
-        if any(word.startswith("spokes") for word in words):
-            for k in range(phrase.last, min(phrase.last + 14, len(self.norms) - 1)):
-                if self.tags[k] in '.;,?!"':
-                    break
-                hit = self.hit_at.get(k + 1)
-                if self.norms[k] == "in" and hit and hit.how == "capital":
-                    return hit.actor, "capital where it was said"
-        return None, UNRESOLVED
+        if r.norms[i] in r.lexicon.words.possessives:
+            owner = r.rules["pronoun"](r, i)
+    speaks = owner is not None and owner.actor not in (UNRESOLVED, NOBODY)
+    return owner if speaks and owner.kind not in ("document", "group") else None
 
-    def _possessor(self, phrase, end):
-        """Who owns what stands at `end`, known and no text: "its chair", "the party's leader"; or None."""
-        owner = None
-        marks = [i for i in range(phrase.first + 1, end) if self.tags[i] == "z"]
-        if marks:
-            owner = self._owner(phrase.first, marks[-1], phrase.article)
-        elif phrase.article == "definite":
-            i = phrase.first - 1
-            while i > 0 and self.tags[i] in "bm":
-                i -= 1
-            if self.norms[i] in _POSSESSIVES:
-                owner = self._pronoun(i)
-        known = owner is not None and owner.actor != UNRESOLVED and owner.kind not in ("document", "group")
-        return owner if known else None
 
-    def _owner(self, first, last, article):
-        phrase = Phrase(first, last, last, article)
-        for rule in (self._by_whole_name, self._by_office, self._by_body, self._by_person):
-            entity = rule(phrase)[0]
-            if entity is not None:
-                return entity
+def _employer_before(r, phrase, start):
+    """The actor of a body named right before an office, with or without a name of its own: "company
+    spokesman", "Elven Ferries director"; or None."""
+    end = start
+    while end > phrase.first:
+        size, noun = last_phrase(r, r.lexicon.body_words, phrase.first, end)
+        if size:
+            first = end - size
+            named = noun in r.lexicon.words.led or has_capital(r, first)
+            while named and first > phrase.first and has_capital(r, first - 1):
+                first -= 1  # "Brandt administration"
+            body = by_rules(r, Phrase(first, end, end, "definite"), "body")[0]
+            return body.actor if body is not None and body.actor not in (UNRESOLVED, NOBODY) else None
+        if r.norms[end - 1] not in r.lexicon.rank:
+            break
+        end -= 1
+    if r.tags[end - 1] == "z":  # "Apple's chairman"
+        end -= 1
+    first = end
+    while first > phrase.first and has_capital(r, first - 1):
+        first -= 1
+    # "Communications Director" has a capital as a heading has it; a name has it in the running text too.
+    written_small = r.doc.text[r.tokens[start].start].islower()
+    if first < end and written_small and (end - first > 1 or r.norms[first] in r.names_inside):
+        return _actor_named(r, first, end)
+    return None
+
+
+def _employer_behind(r, phrase):
+    """The actor named behind an office and a preposition: "a commander of the rebel River Front"; or None.
+
+    Behind an office's field the body may follow: "director of trade with the Lake Union".
+    """
+    i, last = phrase.core_end, phrase.last
+    if i >= last or r.norms[i] not in r.lexicon.words.employs or r.doc.caseless:
         return None
+    while i < last and r.norms[i] in r.lexicon.words.employs:
+        first, article = skip_article(r, i + 1, last)
+        i = next((k for k in range(first + 1, last) if _ends_part(r, k, last)), last)
+        if first < i:
+            actor = _body_in(r, Phrase(first, i, i, article))
+            if actor:
+                return actor
+    return None
 
-    def _employer_before(self, phrase, start):
-        """The actor of a body named right before an office, with or without a name of its own: "company
-        spokesman", "Elven Ferries director"; or None."""
-        end = start
-        while end > phrase.first:
-            size, _ = self._last_phrase(self.lexicon.body_words, phrase.first, end)
-            if size:
-                body = self._by_body(Phrase(end - size, end, end, "definite"))[0]
-                return body.actor if body is not None and body.actor != UNRESOLVED else None
-            if self.norms[end - 1] not in self.lexicon.rank:
-                break
-            end -= 1
-        if self.tags[end - 1] == "z":  # "Apple's chairman"
-            end -= 1
-        first = end
-        while first > phrase.first and self._has_capital(first - 1):
-            first -= 1
-        # "Communications Director" has a capital as a heading has it; a name has it in the running text too.
-        written_small = self.doc.text[self.tokens[start].start].islower()
-        if first < end and written_small and (end - first > 1 or self.norms[first] in self.names_inside):
-            return self._actor_named(first, end)
+
+def _ends_part(r, k, last):
+    return r.tags[k] in PREPOSITIONS and not joins_name(r, k, last) and k not in r.in_hit
+
+
+def _body_in(r, part):
+    """The actor that a part behind a preposition names, or None."""
+    first, last = part.first, part.last
+    bodies = [hit for hit in hits_between(r, first, last) if hit.how not in ("name", "demonym", "capital")]
+    if bodies:
+        return bodies[0].actor
+    if all(has_capital(r, k) or joins_name(r, k, last) for k in range(first, last)):
+        return _actor_named(r, first, last)  # "the Institute for Lake Studies"
+    entity = by_rules(r, part, "named body", "office", "body")[0]
+    if entity is not None:
+        return entity.actor if entity.actor not in (UNRESOLVED, NOBODY) else None
+    start = last
+    while start > first and (has_capital(r, start - 1) or joins_name(r, start - 1, last)):
+        start -= 1
+    return _actor_named(r, start, last) if start < last else None
+
+
+def _actor_named(r, first, last):
+    """Whom a name that no codebook has stands for: a person known by it, or a body of that name; or None."""
+    if last - first == 1 and r.norms[first].endswith(r.lexicon.words.adjectives):
         return None
+    letters = r.norms[first].replace(".", "")
+    if last - first == 1 and letters in r.initials:
+        first, last = r.initials[letters]
+    name = full(r, without_titles(r, first, last) or tuple(r.norms[first:last]))
+    known = known_person(r, name)
+    actor = known.actor if known else slug_of(name)
+    return actor if actor not in (UNRESOLVED, NOBODY) else None
 
-    def _employer_behind(self, phrase):
-        """The actor named behind an office and a preposition: "a commander of the rebel River Front"; or None."""
-        i = phrase.core_end
-        if i >= phrase.last or self.norms[i] not in EMPLOYS or self.doc.caseless:
-            return None
-        first, article = self._article(i + 1, phrase.last)
-        last = phrase.last
-        for k in range(first + 1, phrase.last):
-            if self.tags[k] in "pi" and not self._joins_name(k, last):
-                last = k
-                break
-        if first >= last:
-            return None
-        if all(self._has_capital(k) or self._joins_name(k, last) for k in range(first, last)):
-            return self._actor_named(first, last)  # "the Institute for Lake Studies"
-        part = Phrase(first, last, last, article)
-        for rule in (self._by_named_body, self._by_office, self._by_body):
-            entity = rule(part)[0]
-            if entity is not None:
-                return entity.actor if entity.actor != UNRESOLVED else None
-        start = last
-        while start > first and (self._has_capital(start - 1) or self._joins_name(start - 1, last)):
-            start -= 1
-        return self._actor_named(start, last) if start < last else None
 
-    def _actor_named(self, first, last):
-        """Whom a name that no codebook has stands for: a person known by it, or a body of that name."""
-        if last - first == 1 and self.norms[first].endswith(_ADJECTIVES):
-            return None
-        name = self._full(self._without_titles(first, last) or tuple(self.norms[first:last]))
-        known = self._known_person(name)
-        actor = known.actor if known else "-".join(name)
-        return actor if actor != UNRESOLVED else None
+def _is_somebodys(r, phrase, start):
+    """Whether the words say whose an office is: "Apple's chairman", "oversight chairman", "a spokesman for the
+    choir"."""
+    behind = phrase.core_end < phrase.last and r.norms[phrase.core_end] in r.lexicon.words.employs
+    return behind or any(
+        r.norms[i] not in r.lexicon.rank
+        and r.norms[i] not in r.lexicon.offices
+        and r.norms[i] not in r.lexicon.words.branches
+        for i in range(phrase.first, start)
+        if r.tags[i] != "c"
+    )
 
-    def _is_unlisted_name(self, i):
-        """Whether a token is a part of a name that no codebook has, in a text with capitals."""
-        return (
-            not self.doc.caseless and i not in self.in_hit and self.tags[i] in "nevg" and self._is_proper(i)
-        )
 
-    def _has_capital(self, i):
-        """Whether a token is a part of an unlisted name, though inside a sentence it is also a rank: "National"."""
-        if self._is_unlisted_name(i):
-            return True
-        if self.doc.caseless or i in self.in_hit or i in self.opening or self.norms[i].endswith(COMPOUNDS):
-            return False
-        return self.tags[i] in "nevg" and self.doc.text[self.tokens[i].start].isupper()
+def _is_national(r, phrase, start, role, name):
+    """Whether an office without its state's name is one of a state's: every minister, but a president only by
+    title and name, or alone with "the"."""
+    if "minister" in r.norms[start : phrase.core_end] or start > phrase.first:
+        return True
+    if name:
+        return is_proper(r, start) or r.doc.caseless
+    return phrase.article == "definite" and phrase.last - start == len(role.split())
 
-    def _joins_name(self, i, last):
-        """Whether a small word stands between the capitals of one name: "Institute for Lake Studies"."""
-        inner = self.norms[i] in ("of", "for", "on", "and", "&") and i + 1 < last
-        return inner and self._has_capital(i - 1) and self._has_capital(i + 1)
 
-    def _last_body(self, at):
-        """The body that was mentioned last, not long before the token `at`, or None."""
-        for thing in reversed(self.things[-6:]):
-            if thing.kind != "document":
-                near = at - self.mentioned.get(thing.identity, -_REACH) < _REACH
-                return thing if near and thing.actor != UNRESOLVED else None
-        return None
+def employer_in_apposition(r, phrase):
+    """(actor or None, rule, the apposition's range) of "Captain Lind, an officer of the Lakian navy"."""
+    first, end = apposition(r, phrase)
+    if first >= end:
+        return None, UNRESOLVED, (first, first)
+    begin, article = skip_article(r, first, end)
+    core = core_end(r, begin, end)
+    office = find_office(r, begin, core)
+    if office is None:
+        return None, UNRESOLVED, (first, first)
+    actor, rule = find_employer(
+        r, Phrase(begin, core, head_end(r, begin, end), article), office[0], office[2]
+    )
+    return actor, rule, (begin, end)
+
+
+def apposition(r, phrase):
+    """The range of what stands behind the comma or in the bracket behind a phrase, an age left out."""
+    behind = phrase.last
+    if behind >= len(r.norms) or r.norms[behind] not in (",", "("):
+        return behind, behind
+    if r.tags[behind + 1 : behind + 3] == ["m", ","]:
+        behind += 2
+    stop = min(len(r.norms), behind + LIMITS.apposition)
+    ends = (",", ")", ".", '"', "who")
+    return behind + 1, next((i for i in range(behind + 1, stop) if r.norms[i] in ends), stop)

@@ -1,0 +1,243 @@
+"""Sources that are one person: by office, by name, or by both."""
+
+from copydesk.engine.speakers import office_holders
+from copydesk.engine.speakers.bodies import by_unknown_name, of_letters
+from copydesk.engine.speakers.employers import (
+    PARTY,
+    apposition,
+    employer_in_apposition,
+    find_employer,
+    party_label,
+)
+from copydesk.engine.speakers.memory import (
+    MEDIA,
+    NOBODY,
+    UNRESOLVED,
+    Entity,
+    body,
+    index,
+    known_person,
+    named_body,
+    of_hit,
+    slug,
+    slug_of,
+    taken_up,
+)
+from copydesk.engine.speakers.phrase import (
+    acronym,
+    apposed_name,
+    bare_name,
+    core_end,
+    description,
+    find_office,
+    full,
+    hit_behind,
+    is_company,
+    is_former,
+    name_after,
+    skip_article,
+    words_of,
+)
+from copydesk.engine.speakers.reading import NAMELIKE, Phrase, is_proper, is_unlisted_name
+
+NONE = (None, UNRESOLVED)
+_OWN = "person in his or her own name"
+
+
+# --- by office --------------------------------------------------------------------------------------
+
+
+def by_office(r, phrase):
+    """A person by office, with a name or without: "Danish minister Ida Friis", "the minister"."""
+    found = find_office(r, phrase.first, phrase.core_end)
+    if found is None:
+        return by_apposed_office(r, phrase)
+    start, end, role = found
+    own = _own_name(r, end, phrase)
+    if own is not None:
+        return own, own.rule
+    name = name_after(r, end, phrase) or apposed_name(r, phrase)
+    employer, rule = find_employer(r, phrase, start, role, full(r, name) if name else ())
+    affiliation = words_of(r, phrase.first, phrase.last, name)
+    former = is_former(r, phrase.first, start)
+    if not employer and not former:
+        employer, rule, (first, last) = employer_in_apposition(r, phrase)
+        if employer:
+            affiliation = "; ".join(part for part in (affiliation, words_of(r, first, last, name)) if part)
+    if employer:
+        _index_office(r, phrase, role, employer)
+    described = description(r, phrase.first, start)
+    return _official(r, phrase, role, name, employer, rule, former, described, affiliation)
+
+
+def _own_name(r, end, phrase):
+    """The story's own actor whose name stands behind an office: "Mayor Jonas Abara", "its chair, Edith
+    Solberg"; or None."""
+    behind = phrase.last + 1 if r.norms[phrase.last : phrase.last + 1] == [","] else end
+    hit = r.hit_at.get(end) or r.hit_at.get(behind)
+    return of_hit(r, hit) if hit and hit.actor in r.lexicon.own else None
+
+
+def _index_office(r, phrase, role, employer):
+    """The ministry of a minister, or of a ministry's spokeswoman, can be taken up as "the ministry"."""
+    words = r.norms[phrase.first : phrase.last]
+    if role.split()[-1] == "minister" or "ministry" in words:
+        branch = next((word for word in words if word in r.lexicon.words.branches), "")
+        identity = "-".join(word for word in (employer, branch, "ministry") if word)
+        body(r, identity, "government", employer, "body of a state or organisation", "ministry")
+
+
+def by_apposed_office(r, phrase):
+    """ "Anna Lind, Sweden's deputy envoy": a bare name whose office stands behind a comma."""
+    name = bare_name(r, phrase)
+    first, end = apposition(r, phrase) if name else (0, 0)
+    if first >= end:
+        return NONE
+    begin, article = skip_article(r, first, end)
+    core = core_end(r, begin, end)
+    found = find_office(r, begin, core)
+    if found is None or name_after(r, found[1], Phrase(begin, core, core, article)):
+        return NONE
+    start, _, role = found
+    employer, rule = find_employer(r, Phrase(begin, core, end, article), start, role, full(r, name))
+    former = is_former(r, begin, start)
+    affiliation = words_of(r, first, end)
+    return _official(r, phrase, role, name, employer, rule, former, set(), affiliation)
+
+
+def _official(r, phrase, role, name, employer, rule, former, described, affiliation):
+    """The person of an office: known by name, taken up by office, or new."""
+    speaks_for = role in r.lexicon.employed and employer
+    private = (role in r.lexicon.private and not speaks_for) or former
+    if name:
+        return _named_official(r, role, name, employer, rule, private, former, described, affiliation)
+    if phrase.article == "definite":
+        known = taken_up(r, role, employer, described)
+        if known:
+            return known, "same role introduced before"
+    identity = slug(r, phrase.first, phrase.core_end)
+    if not r.memory.is_source and not (phrase.article or employer):
+        return NONE  # a bare noun that begins a sentence names nobody
+    r.memory.numbers[identity] = r.memory.numbers.get(identity, 0) + 1
+    identity = f"{identity}-{r.memory.numbers[identity]}"
+    kind = "anonymous person" if private else "anonymous official"
+    actor = NOBODY if private else employer or UNRESOLVED
+    if actor in (NOBODY, UNRESOLVED):
+        rule = "person without a name" if private else UNRESOLVED
+    gender = r.lexicon.gender.get(role)
+    entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
+    return index(r, entity, (), [role], described), rule
+
+
+def _named_official(r, role, name, employer, rule, private, former, described, affiliation):
+    gender = r.lexicon.gender.get(role) or r.lexicon.given.get(name[0] if len(name) > 1 else "")
+    known = known_person(r, name, gender)
+    if known:
+        if known.actor in (UNRESOLVED, NOBODY) and not private:
+            known.kind, known.actor, known.rule = "named official", employer or UNRESOLVED, rule
+        known.gender = known.gender or gender
+        known.affiliation = known.affiliation or affiliation
+        index(r, known, name, [role], described)
+        return known, known.rule if len(name) > 1 else "surname of an earlier mention"
+    name = full(r, name)
+    gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
+    actor = NOBODY if private else employer or UNRESOLVED
+    if private:
+        rule = "former office" if former else _OWN
+    kind = "named person" if private else "named official"
+    entity = Entity(slug_of(name), kind, actor, rule, gender=gender, affiliation=affiliation)
+    return index(r, entity, name, [role], described), rule
+
+
+def somebody(r, phrase):
+    """One person of a people: "a 19-year-old Syrian"."""
+    return _official(r, phrase, "person", (), None, UNRESOLVED, True, set(), "")
+
+
+# --- by name ----------------------------------------------------------------------------------------
+
+
+def by_affiliation(r, phrase):
+    """ "Greenpeace's Nina Holt": a person by the body or state that she speaks for."""
+    hit = r.hit_at.get(phrase.first)
+    if not hit or hit.kind in MEDIA or hit.last >= phrase.core_end or r.tags[hit.last] != "z":
+        return NONE
+    name = bare_name(r, phrase._replace(first=hit.last + 1, article=None))
+    if len(name) < 2:
+        return NONE
+    affiliation = words_of(r, hit.first, hit.last)
+    return _official(r, phrase, "", name, hit.actor, "affiliation before the name", False, set(), affiliation)
+
+
+def by_person(r, phrase):
+    """A person by name: one who was mentioned before, or one in his or her own name."""
+    letters = acronym(r, phrase)
+    if letters and (not phrase.article or letters in r.initials):
+        entity = of_letters(r, letters, tuple(r.norms[phrase.first : phrase.core_end]))
+        return entity, entity.rule
+    name = bare_name(r, phrase)
+    if not name:
+        return by_unknown_name(r, phrase)
+    title = r.norms[phrase.first]
+    gender = r.lexicon.gender.get(title) or r.lexicon.given.get(name[0] if len(name) > 1 else "")
+    known = known_person(r, name, gender)
+    if known:
+        known.gender = known.gender or gender
+        surname = len(name) == 1 and known.is_person
+        return known, "surname of an earlier mention" if surname else known.rule
+    whole = full(r, name)
+    if len(name) == 1 and title not in r.lexicon.titles and name == whole:
+        return NONE
+    if title not in r.lexicon.titles and is_company(r, whole):
+        entity = named_body(r, whole, "company", "company")
+        return entity, entity.rule
+    body = hit_behind(r, phrase, ("of", "from")) if len(name) > 1 else None
+    if body is not None and body.kind not in ("state", *MEDIA):  # "Nina Holt of the Red Cross"
+        affiliation = words_of(r, body.first, body.last)
+        rule = "affiliation behind the name"
+        return _official(r, phrase, "", name, body.actor, rule, False, set(), affiliation)
+    return _in_own_name(r, phrase, whole, gender)
+
+
+def _in_own_name(r, phrase, name, gender):
+    identity = slug_of(name)
+    r.memory.names_of[identity] = name
+    holds = office_holders.find(name, None, r.month) if r.month and len(name) > 1 else None
+    first, last = apposition(r, phrase)
+    affiliation = words_of(r, first, last) if first < last and phrase.core_end == phrase.last else ""
+    party = party_label(r, phrase)
+    kind, actor, rule = "named person", NOBODY, _OWN
+    if holds or party:
+        kind, actor = "named official", holds or party
+        rule = "holder of an office when it was written" if holds else PARTY
+    gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
+    entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
+    return index(r, entity, name, ()), rule
+
+
+def by_apposed_person(r, phrase):
+    """ "His rival, Teresa Pinto, said": a person behind a comma, whatever the noun before it."""
+    name = apposed_name(r, phrase) if phrase.article and not r.doc.caseless else ()
+    if not name:
+        return _by_unknown_calling(r, phrase)
+    known = known_person(r, name)
+    if known:
+        return known, known.rule
+    entity = Entity(slug_of(name), "named person", NOBODY, _OWN, gender=r.lexicon.given.get(name[0]))
+    return index(r, entity, name, ()), _OWN
+
+
+def _by_unknown_calling(r, phrase):
+    """ "Crane driver Ole Lind": a full name behind small words that no list has."""
+    start, last = phrase.core_end, phrase.last
+    while start > phrase.first and is_unlisted_name(r, start - 1):
+        start -= 1
+    if start == phrase.first:
+        start += 1
+    small = range(phrase.first, start)
+    is_named = 2 <= phrase.core_end - start <= 4 and len(small) <= 4 and phrase.core_end == last
+    if not is_named or phrase.article or not all(r.tags[i] in NAMELIKE for i in small):
+        return NONE
+    if any(is_proper(r, i) for i in small[1:]) or r.norms[phrase.first] in r.names_inside:
+        return NONE
+    return by_person(r, Phrase(start, last, last, None))

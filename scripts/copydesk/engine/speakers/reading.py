@@ -1,0 +1,341 @@
+"""A text as the rules on speakers read it: its words, the names in it, and what the whole of it says of them.
+
+`Reading` is made once a text and does not change, save for its `memory` of who has been mentioned so far.
+Every rule is a plain function that takes it first.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from copydesk.engine.language import phrases
+from copydesk.engine.language.actor_names import Hit, Lexicon
+from copydesk.engine.speakers.limits import LIMITS
+from copydesk.engine.speakers.memory import MEDIA, UNRESOLVED, Memory
+from copydesk.engine.text import Document, Token
+
+# Classes of words that can stand in a name: nouns, adjectives and what looks like a participle; and verbs, which
+# names at the beginning of a sentence are taken for.
+NAMELIKE = frozenset("neg")
+NAMELIKE_OR_VERB = frozenset("nevg")
+PREPOSITIONS = frozenset("pi")
+NOT_IN_IDS = frozenset("dmb")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase taken apart: token indices of its core and of its prepositional part."""
+
+    first: int
+    core_end: int
+    last: int
+    article: str | None  # "definite", "indefinite" or None
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One text. `hits` are the names of the codebook; the sets of words say how the text writes them."""
+
+    doc: Document
+    lexicon: Lexicon
+    tokens: list[Token]
+    norms: list[str]
+    tags: list[str]
+    opening: frozenset[int]  # the first tokens of sentences
+    shouted: frozenset[int]  # tokens of headlines in capitals
+    hits: list[Hit]
+    hit_at: dict[int, Hit]
+    in_hit: frozenset[int]
+    names_inside: frozenset[str]  # words with a capital inside a sentence
+    names_alone: frozenset[str]  # those that stand there with no name beside them
+    names_titled: frozenset[str]  # words with one capital only
+    full_names: dict[str, tuple]  # a surname, and the full name that the text mostly gives with it
+    initials: dict[str, tuple[int, int]]  # letters, and the range of the name that they are taken from
+    owners: dict[str, str]  # the noun of a state's body, and the one state that the text names it with
+    home: str | None  # the state that the story is about
+    most: str | None  # the state that it names most
+    month: str | None  # when it was written, such as "2016-02"
+    memory: Memory
+    rules: dict[str, Callable]
+
+
+def read_text(doc, lexicon, sources, rules, month=None):
+    """The `Reading` of a text. sources: token indices of sources of one word. rules: the rules by name."""
+    tokens, tags = doc.tokens, phrases.tags_of(doc)
+    norms = [token.norm for token in tokens]
+    opening = frozenset(doc.token_range(*span)[0] for span in doc.sentences)
+    shouted = _shouted(doc)
+    inside, alone, titled = _capitals(doc, norms, opening, shouted)
+    fields = {
+        "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "opening": opening, "shouted": shouted,
+        "names_inside": inside, "names_alone": alone, "names_titled": titled, "month": month, "memory": Memory(), "rules": rules,
+        "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "initials": {}, "owners": {}, "home": None, "most": None,
+    }  # fmt: skip
+    bare = Reading(**fields)
+    hits = _names(bare, lexicon.find(doc, 0, len(tokens)))
+    fields |= {
+        "hits": hits,
+        "hit_at": {hit.first: hit for hit in hits},
+        "in_hit": frozenset(i for hit in hits for i in range(hit.first, hit.last)),
+        "owners": _owners(norms, hits, lexicon),
+        "home": _home(hits),
+        "most": _most(hits),
+    }
+    named = Reading(**fields)
+    return Reading(**fields | {"full_names": _full_names(named, sources), "initials": _initials(named)})
+
+
+def by_rules(r, phrase, *names):
+    """(entity or None, rule): what the first of the named rules that applies makes of a phrase."""
+    for name in names:
+        entity, how = r.rules[name](r, phrase)
+        if entity is not None:
+            return entity, how
+    return None, UNRESOLVED
+
+
+# --- what the whole text says -----------------------------------------------------------------------
+
+
+def _shouted(doc):
+    """Tokens of sentences in capitals, in a text that has others."""
+    ranges = [doc.token_range(*span) for span in doc.sentences]
+    loud = []
+    for (first, last), span in zip(ranges, doc.sentences, strict=True):
+        words = doc.text[span.start : span.end]
+        if last - first > 2 and words.isupper():
+            loud.append((first, last))
+    if 2 * len(loud) > len(ranges):
+        return frozenset()
+    return frozenset(i for first, last in loud for i in range(first, last))
+
+
+def _capitals(doc, norms, opening, shouted):
+    """Words with a capital inside a sentence; those that stand there alone; and those with one capital only."""
+    inside, alone, titled = set(), set(), set()
+    if doc.caseless:
+        return frozenset(), frozenset(), frozenset()
+    text, before = doc.text, False
+    for i, token in enumerate(doc.tokens):
+        capital = text[token.start].isupper() and i not in shouted
+        if capital and i not in opening and norms[i - 1] != '"':
+            inside.add(token.norm)
+        if capital and token.end - token.start > 1 and text[token.start + 1].islower():
+            titled.add(token.norm)
+        after = i + 1 < len(doc.tokens) and text[doc.tokens[i + 1].start].isupper()
+        if capital and not before and not after:
+            alone.add(token.norm)
+        before = capital
+    return frozenset(inside), frozenset(alone), frozenset(titled)
+
+
+def _names(r, hits):
+    """The names found, without those inside a longer one, and each short name of a medium as the long one."""
+    kept = [hit for hit in hits if not _inside_longer(r, hit)]
+    media = [hit for hit in kept if hit.how == "name" and hit.kind in MEDIA]
+    made = []
+    for hit in kept:
+        last = r.norms[hit.last - 1]
+        if hit.kind in MEDIA and r.norms[hit.first] == "the" and hit.last - hit.first == 2:
+            longer = [h for h in media if r.norms[h.last - 1] == last and r.norms[h.first] != "the"]
+            if longer:  # "The Times" is the New York Times, where the text has named that
+                hit = hit._replace(actor=longer[0].actor, kind=longer[0].kind)
+            elif _has_longer(r, hit.first + 1):
+                continue
+        made.append(hit)
+    return made
+
+
+def _inside_longer(r, hit):
+    """Whether a state's or a town's name only ends a longer one: "United Lakia", "Bank of Lakia"."""
+    if r.doc.caseless or hit.kind != "state" or hit.how not in ("name", "capital") or not hit.first:
+        return False
+    i = hit.first - 1
+    if r.norms[i] == "of" and i > 0:
+        i -= 1
+        government = r.lexicon.government_nouns | r.lexicon.words.realms
+        return not {r.norms[i], " ".join(r.norms[i - 1 : i + 1])} & government and _begins_name(r, i)
+    return _begins_name(r, i)
+
+
+def _begins_name(r, i):
+    """Whether a word before a name makes it a longer one: no office, no title and no first word."""
+    norm, known = r.norms[i], r.lexicon
+    other = norm in known.callings or norm in known.titles or norm in known.common
+    return not other and i not in r.opening and r.tags[i] == "n" and is_proper(r, i)
+
+
+def _has_longer(r, at):
+    """Whether the text names something longer that ends with the word at `at`: "the Lake Times"."""
+    word = r.norms[at]
+    return any(
+        norm == word and i != at and i and is_proper(r, i) and is_proper(r, i - 1) and r.tags[i - 1] == "n"
+        for i, norm in enumerate(r.norms)
+    )
+
+
+def _owners(norms, hits, lexicon):
+    """dict of a body's noun to the state that the text names it with, where it names but one: "the Lakian navy"."""
+    found = {}
+    for hit in hits:
+        if hit.kind != "state" or hit.how not in ("name", "demonym"):
+            continue
+        i = hit.last + (norms[hit.last : hit.last + 1] == ["'s"])
+        for size in (1, 2, 3):
+            noun = " ".join(norms[i : i + size])
+            if noun in lexicon.national_bodies:
+                found.setdefault(noun, set()).add(hit.actor)
+    return {noun: states.pop() for noun, states in found.items() if len(states) == 1}
+
+
+def _home(hits):
+    """The state that a story is about: named often, and far more often than any other; or None."""
+    counts = Counter(hit.actor for hit in hits if hit.kind == "state").most_common(2)
+    if not counts or counts[0][1] < LIMITS.home:
+        return None
+    clear = len(counts) == 1 or counts[0][1] >= LIMITS.home_lead * counts[1][1]
+    return counts[0][0] if clear else None
+
+
+def _most(hits):
+    """The state that a text names most, or None where two are named as often."""
+    counts = Counter(hit.actor for hit in hits if hit.kind == "state").most_common(2)
+    single = len(counts) == 1 or (counts and counts[0][1] > counts[1][1])
+    return counts[0][0] if single else None
+
+
+def home_of(r, at):
+    """Whose office or body without a state's name is, named at the token `at`: the state's that the story is about,
+    or the one that it names most, if that stands before it in the same sentence."""
+    if r.home or not r.most:
+        return r.home
+    i = at - 1
+    while i >= 0:
+        hit = r.hit_at.get(i)
+        if hit and hit.actor == r.most and hit.how in ("name", "demonym"):
+            return r.most
+        if i in r.opening:
+            break
+        i -= 1
+    return None
+
+
+def _full_names(r, sources):
+    """dict of a surname to the full name that the text mostly gives with it.
+
+    Without capitals it is only the `sources` that can be taken for surnames, and only where the same word
+    stands before them at least twice.
+    """
+    if r.doc.caseless:
+        return _first_names(r, {r.norms[i] for i in sources if is_in_name(r, i)})
+    counts, run, text = {}, [], r.doc.text
+    for i, token in enumerate(r.tokens):
+        small = token.norm in r.lexicon.particles and run and is_proper(r, i)
+        if (text[token.start].isupper() or small) and is_in_name(r, i):
+            run.append(token.norm)
+            continue
+        if 2 <= len(run) <= 4:
+            names = counts.setdefault(run[-1], {})
+            names[tuple(run)] = names.get(tuple(run), 0) + 1
+        run = []
+    return {surname: max(names, key=names.get) for surname, names in counts.items()}
+
+
+def _first_names(r, surnames):
+    counts = {}
+    for i, norm in enumerate(r.norms):
+        if norm in surnames and i and is_in_name(r, i - 1):
+            names = counts.setdefault(norm, {})
+            names[r.norms[i - 1]] = names.get(r.norms[i - 1], 0) + 1
+    most = {surname: max(names, key=names.get) for surname, names in counts.items()}
+    return {surname: (one, surname) for surname, one in most.items() if counts[surname][one] > 1}
+
+
+def _initials(r):
+    """dict of letters to the range of the first name in the text that they can stand for: "lcb", Lake County Bank."""
+    found, run = {}, []
+    if r.doc.caseless:
+        return found
+    for i in range(len(r.tokens) + 1):
+        if i < len(r.tokens) and _has_initial(r, i):
+            run.append(i)
+            continue
+        small = run and i + 1 < len(r.tokens) and r.norms[i] in ("of", "for", "on", "and", "&", "the")
+        if small and (_has_initial(r, i + 1) or r.norms[i + 1] == "the"):
+            continue
+        if len(run) > 1:
+            found.setdefault("".join(r.norms[k][0] for k in run), (run[0], run[-1] + 1))
+        run = []
+    return found
+
+
+def _has_initial(r, i):
+    return r.tags[i] != "d" and i not in r.shouted and r.doc.text[r.tokens[i].start].isupper()
+
+
+# --- words ------------------------------------------------------------------------------------------
+
+_LONG = 8  # "Pence" and "Hillary" are names, whatever their endings
+
+
+def is_proper(r, i):
+    """Whether a token can be part of a name: by its capital, in small letters by its class."""
+    token = r.tokens[i]
+    if not token.norm[0].isalpha() or token.norm in r.lexicon.rank or i in r.shouted:
+        return False
+    if token.norm.endswith(r.lexicon.words.compounds):
+        return False
+    if r.doc.caseless:
+        common = token.norm in r.lexicon.common or _is_common(r, token.norm)
+        return r.tags[i] in NAMELIKE and not common
+    if r.doc.text[token.start].isupper() or _has_capital_inside(r.doc.text, token):
+        return True
+    # "Gerrit van Dam", "de Vries": a small word, and the name behind it.
+    behind = token.norm in r.lexicon.particles and i + 1 < len(r.tokens)
+    return behind and r.doc.text[r.tokens[i + 1].start].isalpha() and is_proper(r, i + 1)
+
+
+def _has_capital_inside(text, token):
+    """Whether a word begins small and goes on with a capital, as names do: "al-Amin", "d'Arcy"."""
+    written = text[token.start : token.end]
+    cut = max(written.find("-"), written.find("'"), written.find("’"))
+    return 0 < cut < 4 and written[cut + 1 : cut + 2].isupper()
+
+
+def _is_common(r, norm):
+    """Whether a word in small letters looks like a common noun or an adjective, or is an hour's mark."""
+    return (len(norm) > _LONG and norm.endswith(r.lexicon.words.common)) or norm in ("a.m.", "p.m.")
+
+
+def is_in_name(r, i):
+    """Whether a token with a capital can belong to a personal name."""
+    norm = r.norms[i]
+    listed = i in r.in_hit or norm in r.lexicon.common or norm in r.lexicon.titles
+    return not listed and r.tags[i] in NAMELIKE and is_proper(r, i)
+
+
+def is_unlisted_name(r, i):
+    """Whether a token is a part of a name that no codebook has, in a text with capitals."""
+    return not r.doc.caseless and i not in r.in_hit and r.tags[i] in NAMELIKE_OR_VERB and is_proper(r, i)
+
+
+def has_capital(r, i):
+    """Whether a token is a part of an unlisted name, though inside a sentence it is also a rank: "National"."""
+    if is_unlisted_name(r, i):
+        return True
+    if r.doc.caseless or i in r.in_hit or i in r.opening or i in r.shouted:
+        return False
+    if r.norms[i].endswith(r.lexicon.words.compounds):
+        return False
+    return r.tags[i] in NAMELIKE_OR_VERB and r.doc.text[r.tokens[i].start].isupper()
+
+
+def joins_name(r, i, last):
+    """Whether a small word stands between the capitals of one name: "Institute for Lake Studies"."""
+    inner = r.norms[i] in ("of", "for", "on", "and", "&") and i + 1 < last
+    return inner and has_capital(r, i - 1) and has_capital(r, i + 1)
+
+
+def hits_between(r, first, last):
+    """list[Hit]: the names of the codebook that begin and end among the tokens."""
+    return [r.hit_at[i] for i in range(first, last) if i in r.hit_at and r.hit_at[i].last <= last]
