@@ -8,13 +8,17 @@ from pathlib import Path
 import copydesk as cd
 import pytest
 from copydesk.engine import codebooks
-from copydesk.engine.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook
+from copydesk.engine.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook, lexicon
 from copydesk.engine.spans import Span, read_spans
-from copydesk.engine.speakers import COLUMNS, find_actors, resolve, statements_table
+from copydesk.engine.speakers import find_actors, office_holders, resolve
 from copydesk.engine.statements import Statement
+from copydesk.engine.text import normal_words
 from copydesk.errors import InputError
+from copydesk.stories import statement_rows
 from copydesk.stories.coding import against_rules
+from copydesk.stories.statement_rows import COLUMNS
 from copydesk.stories.story import Actor, story_from_texts
+from copydesk.stories.tables import by_voice, statements_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -339,6 +343,123 @@ WITH_CAPITALS = {
     ),
     "a paper's name begins with its noun": ("[The Daily Lakia] said.", ["daily-lakia"], ["daily-lakia"]),
     "leaders of a continent": ("They met African voters. [African leaders] said.", [None], ["unresolved"]),
+    "where a deal was made is no minister's state": (
+        "A pact was signed in London, [Finance Minister Mia Holt] said.", ["mia-holt"], ["unresolved"]
+    ),
+    "a minister of the state that the story is about": (
+        "Chile will pay. Chile owes much; so do Chilean mines. A pact was signed in London, [Finance Minister Mia Holt] said. [Central bank governor Ole Lind] said.",
+        ["mia-holt", "ole-lind"], ["chile"] * 2
+    ),
+    "a minister of the state that the sentence is about": (
+        "Peru met Spain and Peru left. Peru will pay, [Trade Minister Mia Holt] said.", ["mia-holt"], ["peru"]
+    ),
+    "a minister between two states": (
+        "Peru met Spain. Spain met Peru. The talks failed, [Trade Minister Mia Holt] said.", ["mia-holt"], ["unresolved"]
+    ),
+    "a small word inside a name": (
+        "[Minister Piet du Toit] said. [Du Toit] said. [Ida de Groot] said. [De Groot] said.",
+        ["piet-du-toit"] * 2 + ["ida-de-groot"] * 2, ["unresolved"] * 2 + [""] * 2
+    ),
+    "a president by title and name": (
+        "[President Emmanuel Macron] said. [Macron] said. [He] said.", ["emmanuel-macron"] * 3, ["france"] * 3
+    ),
+    "a prime minister by surname": ("[Prime Minister Ardern] said.", ["ardern"], ["new-zealand"]),
+    "a name behind the comma": ("[The prime minister, Jacinda Ardern,] said.", ["jacinda-ardern"], ["new-zealand"]),
+    "a name without its title, and no date": ("[Angela Merkel] said.", ["angela-merkel"], [""]),
+    "a title that two hold": ("[King Abdullah] said.", ["abdullah"], ["unresolved"]),
+    "another's title": ("[Chairman Emmanuel Macron] said.", ["emmanuel-macron"], ["unresolved"]),
+    "who held it once": ("[Former President Bill Clinton] said.", ["bill-clinton"], [""]),
+    "a government by its head": ("[A Clinton administration official] said.", [None], ["united-states"]),
+    "an office of one state": (
+        "[Treasury Secretary Mia Holt] said. [The Chancellor of the Exchequer, Ole Lind,] said.",
+        ["mia-holt", "ole-lind"], ["united-states", "united-kingdom"]
+    ),
+    "a city's mayor": (
+        "[The mayor of Paris, Mia Holt,] said. [Lima Mayor Ole Lind] said. [A Peruvian mayor] said.",
+        ["mia-holt", "ole-lind", None], ["paris", "lima", "unresolved"]
+    ),
+    "a judge": ("[U.S. District Judge Ole Lind] said. [A German judge] said.", ["ole-lind", None], ["unresolved"] * 2),
+    "a governor and a senator": (
+        "[Texas Gov. Ole Lind] said. [Senator Mia Holt of Ohio] said. [A Brazilian senator] said.",
+        ["ole-lind", "mia-holt", None], ["texas", "united-states", "brazil"]
+    ),
+    "a party's letter": (
+        "[Rep. Ole Lind], R-Ohio, said. [Sen. Mia Holt] (D-Texas) said. [Committee Chairman Jo Rae], R-Iowa, said.",
+        ["ole-lind", "mia-holt", "jo-rae"], ["republican-party", "democratic-party", "republican-party"]
+    ),
+    "a party's adjective": ("They left. [Democratic Senator Ole Lind] said.", ["ole-lind"], ["democratic-party"]),
+    "a party's members": ("[Republicans] said. [Some Democrats] said.", [None] * 2, ["republican-party", "democratic-party"]),
+    "a state inside a longer name": (
+        "They spoke for United Chile. [Officials from United Chile] said. [A director of Bank of Chile] said.",
+        [None] * 2, ["united-chile", "bank-of-chile"]
+    ),
+    "a state's bank": ("[The governor of the Central Bank of Kenya] said.", [None], ["kenya"]),
+    "a company whose name begins with a state's": (
+        "[Chilean Airways chief executive Mia Holt] said.", ["mia-holt"], ["chilean-airways"]
+    ),
+    "a paper's short name": (
+        "They told the New York Times. [The Times] reported it.", ["new-york-times"], ["new-york-times"]
+    ),
+    "letters of a name": (
+        "The Lake Safety Authority met. [The L.S.A.] said. [LSA] said.", ["lake-safety-authority"] * 2,
+        ["lake-safety-authority"] * 2
+    ),
+    "letters with stops": ("[The F.B.I.] said. [An FBI spokesman] said.", [None] * 2, ["united-states"] * 2),
+    "an authority with a name": (
+        "In May [the Lake Safety Authority] said. [A spokesman for the authority, Ole Lind,] said.",
+        ["lake-safety-authority", "ole-lind"], ["lake-safety-authority"] * 2
+    ),
+    "a name that comes later": (
+        "[A charity] said. [The group, Open Lake,] said. [It] said.", ["open-lake"] * 3, ["open-lake"] * 3
+    ),
+    "a part of a body's name": (
+        "[The Robert Lind Foundation] said. [The Lind Foundation] said.", ["robert-lind-foundation"] * 2,
+        ["robert-lind-foundation"] * 2
+    ),
+    "a headline in capitals": (
+        "[LAKE BANKS] AGREE ON PLAN\n\nIt rained in the town. They all left early.", [None], ["unresolved"]
+    ),
+    "the statement of an official": (
+        "In a statement, [a council official] said it would wait. [The statement] said.", ["council-official-1"] * 2,
+        ["unresolved"] * 2
+    ),
+    "a study and who made it": (
+        "[A study by the Lake Institute] said. [The study] said.", ["lake-institute"] * 2, ["lake-institute"] * 2
+    ),
+    "a study and who paid for it": (
+        "[A study commissioned by a backer of the plan], the Lake Institute, said.", ["lake-institute"], ["lake-institute"]
+    ),
+    "groups that no list has": (
+        "[Dealers] said. [Many shops] said. [Others] said.", ["dealers", "shops", "others"], [""] * 3
+    ),
+    "a navy that the text gives its state": (
+        "The Chilean navy sailed. [A navy official] said. [Navy officers] said.", [None] * 2, ["chile"] * 2
+    ),
+    "officials of those before": (
+        "[Two Chilean officials] said. [Other officials] said.", [None] * 2, ["chile"] * 2
+    ),
+    "a manager speaks for the body": (
+        "[Mia Holt, the operations manager for Lake Tides,] said. [An economist at Lake Tides, Ole Lind,] said.",
+        ["mia-holt", "ole-lind"], ["lake-tides", ""]
+    ),
+    "a field before the body": (
+        "[General Ole Lind, the vice director of operations with the FBI,] said.", ["ole-lind"], ["united-states"]
+    ),
+    "two persons of one surname": (
+        "[Mia Holt] said. [Ole Holt] said. [Mia Holt] said.", ["mia-holt", "ole-holt", "mia-holt"], [""] * 3
+    ),
+    "a pronoun and a given name": (
+        "[Susan Lind] said. [Mark Holt] said. [She] said. [He] said.",
+        ["susan-lind", "mark-holt", "susan-lind", "mark-holt"], [""] * 4
+    ),
+    "a pronoun that fits nobody": ("[Mark Holt] said. [She] said.", ["mark-holt", "she"], ["", "unresolved"]),
+    "what somebody's choice said": (
+        "[President Emmanuel Macron's pick for the bench] said.", [None], ["unresolved"]
+    ),
+    "the company of the sentence": (
+        "[Lake Steel] said. Shares in Nordo Brands fell, and [the company] said.", ["lake-steel", "nordo-brands"],
+        ["lake-steel", "nordo-brands"]
+    ),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),
@@ -359,6 +480,42 @@ def test_later_mentions_are_led_back_to_the_first(text, ids, actors, form):
     found = voices(form(text))
     assert [voice.source_id for voice in found] == ids
     assert [voice.actor for voice in found] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "actor"),
+    [
+        ("[Angela Merkel] said.", "2012-05", "germany"),
+        ("[Angela Merkel] said.", "2023-05", ""),
+        ("[King Abdullah] said.", "2001-05", "jordan"),
+        ("[President George Bush] said.", "1990-05", "united-states"),
+        ("[President Lee] said.", "2010-05", "south-korea"),
+        ("[Vladimir V. Putin] said.", "2015-05", "russia"),
+    ],
+)
+def test_who_held_an_office_when_the_text_was_written(text, month, actor):
+    plain, statements = marked(text)
+    assert resolve(statements, plain, month=month)[0].actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("[Danish minister Ida Friis] said.", "Danish minister"),
+        ("[Ida Friis, an economist at Lake College,] said.", "an economist at Lake College"),
+        ("[The Swedish ambassador to Moscow], Nils Holm, said.", "Swedish ambassador to Moscow"),
+        ("[Two Chilean officials] said.", "Chilean"),
+        ("[The FBI] said.", ""),
+        ("[Mia Holt of the Red Cross] said.", "Red Cross"),
+        (
+            "[General Ole Lind, an officer of the Chilean army,] said.",
+            "General; an officer of the Chilean army",
+        ),
+    ],
+)
+def test_an_affiliation_is_as_the_text_writes_it(text, affiliation):
+    found = voices(text)[0].affiliation
+    assert found.removeprefix("the ") == affiliation
 
 
 def test_an_office_that_comes_out_later_is_the_persons_from_the_start():
@@ -466,6 +623,41 @@ def test_a_name_of_two_actors_is_refused():
         Lexicon(book, [*entries, ("norge", "state", norway)], set())
 
 
+def test_every_office_holder_can_be_found():
+    book, roles = codebook(), lexicon().callings
+    with (ROOT / "data" / "codebooks" / "office-holders.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    actors = {one for one, _, _ in book.actors()}
+    offices = roles | {"foreign minister", "chair"}
+    for row in rows:
+        assert row["actor"] in actors, row
+        assert row["office"] in offices, row
+        months = [month for month in (row["from"], row["to"]) if month]
+        assert all(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) for month in months), row
+        assert months == sorted(months), row
+        name = tuple(normal_words(row["name"].split(" / ")[0]))
+        namesakes = {r["actor"] for r in rows if (r["name"], r["office"]) == (row["name"], row["office"])}
+        found = office_holders.find(name, row["office"], row["from"])
+        assert found == row["actor"] or (found is None and len(namesakes) > 1), row
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("actor,name\nchile,Mia Holt\n", "the first line"),
+        ("actor,office,name,surname,from,to\nchile,,Mia,,2001,\n", "line 2"),
+    ],
+)
+def test_a_fault_in_the_office_holders_names_its_line(content, message, tmp_path, monkeypatch):
+    (tmp_path / "codebooks").mkdir()
+    (tmp_path / "codebooks" / "office-holders.csv").write_text(content)
+    codebook()
+    monkeypatch.setattr(codebooks, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(office_holders, "_by_surname", office_holders._by_surname.__wrapped__)
+    with pytest.raises(InputError, match=message):
+        office_holders.find(("holt",), "president")
+
+
 # --- tables -----------------------------------------------------------------------------------------
 
 
@@ -492,6 +684,32 @@ def test_a_counterpart_is_mutual_and_the_same_voice():
         assert other["version"] != row["version"]
         assert other["actor"] == row["actor"]
         assert other["source_id"] == row["source_id"]
+
+
+def test_statements_of_a_version_are_found_once(monkeypatch):
+    read = []
+    found = statement_rows.find_statements
+    monkeypatch.setattr(statement_rows, "find_statements", lambda doc: read.append(doc) or found(doc))
+    story = story_from_texts({"one": "France said it would wait.", "two": "France said it would wait long."})
+    first, second = statements_table(story), statements_table(story)
+    assert len(read) == 2
+    assert first.equals(second)
+
+
+def test_a_person_and_a_group_are_their_own_voice():
+    table = statements_table(
+        story_from_texts(
+            {"one": "Mia Holt said it would rain. Analysts said it would snow. France said it would wait."}
+        )
+    )
+    assert list(table["actor"]) == ["", "", "france"]
+    assert list(by_voice(table)["actor"]) == ["mia-holt", "analysts", "france"]
+
+
+def test_the_date_of_a_version_tells_who_held_an_office():
+    story = story_from_texts({"one": "Angela Merkel said it would rain."})
+    story.versions["one"].entry.date = "2012-05-04"
+    assert list(statements_table(story)["actor"]) == ["germany"]
 
 
 def test_one_anonymous_source_has_one_id_in_both_versions():
@@ -567,7 +785,7 @@ def test_no_text_and_no_source_makes_it_fail(words, places):
     found = resolve(statements, text)
     assert len(found) == len(statements)
     for voice in found:
-        assert voice.source_id and voice.actor and voice.resolved_by and voice.source_type
+        assert voice.source_id and voice.resolved_by and voice.source_type
 
 
 @settings(max_examples=80, deadline=None)

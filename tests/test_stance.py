@@ -6,7 +6,6 @@ import copydesk as cd
 import pytest
 from copydesk.engine import codebooks
 from copydesk.engine.spans import Span, read_spans
-from copydesk.engine.speakers import COLUMNS, statements_table
 from copydesk.engine.stance import (
     CLASSES,
     MARKER_COLUMNS,
@@ -21,7 +20,9 @@ from copydesk.engine.stance import (
     vader_table,
 )
 from copydesk.errors import InputError
+from copydesk.stories.statement_rows import COLUMNS
 from copydesk.stories.story import Story, StoryEntry, Target, Version, VersionEntry
+from copydesk.stories.tables import statements_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

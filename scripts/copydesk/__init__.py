@@ -15,7 +15,7 @@ _HOME = {
     "align_sentences": "engine.alignment",
     "compare_versions": "engine.revisions",
     "find_statements": "engine.statements",
-    "statements_table": "engine.speakers",
+    "statements_table": "stories.tables",
     "markers_table": "engine.stance",
     "find_measures": "engine.measures",
     "measures_table": "engine.measures",

@@ -107,7 +107,7 @@ def units(story, table):
 
 def machine(story, table):
     """What the rules code: a coding (see `copydesk.stories.coding`) of the table."""
-    from copydesk.engine.speakers import statements_table
+    from copydesk.stories.tables import statements_table
 
     statements = statements_table(story)
     if table == "measures":

@@ -25,7 +25,7 @@ MANIFEST = "manifest.json"
 NOTED = ("stories_of_one_version", "undated_versions", "unread_dates")
 _TEXT = frozenset(
     """story version before after published published_before published_after title sha256 relation kind level
-    statement same_as sentence source source_id source_type actor resolved_by cue content content_spans
+    statement same_as sentence source source_id source_type affiliation actor resolved_by cue content content_spans
     quoted_spans quotation cue_class cue_lemma marker marker_class polarity voice measure spans text label category
     type sender target obligated_party condition exemption status change binding_before binding_after unit
     reason""".split()

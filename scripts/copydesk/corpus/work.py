@@ -17,10 +17,10 @@ from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.revisions import FATES, KINDS, LEVELS, PARTS, RELATIONS, compare_documents, is_counted
 from copydesk.engine.spans import finding_id, read_spans
-from copydesk.engine.speakers import COLUMNS as STATEMENT_COLUMNS
-from copydesk.engine.speakers import match_versions, statement_rows
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
+from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
+from copydesk.stories.statement_rows import match_versions, statement_rows
 from copydesk.stories.story import Version, VersionEntry
 
 TABLES = ("versions", "summary", "links", "edits", "statements", "markers", "measures", "failed")

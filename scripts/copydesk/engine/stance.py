@@ -16,8 +16,8 @@ from copydesk.engine import codebooks
 from copydesk.engine.language import phrases
 from copydesk.engine.language.reporting import verb_forms
 from copydesk.engine.spans import Span, read_spans
-from copydesk.engine.speakers import statements_table
 from copydesk.engine.text import is_word, normal_words, read
+from copydesk.stories.tables import statements_table
 
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
 MARKER_COLUMNS = [

@@ -13,6 +13,7 @@ from copydesk.show import marked_text, tables
 from copydesk.show.phrasing import inside
 from copydesk.stories import withholding
 from copydesk.stories.story import read_story
+from copydesk.stories.tables import by_voice
 
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
@@ -92,9 +93,12 @@ class StoryPage:
         """dict: the ids of the actors that the codebook or the story knows, and their labels."""
         from copydesk.engine.language.actor_names import actor_labels, codebook
 
-        groups = codebook().groups
-        ids = {name.replace(" ", "-"): name for name in [*groups.official, *groups.private, "document"]}
-        return ids | {"unresolved": "unresolved sources"} | actor_labels(self.story.entry.extra_actors)
+        own = {name: name for name in [*codebook().groups.own, "document"]}
+        return (
+            own
+            | {"": "nobody else", "unresolved": "unresolved sources"}
+            | actor_labels(self.story.entry.extra_actors)
+        )
 
     @cached_property
     def _values(self):
@@ -119,13 +123,14 @@ class StoryPage:
         if not named:
             from copydesk.engine.speakers import NO_ACTOR
 
-            speaking = statements[~statements["actor"].isin(NO_ACTOR)]["actor"]
+            heard = by_voice(statements)["actor"]
+            speaking = heard[~heard.isin(NO_ACTOR)]
             named = sorted(speaking.value_counts().head(5).index)
         return {actor: self._actor_label(actor, statements) for actor in named}
 
     def heard_actors(self, statements):
         """dict of id and label: the charted actors first, then the others by how many words they have."""
-        charted = self.charted_actors(statements)
+        charted, statements = self.charted_actors(statements), by_voice(statements)
         words = statements.groupby("actor")["words"].sum().sort_values(ascending=False, kind="stable")
         return charted | {a: self._actor_label(a, statements) for a in words.index if a not in charted}
 
@@ -133,7 +138,7 @@ class StoryPage:
         """An actor's label; for one that neither the codebook nor the story knows, its first words in the story."""
         if actor in self.actor_labels:
             return self.actor_labels[actor]
-        named = statements.loc[statements["actor"] == actor, "source"]
+        named = statements["source"][by_voice(statements)["actor"] == actor]
         return inside(named.iloc[0]) if len(named) else actor
 
     def url(self, column, finding_id):

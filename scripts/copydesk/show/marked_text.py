@@ -10,6 +10,7 @@ from typing import NamedTuple
 from copydesk.engine.spans import read_id, read_spans
 from copydesk.show.phrasing import count
 from copydesk.show.tables import is_missing, text, visible
+from copydesk.stories.tables import by_voice
 
 # Pairs of sentences in one table: more are no reading, and too heavy for a page.
 _MOST_PAIRS = 400
@@ -189,10 +190,10 @@ def statements_in_full(statements, markers, versions, *, actors, url=None):
     statements, markers: tables of `statements_table`, `markers_table`. versions: dict of id and Version.
     actors: dict of id and label, in order. A statement that stands in several versions is printed once. Returns str.
     """
-    blocks = []
+    blocks, voices = [], by_voice(statements)
     names = dict(zip(*_first_mentions(statements), strict=True))
     for actor, label in actors.items():
-        mine = statements[statements["actor"] == actor]
+        mine = voices[voices["actor"] == actor]
         cards = [_card(row, found_in, markers, versions, url, names) for row, found_in in _once(mine)]
         name = text(label)
         none = "" if cards else f"<p>No statement of {name} stands in these versions.</p>"

@@ -7,6 +7,7 @@ import re
 
 from copydesk.show.phrasing import capital, count, inside, listing
 from copydesk.stories.statistics import least_attainable_p, once
+from copydesk.stories.tables import by_voice
 
 _MOST_ACTORS = 8  # in one sentence
 
@@ -150,7 +151,7 @@ def of_outcome(measures, outcome, version):
 
 def of_voices(statements, labels, before, after):
     """Whose voices stand in the later version alone, and what share of its quoted words they have."""
-    spoken = statements[statements["actor"] != "document"]
+    spoken = by_voice(statements[statements["actor"] != "document"])
     # A source that no rule resolves is a voice of its own, under the name that the story gives it.
     spoken = spoken.assign(
         voice=spoken["actor"].where(spoken["actor"] != "unresolved", spoken["source_id"]),
@@ -186,7 +187,7 @@ def of_speakers(statements, labels):
 
     Those of whom nothing is heard are named too; of more than eight actors, the rest is counted together.
     """
-    single = once(statements)
+    single = once(by_voice(statements))
     parts = []
     labels, rest = dict(list(labels.items())[:_MOST_ACTORS]), list(labels)[_MOST_ACTORS:]
     for actor, name in labels.items():
@@ -200,7 +201,7 @@ def of_speakers(statements, labels):
 
 def of_power(statements, labels):
     """The least p that a test between the two best-sourced actors of `labels` could ever reach."""
-    single = once(statements)
+    single = once(by_voice(statements))
     sources = single[single["actor"].isin(labels)].groupby("actor")["source_id"].nunique()
     most = sources.sort_values(ascending=False, kind="stable").head(2)
     if len(most) < 2:

@@ -556,7 +556,8 @@ def _comment(words):
 
 def _told(brought):
     from copydesk.engine.language.actor_names import actor_labels
-    from copydesk.engine.speakers import find_actors, statements_table
+    from copydesk.engine.speakers import find_actors
+    from copydesk.stories.tables import statements_table
 
     story, given = brought.story, brought.given
     yield f"Made {brought.folder}: “{story.title}” (the title is a guess)."

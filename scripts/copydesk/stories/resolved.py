@@ -11,19 +11,20 @@ from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measures_table
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
-from copydesk.engine.speakers import COLUMNS as STATEMENT_COLUMNS
-from copydesk.engine.speakers import match_versions, statements_table
 from copydesk.engine.text import count_words, is_word
 from copydesk.stories import coding
+from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
+from copydesk.stories.statement_rows import match_all
+from copydesk.stories.tables import statements_table
 
 _BY_READING = "coded by reading"
 
 
 def statements(story):
-    """The statements of a story, with the columns of `actors.statements_table`.
+    """The statements of a story, with the columns of `tables.statements_table`.
 
-    `resolved_by` is "coded by reading" for a resolved coding; what it does not code (`cue_class`,
-    `cue_lemma`) is taken from the rules' row that it matches, and empty where it matches none.
+    `resolved_by` is "coded by reading" for a resolved coding; what it does not code
+    (`affiliation`, `cue_class`, `cue_lemma`) is taken from the rules' row that it matches, and empty where it matches none.
     """
     import pandas as pd
 
@@ -38,11 +39,7 @@ def statements(story):
         version = story.versions[row.version]
         made[row.version].append(_statement(version, row, twins.get(i), len(made[row.version]) + 1))
     versions = list(made.values())
-    for later in range(1, len(versions)):
-        for earlier in range(later):
-            match_versions(
-                versions[earlier], versions[later], [r for r in versions[later] if not r["same_as"]]
-            )
+    match_all(versions)
     frame = pd.DataFrame([row for rows in versions for row in rows], columns=STATEMENT_COLUMNS)
     return frame.astype({name: kind.name for name, kind in found.dtypes.items() if kind.name == "Int64"})
 
@@ -120,6 +117,7 @@ def _statement(version, row, twin, number):
         "sentence": _sentence_at(version, content[0].start),
         "source_id": row.source_id,
         "source_type": row.source_type,
+        "affiliation": "" if twin is None else twin["affiliation"],
         "actor": row.actor,
         "resolved_by": _BY_READING,
         "content": " ".join(_words(version, span) for span in content),

@@ -42,8 +42,8 @@ def _cited(story, before, after, preset, threshold):
     """The stretches that findings cite: dict of a version's id and a list of (start, end)."""
     from copydesk.engine.measures import measures_table
     from copydesk.engine.revisions import compare_versions
-    from copydesk.engine.speakers import statements_table
     from copydesk.stories import resolved
+    from copydesk.stories.tables import statements_table
 
     versions = list(story.versions.values())
     cited = {version.id: [] for version in versions}

@@ -285,10 +285,10 @@ def _apposed(r, phrase, start, kind, noun):
 
     What "the group" takes up has that name from the beginning: "a charity said … the group, Open Lake, said".
     """
+    before = _known(r, phrase, start, kind, noun)[0]
     entity = _named_behind(r, phrase.last, kind, noun) if kind != "government" else None
     if entity is None:
         return NONE
-    before = _known(r, phrase, start, kind, noun)[0]
     if before is not None and before.actor == UNRESOLVED and before.kind == kind:
         before.identity, before.kind, before.actor = entity.identity, entity.kind, entity.actor
         before.rule = entity.rule

@@ -199,7 +199,7 @@ def _place_of(r, phrase, start):
     first = start
     while first > phrase.first and _is_place(r, first - 1):
         first -= 1
-    if first < start:
+    if not r.lexicon.vague.issuperset(r.norms[first:start]):
         return slug_of(r.norms[first:start]), rule
     i = phrase.core_end
     if i < phrase.last and r.norms[i] in ("of", "in"):
@@ -280,7 +280,13 @@ def _employer_behind(r, phrase):
         first, article = skip_article(r, i + 1, last)
         i = next((k for k in range(first + 1, last) if _ends_part(r, k, last)), last)
         if first < i:
-            actor = _body_in(r, Phrase(first, i, i, article))
+            whole = Phrase(first, i, last, article)
+            hit = (
+                hit_behind(r, whole, ("of",))
+                if last_phrase(r, r.lexicon.government_nouns, first, i)[0]
+                else None
+            )
+            actor = hit.actor if hit else _body_in(r, Phrase(first, i, i, article))
             if actor:
                 return actor
     return None
@@ -356,7 +362,7 @@ def employer_in_apposition(r, phrase):
     actor, rule = find_employer(
         r, Phrase(begin, core, head_end(r, begin, end), article), office[0], office[2]
     )
-    return actor, rule, (begin, end)
+    return actor, rule, (first, end)
 
 
 def apposition(r, phrase):

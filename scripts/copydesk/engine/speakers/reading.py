@@ -232,7 +232,8 @@ def _full_names(r, sources):
     for i, token in enumerate(r.tokens):
         small = token.norm in r.lexicon.particles and run and is_proper(r, i)
         if (text[token.start].isupper() or small) and is_in_name(r, i):
-            run.append(token.norm)
+            if run or token.norm not in r.lexicon.callings:  # "King Abdullah" is Abdullah
+                run.append(token.norm)
             continue
         if 2 <= len(run) <= 4:
             names = counts.setdefault(run[-1], {})

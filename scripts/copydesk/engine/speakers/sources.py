@@ -6,7 +6,7 @@ from copydesk.engine.language import phrases
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.speakers import bodies, persons
 from copydesk.engine.speakers.limits import LIMITS
-from copydesk.engine.speakers.memory import NOBODY, UNRESOLVED, Entity, remember, slug, type_of
+from copydesk.engine.speakers.memory import NOBODY, UNRESOLVED, Entity, remember, slug, slug_of, type_of
 from copydesk.engine.speakers.phrase import (
     find_office,
     group_head,
@@ -75,7 +75,7 @@ def _voice(r, answer, source):
         return Voice(UNRESOLVED, UNRESOLVED, "", UNRESOLVED, "no source named")
     entity, rule = answer
     if entity is None:
-        return Voice(slug(r, *source) or UNRESOLVED, UNRESOLVED, "", UNRESOLVED, UNRESOLVED)
+        return Voice(slug_of(r.norms[slice(*source)]) or UNRESOLVED, UNRESOLVED, "", UNRESOLVED, UNRESOLVED)
     if entity.actor == UNRESOLVED and rule not in _OPEN:
         rule = UNRESOLVED
     return Voice(entity.identity, entity.kind, entity.affiliation, entity.actor, rule)
@@ -109,7 +109,8 @@ def _introductions(r, taken):
         end = done = i + size
         while done < min(count, end + 4) and done not in r.in_hit and is_proper(r, done):
             done += 1
-        if done - end > (1 if r.doc.caseless else 0) and i not in taken:
+        owns = r.tags[done : done + 1] == ["z"]  # "President Lind's envoy" introduces both
+        if done - end > (1 if r.doc.caseless else 0) and (i not in taken or owns):
             yield phrases.noun_phrase_start(r.tokens, r.tags, end - 1, max(0, i - 6)), done
 
 

@@ -14,6 +14,7 @@ from copydesk.show.charts.style import count
 from copydesk.show.marked_text import Layer, marked
 from copydesk.show.notebook_style import framed
 from copydesk.stories import withholding
+from copydesk.stories.tables import by_voice
 
 # The thresholds of the table that stands in a report, where nothing can be moved.
 _STEPS = [n / 10 for n in range(10)]
@@ -249,7 +250,8 @@ def voices(desk, statements, markers):
 
 
 def _commonest(statements, markers, charted):
-    mine = markers[markers["statement"].isin(statements[statements["actor"].isin(charted)]["statement"])]
+    heard = by_voice(statements)
+    mine = markers[markers["statement"].isin(heard[heard["actor"].isin(charted)]["statement"])]
     counts = mine[~mine["marker"].str.contains(" ")]["marker"].value_counts()
     return min(counts.index, key=lambda one: (-counts[one], one)) if len(counts) else "said"
 
@@ -270,7 +272,8 @@ def _spans_of(statements, actors):
     """dict of version and list of (start, end): what these actors are reported to have said."""
 
     found = {}
-    for row in statements[statements["actor"].isin(actors)].itertuples():
+    heard = by_voice(statements)
+    for row in heard[heard["actor"].isin(actors)].itertuples():
         found.setdefault(row.version, []).extend(read_spans(row.content_spans))
     return found
 

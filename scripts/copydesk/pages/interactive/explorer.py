@@ -198,12 +198,13 @@ class Browser:
         return self._found[table]
 
     def _find(self, table):
-        from copydesk.engine import measures, speakers, stance
+        from copydesk.engine import measures, stance
+        from copydesk.stories.tables import statements_table
 
         if table == "links":
             return _rules_links(self.story)
         if table == "statements":
-            return speakers.statements_table(self.story)
+            return statements_table(self.story)
         if table == "measures":
             return measures.measures_table(self.story, self.found("statements"))
         return stance.suggest_stances(self.story, self.found("statements"))

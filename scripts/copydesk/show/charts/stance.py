@@ -29,6 +29,7 @@ from copydesk.show.charts.style import (
     text_width,
 )
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
+from copydesk.stories.tables import by_voice
 
 LANES = ("opposed", "neutral", "supportive", "mixed", "not expressed")
 LANE_COLOURS = {
@@ -70,7 +71,7 @@ def stance_lanes(
     lefts = [canvas.left + words_width + panel_gap + n * (panel + panel_gap) for n in range(len(versions))]
     _lane_heads(canvas, lefts, panel, [named[version] for version in versions])
     y = canvas.y
-    heard = set(zip(statements.actor, statements.version, strict=True))
+    heard = set(zip(by_voice(statements).actor, statements.version, strict=True))
     absent = {a: {v: "not coded" if (a, v) in heard else "not heard here" for v in versions} for a in labels}
     for actor, label in labels.items():
         rows = table[table.actor == actor]
@@ -84,7 +85,7 @@ def stance_lanes(
 
 def stance_table(stances, statements, target, labels, versions, source_labels=None):
     """A row a segment: DataFrame `actor, source, version, statement, same_as, stance, strength, voice, text, start`."""
-    facts = {row.statement: row for row in statements.itertuples()}
+    facts = {row.statement: row for row in by_voice(statements).itertuples()}
     names = source_names(statements, labels, source_labels)
     rows = []
     chosen = stances[stances.target == target] if len(stances) else stances
@@ -413,7 +414,7 @@ def count_once(statements, versions=None):
 
 def marker_chips(markers, statements, labels):
     """DataFrame `actor, marker_class, voice, marker, negated, statement, start`, a row a marker."""
-    actors = dict(zip(statements.statement, statements.actor, strict=True))
+    actors = dict(zip(statements.statement, by_voice(statements).actor, strict=True))
     chosen = markers[markers.statement.map(actors).isin(list(labels))] if len(markers) else markers
     table = chosen.assign(actor=chosen.statement.map(actors))
     columns = ["actor", "marker_class", "voice", "marker", "negated", "statement", "start"]
@@ -425,6 +426,7 @@ def marker_rates(chips, statements, labels):
 
     words: the actor's, in that voice. per_hundred is missing where they are fewer than `FEW_WORDS`.
     """
+    statements = by_voice(statements)
     classes = [*CLASSES, *sorted(set(chips.marker_class) - set(CLASSES))]
     rows = []
     for actor, label in labels.items():

@@ -27,6 +27,7 @@ from copydesk.show.charts.style import (
     text_width,
     wrap,
 )
+from copydesk.stories.tables import by_voice
 
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+")
 
@@ -60,7 +61,7 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
     an actor in it that nobody quotes is shown with none. versions: ids, in order. version_labels: dict. url:
     function from a statement's id to a link. Returns Chart.
     """
-    versions = list(versions or versions_of(statements))
+    versions, statements = list(versions or versions_of(statements)), by_voice(statements)
     table = voice_table(statements, labels, versions)
     named = named_versions(versions, version_labels)
     if table.empty:
@@ -96,7 +97,7 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
 
 def voice_table(statements, labels=None, versions=None):
     """DataFrame `actor, label, version, voice, statements, words`; voice is `quoted` or `paraphrased`."""
-    versions = list(versions or versions_of(statements))
+    versions, statements = list(versions or versions_of(statements)), by_voice(statements)
     labels = labels or {actor: actor for actor in actors_by_words(statements)}
     rows = []
     for actor, label in labels.items():
@@ -111,7 +112,10 @@ def voice_table(statements, labels=None, versions=None):
 
 
 def actors_by_words(statements):
-    return list(statements.groupby("actor").words.sum().sort_values(ascending=False, kind="stable").index)
+    """list of the actors, and of the speakers who speak for nobody else, by how many words they have."""
+    return list(
+        by_voice(statements).groupby("actor").words.sum().sort_values(ascending=False, kind="stable").index
+    )
 
 
 def versions_of(table):
@@ -255,6 +259,7 @@ def strip_table(statements, sentences, labels, versions, source_labels=None):
 
     Columns `version, actor, source, statement, voice, first_word, words, text`; lengths: dict version -> words.
     """
+    statements = by_voice(statements)
     names = source_names(statements, labels, source_labels)
     rulers = {version: _Ruler(sentences[sentences.version == version]) for version in versions}
     rows = []

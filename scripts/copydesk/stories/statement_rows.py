@@ -1,0 +1,176 @@
+"""The statements of a version as rows: who says what, by rules, and which statement of another version it is."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from itertools import count
+from weakref import WeakKeyDictionary
+
+from copydesk.engine.spans import finding_id, write_spans
+from copydesk.engine.speakers import NOBODY, UNRESOLVED, resolve
+from copydesk.engine.statements import find_statements
+from copydesk.engine.text import count_words, is_word
+
+COLUMNS = [
+    *("story", "version", "statement", "same_as", "sentence"),
+    *("source", "source_start", "source_end", "source_id", "source_type"),
+    *("affiliation", "actor", "resolved_by"),
+    *("cue", "cue_start", "cue_end", "content", "content_spans", "quoted_spans", "words", "quoted_words"),
+    *("quotation", "kind", "cue_class", "cue_lemma"),
+]
+# How much of their words two statements of two versions must share to be one (Dice, 0 to 1): more than
+# half, so that no statement can be the counterpart of two.
+_SAME = 0.6
+_MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b")
+_found = WeakKeyDictionary()  # Version -> its rows, so that they are found once a run
+
+
+def statement_rows(version, extra=()):
+    """The statements of one `Version` as list[dict], without pandas: `COLUMNS`, and `_norms`, the words of the
+    content, by which `match_versions` compares. extra: the story's `extra_actors`. Each call gives rows of its own."""
+    known = _found.setdefault(version, {})
+    key = tuple(one.model_dump_json() for one in extra)
+    if key not in known:
+        known[key] = _find_rows(version, extra)
+    return [dict(row) for row in known[key]]
+
+
+def _find_rows(version, extra):
+    doc = version.document
+    statements = find_statements(doc)
+    month = _MONTH.search(version.entry.date)
+    voices = resolve(statements, doc, extra, month[0] if month else None)
+    found = zip(statements, voices, strict=True)
+    return [_row(version, doc, number, one, voice) for number, (one, voice) in enumerate(found, 1)]
+
+
+def _row(version, doc, number, one, voice):
+    sentence = bisect_right([span.start for span in doc.sentences], one.content[0].start)
+    row = {
+        "story": version.story,
+        "version": version.id,
+        "statement": finding_id("statement", version.id, number),
+        "same_as": "",
+        "sentence": finding_id("sentence", version.id, sentence),
+        **voice._asdict(),
+        "content": " ".join(_words_of(version.text, span) for span in one.content),
+        "content_spans": write_spans(one.content),
+        "quoted_spans": write_spans(one.quoted),
+        "words": count_words(doc, one.content),
+        "quoted_words": count_words(doc, one.quoted),
+        "quotation": one.quotation,
+        "kind": _kind(doc, one, voice),
+        "cue_class": one.cue_class or "",
+        "cue_lemma": one.lemma or "",
+        "_norms": [norm for span in one.content for norm in doc.words(span) if is_word(norm)],
+    }
+    for name, span in (("source", one.source), ("cue", one.cue)):
+        row[name] = _words_of(version.text, span) if span else ""
+        row[f"{name}_start"], row[f"{name}_end"] = span or (None, None)
+    return row
+
+
+def _kind(doc, statement, voice):
+    """The statement's kind, where its source or its build decides; else that of the reporting word."""
+    if voice.source_type == "document":
+        return "document"
+    if statement.source and statement.cue:
+        source, cue = doc.token_range(*statement.source)[0], doc.words(statement.cue)
+        # "with Oslo favouring talks and Lima pressing for a date": no occasion on which anything was said.
+        absolute = (
+            source and doc.tokens[source - 1].norm in ("with", "and") and cue[:1] and cue[0].endswith("ing")
+        )
+        if absolute and statement.quotation == "indirect":
+            return "position"
+    return statement.kind
+
+
+def _words_of(text, span):
+    """The words of a span on one line: a line break in the file is no break in what was said."""
+    return " ".join(text[span.start : span.end].split())
+
+
+# --- one statement in two versions ------------------------------------------------------------------
+
+
+def match_all(versions):
+    """Fill in `same_as`, and give one source one id in all versions. versions: their lists of rows, in order."""
+    for later in range(1, len(versions)):
+        for earlier in range(later):
+            free = [row for row in versions[later] if not row["same_as"]]
+            match_versions(versions[earlier], versions[later], free)
+
+
+def match_versions(before, after, free=None):
+    """Fill in `same_as` between the `statement_rows` of two versions, and give one source one id in both.
+
+    free: those rows of `after` that may still find a counterpart; without it all.
+    """
+    pairs = _counterparts(before, after if free is None else free)
+    for one, other in pairs:
+        other["same_as"] = one["statement"]
+        one["same_as"] = one["same_as"] or other["statement"]
+    _share_ids(pairs, before, after)
+
+
+class _Bag:
+    """The words of a statement, to be compared with others."""
+
+    def __init__(self, row):
+        self.voice, self.norms = _voice_of(row), row["_norms"]
+        self.size = len(self.norms)
+        self.counts = Counter(self.norms)
+        self.kinds = self.counts.keys()
+        self.repeats = self.size - len(self.counts)
+
+
+def _voice_of(row):
+    """By what two rows can be of one voice: the actor; where nobody is spoken for the person, or the group's noun."""
+    if row["actor"] != NOBODY:
+        return row["actor"]
+    return {"named person": row["source_id"], "group": row["source_id"].split("-")[-1]}.get(
+        row["source_type"], UNRESOLVED
+    )
+
+
+def _counterparts(before, after):
+    """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
+    found = []
+    bags = [[_Bag(row) for row in rows] for rows in (before, after)]
+    for j, other in enumerate(bags[1]):
+        for i, one in enumerate(bags[0]):
+            total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
+            # Nobody's words become somebody else's because they are alike.
+            agree = one.voice == other.voice or UNRESOLVED in (one.voice, other.voice)
+            if not agree or not total or min(one.size, other.size) < least:
+                continue
+            # Of each kind of word one occurrence is shared, and beyond that no more than there are.
+            if len(one.kinds & other.kinds) + min(one.repeats, other.repeats) < least:
+                continue
+            shared = one.size if one.norms == other.norms else (one.counts & other.counts).total()
+            if shared >= least:
+                found.append((-2 * shared / total, abs(i - j), i, j))
+    taken_before, taken_after, pairs = set(), set(), []
+    for _, _, i, j in sorted(found):
+        if i not in taken_before and j not in taken_after:
+            taken_before.add(i)
+            taken_after.add(j)
+            pairs.append((before[i], after[j]))
+    return pairs
+
+
+def _share_ids(pairs, before, after):
+    """A source that says the same thing in two versions is one source, whatever each version calls it."""
+    shared = {}
+    for one, other in pairs:
+        if one["source_type"] == other["source_type"] != UNRESOLVED:
+            shared.setdefault(other["source_id"], one["source_id"])
+    taken = {row["source_id"] for row in (*before, *after)}
+    for row in after:
+        own = row["source_id"]
+        # A person without a name who is only counted as the first there is not the first here.
+        if own not in shared and own in shared.values() and row["source_type"].startswith("anonymous"):
+            stem = own.rstrip("0123456789")
+            shared[own] = next(f"{stem}{n}" for n in count(1) if f"{stem}{n}" not in taken)
+            taken.add(shared[own])
+        row["source_id"] = shared.get(own, own)
