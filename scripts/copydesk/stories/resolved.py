@@ -24,7 +24,7 @@ def statements(story):
     """The statements of a story, with the columns of `tables.statements_table`.
 
     `resolved_by` is "coded by reading" for a resolved coding; what it does not code
-    (`affiliation`, `cue_class`, `cue_lemma`) is taken from the rules' row that it matches, and empty where it matches none.
+    (`cue_class`, `cue_lemma`, mostly `affiliation`) is taken from the rules' row that it matches, and empty where it matches none.
     """
     import pandas as pd
 
@@ -117,7 +117,7 @@ def _statement(version, row, twin, number):
         "sentence": _sentence_at(version, content[0].start),
         "source_id": row.source_id,
         "source_type": row.source_type,
-        "affiliation": "" if twin is None else twin["affiliation"],
+        "affiliation": row.affiliation if twin is None else row.affiliation or twin["affiliation"],
         "actor": row.actor,
         "resolved_by": _BY_READING,
         "content": " ".join(_words(version, span) for span in content),

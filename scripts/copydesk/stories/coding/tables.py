@@ -190,6 +190,7 @@ class StatementRow(_Row):
     source_end: Offset = None
     source_id: str = ""
     source_type: str = ""
+    affiliation: str = ""
     actor: str = ""
     cue: str = ""
     cue_start: Offset = None
