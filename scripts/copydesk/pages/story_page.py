@@ -406,12 +406,7 @@ def _hidden(shown, row):
 
 def _withhold_in_chart(chart):
     """Say in a chart's letters, names, alternative text and table what is withheld."""
-    from matplotlib.text import Text
-
-    for artist in chart.figure.findobj(Text):
-        artist.set_text(withholding.say(artist.get_text()))
-    chart.title, chart.alt = withholding.say(chart.title), withholding.say(chart.alt)
-    chart.marks = [(withholding.say(name), link) for name, link in chart.marks]
+    chart.reword(withholding.say)
     chart.table = withholding.withheld(chart.table)
 
 

@@ -7,8 +7,9 @@ alternative text. `url` is a function from an id to a link, for the marks that s
 from importlib import import_module
 
 _HOME = {
-    "Chart": "style",
-    "revision_ribbons": "revision",
+    "Chart": "chart",
+    "theme": "palette",
+    "revision_ribbons": "ribbons",
     "word_balance": "changes",
     "change_positions": "changes",
     "readability_dots": "changes",

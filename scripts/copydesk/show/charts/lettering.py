@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
-SMALL, BODY, HEAD, TITLE = 11, 12, 13, 19
+SMALL, BODY, HEAD, TITLE = 12, 13, 14.5, 18  # points; a reader gets no smaller letter
+STOPS = frozenset(",.;:!?%’”)]")  # marks that follow a word without a blank
 _MEASURING = threading.Lock()
 
 

@@ -6,14 +6,14 @@ one and on paper.
 
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path as File
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from copydesk.show.charts import svg
+from copydesk.show.charts.canvas import HEADLINE
+from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import (
     BODY,
     HEAD,
@@ -26,6 +26,7 @@ from copydesk.show.charts.lettering import (
     text_width,
     wrap,
 )
+from copydesk.show.charts.svg import Sheet
 from copydesk.show.phrasing import capital, count, listing
 
 __all__ = [
@@ -67,7 +68,7 @@ __all__ = [
     "wrap",
 ]
 
-WIDTH = svg.WIDTH
+WIDTH = 960
 SLIM = 720  # points, of a chart that needs no more
 MARGIN = 22
 
@@ -80,66 +81,6 @@ PALE = "#eeeeee"
 # Okabe and Ito (2008), told apart with every kind of colour vision.
 ORANGE, SKY, GREEN, YELLOW = "#e69f00", "#56b4e9", "#009e73", "#f0e442"
 BLUE, VERMILION, PURPLE = "#0072b2", "#d55e00", "#cc79a7"
-
-
-class Chart:
-    """A figure with what a reader needs who cannot see it.
-
-    `figure` (matplotlib Figure), `title` (a sentence: what it shows), `subtitle` (how to read it), `alt`
-    (alternative text with the numbers), `table` (the DataFrame that it draws), `name`. marks: (name, link or
-    None) for each mark that stands for words; an artist belongs to mark n when its gid is `mark-n`. head:
-    how far down, in points, the title and subtitle reach, whose artists have the gid `headline`.
-    """
-
-    def __init__(self, name, figure, title, alt, table, marks=(), subtitle="", head=0):
-        self.name = name
-        self.figure = figure
-        self.title = title
-        self.alt = alt
-        self.table = table
-        self.marks = list(marks)
-        self.subtitle = subtitle
-        self.head = head
-        self._svg = None
-
-    def __repr__(self):
-        return f"Chart({self.name!r}: {self.title})"
-
-    def svg(self):
-        """str: an `<svg>` element to stand in a page; its ids are its own, its links are plain `href`s."""
-        return self._svgs()[0]
-
-    def drawing(self):
-        """str: as `svg`, without title and subtitle, for a page that sets them in its own letters."""
-        return self._svgs()[1]
-
-    def _svgs(self):
-        if self._svg is None:  # a page and a file of one chart are drawn once
-            self._svg = svg.accessible_svgs(self)
-        return self._svg
-
-    def png(self):
-        """bytes: the figure as PNG, two pixels a point."""
-        return svg.png(self.figure)
-
-    def save(self, folder, name=None):
-        """Write NAME.svg and NAME.png into a folder, which is made if need be."""
-        folder = File(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        stem = name or self.name
-        head = '<?xml version="1.0" encoding="utf-8"?>\n'
-        (folder / f"{stem}.svg").write_text(head + self.svg() + "\n", encoding="utf-8", newline="\n")
-        (folder / f"{stem}.png").write_bytes(self.png())
-
-    def _repr_html_(self):
-        # On a narrow screen a figure scrolls inside itself rather than shrink its letters out of sight.
-        return (
-            '<figure class="chart" style="margin:0;overflow-x:auto">'
-            f'<div style="min-width:800px">{self.svg()}</div></figure>'
-        )
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self._repr_html_(), "text/plain": f"{self.title}\n\n{self.alt}"}
 
 
 class Canvas:
@@ -155,7 +96,7 @@ class Canvas:
         self.axes.set_axis_off()
         self.y = MARGIN
         self.subtitle = subtitle
-        self._mark = svg.HEADLINE
+        self._mark = HEADLINE
         size = TITLE if width >= 600 else TITLE - 3
         room = self.right - self.left
         self.y = self.paragraph(self.left, self.y, title, room, size=size, bold=True, even=True)
@@ -246,7 +187,9 @@ class Canvas:
         self.figure.set_size_inches(self.width / 72, height / 72)
         self.axes.set_xlim(0, self.width)
         self.axes.set_ylim(height, 0)
-        return Chart(name, self.figure, title, alt, table, self.marks, self.subtitle, self._head)
+        chart = Chart(name, title, alt, table, figure=self.figure)
+        chart._sheets[False] = Sheet(self.figure, self.marks, self._head)
+        return chart
 
 
 def named_versions(versions, labels=None):
@@ -257,14 +200,6 @@ def named_versions(versions, labels=None):
 def the(label):
     """A version's label as a sentence has it: `the longer version`."""
     return f"the {label}"
-
-
-def nothing(name, title, table):
-    """A chart that says there is nothing to show."""
-    canvas = Canvas(title)
-    canvas.paragraph(canvas.left, canvas.y - 8, "Nothing to show.", 400, color=GREY)
-    canvas.y += 12
-    return canvas.finish(name, title, f"{title} Nothing to show.", table)
 
 
 @cache

@@ -6,18 +6,21 @@ import threading
 import warnings
 from contextlib import contextmanager
 from hashlib import sha256
+from html import escape
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
-from copydesk.show.charts.lettering import clean
+from copydesk.show.charts.canvas import HEADLINE, RUN, STROKE, Canvas, settings
+from copydesk.show.charts.lettering import STOPS, clean
+from copydesk.show.charts.palette import themed
 
 FONTS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
-WIDTH = 960  # points, which at a page's 1,000 pixels are pixels, nearly
-HEADLINE = "headline"  # the gid of the title and the subtitle
 _XLINK = "{http://www.w3.org/1999/xlink}"
 # matplotlib keeps what steers its SVG in a dict that all threads share.
 _RENDERING = threading.RLock()
@@ -26,73 +29,108 @@ _NUMBERS = frozenset(
 )
 _DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _NO_TURN = re.compile(r"^rotate\(-?0 [^)]*\)$")
+_RUN_LOOKS = ("fill", "font-weight", "font-style")
 _SHIFT = re.compile(r"^translate\((\S+) (\S+)\)$")
+
+
+class Sheet(NamedTuple):
+    """One form of a chart as it is drawn: its figure, its marks (name, link or None), and how far down its title reaches.
+
+    An artist belongs to mark n when its gid is `mark-n`.
+    """
+
+    figure: Figure
+    marks: list[tuple[str, str | None]]
+    head: float
+
+
+def sheet(title, draw, narrow=False, figure=None):
+    """A chart drawn in one form, whatever the notebook has set."""
+    if figure is not None:
+        return Sheet(figure, [], 0)
+    with _quietly():
+        canvas = Canvas(title, narrow)
+        draw(canvas)
+        canvas.finish()
+    return Sheet(canvas.figure, canvas.marks, canvas.head)
 
 
 def png(figure):
     """bytes: a figure as PNG, two pixels a point."""
-    with _quietly({}):
+    with _quietly():
         figure.set_dpi(144)
         buffer = io.BytesIO()
         FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
         return buffer.getvalue()
 
 
-def accessible_svgs(chart):
-    """matplotlib's SVG as a page needs it: named, linked by `href`, without ids or styles that leak out of it.
+def in_file(chart, drawn):
+    """str: a chart's SVG by itself, with its title and in the colours of a light page."""
+    return ElementTree.tostring(_tree(chart, drawn, _same), encoding="unicode")
 
-    Returns (str, str): the whole, and the drawing below its title and subtitle.
-    """
-    with _quietly({"svg.fonttype": "none", "svg.hashsalt": chart.name, "path.simplify": False}):
+
+def in_page(chart, drawn):
+    """str: a chart's SVG below the title that a page sets, in colours that a page can change."""
+    root = _tree(chart, drawn, themed)
+    for child in [child for child in root if child.get("data-headline")]:
+        root.remove(child)
+    left, top, width, height = map(float, root.get("viewBox").split())
+    root.set("viewBox", _round(f"{left:.2f} {top + drawn.head:.2f} {width:.2f} {height - drawn.head:.2f}"))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def escaped(string):
+    return escape(clean(string))
+
+
+def _same(value):
+    return value
+
+
+def _tree(chart, drawn, colour):
+    """matplotlib's SVG named, linked by `href`, without ids or styles that leak out of it."""
+    with _quietly({"svg.fonttype": "none", "svg.hashsalt": chart.name}):
         buffer = io.StringIO()
-        chart.figure.set_dpi(72)
-        FigureCanvasSVG(chart.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        chart.figure.set_dpi(144)
-    drawn = ElementTree.fromstring(buffer.getvalue())
+        drawn.figure.set_dpi(72)
+        FigureCanvasSVG(drawn.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+        drawn.figure.set_dpi(144)
+    source = ElementTree.fromstring(buffer.getvalue())
     contents = (chart.title + chart.alt + buffer.getvalue()).encode("utf-8", "replace")
     prefix = f"{chart.name}-{sha256(contents).hexdigest()[:8]}"
-
-    root = ElementTree.Element("svg", {"xmlns": _SVG, "viewBox": _round(drawn.get("viewBox"))})
+    root = ElementTree.Element("svg", {"xmlns": _SVG, "viewBox": _round(source.get("viewBox"))})
     root.set("width", "100%")
-    root.set("role", "group" if any(href for _, href in chart.marks) or _has_link(drawn) else "img")
+    root.set("role", "group" if any(href for _, href in drawn.marks) or _has_link(source) else "img")
     root.set("aria-label", clean(chart.title))
     root.set("aria-describedby", f"{prefix}-desc")
     root.set("font-family", FONTS)
     root.set("stroke-linejoin", "round")
     ElementTree.SubElement(root, "title").text = clean(chart.title)
-    description = ElementTree.SubElement(root, "desc", {"id": f"{prefix}-desc"})
-    description.text = clean(chart.alt, most=None)
+    ElementTree.SubElement(root, "desc", {"id": f"{prefix}-desc"}).text = clean(chart.alt, most=None)
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", buffer.getvalue()))
-    _copy(drawn, root, prefix, used)
-    _name_marks(root, chart.marks)
-    headline = [child for child in root if child.attrib.pop("data-headline", None)]
-    whole = ElementTree.tostring(root, encoding="unicode")
-    for child in headline:
-        root.remove(child)
-    left, top, width, height = map(float, root.get("viewBox").split())
-    root.set("width", f"{100 * width / WIDTH:.4g}%")  # on a page the letters of all charts are of one size
-    root.set("viewBox", _round(f"{left:.2f} {top + chart.head:.2f} {width:.2f} {height - chart.head:.2f}"))
-    return whole, ElementTree.tostring(root, encoding="unicode")
+    _copy(source, root, prefix, used, colour)
+    _join_runs(root)
+    _name_marks(root, drawn.marks)
+    return root
 
 
-def _copy(source, target, prefix, used):
+def _copy(source, target, prefix, used, colour):
     """Copy drawn elements, without wrappers that say nothing."""
     for child in source:
         tag = child.tag.removeprefix(f"{{{_SVG}}}")
         if tag in ("metadata", "style"):
             continue
-        attributes = _attributes(child, prefix, used)
+        attributes = _attributes(child, prefix, used, colour)
         if tag == "defs" and not any(grand.get("id") in used for grand in child):
             continue
         if tag == "g" and not attributes:
-            _copy(child, target, prefix, used)
+            _copy(child, target, prefix, used, colour)
             continue
         copied = ElementTree.SubElement(target, tag, attributes)
         copied.text = child.text if tag == "text" else None
-        _copy(child, copied, prefix, used)
+        _copy(child, copied, prefix, used, colour)
 
 
-def _attributes(element, prefix, used):
+def _attributes(element, prefix, used, colour):
     """An element's attributes, its style among them as attributes of their own."""
     found = {}
     for key, value in element.attrib.items():
@@ -102,11 +140,8 @@ def _attributes(element, prefix, used):
         elif key == f"{_XLINK}href":
             found["href"] = f"#{prefix}-{value[1:]}" if value[:1] == "#" and value[1:] in used else value
         elif key == "id":
-            if value.startswith("mark-"):
-                found["data-mark"] = value[5:]
-            elif value == HEADLINE:
-                found["data-headline"] = "yes"
-            elif value in used:
+            found.update(_of_gid(value))
+            if value in used:
                 found["id"] = f"{prefix}-{value}"
         elif key != "target":
             found[key] = value
@@ -120,10 +155,49 @@ def _attributes(element, prefix, used):
         del found["transform"]
     if "font-size" in found:
         found["font-size"] = found["font-size"].removesuffix("px")
+    found.update({key: colour(found[key]) for key in ("fill", "stroke") if key in found})
     return {
         key: _round(value) if key in _NUMBERS else value.replace("url(#", f"url(#{prefix}-")
         for key, value in found.items()
     }
+
+
+def _of_gid(gid):
+    """What the words of a gid say of an artist."""
+    found = {}
+    for word in gid.split():
+        if word.startswith("mark-"):
+            found["data-mark"] = word[5:]
+        elif word in (HEADLINE, RUN, f"{RUN}-struck", STROKE):
+            found[f"data-{word}"] = "yes"
+    return found
+
+
+def _join_runs(root):
+    """Make of runs of words on one line one text, whose parts follow each other in any font."""
+    for parent in list(root.iter()):
+        children, line = [], None
+        for child in list(parent):
+            if child.attrib.pop(f"data-{STROKE}", None):
+                continue
+            struck = child.attrib.pop(f"data-{RUN}-struck", None)
+            if not (child.attrib.pop(f"data-{RUN}", None) or struck):
+                children.append(child)
+                line = None
+                continue
+            text = child.find("text")
+            if line is None or line.get("y") != text.get("y"):
+                line = ElementTree.Element("text", {key: text.get(key) for key in ("x", "y", "font-size")})
+                wrapper = ElementTree.Element("g", child.attrib)
+                wrapper.append(line)
+                children.append(wrapper)
+            elif len(line):
+                line[-1].tail = "" if (text.text or " ")[0] in STOPS else " "
+            part = ElementTree.SubElement(line, "tspan", {k: v for k, v in text.items() if k in _RUN_LOOKS})
+            part.text = text.text
+            if struck:
+                part.set("text-decoration", "line-through")
+        parent[:] = children
 
 
 def _name_marks(root, marks):
@@ -159,9 +233,9 @@ def _has_link(root):
 
 
 @contextmanager
-def _quietly(settings):
+def _quietly(more=None):
     """matplotlib with settings of ours, in this thread alone; letters that its font lacks are no matter."""
-    with _RENDERING, matplotlib.rc_context(settings), warnings.catch_warnings():
+    with _RENDERING, matplotlib.rc_context(settings() | (more or {})), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
 
