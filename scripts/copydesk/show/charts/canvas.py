@@ -9,7 +9,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from copydesk.show.charts.lettering import BODY, SMALL, TITLE, clean, font_file, text_width, wrap
+from copydesk.show.charts.lettering import BODY, SMALL, TITLE, clean, elide, font_file, text_width, wrap
 from copydesk.show.charts.palette import GREY, INK, PALE, PAPER, RULE
 
 WIDE, NARROW = 720, 350  # points, which a page shows as pixels at the least
@@ -53,7 +53,9 @@ class Canvas:
         self._plots = []
         self._mark = HEADLINE
         size = TITLE - 2 if narrow else TITLE
-        self.y = self.paragraph(self.left, self.y, title, self.right - self.left, size=size, bold=True, even=True)
+        self.y = self.paragraph(
+            self.left, self.y, title, self.right - self.left, size=size, bold=True, even=True
+        )
         self._mark = None
         self.head = self.y + _GAP - 4
         self.y += _GAP
@@ -65,7 +67,9 @@ class Canvas:
         self.axes.set_xlim(0, self.width)
         self.axes.set_ylim(height, 0)
         for axes, left, top, width, tall in self._plots:
-            axes.set_position((left / self.width, 1 - (top + tall) / height, width / self.width, tall / height))
+            axes.set_position(
+                (left / self.width, 1 - (top + tall) / height, width / self.width, tall / height)
+            )
 
     def plot(self, left, top, width, height):
         """matplotlib's Axes at a place on the page, drawn over it."""
@@ -88,7 +92,9 @@ class Canvas:
         return f"mark-{len(self.marks) - 1}"
 
     def path(self, path, *, fill="none", edge="none", stroke=1.0, dash=None, hatch=None):
-        patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=stroke, hatch=hatch, zorder=2, clip_on=False)
+        patch = PathPatch(
+            path, facecolor=fill, edgecolor=edge, linewidth=stroke, hatch=hatch, zorder=2, clip_on=False
+        )
         patch.set_linestyle((0, dash) if dash else "-")
         patch.set_gid(self._mark)
         return self.axes.add_artist(patch)
@@ -104,7 +110,9 @@ class Canvas:
 
     def hatched(self, x, y, width, height, color):
         """A rectangle with slanted lines in it: what is paraphrased, or what is gone."""
-        return self.rect(x + 0.6, y + 0.6, max(0.5, width - 1.2), height - 1.2, fill=PAPER, edge=color, hatch=HATCH)
+        return self.rect(
+            x + 0.6, y + 0.6, max(0.5, width - 1.2), height - 1.2, fill=PAPER, edge=color, hatch=HATCH
+        )
 
     def ribbon(self, x0, top0, bottom0, x1, top1, bottom1, **look):
         """A band that joins two edges in a smooth curve."""
@@ -169,12 +177,14 @@ def swatch(canvas, x, y, width, height, color, look):
     if look == "filled":
         return canvas.rect(x, y, width, height, fill=color)
     dash = (3, 2) if look == "dashed" else None
-    return canvas.rect(x + 0.8, y + 0.8, max(0.5, width - 1.6), height - 1.6, fill=PAPER, edge=color, stroke=1.6, dash=dash)
+    return canvas.rect(
+        x + 0.8, y + 0.8, max(0.5, width - 1.6), height - 1.6, fill=PAPER, edge=color, stroke=1.6, dash=dash
+    )
 
 
 def named_versions(versions, labels=None):
     """dict version -> its label, which is the id where `labels` has none."""
-    return {version: str((labels or {}).get(version, version)) for version in versions}
+    return {version: elide((labels or {}).get(version, version), 400) for version in versions}
 
 
 @cache

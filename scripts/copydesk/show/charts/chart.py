@@ -89,7 +89,9 @@ class Chart:
         return self._sheets[narrow]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        html = f'<figure style="margin:0;max-width:60rem"><b>{svg.escaped(self.title)}</b>{self.svg()}</figure>'
+        html = (
+            f'<figure style="margin:0;max-width:60rem"><b>{svg.escaped(self.title)}</b>{self.svg()}</figure>'
+        )
         return {"text/html": html, "text/plain": f"{self.title}\n\n{self.alt}"}
 
 

@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from copydesk.show.charts.lettering import SMALL, STOPS, clean, text_width
+from copydesk.show.charts.lettering import SMALL, STOPS, clean, text_width, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, PURPLE, VERMILION, readable
 
 _BOLD = ("label", "new", "moved")
@@ -111,7 +111,8 @@ def _shortened(pieces):
 def lay_out(runs, width, most):
     """Lines of runs, none wider than `width`, `most` at the most; what does not fit is elided."""
     lines, line, used = [], [], 0.0
-    words = [(word, run) for run in runs for word in clean(run.words).split()]
+    words = [(part, run) for run in runs for word in clean(run.words).split()
+             for part in wrap(word, width * 0.9, SMALL, run.look in _BOLD)]  # fmt: skip
     for n, (word, run) in enumerate(words):
         bold = run.look in _BOLD
         wide = text_width(f"{word} ", SMALL, bold)
@@ -130,7 +131,9 @@ def lay_out(runs, width, most):
 
 
 def _alike(line):
-    return [(look, list(part)) for look, part in groupby(line, key=lambda item: (item[1].look, item[1].color))]
+    return [
+        (look, list(part)) for look, part in groupby(line, key=lambda item: (item[1].look, item[1].color))
+    ]
 
 
 def draw_runs(canvas, lines, x, y, leading):
@@ -141,6 +144,14 @@ def draw_runs(canvas, lines, x, y, leading):
             bold = run.look in _BOLD
             at -= text_width(" ", SMALL) if run.words[0] in STOPS and at > x else 0
             width = text_width(run.words, SMALL, bold)
-            canvas.run(at, y, run.words, size=SMALL, bold=bold, color=run.color, struck=width if run.look == "cut" else 0)
+            canvas.run(
+                at,
+                y,
+                run.words,
+                size=SMALL,
+                bold=bold,
+                color=run.color,
+                struck=width if run.look == "cut" else 0,
+            )
             at += width + text_width(" ", SMALL)
         y += leading

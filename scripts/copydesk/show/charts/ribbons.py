@@ -8,7 +8,7 @@ from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.inline import LOOKS, Run, Wording, changed_runs, draw_runs, lay_out
-from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width
+from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import (
     BLUE,
     GREEN,
@@ -88,10 +88,14 @@ def ribbon_table(before, after, links, edits=None) -> pd.DataFrame:
         links = links.assign(change=_change(links, edits))
     rows = []
     for row in links.itertuples():
-        sides = [side if isinstance(side, str) and side in texts else None for side in (row.before, row.after)]
+        sides = [
+            side if isinstance(side, str) and side in texts else None for side in (row.before, row.after)
+        ]
         words = [count_words(texts[side]) if side else 0 for side in sides]
         shown = elide(texts[sides[1] or sides[0]] if any(sides) else "", 300)
-        rows.append((row.relation, bool(row.moved), row.change, sides[0], words[0], sides[1], words[1], shown))
+        rows.append(
+            (row.relation, bool(row.moved), row.change, sides[0], words[0], sides[1], words[1], shown)
+        )
     columns = ["relation", "moved", "change", "before", "before_words", "after", "after_words", "text"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -121,7 +125,9 @@ def rows_of(table, befores, afters, weights=None) -> list[Row]:
     """
     groups = _groups(table, weights)
     places = {sentence: n for side in (befores, afters) for n, sentence in enumerate(side)}
-    kept = _in_order([group for group in groups if group.befores and group.afters and not group.moved], places)
+    kept = _in_order(
+        [group for group in groups if group.befores and group.afters and not group.moved], places
+    )
     of = {sentence: group for group in groups for sentence in group.befores + group.afters}
     in_place = {sentence for group in kept for sentence in group.befores + group.afters}
     waiting = [[one for one in side if one in of and one not in in_place] for side in (befores, afters)]
@@ -152,8 +158,14 @@ def _words_changed(edits):
         return None
     found: dict[tuple, int] = {}
     for edit in edits[(edits.level == "wording") & (edits.kind != "move")].itertuples():
-        texts = [text for text in (getattr(edit, "before_text", None), getattr(edit, "after_text", None)) if isinstance(text, str)]
-        found[edit.before, edit.after] = found.get((edit.before, edit.after), 0) + sum(map(count_words, texts))
+        texts = [
+            text
+            for text in (getattr(edit, "before_text", None), getattr(edit, "after_text", None))
+            if isinstance(text, str)
+        ]
+        found[edit.before, edit.after] = found.get((edit.before, edit.after), 0) + sum(
+            map(count_words, texts)
+        )
     return found
 
 
@@ -185,7 +197,9 @@ def _in_order(groups, places):
     groups = sorted(groups, key=lambda group: places[group.befores[0]])
     best = []  # for each group: length of the chain that ends with it, and the group before it
     for n, group in enumerate(groups):
-        earlier = [(best[m][0], m) for m in range(n) if places[groups[m].afters[-1]] < places[group.afters[0]]]
+        earlier = [
+            (best[m][0], m) for m in range(n) if places[groups[m].afters[-1]] < places[group.afters[0]]
+        ]
         length, previous = max(earlier, default=(0, -1))
         best.append((length + 1, previous))
     at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
@@ -206,7 +220,9 @@ def folded(rows) -> list[Row]:
         if n in worded:
             drawn.append(row)
         elif last and last.folded and _alike(last, row):
-            both = {side: getattr(last, side) + getattr(row, side) for side in ("befores", "afters", "elsewhere")}
+            both = {
+                side: getattr(last, side) + getattr(row, side) for side in ("befores", "afters", "elsewhere")
+            }
             drawn[-1] = last._replace(**both, folded=last.folded + 1)
         else:
             drawn.append(row._replace(folded=1))
@@ -282,7 +298,14 @@ class _Picture:
         for x, own, anchor in ((canvas.left + _BAR + 6, row.befores, "left"),
                                (canvas.right - _BAR - 6, row.afters, "right")):  # fmt: skip
             if own:
-                canvas.text(x, top + _PAD / 2 + 12.5, f"S{self.numbers[own[0]]}", size=SMALL, color=GREY, anchor=anchor)
+                canvas.text(
+                    x,
+                    top + _PAD / 2 + 12.5,
+                    f"S{self.numbers[own[0]]}",
+                    size=SMALL,
+                    color=GREY,
+                    anchor=anchor,
+                )
 
     def runs(self, row):
         """What became of a sentence, then its words."""
@@ -304,7 +327,9 @@ def _said(row, number=0):
         word = f"moved {'from' if row.befores else 'to'} here" + _changed(row)
     elif row.moved:
         word = f"moved{_changed(row)}"
-    sentences = max(len(row.befores), len(row.afters)) if row.kind in ("added", "cut", "unchanged") else row.folded
+    sentences = (
+        max(len(row.befores), len(row.afters)) if row.kind in ("added", "cut", "unchanged") else row.folded
+    )
     return f"{sentences or row.folded} {word}" if row.folded and not number else word
 
 
@@ -339,7 +364,9 @@ def _ribbon(canvas, row, top, height):
 def _heads(canvas, names, parts):
     """Above each column its version, and how many sentences and words it has."""
     room = (canvas.right - canvas.left) / 2 - 8
-    for x, anchor, name, part in zip((canvas.left, canvas.right), ("left", "right"), names, parts, strict=True):
+    for x, anchor, name, part in zip(
+        (canvas.left, canvas.right), ("left", "right"), names, parts, strict=True
+    ):
         canvas.text(x, canvas.y + 12, elide(name, room, HEAD, True), size=HEAD, bold=True, anchor=anchor)
         counts = f"{count(len(part), 'sentence')}, {count(sum(map(count_words, part.text)), 'word')}"
         canvas.text(x, canvas.y + 29, counts, size=SMALL, color=GREY, anchor=anchor)
@@ -372,11 +399,17 @@ def ribbon_title(table, names) -> str:
     if lone == [len(befores), len(afters)]:
         return f"No sentence of the {names[0]} has a counterpart in the {names[1]}"
     order = ("unchanged", "changed", "style only", "split", "merged")
-    told = [f"{kinds[kind]} {'changed in style only' if kind == 'style only' else kind}" for kind in order if kind in kinds]
+    told = [
+        f"{kinds[kind]} {'changed in style only' if kind == 'style only' else kind}"
+        for kind in order
+        if kind in kinds
+    ]
     moved = int(befores.index.isin(table.before[table.moved]).sum())
     first, *others = told
     number, _, word = first.partition(" ")
-    title = f"{number} of {count(len(befores), 'sentence')} of the {names[0]} {'is' if number == '1' else 'are'} "
+    title = (
+        f"{number} of {count(len(befores), 'sentence')} of the {names[0]} {'is' if number == '1' else 'are'} "
+    )
     title += listing([word, *others]) + (f"; {moved} moved" if moved else "")
     lacking = [f"{n} of the {name}" for n, name in zip(lone, names, strict=True) if n]
     verb = "has" if sum(lone) == 1 else "have"
@@ -385,7 +418,10 @@ def ribbon_title(table, names) -> str:
 
 def _once(rows, side):
     """Series: the kind of each sentence of a version, by its id; of several, the one that changed most."""
-    kinds = [_KINDS.get(r.relation) or ("style only" if r.change in ("style", "none") else "changed") for r in rows.itertuples()]
+    kinds = [
+        _KINDS.get(r.relation) or ("style only" if r.change in ("style", "none") else "changed")
+        for r in rows.itertuples()
+    ]
     order = pd.Series(kinds, index=rows[side], dtype=object)
     order = order.iloc[order.map(lambda kind: kind == "unchanged").to_numpy().argsort(kind="stable")]
     return order[~order.index.duplicated()]
@@ -396,4 +432,6 @@ def _alt(table, names, parts, title):
                for name, part in zip(names, parts, strict=True)]  # fmt: skip
     changed = table[table.relation.isin(["added", "deleted"])]
     told = "; ".join(f"{_KINDS[row.relation]}: {row.text}" for row in changed.head(12).itertuples())
-    return f"Two columns of sentences joined by ribbons. {' '.join(columns)} {title}." + (f" {told}." if told else "")
+    return f"Two columns of sentences joined by ribbons. {' '.join(columns)} {title}." + (
+        f" {told}." if told else ""
+    )
