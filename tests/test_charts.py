@@ -879,7 +879,7 @@ def test_other_numbers_of_versions_leave_room_for_all(versions):
         "arrows": charts.binding_arrows(only(measures()), labels, ids),
         "markers": charts.marker_dots(only(markers), only(statements), ACTORS, ids),
     }
-    for name, chart in more.items():
+    for chart in more.values():
         assert_that_all_fits(chart)
         assert chart.svg()
 
@@ -908,8 +908,8 @@ def test_long_names_and_many_markers_stay_in_their_place():
         "lives": charts.sentence_lives(lives(), labels),
         "readability": charts.readability_dots(scores(), labels),
     }
-    for name in more:
-        assert_that_all_fits(more[name])
+    for chart in more.values():
+        assert_that_all_fits(chart)
 
 
 def test_segments_are_paired_by_their_words_and_stay_in_reading_order():
