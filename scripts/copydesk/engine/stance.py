@@ -13,8 +13,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from copydesk.engine import codebooks
-from copydesk.engine.language import phrases
 from copydesk.engine.language.reporting import verb_forms
+from copydesk.engine.language.tags import tag
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.text import is_word, normal_words, read
 from copydesk.stories.tables import statements_table
@@ -362,7 +362,7 @@ def _is_marker(doc, offset, norms, i, end, caution):
 
 
 def _is_among(norm, words):
-    return bool(norm) and (norm in words or ("#" in words and phrases.tag(norm) == "m"))
+    return bool(norm) and (norm in words or ("#" in words and tag(norm) == "m"))
 
 
 def _negated(norms, lexicon):

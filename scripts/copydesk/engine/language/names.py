@@ -2,24 +2,12 @@
 
 from typing import NamedTuple
 
-from copydesk.engine.language import phrases
 from copydesk.engine.language.actor_names import codebook, lexicon
+from copydesk.engine.language.english import english
 from copydesk.engine.language.spelling import key
+from copydesk.engine.language.tags import tag
 from copydesk.engine.text import SENTENCE_STARTERS, is_word, read
 
-# Small words inside a name: the Bank of England, Ursula von der Leyen.
-_INSIDE = frozenset("of de del della der den di da do dos du la le al el bin ibn van von y e ter".split())
-# Capitalised, but no names of anybody: days and months are found as dates would be.
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov.
-    dec. i mr. mrs. ms. dr. mr mrs ms dr""".split()
-)
-_NUMBER_WORDS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
-    trillion dozen half""".split()
-)
 _LONGEST_NAME = 8
 
 
@@ -49,7 +37,7 @@ def find_items(text, known=(), extra=()):
     numbers = [
         Item(n, n + 1, "number", (key(token.norm),))
         for n, token in enumerate(doc.tokens)
-        if token.norm[0].isdigit() or token.norm in _NUMBER_WORDS
+        if token.norm[0].isdigit() or token.norm in english().words.number_words
     ]
     return sorted(names + numbers)
 
@@ -72,7 +60,7 @@ def _capitalised(doc):
             if _is_capital(doc, last) and not text[tokens[last - 1].end : tokens[last].start].strip(" "):
                 last += 1
             elif (
-                tokens[last].norm in _INSIDE and last + 1 < len(tokens) and last + 1 not in opening
+                tokens[last].norm in english().words.inside_names and last + 1 < len(tokens) and last + 1 not in opening
                 and _is_capital(doc, last + 1)
             ):  # fmt: skip
                 last += 2
@@ -85,7 +73,9 @@ def _capitalised(doc):
 
 def _is_capital(doc, n):
     token = doc.tokens[n]
-    return doc.text[token.start].isupper() and token.norm not in _CALENDAR and is_word(token.norm)
+    return (
+        doc.text[token.start].isupper() and token.norm not in english().words.calendar and is_word(token.norm)
+    )
 
 
 def _opens(doc, n, opening):
@@ -99,7 +89,7 @@ def _is_name_at_opening(doc, n, small):
         return False
     if n + 1 < len(doc.tokens) and _is_capital(doc, n + 1):
         return True
-    return phrases.tag(norm) == "n" and not norm.endswith(("s", "ly"))
+    return tag(norm) == "n" and not norm.endswith(("s", "ly"))
 
 
 def _without_capitals(doc, known, extra):
@@ -129,7 +119,7 @@ def _without_capitals(doc, known, extra):
 
 
 def _is_unknown(token):
-    return token.norm.isalpha() and phrases.tag(token.norm) == "n"
+    return token.norm.isalpha() and tag(token.norm) == "n"
 
 
 def _known_places(tokens, known):

@@ -1,222 +1,9 @@
-"""Clauses and noun phrases by a light guess at word classes: closed classes, verb forms, suffixes.
+"""Noun phrases and clauses, by the classes of words (see `tags`).
 
-A part of `statements`. Capital letters are never asked, so that cased and lower-case text read alike.
 Every search looks a bounded number of tokens around, so that the work is linear in the text.
-
-The classes, one letter each:
-  d determiner, possessive pronoun   r personal pronoun that can be a subject   n noun, adjective, unknown
-  m number   t weekday or month      p preposition   c and, or, but             s subordinator
-  w relative or interrogative        x auxiliary     b adverb, not              i the infinitive's "to"
-  v finite verb   e form in -ed, participle   g form in -ing  z possessive 's            else the mark itself
 """
 
-from functools import cache
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
-
-from copydesk.engine import codebooks
-
-_LIMIT = 100_000  # words remembered
-
-_VERB_PREFIXES = ("re-", "co-", "over-", "pre-", "un-", "out-", "de-", "mis-")
-
-# Prepositions whose phrase is seldom a part of a noun phrase.
-_OUTSIDE = frozenset("after before since until till during despite except as than via like including".split())
-
-# Nouns of time: they end an adverbial that may stand bare before or after a verb.
-TIME_NOUNS = frozenset(
-    """morning afternoon evening night week weekend month year day hour minute moment today tonight yesterday
-    tomorrow weeks months years days hours minutes""".split()
-)
-
-
-class _English(NamedTuple):
-    """What is known of words: classes by word (it grows by guesses), and the words whose ending misleads."""
-
-    tags: dict
-    not_ing: frozenset
-    not_ed: frozenset
-    not_ly: frozenset
-    summing: frozenset
-    persons: frozenset
-    person: tuple
-    thing: frozenset
-    share: frozenset
-
-
-@cache
-def _english():
-    """The word lists of `data/codebooks/english.toml`, read once a process."""
-    from pydantic import BaseModel, ConfigDict
-
-    class Verbs(BaseModel):
-        model_config = ConfigDict(extra="forbid")
-        finite: str
-
-    class Nouns(BaseModel):
-        model_config = ConfigDict(extra="forbid")
-        summing: str
-        persons: str
-
-    class Endings(BaseModel):
-        model_config = ConfigDict(extra="forbid")
-        ing: str
-        ed: str
-        ly: str
-        person: str
-        thing: str
-        share: str
-
-    class English(BaseModel):
-        model_config = ConfigDict(extra="forbid")
-        classes: dict[str, str]
-        verbs: Verbs
-        nouns: Nouns
-        endings: Endings
-
-    book = codebooks.load("english", English)
-    tags = dict.fromkeys(book.verbs.finite.split(), "v")
-    tags.update({word: letter for letter, words in book.classes.items() for word in words.split()})
-    tags.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
-    ends = book.endings
-    endings = (frozenset(words.split()) for words in (ends.ing, ends.ed, ends.ly))
-    persons = frozenset(book.nouns.persons.split())
-    nouns = (
-        frozenset(book.nouns.summing.split()),
-        persons,
-        tuple(ends.person.split()),
-        frozenset(ends.thing.split()),
-        frozenset(ends.share.split()),
-    )
-    return _English(tags, *endings, *nouns)
-
-
-def tag(norm):
-    """The class of a word by itself, one letter or the mark (see the module's list)."""
-    known = _english().tags
-    found = known.get(norm)
-    if found is None:
-        found = _guess(norm)
-        if len(known) < _LIMIT:
-            known[norm] = found
-    return found
-
-
-def _guess(norm):
-    first = norm[0]
-    if not (first.isalnum() or norm[-1].isalnum()):
-        return norm
-    if first.isdigit():
-        return "m"
-    if len(norm) > 3 and norm.endswith("ed"):
-        return "n" if norm in _english().not_ed else "e"
-    if len(norm) > 4 and norm.endswith("ly"):
-        return "n" if norm in _english().not_ly else "b"
-    if len(norm) > 4 and norm.endswith("ing"):
-        return "n" if norm in _english().not_ing else "g"
-    return "n"
-
-
-_tags = WeakKeyDictionary()
-
-
-def tags_of(doc):
-    """The classes of a document's tokens, guessed once however many modules ask; not to be changed."""
-    found = _tags.get(doc)
-    if found is None:
-        found = _tags[doc] = tag_tokens(doc.tokens, names_of(doc))
-    return found
-
-
-_names = WeakKeyDictionary()
-
-
-def names_of(doc):
-    """The tokens that can only be names, by their capitals, as a frozenset of indices.
-
-    A word in the midst of a sentence with a capital, or with two and more at any place, in a sentence that is
-    written small for the most part: a headline in capitals says nothing of its words.
-    """
-    found = _names.get(doc)
-    if found is None:
-        found = _names[doc] = frozenset(() if doc.caseless else _capitalised(doc))
-    return found
-
-
-def _capitalised(doc):
-    text, tokens, known = doc.text, doc.tokens, _english().tags
-    for span in doc.sentences:
-        lo, hi = doc.token_range(*span)
-        high, small, opens = [], 0, True
-        for i in range(lo, hi):
-            start, end, norm = tokens[i]
-            first = text[start]
-            if first.isupper():
-                if norm == "i":
-                    opens = False
-                    continue
-                capitals = end - start > 1 and text[start:end].isupper()
-                if (capitals and norm[-1] != ".") or not (opens or known.get(norm) in _KEEPS_CLASS):
-                    high.append(i)
-                opens = False
-            elif first.islower():
-                small += 1
-                opens = False
-            elif not first.isdigit():
-                opens = norm in _OPENERS
-        if small > len(high):
-            yield from high
-
-
-# Marks behind which a capital is no more than the beginning of a sentence; classes that keep theirs in a name.
-_OPENERS = frozenset(('"', ":", "-", "...", "(", ".", "?", "!", "["))
-_KEEPS_CLASS = frozenset("dpct")
-
-
-def tag_tokens(tokens, names=()):
-    """list[str]: the class of each token, with what its neighbours decide. names: indices of names for certain."""
-    known = _english().tags
-    tags = [known.get(token.norm) or tag(token.norm) for token in tokens]
-    for i in names:
-        if tags[i] in "rxvegbsw" or (tags[i] in "dpc" and tokens[i].end - tokens[i].start > 1):
-            tags[i] = "n"
-    for i, letter in enumerate(tags):
-        if letter == "n":
-            if tokens[i].norm[-1] == "s" and _is_third_person(tokens, tags, i):
-                tags[i] = "v"
-        elif letter == "r":
-            if tokens[i].norm == "there" and not (i + 1 < len(tags) and tags[i + 1] in "xvebz"):
-                tags[i] = "b"  # "an engineer there, who …"
-        elif letter == "z":
-            if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
-                tags[i] = "x"  # he's, who's, here's
-        elif letter == "x":
-            if (
-                tokens[i].norm == "may"
-                and i
-                and (tags[i - 1] == "p" or tokens[i - 1].norm in ("last", "next"))
-            ):
-                tags[i] = "t"  # the month
-        elif letter == "p" and tokens[i].norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
-            tags[i] = "i"
-    return tags
-
-
-def _is_third_person(tokens, tags, i):
-    """Whether a word in -s between a noun and a determiner is a verb: "the senator favors a plan"."""
-    if not 0 < i < len(tags) - 1 or tags[i - 1] not in "nr" or tags[i + 1] != "d":
-        return False
-    return tokens[i + 1].norm not in ("that", "this", "all", "both", "each")
-
-
-def _is_base(tokens, tags, i):
-    """Whether the word after "to" can be a verb's base form."""
-    while i + 1 < len(tags) and tags[i] in 'b"':
-        i += 1
-    norm = tokens[i].norm
-    if "-" in norm and not norm.startswith(_VERB_PREFIXES):
-        return False  # "to non-proliferation"
-    return norm in ("be", "have", "do") or (tags[i] in "nv" and not norm.endswith("s"))
+from copydesk.engine.language.english import english
 
 
 def sums_up(tokens, tags, i, hi):
@@ -225,26 +12,13 @@ def sums_up(tokens, tags, i, hi):
     if k >= hi or tokens[k].norm not in ("a", "an", "the", "another"):
         return False
     k += 1
-    while k < hi and k < i + 5 and tags[k] in "neg" and tokens[k].norm not in _english().summing:
+    while k < hi and k < i + 5 and tags[k] in "neg" and tokens[k].norm not in english().words.summing:
         k += 1
     return (
         k + 1 < hi
-        and tokens[k].norm in _english().summing
+        and tokens[k].norm in english().words.summing
         and (tokens[k + 1].norm == "that" or tags[k + 1] in "wi")
     )
-
-
-def is_person(norm):
-    """Whether a noun is one for persons, by the list or by its ending: "clerk", "builder", "chemists"."""
-    english = _english()
-    if norm in english.persons or norm.removesuffix("s") in english.persons:
-        return True
-    return norm.endswith(english.person) and norm.removesuffix("s") not in english.thing
-
-
-def is_share(norm):
-    """Whether a noun only counts those behind its "of", or stands for people alone: "a majority", "12 percent"."""
-    return norm in _english().share
 
 
 def skip_back(tags, i, lo, over):
@@ -295,7 +69,12 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
                 break
             i -= 1
         elif letter == "p":
-            if i > lo and tags[i - 1] in "nmteg" and i < last and tokens[i].norm not in _OUTSIDE:
+            if (
+                i > lo
+                and tags[i - 1] in "nmteg"
+                and i < last
+                and tokens[i].norm not in english().words.outside
+            ):
                 i -= 1
             else:
                 break
@@ -335,7 +114,7 @@ def _coordinates(tokens, tags, conjunction, lo):
 def _without_adverbial(tokens, tags, start, last):
     """Drop a bare adverbial of time from the front: "[on] Thursday the senator" begins at "the"."""
     for i in range(start, last):
-        if tags[i] == "t" or tokens[i].norm in TIME_NOUNS:
+        if tags[i] == "t" or tokens[i].norm in english().words.time_nouns:
             after = i + 1
             if tags[after] == "m":
                 after += 1
@@ -416,7 +195,12 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
             if i > start and (i + 1 >= hi or tags[i + 1] not in "n" or tags[i - 1] in "nmt"):
                 break
         elif letter == "p":
-            if i == start or i + 1 >= hi or tags[i + 1] not in "ndmtrg" or tokens[i].norm in _OUTSIDE:
+            if (
+                i == start
+                or i + 1 >= hi
+                or tags[i + 1] not in "ndmtrg"
+                or tokens[i].norm in english().words.outside
+            ):
                 break
         elif letter == "b":
             if i + 1 >= hi or tags[i + 1] not in "neg" or tags[i - 1] not in "dp":

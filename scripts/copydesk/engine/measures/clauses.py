@@ -6,7 +6,8 @@ A part of `measures`. Capital letters are never asked. Every search looks a boun
 from functools import cached_property
 from typing import NamedTuple
 
-from copydesk.engine.language.phrases import noun_phrase_start, tag_tokens
+from copydesk.engine.language.phrases import noun_phrase_start
+from copydesk.engine.language.tags import tag_tokens
 from copydesk.engine.measures.sanctions import codebook, word_set
 
 BE = frozenset("is are was were am be been being 'm 're remain remains remained stay stays stayed".split())

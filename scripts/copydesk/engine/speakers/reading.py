@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk.engine.language import phrases
 from copydesk.engine.language.actor_names import Hit, Lexicon
+from copydesk.engine.language.tags import tags_of
 from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.memory import MEDIA, UNRESOLVED, Memory
 from copydesk.engine.text import Document, Token
@@ -61,7 +61,7 @@ class Reading:
 
 def read_text(doc, lexicon, sources, rules, month=None):
     """The `Reading` of a text. sources: token indices of sources of one word. rules: the rules by name."""
-    tokens, tags = doc.tokens, phrases.tags_of(doc)
+    tokens, tags = doc.tokens, tags_of(doc)
     norms = [token.norm for token in tokens]
     opening = frozenset(doc.token_range(*span)[0] for span in doc.sentences)
     shouted = _shouted(doc)

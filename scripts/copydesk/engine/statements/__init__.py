@@ -10,13 +10,12 @@ The division into source, cue and content follows Pareti (2015) and PolNeAR (New
 
 from typing import NamedTuple
 
+from copydesk.engine.language.parse import parse
 from copydesk.engine.spans import Span
-from copydesk.engine.statements.complements import Found
-from copydesk.engine.statements.cues import NO_SPEAKER, Cues
-from copydesk.engine.text import read
+from copydesk.engine.statements import frames, units
+from copydesk.engine.statements.contents import Found
 
 _LONGEST_TURN = 3  # paragraphs behind the first
-_NEGATORS = frozenset(("not", "n't", "never"))
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 
 
@@ -61,10 +60,10 @@ def find_statements(text):
     text: str or Document. Returns list[Statement] in the order of their first words; spans are offsets
     into the text, ordered and inside it.
     """
-    doc = read(text)
-    if not doc.tokens:
+    p = parse(text)
+    if not p.tokens:
         return []
-    return _Statements(doc).statements()
+    return _statements(p)
 
 
 def _turn(label, content):
@@ -75,252 +74,256 @@ def _turn(label, content):
     )
 
 
-class _Statements(Cues):
-    """The statements of a text: candidates that stand side by side, with the quotations that float behind."""
+def _statements(p):
+    starts = p.heads
+    found = []  # [candidate, its ranges], for quotations that float behind are added to the ranges
+    spoken, paragraph, spoken_in = None, 0, 0
+    turns = _turns(p)
+    found += [[item, list(item.content)] for _, item in turns]
+    turns.append((len(p.tokens), None))
+    k = 0
+    for lo, hi in units.units(p):
+        paragraph += lo in starts
+        while lo >= turns[k][0]:
+            k += 1
+        if k < len(turns) - 1 and hi > turns[k][1].begins:
+            spoken = None
+            continue
+        here = _resolve(p, lo, hi)
+        if not here:
+            floating = _floating(p, lo, hi)
+            if floating and spoken and paragraph - spoken_in <= 1 and _same_marks(p, floating, spoken[1]):
+                spoken[1].extend(floating)
+                spoken_in = paragraph
+            continue
+        entries = [[item, list(item.content)] for item in here]
+        found += entries
+        speaking = [entry for entry in entries if _quotes(p, entry[1])]
+        speaking = speaking[-1:] or [entry for entry in entries if entry[0].speech][:1]
+        if speaking and not (paragraph == spoken_in and _goes_on_speaking(p, spoken, speaking[0])):
+            spoken, spoken_in = speaking[0], paragraph
+    made = [_statement(p, item, ranges) for item, ranges in found]
+    return sorted((one for one in made if one), key=lambda one: min(one.content[0].start, one.cue.start))
 
-    def statements(self):
-        starts = self.paragraph_starts
-        found = []  # [candidate, its ranges], for quotations that float behind are added to the ranges
-        spoken, paragraph, spoken_in = None, 0, 0
-        turns = self._turns()
-        found += [[item, list(item.content)] for _, item in turns]
-        turns.append((len(self.tokens), None))
-        k = 0
-        for lo, hi in self._units():
-            paragraph += lo in starts
-            while lo >= turns[k][0]:
-                k += 1
-            if k < len(turns) - 1 and hi > turns[k][1].begins:
-                spoken = None
+
+def _turns(p):
+    """[(where it ends, candidate)] for each turn of a transcript: `WALLACE: …`, `Q: …`.
+
+    Labels with a colon at the head of paragraphs make a transcript where there are three of them or more and
+    one comes again. A turn runs to the end of its paragraph, and over paragraphs between it and the next.
+    """
+    labels = [_label(p, *span) for span in p.paragraphs]
+    names = [tuple(p.norms[label[0] : label[1]]) for label in labels if label]
+    if len(names) < 3 or len(set(names)) < 2 or len(set(names)) == len(names):
+        return []
+    turns, opened, between = [], None, []
+    for (first, last), label in zip(p.paragraphs, labels, strict=True):
+        if label:
+            if opened:  # what stands between two turns belongs to the first
+                opened[1] += between
+            opened, between = [label, [(label[1] + 1, last)]], []
+            turns.append(opened)
+        elif opened and len(between) < _LONGEST_TURN:
+            between.append((first, last))
+        else:
+            opened = None
+    return [(content[-1][1], _turn(label, tuple(content))) for label, content in turns]
+
+
+def _label(p, first, last):
+    """The range of a speaker's label, with a colon behind it, at the head of a paragraph, or None."""
+    if first < last and p.tags[first] == '"':
+        first += 1
+    colon = first
+    while colon < min(last, first + 4) and (p.tags[colon] in "nmeg" or p.norms[colon] in ("a", ".")):
+        colon += 1
+    speaks = first < colon < last - 3 and p.tags[colon] == ":"
+    if not speaks or any(p.norms[k] in p.words.headings for k in range(first, colon)):
+        return None
+    return (first, colon) if p.tags[last - 1] in '.?!"-' else None
+
+
+def _resolve(p, lo, hi):
+    """The candidates of a unit that stand side by side; what is said inside another is left out."""
+    kept = []
+    for item in frames.candidates(p, lo, hi):
+        if item.side != "right":
+            first = item.content[0][0]
+            while kept and kept[-1].cue[0] >= first:
+                kept.pop()
+        if kept and item.content[0][0] == kept[-1].content[0][0]:
+            continue  # "said in a statement that": one content, one cue
+        if kept and _inside(item, kept[-1]):
+            before = kept[-1]
+            if before.group == "impersonal" and item.content[-1][0] in p.opening:
+                kept[-1] = item  # "appeared to warn them, saying “…”": somebody speaks after all
                 continue
-            here = self._resolve(lo, hi)
-            if not here:
-                floating = self._floating(lo, hi)
-                if (
-                    floating
-                    and spoken
-                    and paragraph - spoken_in <= 1
-                    and self._same_marks(floating, spoken[1])
-                ):
-                    spoken[1].extend(floating)
-                    spoken_in = paragraph
+            if not item.breaks:
                 continue
-            entries = [[item, list(item.content)] for item in here]
-            found += entries
-            speaking = [entry for entry in entries if self._quotes(entry[1])]
-            speaking = speaking[-1:] or [entry for entry in entries if entry[0].speech][:1]
-            if speaking and not (paragraph == spoken_in and self._goes_on_speaking(spoken, speaking[0])):
-                spoken, spoken_in = speaking[0], paragraph
-        made = [self._statement(item, ranges) for item, ranges in found]
-        return sorted((one for one in made if one), key=lambda one: min(one.content[0].start, one.cue.start))
-
-    def _turns(self):
-        """[(where it ends, candidate)] for each turn of a transcript: `WALLACE: …`, `Q: …`.
-
-        Labels with a colon at the head of paragraphs make a transcript where there are three of them or more and
-        one comes again. A turn runs to the end of its paragraph, and over paragraphs between it and the next.
-        """
-        ranges = [self.doc.token_range(*span) for span in self.doc.paragraphs]
-        labels = [self._label(*span) for span in ranges]
-        names = [tuple(self.norms[label[0] : label[1]]) for label in labels if label]
-        if len(names) < 3 or len(set(names)) < 2 or len(set(names)) == len(names):
-            return []
-        turns, opened, between = [], None, []
-        for (first, last), label in zip(ranges, labels, strict=True):
-            if label:
-                if opened:  # what stands between two turns belongs to the first
-                    opened[1] += between
-                opened, between = [label, [(label[1] + 1, last)]], []
-                turns.append(opened)
-            elif opened and len(between) < _LONGEST_TURN:
-                between.append((first, last))
-            else:
-                opened = None
-        return [(content[-1][1], _turn(label, tuple(content))) for label, content in turns]
-
-    def _label(self, first, last):
-        """The range of a speaker's label, with a colon behind it, at the head of a paragraph, or None."""
-        if first < last and self.tags[first] == '"':
-            first += 1
-        colon = first
-        while colon < min(last, first + 4) and (
-            self.tags[colon] in "nmeg" or self.norms[colon] in ("a", ".")
-        ):
-            colon += 1
-        speaks = first < colon < last - 3 and self.tags[colon] == ":"
-        if not speaks or any(self.norms[k] in NO_SPEAKER for k in range(first, colon)):
-            return None
-        return (first, colon) if self.tags[last - 1] in '.?!"-' else None
-
-    def _resolve(self, lo, hi):
-        """The candidates of a unit that stand side by side; what is said inside another is left out."""
-        kept = []
-        for item in self._candidates(lo, hi):
-            if item.side != "right":
-                first = item.content[0][0]
-                while kept and kept[-1].cue[0] >= first:
-                    kept.pop()
-            if kept and item.content[0][0] == kept[-1].content[0][0]:
-                continue  # "said in a statement that": one content, one cue
-            if kept and self._inside(item, kept[-1]):
-                before = kept[-1]
-                if before.group == "impersonal" and item.content[-1][0] in self.opening:
-                    kept[-1] = item  # "appeared to warn them, saying “…”": somebody speaks after all
-                    continue
-                if not item.breaks:
-                    continue
-                shorter = self._cut(before, item.begins)
-                if shorter is None:
-                    continue
-                kept[-1] = shorter
-            kept.append(item)
-        return kept
-
-    @staticmethod
-    def _inside(item, other):
-        return any(first <= item.cue[0] < last for first, last in other.content)
-
-    def _cut(self, item, at):
-        """The candidate with its content ended before the token `at`, or None where nothing is left."""
-        content = []
-        for first, last in item.content:
-            last = min(last, at)
-            while last > first and (
-                self.tags[last - 1] in ",c;-" or self.norms[last - 1] in ("while", "as", "that")
-            ):
-                last -= 1
-            if last > first:
-                content.append((first, last))
-        return item._replace(content=tuple(content)) if content else None
-
-    def _floating(self, lo, hi):
-        """The ranges of the quotations that fill a unit, without a word beside them; else none."""
-        ranges, i = [], lo
-        while i < hi:
-            quotation = self.opening.get(i)
-            if quotation:
-                ranges.append((i, min(quotation.end, hi)))
-                i = quotation.end
-            elif self.tags[i].isalpha():
-                return []
-            else:
-                i += 1
-        return ranges
-
-    def _goes_on_speaking(self, spoken, other):
-        """Whether a quotation behind `other` goes on with the one before it: “…,” she said. She named nobody."""
-        if spoken is None or not self._quotes(spoken[1]) or self._quotes(other[1]):
-            return False
-        source = other[0].source
-        return source is not None and source[1] - source[0] == 1 and self.tags[source[0]] == "r"
-
-    def _same_marks(self, floating, ranges):
-        """Whether a quotation stands in the marks of the one before it: single ones in a line of their own are a
-        heading where speech stands in double ones."""
-        before = [i for first, last in ranges for i in range(first, last) if i in self.opening]
-        return not before or self._is_single(before[-1]) or not self._is_single(floating[0][0])
-
-    def _is_single(self, mark):
-        token = self.tokens[mark]
-        return self.doc.text[token.start : token.end] in _SINGLE_MARKS
-
-    def _quotes(self, ranges):
-        """Whether one of the ranges begins with a quotation, or has one near its beginning."""
-        return any(i in self.opening for first, last in ranges for i in range(first, min(last, first + 60)))
-
-    def _statement(self, item, ranges):
-        """The `Statement` of a candidate, or None where its ranges hold marks only."""
-        content, quoted, terms, unquoted = [], [], [], False
-        for first, last in ranges:
-            first, last = self._trimmed(first, last)
-            if first >= last:
+            shorter = _cut(p, before, item.begins)
+            if shorter is None:
                 continue
-            content.append(self._span(first, last))
-            if item.verbatim:
-                quoted.append(content[-1])
-                continue
-            i = first
-            while i < last:
-                quotation = self._quotation_at(i)
-                if quotation:
-                    inner = max(quotation.open + 1, first), min(quotation.close, last)
-                    if inner[0] < inner[1] and self._marks_speech(quotation):
-                        (terms if self._is_term(quotation) else quoted).append(self._span(*inner))
-                    i = max(quotation.close + 1, i + 1)
-                else:
-                    leads = i == first and self.norms[i] in ("that", "to")
-                    unquoted = unquoted or (self.tags[i].isalpha() and not leads)
-                    i += 1
-        if not content:
-            return None
-        if not unquoted:
-            quoted += terms
-            content = quoted or content
-        return Statement(
-            source=self._span(*item.source) if item.source else None,
-            cue=self._span(self._cue_start(item), item.cue[1]),
-            content=tuple(sorted(set(content))),
-            quotation="indirect" if not quoted else "mixed" if unquoted else "direct",
-            quoted=tuple(sorted(set(quoted))),
-            kind=self._kind_of(item, quoted),
-            cue_class=item.group,
-            lemma=item.lemma,
-        )
+            kept[-1] = shorter
+        kept.append(item)
+    return kept
 
-    def _kind_of(self, item, quoted):
-        """The kind of a candidate: an act where no words are given, or where nobody has said them.
 
-        A content has a verb or stands in quotation marks: "promised to resign" says what was promised, "denied
-        the charge" is an act. So is what somebody would say, has not said, or what no source is named for.
-        """
-        if item.group == "impersonal":
-            return item.kind
-        if not item.said or not item.source:
-            return "statement" if quoted and item.kind == "statement" else "act"
-        if item.kind not in ("statement", "act"):
-            return item.kind
-        bare = item.what in ("np", "object")
-        given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
-        return "statement" if given else "act"
+def _inside(item, other):
+    return any(first <= item.cue[0] < last for first, last in other.content)
 
-    def _cue_start(self, item):
-        """Where the reporting word begins, without its auxiliaries: "would require", but "did not say"."""
-        first, word = item.cue[0], item.word
-        if word is None or any(norm in _NEGATORS for norm in self.norms[first:word]):
-            return first
-        return word
 
-    def _quotation_at(self, i):
-        """The quotation that begins at the token `i`, or whose first word it is."""
-        return self.opening.get(i) or self.opening.get(i - 1)
-
-    def _marks_speech(self, quotation):
-        """Whether the marks are quotation marks for certain.
-
-        Two apostrophes on both sides stand for them in some archives, but for emphasis or inches in other
-        texts: what they hold is kept together, and not counted as quoted.
-        """
-        token = self.tokens[quotation.open]
-        return self.doc.text[token.start : token.end] != "''"
-
-    def _is_term(self, quotation):
-        """Whether single marks hold a few words only: a term, a title, irony, rather than speech."""
-        token = self.tokens[quotation.open]
-        words = sum(letter.isalpha() for letter in self.tags[quotation.open + 1 : quotation.close])
-        return self.doc.text[token.start : token.end] in _SINGLE_MARKS and words < 5
-
-    def _trimmed(self, first, last):
-        """A range without marks at its ends, and without quotation marks that enclose all of it."""
-        tags = self.tags
-        while last > first and (tags[last - 1] in ".,;:-" or tags[last - 1] == "c"):
+def _cut(p, item, at):
+    """The candidate with its content ended before the token `at`, or None where nothing is left."""
+    content = []
+    for first, last in item.content:
+        last = min(last, at)
+        while last > first and (p.tags[last - 1] in ",c;-" or p.norms[last - 1] in ("while", "as", "that")):
             last -= 1
-        while first < last and tags[first] in ",;:-.":
-            first += 1
-        if first < last and first in self.opening:
-            quotation = self.opening[first]
-            if quotation.close + 1 >= last:
-                first, last = first + 1, min(last, quotation.close)
-        return first, last
+        if last > first:
+            content.append((first, last))
+    return item._replace(content=tuple(content)) if content else None
 
-    def _span(self, first, last):
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+def _floating(p, lo, hi):
+    """The ranges of the quotations that fill a unit, without a word beside them; else none."""
+    ranges, i = [], lo
+    while i < hi:
+        quotation = p.opening.get(i)
+        if quotation:
+            ranges.append((i, min(quotation.end, hi)))
+            i = quotation.end
+        elif p.tags[i].isalpha():
+            return []
+        else:
+            i += 1
+    return ranges
+
+
+def _goes_on_speaking(p, spoken, other):
+    """Whether a quotation behind `other` goes on with the one before it: “…,” she said. She named nobody."""
+    if spoken is None or not _quotes(p, spoken[1]) or _quotes(p, other[1]):
+        return False
+    source = other[0].source
+    return source is not None and source[1] - source[0] == 1 and p.tags[source[0]] == "r"
+
+
+def _same_marks(p, floating, ranges):
+    """Whether a quotation stands in the marks of the one before it: single ones in a line of their own are a
+    heading where speech stands in double ones."""
+    before = [i for first, last in ranges for i in range(first, last) if i in p.opening]
+    return not before or _is_single(p, before[-1]) or not _is_single(p, floating[0][0])
+
+
+def _is_single(p, mark):
+    token = p.tokens[mark]
+    return p.text[token.start : token.end] in _SINGLE_MARKS
+
+
+def _quotes(p, ranges):
+    """Whether one of the ranges begins with a quotation, or has one near its beginning."""
+    return any(i in p.opening for first, last in ranges for i in range(first, min(last, first + 60)))
+
+
+def _statement(p, item, ranges):
+    """The `Statement` of a candidate, or None where its ranges hold marks only."""
+    content, quoted, terms, unquoted = [], [], [], False
+    for first, last in ranges:
+        first, last = _trimmed(p, first, last)
+        if first >= last:
+            continue
+        content.append(_span(p, first, last))
+        if item.verbatim:
+            quoted.append(content[-1])
+            continue
+        i = first
+        while i < last:
+            quotation = _quotation_at(p, i)
+            if quotation:
+                inner = max(quotation.open + 1, first), min(quotation.close, last)
+                if inner[0] < inner[1] and _marks_speech(p, quotation):
+                    (terms if _is_term(p, quotation) else quoted).append(_span(p, *inner))
+                i = max(quotation.close + 1, i + 1)
+            else:
+                leads = i == first and p.norms[i] in ("that", "to")
+                unquoted = unquoted or (p.tags[i].isalpha() and not leads)
+                i += 1
+    if not content:
+        return None
+    if not unquoted:
+        quoted += terms
+        content = quoted or content
+    return Statement(
+        source=_span(p, *item.source) if item.source else None,
+        cue=_span(p, _cue_start(p, item), item.cue[1]),
+        content=tuple(sorted(set(content))),
+        quotation="indirect" if not quoted else "mixed" if unquoted else "direct",
+        quoted=tuple(sorted(set(quoted))),
+        kind=_kind_of(p, item, quoted),
+        cue_class=item.group,
+        lemma=item.lemma,
+    )
+
+
+def _kind_of(p, item, quoted):
+    """The kind of a candidate: an act where no words are given, or where nobody has said them.
+
+    A content has a verb or stands in quotation marks: "promised to resign" says what was promised, "denied
+    the charge" is an act. So is what somebody would say, has not said, or what no source is named for.
+    """
+    if item.group == "impersonal":
+        return item.kind
+    if not item.said or not item.source:
+        return "statement" if quoted and item.kind == "statement" else "act"
+    if item.kind not in ("statement", "act"):
+        return item.kind
+    bare = item.what in ("np", "object")
+    given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
+    return "statement" if given else "act"
+
+
+def _cue_start(p, item):
+    """Where the reporting word begins, without its auxiliaries: "would require", but "did not say"."""
+    first, word = item.cue[0], item.word
+    if word is None or any(norm in p.words.negators for norm in p.norms[first:word]):
+        return first
+    return word
+
+
+def _quotation_at(p, i):
+    """The quotation that begins at the token `i`, or whose first word it is."""
+    return p.opening.get(i) or p.opening.get(i - 1)
+
+
+def _marks_speech(p, quotation):
+    """Whether the marks are quotation marks for certain.
+
+    Two apostrophes on both sides stand for them in some archives, but for emphasis or inches in other
+    texts: what they hold is kept together, and not counted as quoted.
+    """
+    token = p.tokens[quotation.open]
+    return p.text[token.start : token.end] != "''"
+
+
+def _is_term(p, quotation):
+    """Whether single marks hold a few words only: a term, a title, irony, rather than speech."""
+    token = p.tokens[quotation.open]
+    words = sum(letter.isalpha() for letter in p.tags[quotation.open + 1 : quotation.close])
+    return p.text[token.start : token.end] in _SINGLE_MARKS and words < 5
+
+
+def _trimmed(p, first, last):
+    """A range without marks at its ends, and without quotation marks that enclose all of it."""
+    tags = p.tags
+    while last > first and (tags[last - 1] in ".,;:-" or tags[last - 1] == "c"):
+        last -= 1
+    while first < last and tags[first] in ",;:-.":
+        first += 1
+    if first < last and first in p.opening:
+        quotation = p.opening[first]
+        if quotation.close + 1 >= last:
+            first, last = first + 1, min(last, quotation.close)
+    return first, last
+
+
+def _span(p, first, last):
+    return Span(p.tokens[first].start, p.tokens[last - 1].end)

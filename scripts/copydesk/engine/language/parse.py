@@ -1,0 +1,66 @@
+"""One parse of a text: made once, never changed, and handed to plain functions."""
+
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from copydesk.engine.language import reporting
+from copydesk.engine.language.english import Words, english
+from copydesk.engine.language.quotations import Quotation, find_quotations
+from copydesk.engine.language.tags import names_of, tags_of
+from copydesk.engine.text import Document, Token, read
+
+
+class Parse(NamedTuple):
+    """A text as the rules read it. What is asked of a token is asked by its index; a range is (first, last + 1).
+
+    norms, tags: the normal form and the class of each token. names: the tokens that can only be names, by their
+    capitals; small: the words that the text also writes small. opening, closing: the quotations by their marks.
+    sentences, paragraphs: ranges; heads: where paragraphs begin. words, lexicon: the codebooks of English and of
+    reporting words.
+    """
+
+    text: str
+    caseless: bool
+    tokens: list[Token]
+    norms: tuple[str, ...]
+    tags: tuple[str, ...]
+    names: frozenset[int]
+    small: frozenset[str]
+    quotations: list[Quotation]
+    opening: dict[int, Quotation]
+    closing: dict[int, Quotation]
+    sentences: list[tuple[int, int]]
+    paragraphs: list[tuple[int, int]]
+    heads: frozenset[int]
+    words: Words
+    lexicon: reporting.Lexicon
+
+
+# A parse holds nothing of its document, so that both are let go together.
+_parses: WeakKeyDictionary[Document, Parse] = WeakKeyDictionary()
+
+
+def parse(text: str | Document) -> Parse:
+    """The parse of a text, made once however many modules ask."""
+    doc = read(text)
+    if doc not in _parses:
+        quotations = find_quotations(doc)
+        paragraphs = [doc.token_range(*span) for span in doc.paragraphs]
+        _parses[doc] = Parse(
+            doc.text,
+            doc.caseless,
+            doc.tokens,
+            tuple(token.norm for token in doc.tokens),
+            tuple(tags_of(doc)),
+            names_of(doc),
+            frozenset(token.norm for token in doc.tokens if doc.text[token.start].islower()),
+            quotations,
+            {one.open: one for one in quotations},
+            {one.close: one for one in quotations if one.closed},
+            [doc.token_range(*span) for span in doc.sentences],
+            paragraphs,
+            frozenset(first for first, _ in paragraphs),
+            english().words,
+            reporting.lexicon(),
+        )
+    return _parses[doc]

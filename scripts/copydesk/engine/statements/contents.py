@@ -1,0 +1,732 @@
+"""What a cue takes: the clause, phrase or quotation behind it or before it. A part of `statements`."""
+
+from typing import NamedTuple
+
+from copydesk.engine.language import phrases
+from copydesk.engine.statements import subjects, units, voices
+from copydesk.engine.statements.subjects import Subject
+
+# What a content is, which decides where it ends.
+CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
+
+
+class Taken(NamedTuple):
+    """A complement behind a cue: what it is (as in the codebook's list of what verbs take), its ranges."""
+
+    what: str
+    ranges: tuple
+
+
+class Found(NamedTuple):
+    """A candidate, in token indices; ranges are (first, last + 1)."""
+
+    source: tuple | None
+    cue: tuple
+    content: tuple
+    lemma: str
+    group: str
+    kind: str
+    begins: int  # where its own words begin: a content before it ends here
+    side: str  # "right", "left" or "both": where the content is
+    breaks: bool  # whether it can end the content of a statement before it
+    speech: bool = False  # whether the cue is one that quotations follow
+    word: int | None = None  # where the reporting word itself stands, auxiliaries before it
+    verbatim: bool = False  # whether the content is given as it was spoken, without quotation marks
+    what: str = "that"  # what the content is, as in the codebook's list of what verbs take
+    words: str = "phrase"  # what it takes to give words, as in the codebook
+    said: bool = True  # whether it was said at all: not "would say", "never said", "if he says"
+
+
+def right(p, cue, at, hi, enclosed):
+    """What follows the cue, as `Taken`, or None where it takes nothing there.
+
+    enclosed: whether the cue stands in a clause that ends with a comma, the main clause going on behind.
+    """
+    takes, tags = cue.takes, p.tags
+    if enclosed:
+        hi = _enclosure(p, at, hi)
+    j = at if cue.rest and cue.rest[-1] in p.words.particles else _skip_adverbials(p, at, hi)
+    if j < hi and tags[j] == ",":
+        j = _behind_insertion(p, takes, j, hi)
+    if j < hi and "quote" in takes:
+        j = _behind_programme(p, j, hi)
+    if j >= hi:
+        return None
+    if "obj" in takes and j in p.opening:
+        behind = p.opening[j].close + 1  # "told “Harbour Today” that …"
+        if behind - j <= 7 and behind < hi and p.norms[behind] == "that":
+            j = behind
+    if takes & {"obj", "objto"} and tags[j] in "dnrm" and p.norms[j] != "that":
+        taken = _behind_hearer(p, takes, j, hi)
+        if taken or "obj" in takes:
+            return taken
+    taken = complement(p, takes, j, hi)
+    if taken:
+        return taken
+    if takes & {"quote", "that", "that!"} and ("np" not in takes or (tags[j] == "p" and p.norms[j] != "as")):
+        late = _late(p, j, hi, takes)
+        if late and tags[late] in '"i' and tags[j] in "dnrm" and "that" in takes and late > j:
+            return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
+        if late and tags[late] == "i" and tags[j] not in "ptb,":
+            return None  # "resolve a debate about ways to pay"
+        if late and (p.norms[late] != "that" or tags[j] not in "dnrm"):
+            return complement(p, takes, late, hi, late=True)
+    if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
+        return _nominal(p, takes, j, hi)
+    return None
+
+
+def _behind_insertion(p, takes, j, hi):
+    """Past an insertion between commas, where a clause follows it: "said, through a lawyer, that"."""
+    for k in range(j + 2, min(hi - 1, j + 12)):
+        if p.tags[j + 1] in "xve":
+            return j  # the clause that was interrupted goes on
+        if p.tags[k] == ",":
+            clause = p.norms[k + 1] == "that" or ("wh" in takes and p.norms[k + 1] == "whether")
+            return k + 1 if clause or k + 1 in p.opening else j
+    return j
+
+
+def _behind_programme(p, j, hi):
+    """Past the title of a programme or a text: "said on Monday on Lake Radio's “Tides,” that …"."""
+    at = j + 1 if p.tags[j] == "p" else j
+    title = p.opening.get(at)
+    if title is None or p.tags[at - 1] not in "pz" or not title.closed or title.close - title.open > 6:
+        return j
+    behind = title.close + 1
+    ends = behind < hi and (p.norms[title.close - 1] == "," or p.norms[behind] == "that")
+    return behind if ends else j
+
+
+def _behind_hearer(p, takes, j, hi):
+    """The complement behind the person addressed, who is no part of it: "told reporters that …"."""
+    tags = p.tags
+    end = phrases.noun_phrase_end(p.tokens, tags, j, hi, 12)
+    if end >= hi:
+        return None
+    if "objto" in takes and _infinitive_at(p, end, hi):
+        return Taken("objto", ((j, content_end(p, j, hi, PHRASE)),))
+    if "obj" not in takes:
+        return None
+    end = _list_of_names(p, end, hi)
+    if tags[end] in "xve" and end - j > 1 and tags[j] in "nd":
+        # Two names meet: "told Reuters Oslo needed time". The hearer is the shorter guess.
+        start = j + 1 if tags[j] == "n" else end - 1
+        return Taken("that", ((start, content_end(p, start, hi, CLAUSE)),))
+    k = _skip_adverbials(p, end, hi)
+    taken = complement(p, takes | {"that", "wh", "quote"} - {"np"}, k, hi)
+    if taken:
+        return taken
+    if k + 1 < hi and p.norms[k] in ("about", "of", "on") and tags[k + 1] in "ws" and "wh" in takes:
+        return Taken("wh", ((k + 1, content_end(p, k + 1, hi, CLAUSE)),))
+    if k + 1 < hi and p.norms[k] in ("about", "of"):
+        return Taken("np", ((k + 1, content_end(p, k + 1, hi, PHRASE)),))
+    late = _late(p, k, hi, takes)
+    if late and _infinitive_at(p, late, hi):
+        return Taken("objto", ((late, content_end(p, late, hi, INFINITIVE)),))
+    if late:
+        taken = complement(p, takes | {"that", "quote"} - {"np"}, late, hi, late=True)
+    return taken or complement(p, takes, j, hi)
+
+
+def _list_of_names(p, end, hi):
+    """Where a hearer ends whose name holds commas, up to "that": "the Health, Labor and Pensions Committee"."""
+    k = end
+    while k < hi - 1 and k < end + 15 and (k in p.names or p.tags[k] in ",c"):
+        k += 1
+    return k if p.norms[k] == "that" and p.tags[k - 1] != "," else end
+
+
+def _late(p, j, hi, takes):
+    """Where the complement begins behind phrases of place and time, or None."""
+    tags, norms = p.tags, p.norms
+    for k in range(j, min(hi, j + 25)):
+        letter = tags[k]
+        if norms[k] == "that" and k > j or letter in ('"', ":"):
+            return k
+        if letter == "," and k + 1 < hi and (tags[k + 1] == '"' or norms[k + 1] == "that"):
+            return k + 1
+        if takes & {"to", "objto"} and _infinitive_at(p, k, hi):
+            return k
+        if letter in "vxw,;s.?!":
+            return None
+    return None
+
+
+def complement(p, takes, j, hi, late=False):
+    """The complement that begins at `j`. late: phrases of place and time stand between it and the cue."""
+    if j >= hi:
+        return None
+    tags, letter, norm = p.tags, p.tags[j], p.norms[j]
+    after = tags[j + 1] if j + 1 < hi else ""
+    if j in p.opening:
+        mode = CLAUSE if takes & {"quote", "that"} else PHRASE
+        whole = takes & {"quote", "np", "small", "that"}
+        return Taken("quote", ((j, content_end(p, j, hi, mode)),)) if whole else None
+    if letter in (",", ":") and "quote" in takes and j + 1 < hi:
+        if j + 1 in p.opening:
+            if letter == "," and _cue_follows(p, j + 1, hi):
+                return None
+            return Taken("quote", ((j + 1, content_end(p, j + 1, hi, CLAUSE)),))
+        return Taken("quote", ((j + 1, hi),)) if letter == ":" else None
+    if (
+        norm == "that"
+        and takes & {"that", "that!"}
+        and after
+        and after not in "c,"
+        and (after not in "vxp" or "np" not in takes or phrases.has_verb(tags, j + 2, min(hi, j + 15)))
+    ):
+        return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
+    if "that!" in takes and letter in "dnr" and not late and _is_finite(p, j, hi):
+        return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
+    if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
+        return Taken("wh", ((j, content_end(p, j, hi, CLAUSE)),))
+    if "to" in takes and _infinitive_at(p, j, hi):
+        return Taken("to", ((j, content_end(p, j, hi, INFINITIVE)),))
+    if letter == "g" and "ing" in takes:
+        return Taken("ing", ((j, content_end(p, j, hi, INFINITIVE)),))
+    if (
+        "that" in takes
+        and not late
+        and (
+            letter == "s"
+            or (letter in "dnrmtgi" and _bare_clause(p, takes, j, hi))
+            or (not takes & {"np"} and _about(p, j, hi))
+        )
+    ):
+        return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
+    return None
+
+
+def _is_finite(p, j, hi):
+    """Whether a noun phrase and a verb begin at `j` that can only be finite: "the body would", "it used two"."""
+    tags, k = p.tags, phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
+    if not j < k < hi - 1:
+        return False
+    return tags[k] in "xv" or (tags[k] == "e" and tags[k + 1] in "dmr")
+
+
+def _about(p, j, hi):
+    """Whether a clause begins at `j` with a number that is no exact one: "said at least nine were hurt"."""
+    number = j + 1 if p.norms[j] in p.words.roughly else j + 2
+    inexact = number < hi and (number == j + 1 or "-".join(p.norms[j:number]) in p.words.inexact)
+    return inexact and p.tags[number] == "m" and clause_at(p, number, hi)
+
+
+def _infinitive_at(p, j, hi):
+    """Whether an infinitive begins at `j`: "to go", "not to go"."""
+    if p.norms[j] in p.words.negations:
+        j += 1
+    return j < hi and p.tags[j] == "i"
+
+
+def _bare_clause(p, takes, j, hi):
+    """Whether a clause without "that" begins at `j`; where no noun phrase can, any verb ahead will do."""
+    return clause_at(p, j, hi) or (not takes & {"np", "obj", "thing"} and _verb_ahead(p, j, hi))
+
+
+def _cue_follows(p, opening, hi):
+    """Whether the quotation that begins here has a cue of its own behind it."""
+    quotation = p.opening[opening]
+    k = quotation.close + 1
+    if not quotation.closed or k >= hi or p.norms[quotation.close - 1] in (".",):
+        return False
+    return any(p.norms[x] in p.lexicon.verbs for x in range(k, min(hi, k + 6)))
+
+
+def _verb_ahead(p, j, hi):
+    """Whether a finite verb comes before the sentence or a quotation ends the search."""
+    for k in range(j + 1, min(hi, j + 30)):
+        letter = p.tags[k]
+        if letter in "xv" or (letter == "e" and p.tags[k - 1] in "nrb"):
+            return True
+        if letter in ".;:?!":
+            return False
+    return False
+
+
+def clause_at(p, j, hi):
+    """Whether a noun phrase and its verb begin at `j`: a clause without "that"."""
+    tags = p.tags
+    if p.norms[j] == "there":
+        return j + 1 < hi and tags[j + 1] == "x"
+    if tags[j] == "g":
+        return phrases.has_verb(tags, j, min(hi, j + 12))
+    limit = min(hi, j + 25)
+    for k in range(phrases.noun_phrase_end(p.tokens, tags, j, hi), limit):
+        letter = tags[k]
+        if letter in "xv" or p.norms[k] == "'s":
+            return True
+        if letter == "e":
+            # "steps confined to the north" is a phrase as it stands; a verb may follow.
+            return k + 1 >= limit or tags[k + 1] != "p" or any(after in "xv" for after in tags[k + 1 : limit])
+        if letter in "wdrs":
+            # A relative clause, with or without its pronoun, has a verb of its own.
+            return sum(tag in "xv" for tag in tags[k:limit]) >= 2
+        if letter in (",", '"'):
+            return any(tags[m] in ',"' and tags[m + 1] in "xve" for m in range(k, limit - 1))
+        if letter not in "bpcntm":
+            return False
+    return False
+
+
+def _nominal(p, takes, j, hi):
+    """A noun phrase as what is said, wanted or judged, with its predicate where the cue takes one."""
+    if p.tags[j] == "w" and "np" not in takes:
+        return None
+    end = content_end(p, j, hi, PHRASE)
+    taken = Taken("np", ((j, end),))
+    if "np" in takes:
+        described = "as" in takes and "as" in p.norms[j : min(end, j + 15)]
+        told = any(
+            p.norms[k] in p.lexicon.nouns and (p.tags[k + 1] == "i" or p.norms[k + 1] == "that")
+            for k in range(j, end - 1)
+        )  # "announced plans to close it"
+        return Taken("as" if described else "that", taken.ranges) if described or told else taken
+    if "as" in takes:
+        return Taken("as", taken.ranges) if "as" in p.norms[j : min(end, j + 15)] else None
+    if "small" in takes and end < hi and not any(k in p.opening for k in range(j, end)):
+        late = _skip_adverbials(p, end, hi)
+        if late in p.opening:  # "called the speech on Monday “a disgrace”"
+            return Taken("small", ((j, content_end(p, late, hi, PHRASE)),))
+    noun_end = phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
+    taken = Taken("small", taken.ranges)
+    return taken if end > j + 1 and (noun_end < end or p.tags[j] == "r" or end - j >= 3) else None
+
+
+def object_relative(p, cue, pronoun, at, hi):
+    """The object has gone before: "whom she described as …", "a rule that he said would …"."""
+    if p.norms[pronoun] not in ("who", "whom", "which", "what", "that") or at >= hi:
+        return None
+    if "as" in cue.takes and p.norms[at] == "as":
+        return Taken("np", ((pronoun, pronoun + 1), (at, content_end(p, at, hi, PHRASE))))
+    if "that" in cue.takes and p.tags[at] in "xv":
+        return Taken("that", ((at, content_end(p, at, hi, CLAUSE)),))
+    return None
+
+
+def _enclosure(p, at, hi):
+    """Where the main clause goes on: after a comma, with a verb or a new subject."""
+    tags, i = p.tags, at
+    while i < hi:
+        quotation = p.opening.get(i)
+        if quotation:
+            i = max(i + 1, quotation.close)
+            if not (i < hi and tags[i] == '"' and p.norms[i - 1] == ","):
+                i += 1
+                continue
+        if tags[i] == "-" and i > at + 1 and units.apart(p, i):
+            return i
+        if tags[i] == "x" and i > at + 1 and tags[i - 1] == "e":
+            return i  # "who thought it closed | were glad"
+        if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at:
+            if tags[i + 1] in "vxew" or p.norms[i + 1] in p.words.subjects:
+                return i
+            if tags[i + 1] in "rdn" and clause_at(p, i + 1, min(hi, i + 9)):
+                return i
+        if tags[i] == "v" and i > at + 1 and p.norms[i] in p.lexicon.verbs and tags[i - 1] in "net":
+            return i
+        i += 1
+    return hi
+
+
+def predicate_start(p, at, hi):
+    """Where the verb comes whose subject holds an infinitive: "his plan to close it | is late"."""
+    tags = p.tags
+    for k in range(at + 1, hi):
+        if tags[k] in "wsc," or p.norms[k] == "that":
+            return hi
+        if p.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would") and tags[k - 1] in "nmt":
+            return k
+    return hi
+
+
+def _skip_adverbials(p, j, hi):
+    """Past adverbs, days and times: "said late on Thursday", "said last week"."""
+    tags, norms = p.tags, p.norms
+    while j < hi:
+        letter = tags[j]
+        if letter in "bt" and norms[j] not in p.words.negations and not (j + 1 < hi and tags[j + 1] == "z"):
+            j += 1
+            if letter == "t" and j < hi and tags[j] == "m":
+                j += 1
+                continue
+        elif norms[j] in p.words.time_nouns or letter == "p" and j + 1 < hi and tags[j + 1] == "t":
+            j += 1
+        elif (
+            letter == "p"
+            and j + 2 < hi
+            and tags[j + 1] in "dn"
+            and norms[j] in ("on", "in", "at", "during", "via")
+        ):
+            end = phrases.noun_phrase_end(p.tokens, tags, j + 1, hi, 14)
+            if end < hi and (norms[end] in ("that", ":") or tags[end] in ('"', ":", "r", "d")):
+                if norms[end] != "that" and end - j > 6:
+                    return j
+                j = end
+            else:
+                return j
+        elif (
+            letter in "dn" and j + 1 < hi and norms[j] in ("this", "last", "next", "every", "earlier", "late")
+        ):
+            if norms[j + 1] in p.words.time_nouns or tags[j + 1] == "t":
+                j += 2
+            else:
+                return j
+        else:
+            return j
+    return j
+
+
+def content_end(p, start, hi, mode):
+    """Where a content that begins at `start` ends. mode: CLAUSE, PHRASE or INFINITIVE."""
+    tags, i = p.tags, start
+    if mode == CLAUSE and start in p.opening:
+        end = _quotation_end(p, start, hi)
+        if end:
+            return end
+    while i < hi:
+        quotation = p.opening.get(i)
+        if quotation:
+            i = max(i + 1, quotation.close)
+            if i in p.closing and p.norms[i - 1] != ",":
+                i += 1
+                continue
+            if i >= hi:
+                break
+        letter = tags[i]
+        if letter == ";" or (letter == ":" and mode != CLAUSE):
+            return i
+        if letter == "-" and start < i < hi - 1 and _ends_at_dash(p, i, hi, mode):
+            return i
+        if letter in (",", '"') and i + 1 < hi:
+            if _ends_at_comma(p, i, hi, mode):
+                return i
+            if mode != CLAUSE and letter == '"' and not _list_goes_on(p, i + 1, hi):
+                return i + 1
+        elif mode != CLAUSE and start < i < hi - 1 and _ends_phrase(p, i, start, hi, mode):
+            return i
+        i += 1
+    return hi
+
+
+def _quotation_end(p, start, hi):
+    """Where a content ends that begins with a quotation and is whole with it, or None.
+
+    It is not whole where another quotation follows soon (“…,” and “…”), or the clause goes on.
+    """
+    tags, quotation = p.tags, p.opening[start]
+    if not quotation.closed:
+        return None
+    after = quotation.close + 1
+    if after >= hi:
+        return hi
+    if units.ends_quotation(p, quotation.close, start - 1) and not any(
+        k in p.opening for k in range(after, min(hi, after + 4))
+    ):
+        return after
+    return after if tags[after] == "c" and _verb_at(p, after + 1, hi) else None
+
+
+def _verb_at(p, i, hi):
+    """Whether a finite verb stands at `i`, as in "… and kept going"."""
+    if i >= hi:
+        return False
+    return p.tags[i] in "vx" or (p.tags[i] == "e" and i + 1 < hi and p.tags[i + 1] in "dnrpi")
+
+
+def _ends_at_dash(p, i, hi, mode):
+    """Whether a content ends at the dash at `i`; a quotation behind it goes on with the content."""
+    if i + 1 in p.opening or not units.apart(p, i):
+        return False
+    if mode == CLAUSE and p.tags[i + 1] != "c":
+        return False
+    return not any(p.tags[k] == "-" and units.apart(p, k) for k in range(i + 2, min(hi - 1, i + 20)))
+
+
+def _ends_at_comma(p, i, hi, mode):
+    """Whether a content ends at the comma (or the quotation with a comma) at `i`."""
+    tags, norm, after = p.tags, p.norms[i + 1], p.tags[i + 1]
+    if norm == "according" or (after == "g" and (mode != CLAUSE or norm in p.lexicon.verbs)):
+        return True
+    if after == "b" and i + 2 < hi and tags[i + 2] == "g" and norm not in ("not", "never"):
+        return True
+    if mode == CLAUSE:
+        return False
+    if after in "cs" or norm in ("as", "with", "when", "where", "after"):
+        return norm not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + 8))
+    return after == "r" or (after == '"' and tags[i] == "," and mode == PHRASE)
+
+
+def _ends_phrase(p, i, start, hi, mode):
+    """Whether a noun phrase, an infinitive or a gerund ends before the word at `i`."""
+    letter, norm = p.tags[i], p.norms[i]
+    if letter == "c":
+        if (norm == "but" and mode == PHRASE) or _parallel(p, i + 1, hi):
+            return True
+        k = i + 1
+        while k < hi and p.tags[k] == "b":
+            k += 1
+        return (k < hi and p.tags[k] == "r") or _verb_at(p, k, hi) or _reports_at(p, k, hi)
+    if letter == "w":
+        return norm == "when"
+    if mode != PHRASE:
+        return False
+    if letter == "s":
+        return norm not in ("because", "if", "whether")
+    return letter == "p" and _is_adjunct(p, i, start)
+
+
+def _parallel(p, at, hi):
+    """Whether a noun phrase with a participle of reporting begins here: "and Tallinn stressing calm"."""
+    end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, 8)
+    return at < end < hi and p.tags[end] == "g" and p.norms[end] in p.lexicon.verbs
+
+
+def _reports_at(p, at, hi):
+    """Whether somebody and a verb that quotations follow begin here: "and Ms. Lind said"."""
+    if at >= hi or p.tags[at] not in "dnt":
+        return False
+    end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, 8)
+    return at < end < hi and p.tags[end] in "ve" and units.introduces_quotation(p, end)
+
+
+def _list_goes_on(p, at, hi):
+    """Whether another quotation follows soon and without a verb: a "pest," an "anchor" and …"""
+    for k in range(at, min(hi, at + 6)):
+        if k in p.opening:
+            return True
+        if p.tags[k] in "rvxe":
+            return False
+    return False
+
+
+def _is_adjunct(p, i, start):
+    """Whether the preposition at `i` begins a phrase of time or occasion, no part of the noun phrase."""
+    norm, after = p.norms[i], p.tags[i + 1]
+    if norm in ("during", "after", "before", "until", "amid", "despite", "since"):
+        return True
+    if norm in ("on", "in", "by") and (after == "t" or p.norms[i + 1] in p.words.time_nouns):
+        return True
+    if norm == "as" and after == "r":
+        return True
+    if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + 5]):
+        return True
+    if norm == "at" and after in "dnm" and i > start:
+        return True
+    return i - start == 1 and p.tags[start] == "r" and norm in ("on", "in", "at", "with", "by")
+
+
+def left(p, verb, subject, ranges, found):
+    """What stands before a cue that has content behind it too, or None: `“…,” she said, “…”`."""
+    source, begins, lo = subject.source, subject.begins, verb.lo
+    if verb.form == "ing" or source is None or source[0] != begins or begins <= lo:
+        return None
+    if "quote" not in verb.cue.takes:
+        return None
+    first = ranges[0][0]
+    if p.tags[begins - 1] == "," and first in p.opening and p.tags[first - 1] == ",":
+        return _interrupted(p, lo, begins - 1)
+    if units.ends_quotation(p, begins - 1, lo):
+        opened = p.closing[begins - 1].open
+        if opened == lo or phrases.has_verb(p.tags, lo, opened):
+            return _left_range(p, opened, lo, found, begins)
+    return None
+
+
+def _interrupted(p, lo, edge):
+    """The first part of a clause that "she said" and a quotation interrupt: "It was, she said, “…”."""
+    first = lo
+    while first < edge and p.tags[first] in "bc":
+        first += 1
+    if (
+        first >= edge
+        or p.tags[first] not in 'dnr"'
+        or any(n in p.words.time_nouns for n in p.norms[first:edge])
+    ):
+        return None
+    return (first, edge) if not any(letter in ",;:" for letter in p.tags[first:edge]) else None
+
+
+def _left_range(p, opened, lo, found, end):
+    """The content that ends with the quotation opened at `opened`: with the clause it completes."""
+    first = max([lo, *(item.cue[1] for item in found if item.cue[1] <= opened)])
+    if found and first != lo:
+        return opened, end
+    while first < opened and p.tags[first] in ",c;-":
+        first += 1
+    return first, end
+
+
+def parenthesis(p, verb, subject, found):
+    """`CONTENT, source cue` and `CONTENT, cue source`, the content going on behind or not."""
+    tags, lo, hi = p.tags, verb.lo, verb.hi
+    if verb.form == "ing":
+        return None
+    source, begins, after = subject.source, subject.begins, verb.end
+    adjoins = source is not None and source[0] == begins and begins > lo
+    if (
+        not adjoins
+        or tags[begins - 1] not in (",", '"', "-")
+        or tags[begins] == "w"
+        or p.norms[begins] == "that"
+    ):
+        if adjoins and p.norms[begins - 1] == "as":
+            return _as_clause(p, verb, subject, found)
+        if verb.group <= lo or tags[verb.group - 1] not in (",", '"', "-"):
+            return None
+        # What stands behind the verb can be its subject only where no auxiliary stands before it.
+        if verb.form not in ("past", "s") or verb.modal or "quote" not in verb.cue.takes:
+            return None
+        source = subjects.inverted(p, verb.end, hi)
+        if source is None:
+            return None
+        begins, after = verb.group, source[1]
+        if tags[begins - 1] == "," and not phrases.has_verb(tags, lo, begins):
+            return None
+    content = _content_before(p, begins - 1, lo, hi, after, found)
+    if content is None:
+        return None
+    tail = _tail(p, after, hi, content)
+    ranges = (content, tail) if tail else (content,)
+    return candidate(p, verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
+
+
+def _as_clause(p, verb, subject, found):
+    """`CONTENT, as the minister put it` and `As the minister put it, CONTENT`, or None."""
+    if any(item.side == "right" for item in found):
+        return None  # a part of what somebody else says
+    tags, lo, hi = p.tags, verb.lo, verb.hi
+    before, end = subject.begins - 1, verb.end
+    subject = subject._replace(begins=before, breaks=True)
+    if end + 1 < hi and tags[end] == "," and (before == lo or tags[before - 1] in ",cb"):
+        return candidate(p, verb, subject, Taken("quote", ((end + 1, hi),)))
+    if before > lo and tags[before - 1] in (",", '"'):
+        edge = before - 1 if tags[before - 1] == "," else before
+        return candidate(p, verb, subject, Taken("quote", ((lo, edge),)), side="left")
+    return None
+
+
+def _content_before(p, edge, lo, hi, after, found):
+    """The content that ends with the mark at `edge`, or None; the reporting clause ends at `after`."""
+    tags = p.tags
+    if tags[edge] == '"':
+        quotation = p.closing.get(edge)
+        goes_on = after < hi and tags[after] not in ".?!"
+        if quotation is None or (goes_on and _is_title(p, quotation, lo)):
+            return None
+        return _left_range(p, quotation.open, lo, found, edge + 1)
+    first = lo
+    for item in found:
+        if item.cue[1] <= edge and item.side != "right":
+            first = max(first, item.cue[1], item.source[1] if item.source else 0)
+    while first < edge and tags[first] in ",;-":
+        first += 1
+    if first >= edge:
+        return None
+    if _clause_resumes(p, after, hi, adverbial=edge - first <= 4 and tags[first] in "bp"):
+        return first, edge
+    if _is_subordinate(p, first, edge):
+        return None
+    ends = edge - first > 3 and (after >= hi or tags[after] in ".?!;")
+    clause = phrases.has_verb(tags, first, edge) or any(
+        item.word is not None and first <= item.word < edge and tags[item.word] != "g" for item in found
+    )
+    return (first, edge) if ends or clause or tags[edge - 1] == '"' else None
+
+
+def _is_title(p, quotation, lo):
+    """Whether a quotation is a part of a phrase in front: `In his book, “Hard Times,” he said …`."""
+    first = lo
+    while first < quotation.open and p.tags[first] in "bc":
+        first += 1
+    if first >= quotation.open or p.tags[first] != "p":
+        return False
+    return not phrases.has_verb(p.tags, first, quotation.open)
+
+
+def _clause_resumes(p, after, hi, adverbial):
+    """Whether an interrupted clause goes on behind the reporting clause: `The plan, he said, would …`.
+
+    adverbial: whether no more than an adverbial has gone before: `In the end, he said, …`.
+    """
+    tags, k = p.tags, after
+    while k < hi and k < after + 15 and tags[k] not in ',vx"':
+        k += 1
+    if k + 1 >= hi or tags[k] != "," or tags[k + 1] in "gpc":
+        return False
+    if tags[k + 1] == "e" or p.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi):
+        return True
+    return adverbial and tags[k + 1] in "dnr"
+
+
+def candidate(p, verb, subject, taken, side="right"):
+    """The candidate of a verb with its subject and what it takes."""
+    cue, begins = verb.cue, verb.group if subject.begins is None else subject.begins
+    return Found(
+        subject.source,
+        (verb.group, verb.end),
+        taken.ranges,
+        cue.lemma,
+        cue.group,
+        voices.kind(p, cue, subject.source, taken),
+        begins,
+        side,
+        subject.breaks,
+        "quote" in cue.takes and "that" in cue.takes,
+        verb.at,
+        what=taken.what,
+        words=cue.words,
+        said=voices.is_said(p, verb, begins),
+    )
+
+
+def _is_subordinate(p, first, edge):
+    """Whether the range is one subordinate clause or phrase of time, no statement by itself."""
+    while first < edge and p.tags[first] == "b":
+        first += 1
+    if first >= edge:
+        return True
+    asked = p.tags[first] == "e" and p.tags[first + 1 : first + 2] == ("p",)  # "Asked about it, she …"
+    if not asked and p.tags[first] not in "sg" and p.norms[first] not in p.words.fronting:
+        return False
+    return not any(p.tags[k] == "," for k in range(first, edge))
+
+
+def _tail(p, after, hi, content):
+    """What goes on behind a reporting clause that interrupts: a quotation, or the rest of a clause."""
+    tags, limit = p.tags, min(hi, after + 40)
+    for k in range(after + 1, limit):
+        if k in p.opening and tags[k - 1] in ",:cb" and (tags[k - 1] in ",:" or k > after + 1):
+            if any(tags[x] == "g" and units.introduces_quotation(p, x) for x in range(max(after, k - 4), k)):
+                return None  # a cue of its own: "adding, …"
+            return (k if tags[k - 1] in ",:" else k - 1), hi
+        if tags[k] == "." or (tags[k] in "vx" and tags[k - 1] in "nrw"):
+            break
+    k = after
+    while k < limit and tags[k] not in (",", ":", '"', ";", "-"):
+        k += 1
+    if k >= hi:
+        return None
+    if tags[k] == '"':
+        return (k, hi) if k in p.opening else None
+    if k + 1 < hi and k + 1 in p.opening:
+        return k + 1, hi
+    if tags[k] == "," and k + 1 < hi and _goes_on(p, k + 1, content):
+        return k + 1, content_end(p, k + 1, hi, CLAUSE)
+    return None
+
+
+def _goes_on(p, i, content):
+    """Whether the words from `i` complete the content that a reporting clause has interrupted."""
+    letter, norm = p.tags[i], p.norms[i]
+    if letter == "g" and norm in p.lexicon.verbs:
+        return False
+    if phrases.sums_up(p.tokens, p.tags, i, len(p.tags)):
+        return False
+    quoted = p.tags[content[1] - 1] == '"'
+    if norm == "that" or quoted:
+        return norm == "that"
+    if letter in "sxvepbi" or norm in ("and", "but") or not phrases.has_verb(p.tags, *content):
+        return True
+    return _is_subordinate(p, *content)

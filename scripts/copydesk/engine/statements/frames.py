@@ -1,0 +1,578 @@
+"""The frames in which something is said: verbs and nouns of reporting, "according to", predicates, colons, dashes.
+
+A part of `statements`.
+"""
+
+from copydesk.engine.language import phrases
+from copydesk.engine.statements import contents, subjects, units, voices
+from copydesk.engine.statements.contents import CLAUSE, PHRASE, Found, Taken
+from copydesk.engine.statements.subjects import NOBODY, Subject, Verb
+
+# Groups whose passive says by itself that somebody said something of the subject.
+_AGENTLESS = frozenset(("blaming", "praising", "denying"))
+
+
+def candidates(p, lo, hi):
+    """The candidates of a unit, in the order of their cues; nothing inside a quotation is a cue."""
+    found = []
+    colon = _headline(p, lo, hi)
+    if colon:
+        found.append(colon)
+    i = lo
+    while i < hi:
+        quotation = p.opening.get(i)
+        if quotation:
+            i = quotation.close + 1 if quotation.closed else quotation.close
+            item = _unlisted(p, i, lo, hi) if quotation.closed and i < hi else None
+            if item:
+                found.append(item)
+                i = item.cue[1]
+            continue
+        if p.norms[i] not in p.lexicon.triggers or i in p.names:
+            i += 1
+            continue
+        item = _candidate(p, i, lo, hi, found)
+        if item:
+            found.append(item)
+            i = max(i + 1, item.cue[1])
+        else:
+            i += 1
+    return found
+
+
+def _candidate(p, i, lo, hi, found):
+    """The candidate whose cue is or begins with the word at `i`, or None."""
+    norm, lexicon = p.norms[i], p.lexicon
+    item = _verb(p, i, lo, hi, found) if norm in lexicon.verbs else None
+    if item is None and norm in lexicon.nouns:
+        item = _noun(p, i, lo, hi)
+    if item:
+        return item
+    if norm == ":":
+        return _announced(p, i, lo, hi, found) if i + 1 in p.opening else None
+    if norm == "according":
+        return _according(p, i, lo, hi) if i + 1 < hi and p.norms[i + 1] == "to" else None
+    if norm in lexicon.raising or norm in lexicon.clausal or norm in lexicon.mind:
+        return _predicate(p, i, norm, lo, hi)
+    if norm in ("about", "against"):
+        return _disposed(p, i, norm, lo, hi) if lo < i - 2 and i + 1 < hi else None
+    return _seeming(p, i, lo, hi) if norm in lexicon.seeming else None
+
+
+def _verb(p, i, lo, hi, found):
+    for cue, form in p.lexicon.verbs[p.norms[i]]:
+        end = i + 1 + len(cue.rest)
+        if cue.rest and (end > hi or tuple(p.norms[i + 1 : end]) != cue.rest):
+            end += 1  # one adverb may stand between: "spoke openly about"
+            if end > hi or p.tags[i + 1] != "b" or tuple(p.norms[i + 2 : end]) != cue.rest:
+                continue
+        item = _verb_frame(p, i, end, cue, form, lo, hi, found)
+        if item is None or (
+            cue.of_texts and not (item.source and voices.head(p, item.source) in p.lexicon.texts)
+        ):
+            continue
+        if (
+            item.source is None
+            or cue.lemma not in p.lexicon.evidence
+            or voices.is_voice(p, item.source)
+            or any(first in p.opening for first, _ in item.content)
+        ):
+            return item
+    return None
+
+
+def _verb_frame(p, i, end, cue, form, lo, hi, found):
+    group, passive, modal = subjects.verb_group(p, i, lo)
+    verb = Verb(i, end, form, group, modal, lo, hi, cue)
+    if form == "participle" and group == i:
+        return None
+    speaker = _speaker(p, verb) if "speaker" in cue.takes else None
+    if passive and form in ("past", "participle"):
+        return None if speaker else _passive(p, verb)  # its participle finds the subject
+    if speaker:
+        return speaker
+    if not subjects.is_verb(p, verb) or _is_adjective(p, verb):
+        return None
+    item = _before_quotation(p, verb) or _behind_quotation_mark(p, verb, found)
+    if item:
+        return item
+    subject = subjects.subject(p, verb, found)
+    source, begins = subject.source, subject.begins
+    relative = (
+        source is not None
+        and source[1] - source[0] == 1
+        and (p.tags[source[0]] == "w" or p.norms[source[0]] == "that")
+    )
+    if source and source[0] == begins and not relative and _follows_quotation(p, verb, begins):
+        item = contents.parenthesis(p, verb, subject, found)
+        if item:
+            return item
+    if subjects.is_loose_infinitive(p, verb):
+        return None
+    if source and p.norms[source[0]] == "you" and cue.group != "neutral":
+        return None  # the reader, not a source
+    if source and "small" in cue.takes and _is_naming(p, verb, source):
+        return None
+    enclosed = relative or _is_inserted(p, verb, source) or subjects.is_fronted(p, group, lo)
+    taken = contents.right(p, cue, end, hi, enclosed)
+    if taken is None and source and source[0] > lo and not relative:
+        taken = contents.object_relative(p, cue, source[0] - 1, end, hi)
+    if taken is None:
+        return (
+            contents.parenthesis(p, verb, subject, found) if cue.takes & {"quote", "that", "that!"} else None
+        )
+    if source is None and form != "ing" and begins is None:
+        return None
+    left = contents.left(p, verb, subject, taken.ranges, found)
+    if left:
+        taken = Taken(taken.what, (left, *taken.ranges))
+        return contents.candidate(p, verb, subject._replace(breaks=True), taken, side="both")
+    return contents.candidate(p, verb, subject, taken)
+
+
+def _is_naming(p, verb, source):
+    """Whether a participle only gives a name: "a man named Lind", "a group called the Ring of Freedom"."""
+    if verb.modal or verb.form not in ("past", "participle") or verb.end >= verb.hi:
+        return False
+    named = verb.end if p.tags[verb.end] != "d" else verb.end + 1
+    before = p.norms[max(source[0], verb.group - 5) : verb.group]
+    indefinite = not {"a", "an"}.isdisjoint(before) or p.tags[max(verb.lo, source[0] - 1)] == "p"
+    return indefinite and (named in p.names or verb.end in p.opening or verb.cue.lemma == "name")
+
+
+def _is_adjective(p, verb):
+    """Whether a form in -ing goes with the noun behind it: "and leading Republicans said"."""
+    if verb.form != "ing" or verb.modal or verb.cue.takes & {"that", "that!", "quote"}:
+        return False
+    before = p.tags[verb.at - 1] if verb.at > verb.lo else "c"
+    end = phrases.noun_phrase_end(p.tokens, p.tags, verb.end, verb.hi, 10)
+    return before == "c" and verb.end < end < verb.hi and p.tags[end] == "v"
+
+
+def _speaker(p, verb):
+    """`Quoted the envoy as saying that …`: whose words are passed on, with the participle as the cue."""
+    for k in range(verb.end, min(verb.hi - 2, verb.end + 25)):
+        if k in p.opening or p.norms[k] == "that":
+            return None
+        if p.norms[k] == "as" and p.tags[k + 1] == "g":
+            break
+    else:
+        return None
+    last = phrases.skip_back(p.tags, k - 1, verb.end, ",") + 1
+    for cue, _ in p.lexicon.verbs.get(p.norms[k + 1], ()):
+        says = "that" in cue.takes and not cue.rest
+        taken = contents.right(p, cue, k + 2, verb.hi, False) if says else None
+        if taken:
+            participle = Verb(k + 1, k + 2, "ing", k + 1, False, verb.lo, verb.hi, cue)
+            return contents.candidate(p, participle, Subject((verb.end, last), verb.group, True), taken)
+    return None
+
+
+def _is_inserted(p, verb, source):
+    """Whether a participle stands between commas before its main verb: "Lind, praising it, signed"."""
+    before = verb.group - 1
+    return (
+        verb.form == "ing"
+        and not verb.modal
+        and before > verb.lo
+        and p.tags[before] == ","
+        and source is not None
+        and source[1] == before
+    )
+
+
+def _before_quotation(p, verb):
+    """`Said the mayor: “…”`, at the head of a sentence."""
+    if verb.at != verb.lo or verb.form != "past" or "quote" not in verb.cue.takes:
+        return None
+    source = subjects.inverted(p, verb.end, verb.hi)
+    if (
+        source is None
+        or p.tags[min(source[1], verb.hi - 1)] not in (":", ",")
+        or source[1] + 1 not in p.opening
+    ):
+        return None
+    return contents.candidate(
+        p, verb, Subject(source, verb.at, True), Taken("quote", ((source[1] + 1, verb.hi),))
+    )
+
+
+def _behind_quotation_mark(p, verb, found):
+    """`“…,” said the mayor`: the cue follows the closing mark."""
+    if verb.form not in ("past", "s") or "quote" not in verb.cue.takes:
+        return None
+    return (
+        contents.parenthesis(p, verb, NOBODY, found)
+        if units.ends_quotation(p, verb.group - 1, verb.lo)
+        else None
+    )
+
+
+def _follows_quotation(p, verb, begins):
+    """Whether the reporting clause from `begins` follows a quotation, as in `“…,” the mayor said`."""
+    if (
+        verb.form == "ing"
+        or "quote" not in verb.cue.takes
+        or not units.ends_quotation(p, begins - 1, verb.lo)
+    ):
+        return False
+    return not (verb.end < verb.hi and p.norms[verb.end] == "that")
+
+
+def _unlisted(p, i, lo, hi):
+    """`…,” the senator beamed.` and `…,” beamed the senator.`: any verb before a stop will do."""
+    tags = p.tags
+    signed = tags[i] == "-" and p.closing[i - 1].open == lo
+    if not (signed or units.ends_quotation(p, i - 1, lo)) or (p.norms[i - 2] == "." and tags[i] != "-"):
+        return None
+    content = (p.closing[i - 1].open, i)
+    if tags[i] == "-" and i + 1 < hi:
+        end = i + 1
+        while end < hi and end < i + 9 and tags[end] in "ndtmpbz,":
+            end += 1
+        if end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
+            return Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
+        return None
+    if tags[i] in "dnr":
+        verb = phrases.noun_phrase_end(p.tokens, tags, i, hi, 20)
+        after = verb + 1
+        while verb < hi and tags[verb] == "b":
+            verb, after = verb + 1, after + 1
+        quotes = verb < hi and any("quote" in cue.takes for cue, _ in p.lexicon.verbs.get(p.norms[verb], ()))
+        if verb >= hi or tags[verb] not in "ev" or quotes:
+            return None
+        source, cue = (i, verb), (verb, verb + 1)
+        if after < hi and tags[after] not in ".,bp":
+            return None
+    elif tags[i] == "e" and p.norms[i] not in p.lexicon.verbs:
+        source = subjects.inverted(p, i + 1, hi)
+        if not source or (source[1] < hi and tags[source[1]] not in ".,p"):
+            return None
+        cue = (i, i + 1)
+    else:
+        return None
+    return Found(source, cue, (content,), p.norms[cue[0]], "neutral", "statement", i, "left", True)
+
+
+def _announced(p, colon, lo, hi, found):
+    """A clause, a colon and a quotation, without a reporting word: `The senator took the stage: “…”`."""
+    if any(a <= colon + 1 < b for item in found for a, b in item.content):
+        return None
+    start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
+    source = phrases.first_noun_phrase(p.tokens, p.tags, start, colon)
+    if source is None or source[1] >= colon or p.tags[source[1]] not in "xveb":
+        return None
+    return Found(
+        source,
+        (source[1], colon),
+        ((colon + 1, hi),),
+        ":",
+        "neutral",
+        "statement",
+        source[0],
+        "right",
+        True,
+        True,
+    )
+
+
+def _passive(p, verb):
+    """A passive: "was criticised by the union", "was asked whether …", "was called a failure"."""
+    tags, norms, cue, end, hi = p.tags, p.norms, verb.cue, verb.end, verb.hi
+    subject = _plain_subject(p, verb.group - 1, verb.lo)
+    if subject is None or end >= hi:
+        return None
+    if norms[verb.at] in p.lexicon.raising and tags[end] == "i":
+        return _raising(p, subject, verb.group, end, hi)
+    if "by" in norms[end : min(hi, end + 3)]:
+        return _agent(p, verb, subject, norms.index("by", end))
+    clause = Subject(None, subject[0], True)
+    if "obj" in cue.takes:
+        taken = contents.complement(p, cue.takes | {"to"}, end, hi)
+        if taken is None and norms[end] == "about":
+            verb = verb._replace(end=end + 1)
+            taken = Taken("np", ((end + 1, contents.content_end(p, end + 1, hi, PHRASE)),))
+        if taken:
+            return contents.candidate(p, verb, clause, taken)
+    rest = (end, contents.content_end(p, end, hi, PHRASE))
+    if "np" in cue.takes and cue.group in _AGENTLESS:
+        goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == "i"
+        ranges = (subject, rest) if goes_on else (subject,)
+        return contents.candidate(p, verb, clause._replace(breaks=False), Taken("object", ranges), side="both")
+    if ("as" in cue.takes and norms[end] == "as") or ("small" in cue.takes and tags[end] in ("d", "n", '"')):
+        item = contents.candidate(
+            p, verb, clause._replace(breaks=False), Taken("object", (subject, rest)), side="both"
+        )
+        return item._replace(kind="position")
+    return None
+
+
+def _agent(p, verb, subject, by):
+    """The agent is the source, the subject is spoken of: "was criticised by the union"."""
+    stop = phrases.noun_phrase_end(p.tokens, p.tags, by + 1, verb.hi)
+    if stop <= by + 1 or not verb.cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
+        return None
+    ranges = (subject,)
+    if stop < verb.hi and (p.norms[stop] in ("as", "for", "of") or p.tags[stop] == "i"):
+        ranges = (subject, (stop, contents.content_end(p, stop, verb.hi, PHRASE)))
+    source = Subject((by + 1, stop), subject[0], True)
+    return contents.candidate(p, verb._replace(end=by + 1), source, Taken("object", ranges), side="both")
+
+
+def _plain_subject(p, at, lo):
+    """The range of the noun phrase or relative pronoun that ends with the token `at`, or None."""
+    if at < lo:
+        return None
+    if p.tags[at] == "w":
+        return at, at + 1
+    start = phrases.noun_phrase_start(p.tokens, p.tags, at, lo)
+    return (start, at + 1) if start <= at else None
+
+
+def _raising(p, subject, group, end, hi):
+    """Subject and infinitive are the content, the source is not stated: "is expected to win"."""
+    content = (subject, (end, contents.content_end(p, end, hi, PHRASE)))
+    return Found(
+        None, (group, end), content, "be expected", "impersonal", "position", subject[0], "both", False
+    )
+
+
+def _predicate(p, i, norm, lo, hi):
+    """A predicate: "is believed to have won", "it is unclear whether", "is confident that"."""
+    tags, norms = p.tags, p.norms
+    group = i
+    while group > lo and tags[group - 1] in "xb" and i - group < 6:
+        group -= 1
+    if not any(norms[k] in p.words.be or norms[k] in ("'s", "be") for k in range(group, i)):
+        return None
+    end, at = i + 1, group - 1
+    if end >= hi or at < lo:
+        return None
+    impersonal = norms[at] in ("it", "there")
+    clause = norms[end] in ("that", "whether", "if") or tags[end] == "w" and norm in p.lexicon.clausal
+    if impersonal and (norm in p.lexicon.clausal or norm in p.lexicon.raising):
+        if clause or (
+            norm in ("expected", "believed", "said", "reported") and contents.clause_at(p, end, hi)
+        ):
+            return Found(
+                None,
+                (at, end),
+                ((end, contents.content_end(p, end, hi, CLAUSE)),),
+                norm,
+                "impersonal",
+                "position",
+                at,
+                "right",
+                subjects.after_break(p, at, lo),
+            )
+        return None
+    subject = _plain_subject(p, at, lo)
+    if subject is None:
+        return None
+    if norm in p.lexicon.raising and tags[end] == "i" and norm not in p.lexicon.mind:
+        return _raising(p, subject, group, end, hi)
+    return _of_mind(p, i, subject, group, lo, hi) if norm in p.lexicon.mind else None
+
+
+def _of_mind(p, i, subject, group, lo, hi):
+    """The subject is the source: "is confident that", "is ready to"."""
+    norm, end = p.norms[i + 1], i + 1
+    if norm == "that" or (p.tags[end] in "dnr" and contents.clause_at(p, end, hi)):
+        content = end, contents.content_end(p, end, hi, CLAUSE)
+    elif p.tags[end] == "i":
+        content = end, contents.content_end(p, end, hi, PHRASE)
+    elif norm in ("about", "of", "to", "with", "for") and end + 1 < hi:
+        content = end + 1, contents.content_end(p, end + 1, hi, PHRASE)
+    else:
+        return None
+    breaks, lemma = subjects.after_break(p, subject[0], lo), f"be {p.norms[i]}"
+    return Found(
+        subject, (group, end), (content,), lemma, "believing", "position", subject[0], "right", breaks
+    )
+
+
+def _disposed(p, i, norm, lo, hi):
+    """Any adjective will do: "is unapologetic about his aim", "was against it"."""
+    at = i if norm == "against" else i - 1
+    if norm == "about" and p.tags[at] not in "neg":
+        return None
+    group = at
+    while group > lo and p.tags[group - 1] in "xb" and i - group < 7:
+        group -= 1
+    if (
+        not any(n in p.words.be or n in p.words.linking for n in p.norms[group:at])
+        or p.tags[i + 1] not in "ndrmtgw"
+    ):
+        return None
+    source, begins, breaks = subjects.subject(p, Verb(at, at + 1, "past", group, True, lo, hi), ())
+    if source is None or p.norms[source[0]] in ("it", "there", "this", "that"):
+        return None
+    return Found(
+        source,
+        (group, i + 1),
+        ((i + 1, contents.content_end(p, i + 1, hi, PHRASE)),),
+        "be " + p.norms[at],
+        "believing",
+        "position",
+        begins,
+        "right",
+        breaks,
+    )
+
+
+def _seeming(p, i, lo, hi):
+    """How it looks to nobody in particular: "seems to have failed"."""
+    if i + 1 >= hi or p.tags[i + 1] != "i":
+        return None
+    group, _, _ = subjects.verb_group(p, i, lo)
+    subject = _plain_subject(p, group - 1, lo)
+    if subject is None:
+        return None
+    content = (subject, (i + 1, contents.content_end(p, i + 1, hi, PHRASE)))
+    return Found(None, (group, i + 1), content, "seem", "impersonal", "position", subject[0], "both", False)
+
+
+def _according(p, i, lo, hi):
+    """`According to a poll, …`, `…, according to the ministry`, and in the midst of a clause."""
+    tags, at = p.tags, i + 2
+    if at >= hi:
+        return None
+    stop = phrases.noun_phrase_end(p.tokens, tags, at, hi)
+    if stop in p.opening and p.opening[stop].close < min(hi, stop + 8):
+        stop = p.opening[stop].close + 1
+    if stop <= at:
+        return None
+    edge = phrases.skip_back(tags, i - 1, lo, ",-") + 1
+    before = edge > lo and (phrases.has_verb(tags, lo, edge) or tags[edge - 1] == '"')
+    comma = stop
+    while comma < min(hi, stop + 25) and tags[comma] != ",":
+        comma += 1
+    ranges = [(lo, edge)] if edge > lo else []
+    if not before and comma + 1 < hi and tags[comma] == ",":
+        ranges.append((comma + 1, hi))
+    if not ranges:
+        return None
+    side = "left" if before else "both"
+    return Found((at, stop), (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i, side, True)
+
+
+def _noun(p, i, lo, hi):
+    """A nominal cue: "the warning that …", "their hope of …", "a call for …"."""
+    tags, norms = p.tags, p.norms
+    if i + 2 >= hi:
+        return None
+    after = norms[i + 1]
+    for cue in p.lexicon.nouns[norms[i]]:
+        if after == "that" and "that" in cue.takes:
+            if tags[i + 2] in "vxpc,":
+                continue
+            ranges = ((i + 1, contents.content_end(p, i + 1, _clause_end(p, i, lo, hi), CLAUSE)),)
+            source = subjects.possessor(p, i, lo)
+        elif tags[i + 1] in (",", ":") and i + 2 in p.opening and cue.kind == "statement":
+            return _light_verb(p, i, cue, ((i + 2, contents.content_end(p, i + 2, hi, CLAUSE)),), lo)
+        elif after in cue.takes and after not in ("to", "that"):
+            source = subjects.possessor(p, i, lo)
+            ranges = ((i + 2, contents.content_end(p, i + 2, hi, PHRASE)),)
+        elif tags[i + 1] == "i" and "to" in cue.takes:
+            source = subjects.possessor(p, i, lo)
+            ranges = (
+                (i + 1, contents.content_end(p, i + 1, contents.predicate_start(p, i + 2, hi), PHRASE)),
+            )
+        else:
+            continue
+        if source is None:
+            return _light_verb(p, i, cue, ranges, lo)
+        what = "np" if after in cue.takes and after not in ("to", "that") else "that"
+        return Found(
+            source,
+            (i, i + 1),
+            ranges,
+            cue.lemma,
+            cue.group,
+            cue.kind,
+            source[0],
+            "right",
+            False,
+            what=what,
+            words=cue.words,
+        )
+    return None
+
+
+def _clause_end(p, i, lo, hi):
+    """Where the clause of a noun ends that is the subject: "the fear that it failed | was …"."""
+    tags = p.tags
+    start = phrases.noun_phrase_start(p.tokens, tags, i, lo)
+    if start > i or phrases.skip_back(tags, start - 1, lo, "bc") >= lo:
+        return hi
+    verbs = 0
+    for k in range(i + 2, hi):
+        if tags[k] in ("w", "s", ",", ";"):
+            return hi
+        if verbs and p.norms[k] in p.words.finite_be and tags[k - 1] in "nmtve":
+            return k
+        verbs += tags[k] in "xv" or (tags[k] == "e" and tags[k - 1] in "nr")
+    return hi
+
+
+def _light_verb(p, i, cue, ranges, lo):
+    """The subject of the verb is the source: "made the claim that", "has taken a stance against"."""
+    k = i - 1
+    while k > lo and i - k < 6 and p.tags[k] in "ndmbe" and p.norms[k] not in p.lexicon.light:
+        k -= 1
+    source, first = None, i
+    if p.norms[k] in p.lexicon.light:
+        group, _, modal = subjects.verb_group(p, k, lo)
+        form = "ing" if p.tags[k] == "g" else "past"
+        source = subjects.subject(p, Verb(k, k + 1, form, group, modal, lo, i), ()).source
+        first = group
+    elif ranges[0][0] > i + 1 or p.tags[ranges[0][0]] == "i":
+        return None  # a preposition or an infinitive behind a noun that is nobody's
+    return Found(
+        source,
+        (first, max(i + 1, ranges[0][0])),
+        ranges,
+        cue.lemma,
+        cue.group,
+        cue.kind,
+        first,
+        "right",
+        False,
+        what="np" if ranges[0][0] > i + 1 and ranges[0][0] not in p.opening else "that",
+        words=cue.words,
+    )
+
+
+def _is_place(p, first, last):
+    """Whether a label in capitals is the place or the heading in front, and no abbreviation: "OSLO: The king …"."""
+    letters = sum(token.end - token.start for token in p.tokens[first:last])
+    return letters > 3 and p.names.issuperset(range(first, last))
+
+
+def _headline(p, lo, hi):
+    """A speaker, a colon, what is said: `Mayor: the bridge will open`."""
+    tags = p.tags
+    colon = lo
+    while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().,":
+        colon += 1
+    if not (lo < colon < hi - 3 and tags[colon] == ":"):
+        return None
+    if any(p.norms[k] in p.words.headings for k in range(lo, colon)) or tags[lo] in "mt":
+        return None
+    if colon + 1 not in p.opening and (
+        colon > lo + 6 or any(letter in "cp().d," for letter in tags[lo:colon]) or _is_place(p, lo, colon)
+    ):
+        return None
+    if not (colon + 1 in p.opening or phrases.has_verb(tags, colon + 1, hi)):
+        return None
+    return Found(
+        (lo, colon),
+        (colon, colon + 1),
+        ((colon + 1, hi),),
+        ":",
+        "neutral",
+        "statement",
+        lo,
+        "right",
+        True,
+    )
