@@ -298,7 +298,9 @@ def _passive(p, verb):
     if "np" in cue.takes and cue.group in _AGENTLESS:
         goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == "i"
         ranges = (subject, rest) if goes_on else (subject,)
-        return contents.candidate(p, verb, clause._replace(breaks=False), Taken("object", ranges), side="both")
+        return contents.candidate(
+            p, verb, clause._replace(breaks=False), Taken("object", ranges), side="both"
+        )
     if ("as" in cue.takes and norms[end] == "as") or ("small" in cue.takes and tags[end] in ("d", "n", '"')):
         item = contents.candidate(
             p, verb, clause._replace(breaks=False), Taken("object", (subject, rest)), side="both"
