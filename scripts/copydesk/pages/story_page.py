@@ -10,6 +10,7 @@ from pathlib import Path
 from copydesk.engine.spans import finding_id, read_id
 from copydesk.errors import InputError
 from copydesk.show import marked_text, tables
+from copydesk.show.claims import Finding, claims_table, keep_claims
 from copydesk.show.phrasing import inside
 from copydesk.stories import withholding
 from copydesk.stories.story import read_story
@@ -256,16 +257,23 @@ class StoryPage:
     def finding(self, sentence, of=None):
         """Show a sentence that the tables back, if there is one; the report leads with it.
 
-        of: the rows of a table that it tells of; in a report their words are a link away.
+        sentence: a `Finding`, whose claims are kept in `tables/claims.csv`, or a str. of: the rows of a table that it
+        tells of; in a report their words are a link away.
         """
         if not sentence:
             return None
+        self._keep_claims(sentence)
         words = ""
         if of is not None and len(of) and self.output:
             kind, ids = self._ids(of)
             links = self._links(kind, list(dict.fromkeys(ids)), fold=False)
             words = f'<details class="evidence"><summary>In the text</summary><p class="cited">{links}</p></details>'
         return self._show(f'<p class="finding">{tables.text(sentence)}</p>{words}', sentence, role="finding")
+
+    def _keep_claims(self, finding):
+        if self.output and getattr(finding, "name", ""):
+            table = claims_table(finding)
+            keep_claims(withholding.withheld(table) if self.public else table, finding.name, self.output)
 
     def table(
         self, table, name, caption, *, columns=None, labels=None, words=(), limit=None, of=None, json=False
@@ -304,8 +312,12 @@ class StoryPage:
         ]
         return table.assign(words=words)
 
-    def figure(self, chart, name, caption=""):
-        """Show a chart with its alternative text and its table beside it; keep it as `figures/NAME`."""
+    def figure(self, chart, name, caption="", claims=()):
+        """Show a chart with its alternative text and its table beside it; keep it as `figures/NAME`.
+
+        claims: those that its title makes, as a `Finding` has them.
+        """
+        self._keep_claims(Finding(chart.title, claims, f"figure-{name}"))
         if self.public:
             _withhold_in_chart(chart)
         if self.output:

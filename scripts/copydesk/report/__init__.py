@@ -17,6 +17,7 @@ from copydesk.pages.story_page import open_page
 from copydesk.report import pages
 from copydesk.report import pdf as pdf_writer
 from copydesk.report.workshop import FULL, cannot_write, open_workshop, recover
+from copydesk.show.claims import gather_claims
 from copydesk.stories.story import Rights, Story, StoryEntry, read_story
 
 FORMATS = ("html", "pdf")
@@ -84,6 +85,7 @@ def make_report(
             if failures:
                 _keep_failed(workshop.report, output, failures)
                 return Report(output, output / "index.html", failures=failures)
+            gather_claims(workshop.report)
             planned = pdf_writer.NAME if "pdf" in formats else None
             pages.write_pages(story, workshop.report, parameters or {}, pdf=planned)
             if many and stories:

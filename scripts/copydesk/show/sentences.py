@@ -1,18 +1,37 @@
 """Findings in a sentence, made from the tables: what each notebook leads with.
 
-Each function takes tables and returns str. A number in a sentence is a number of a table.
+Each function takes tables and returns a `Finding`: a str with the claims that it makes, each of which was looked up in
+the other version before it was printed (`copydesk.show.claims`). A number in a sentence is a number of a table.
 """
 
-import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from copydesk.engine.spans import Span, read_spans
+from copydesk.show.claims import (
+    Claim,
+    Finding,
+    actor_forms,
+    actor_of,
+    name_forms,
+    names_a_group,
+    number_forms,
+    only_in,
+    opens_with_name,
+    stands_alone,
+    whole_name,
+)
 from copydesk.show.phrasing import capital, count, inside, listing
 from copydesk.stories.statistics import least_attainable_p, once
 from copydesk.stories.tables import by_voice
 
 _MOST_ACTORS = 8  # in one sentence
+_MOST_NAMES = 10  # of each version
+_LEAST_MEASURES = 2  # that a version of a story about sanctions reports
+_ONLY, _OUTSIDE = "only in", "only in article"
 
 
-def of_set_apart(versions):
+def of_set_apart(versions: Iterable[Any]) -> str | None:
     """Where much of a version (of Versions) is set apart as no part of its article, how much; or None."""
     parts = [
         f"of the words behind the lead of the {version.label}, {version.share_set_apart:.0%} are set apart"
@@ -24,104 +43,240 @@ def of_set_apart(versions):
     return f"{capital(listing(parts))}: see in the table that none of them is the article's."
 
 
-def of_revision(comparison):
-    """What became of the earlier version's sentences, and what the later one added."""
-    links = comparison.links
-    before, after = comparison.before, comparison.after
-    n = links["relation"].value_counts()
-    kept = links.loc[links["relation"] == "identical", "before"].nunique()
+# --- what changed -----------------------------------------------------------------------------------
+
+
+def of_revision(comparison: Any) -> Finding:
+    """What became of the earlier version's sentences, what the later one added, and how many words that were."""
+    links, before, after = comparison.links, comparison.before, comparison.after
+    name = f"revision-{before.id}-{after.id}"
+    relations = links["relation"]
     linked = links.dropna(subset=["before", "after"])
+    kept = linked.loc[linked["relation"] == "identical", "before"].nunique()
     touched = linked.loc[linked["relation"] != "identical", "before"].nunique()
     total = len(before.sentences)
-    if not len(linked):
-        return f"The {after.label} and the {before.label} have no sentence in common."
-    if kept == total and not n.get("added", 0):
-        return f"The {after.label} says what the {before.label} says, word for word."
-    added = count(int(n.get("added", 0)), "sentence")
-    return (
-        f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept} word for word, "
-        f"rewords {touched} and drops {n.get('deleted', 0) or 'none'}; it adds {added}. "
-        f"In words: {_words_told(comparison)}."
+    added = _alone(after, before, links.loc[relations == "added", "after"], "added")
+    cut = _alone(before, after, links.loc[relations == "deleted", "before"], "deleted")
+    claims = [claim for claim in (*added, *cut) if claim]
+    if not len(linked) and len(claims) == len(added) + len(cut) and not _outside(claims):
+        return Finding(f"The {after.label} and the {before.label} have no sentence in common.", claims, name)
+    if kept == total and not len(added):
+        whole = Claim("same", after.id, f"all {count(total, 'sentence')}", tuple(after.document.sentences))
+        return Finding(f"The {after.label} says what the {before.label} says, word for word.", [whole], name)
+    claims += [
+        Claim(
+            "count",
+            before.id,
+            f"{kept} kept word for word",
+            _spans(before, _of(links, "before", ["identical"])),
+        ),
+        Claim(
+            "count",
+            before.id,
+            f"{touched} reworded",
+            _spans(before, set(linked["before"]) - _of(links, "before", ["identical"])),
+        ),
+    ]
+    sentence = (
+        f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept or 'none'} word for word, "
+        f"rewords {touched or 'none'} and drops {sum(map(bool, cut)) or 'none'}; it adds {count(sum(map(bool, added)), 'sentence')}."
     )
+    parts = [sentence, *_elsewhere(added, before), *_elsewhere(cut, after), _of_words(comparison)]
+    return Finding(" ".join(filter(None, parts)), claims, name)
 
 
-def _words_told(comparison):
-    """`135 added, 2 cut, 16 replaced by 35`."""
+def _alone(version: Any, other: Any, ids: Iterable[str], claim: str) -> list[Claim | None]:
+    """The claim that each of these sentences stands in `version` alone, or None where it does not."""
+    return [stands_alone(version, other, span, claim) for span in _spans(version, set(ids))]
+
+
+def _spans(version: Any, ids: set[str]) -> tuple[Span, ...]:
+    rows = version.sentences
+    rows = rows[rows["sentence"].isin(ids)]
+    return tuple(Span(int(start), int(end)) for start, end in zip(rows["start"], rows["end"], strict=True))
+
+
+def _of(links: Any, side: str, relations: list[str]) -> set[str]:
+    return set(links.loc[links["relation"].isin(relations), side].dropna())
+
+
+def _outside(claims: Iterable[Claim | None]) -> list[Claim]:
+    return [claim for claim in claims if claim and claim.claim == _OUTSIDE]
+
+
+def _elsewhere(claims: list[Claim | None], other: Any) -> list[str]:
+    """Sentences on those that are linked to nothing and still stand in the other file."""
+    around, inside_it = len(_outside(claims)), claims.count(None)
+    told = []
+    if around:
+        told.append(
+            f"{_numbered(around)} of these stand{'s' * (around == 1)} outside the article of the {other.label}."
+        )
+    if inside_it:
+        told.append(
+            f"{_numbered(inside_it)} more stand{'s' * (inside_it == 1)} in the {other.label} too, as part of another sentence."
+        )
+    return told
+
+
+def _numbered(number: int) -> str:
+    return "One" if number == 1 else f"{number:,}"
+
+
+def _of_words(comparison: Any) -> str:
+    """`The longer version adds 135 words, cuts 2 and replaces 16 with 35.`, or nothing where no word changed."""
     summary = comparison.summary
     rows = summary[summary["unit"] == "words"].set_index(["measure", "version"])["count"]
-    before, after = comparison.before.id, comparison.after.id
-    added, cut = int(rows.get(("added", after), 0)), int(rows.get(("cut", before), 0))
-    old, new = int(rows.get(("reworded", before), 0)), int(rows.get(("reworded", after), 0))
-    parts = [f"{added:,} added" if added else "none added", f"{cut:,} cut" if cut else "none cut"]
-    return ", ".join(parts + [f"{old:,} replaced by {new:,}"] * bool(old or new))
+    before, after = comparison.before, comparison.after
+    added, cut = int(rows.get(("added", after.id), 0)), int(rows.get(("cut", before.id), 0))
+    old, new = int(rows.get(("reworded", before.id), 0)), int(rows.get(("reworded", after.id), 0))
+    numbers = [(f"adds {added:,}", added), (f"cuts {cut:,}", cut), (f"replaces {old:,}", old)]
+    parts = [part for part, number in numbers if number]
+    if not parts:
+        return ""
+    noun = "word" if next(number for _, number in numbers if number) == 1 else "words"
+    parts[0] += f" {noun}"
+    if old:
+        parts[-1] += f" with {new:,}"
+    return f"The {after.label} {listing(parts)}."
 
 
-def of_additions(comparison, items, labels):
+def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: Any = ()) -> Finding:
     """Which names and numbers one version has and the other has nowhere.
 
-    items: of `revisions.names_and_numbers`. labels: dict of a name in small letters and its actor's label.
-    A name in a text without capitals is given capitals here; the table has it as it is written. What stands
-    on the page around the other article is no part of that article, and is said.
+    items: of `revisions.names_and_numbers`. labels: a name in small letters and its actor's label. extra: the story's
+    `extra_actors`. A name of which the other version has another form (the actor's, the initials, the surname) is left out;
+    one that stands outside the other's article is said to. Numbers are given in figures only.
     """
-
-    def pick(kind, change):
-        rows = items[(items["kind"] == kind) & (items["change"] == change)]
-        version = comparison.after if change == "new" else comparison.before
-        written = [str.title(item) if version.document.caseless else item for item in rows["item"]]
-        return list(dict.fromkeys(labels.get(item.lower(), item) for item in written))
-
-    parts, around = [], []
+    parts, around, claims = [], [], []
     for version, other, change in (
         (comparison.after, comparison.before, "new"),
         (comparison.before, comparison.after, "vanished"),
     ):
-        names, numbers = pick("name", change), pick("number", change)
-        has = [f"names {listing(names)}"] if names else []
-        has += (
-            [f"gives the {'number' if len(numbers) == 1 else 'numbers'} {listing(numbers)}"]
-            if numbers
-            else []
+        rows = items[items["change"] == change]
+        names, numbers = _names(version, other, rows, extra), _numbers(version, other, rows)
+        claims += [*names, *numbers]
+        told = [_label(version, one, labels, extra) for one in names if one.claim == _ONLY]
+        has = [f"names {_few(told)}"] if told else []
+        figures = [one.item for one in numbers if one.claim == _ONLY]
+        has += [f"gives the number{'s' * (len(figures) > 1)} {_few(figures)}"] if figures else []
+        parts += [f"only the {version.label} {listing(has)}"] if has else []
+        beside = [_label(version, one, labels, extra) for one in _outside([*names, *numbers])]
+        if beside:
+            verb = "stands" if len(beside) == 1 else "stand"
+            around.append(
+                f"{_few(beside)} {verb} in the {version.label}, and outside the article of the {other.label}"
+            )
+    if not parts and not around:
+        return Finding("No name or number was found that one version has and the other has nowhere.")
+    return Finding(f"{capital('; '.join([*parts, *around]))}.", claims, "additions")
+
+
+def _few(items: list[str]) -> str:
+    items = list(dict.fromkeys(items))
+    more = len(items) - _MOST_NAMES
+    return listing(items) if more <= 1 else listing([*items[:_MOST_NAMES], f"{more} others"])
+
+
+def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
+    """The claims that hold of the names, a part of a name that is claimed as a whole left out."""
+    found: dict[str, Claim] = {}
+    for row in rows[rows["kind"] == "name"].itertuples(index=False):
+        span = whole_name(version, Span(int(row.start), int(row.end)), extra)
+        if span is None:
+            continue
+        item = " ".join(version.shown[slice(*span)].split())
+        claim = only_in(version, other, [span], item, name_forms(version, other, span, extra))
+        if claim:
+            found.setdefault(item.casefold(), claim)
+    last = {key: key.split()[-1] for key in found}
+    return [
+        one
+        for key, one in found.items()
+        if not any(
+            f" {key} " in f" {longer} " or (len(key) < len(longer) and last[key] == last[longer])
+            for longer in found
+            if longer != key
         )
-        if has:
-            parts.append(f"only the {version.label} {listing(has)}")
-        page = " ".join(other.boilerplate["text"]).lower()
-        seen = [name for name in names if re.search(rf"\b{re.escape(name.lower())}\b", page)]
-        around += [f"the page around the article of the {other.label} has {listing(seen)} too"] * bool(seen)
-    if not parts:
-        return "Neither version has a name or a number that the other has nowhere."
-    return f"{capital('; '.join(parts + around))}."
+    ]
 
 
-def of_measures(measures, before, after):
-    """Whether the versions report the same measures, and how many of them."""
+def _numbers(version: Any, other: Any, rows: Any) -> list[Claim]:
+    found = []
+    for row in rows[rows["kind"] == "number"].itertuples(index=False):
+        item = version.shown[int(row.start) : int(row.end)]
+        if item[:1].isdigit():
+            found.append(
+                only_in(version, other, [Span(int(row.start), int(row.end))], item, number_forms(item))
+            )
+    return [claim for claim in found if claim]
+
+
+def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) -> str:
+    """What readers see of a name: its actor's label, or the words as written, with capitals where the text has none."""
+    if claim.item[:1].isdigit():
+        return claim.item
+    written = str.title(claim.item) if version.document.caseless else claim.item
+    actor = actor_of(version, claim.spans[0], extra)
+    return labels.get(claim.item.casefold(), written) if actor else written
+
+
+# --- measures ---------------------------------------------------------------------------------------
+
+
+def of_measures(measures: Any, before: Any, after: Any) -> Finding | None:
+    """Whether the versions report the same measures, and how many of them.
+
+    None where no version has two: one that the rules find by itself is as often no measure at all.
+    """
     counted = measures[~measures["umbrella"]]
-    kinds = {v.id: _measure_keys(counted, v.id) for v in (before, after)}
-    only_before, only_after = (
-        kinds[before.id] - kinds[after.id],
-        kinds[after.id] - kinds[before.id],
+    mine = {v.id: counted[counted["version"] == v.id] for v in (before, after)}
+    if max(len(rows) for rows in mine.values()) < _LEAST_MEASURES:
+        return None
+    claims, parts = [], []
+    for version, other in ((before, after), (after, before)):
+        missing = mine[version.id][~mine[version.id]["type"].isin(set(mine[other.id]["type"]))]
+        found = [(row.label, _measure_claim(version, other, row)) for row in missing.itertuples(index=False)]
+        claims += [claim for _, claim in found if claim]
+        names = sorted({label for label, claim in found if claim and claim.claim == _ONLY})
+        parts += [f"only the {version.label} reports {listing(names)}"] if names else []
+    if parts:
+        return Finding(f"{capital('; '.join(parts))}.", claims, "measures")
+    n = len(mine[after.id])
+    if len(mine[before.id]) == n and _measure_keys(mine[before.id]) == _measure_keys(mine[after.id]):
+        claims = [Claim("same", v.id, count(n, "measure"), _places(mine[v.id])) for v in (before, after)]
+        return Finding(
+            f"Both versions report the same {count(n, 'measure')}: the editing left the measures alone.",
+            claims,
+            "measures",
+        )
+    claims = [
+        Claim("count", v.id, count(len(mine[v.id]), "measure"), _places(mine[v.id])) for v in (before, after)
+    ]
+    told = [f"the {v.label} reports {count(len(mine[v.id]), 'measure')}" for v in (before, after)]
+    return Finding(
+        f"{capital(listing(told))}; which of them differ, the table below says.", claims, "measures"
     )
-    n = len(counted[counted["version"] == after.id])
-    if counted.empty:
-        return "Neither version reports a sanctions measure."
-    if not only_before and not only_after:
-        return f"Both versions report the same {count(n, 'measure')}: the editing left the measures alone."
-    parts = []
-    for version, only in ((before, only_before), (after, only_after)):
-        if only:
-            parts.append(f"only the {version.label} reports {listing(sorted(key[0] for key in only))}")
-    return f"{capital('; '.join(parts))}."
 
 
-def _measure_keys(measures, version):
+def _places(rows: Any) -> tuple[Span, ...]:
+    return tuple(Span(int(start), int(end)) for start, end in zip(rows["start"], rows["end"], strict=True))
+
+
+def _measure_claim(version: Any, other: Any, row: Any) -> Claim | None:
+    span = Span(int(row.start), int(row.end))
+    return only_in(version, other, [span], " ".join(version.shown[slice(*span)].split()), [row.label])
+
+
+def _measure_keys(measures: Any) -> list[tuple[str, ...]]:
     fields = ["label", "type", "status", "binding_before", "binding_after", "quantity"]
-    mine = measures[measures["version"] == version]
-    return {tuple(str(value) for value in row) for row in mine[fields].itertuples(index=False)}
+    return sorted(tuple(str(value) for value in row) for row in measures[fields].itertuples(index=False))
 
 
 def of_status(measures, version):
     """How many measures of a version are proposed, in force, and so on, and how many would bind harder; or None."""
     mine = measures[(measures["version"] == version.id) & ~measures["umbrella"]]
-    if mine.empty:
+    if len(mine) < _LEAST_MEASURES:
         return None
     n = mine["status"].value_counts()
     parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in n.items()]
@@ -149,37 +304,111 @@ def of_outcome(measures, outcome, version):
     return f"What was adopted: {listing(parts) if parts else 'the numbers are those of the story'}."
 
 
-def of_voices(statements, labels, before, after):
-    """Whose voices stand in the later version alone, and what share of its quoted words they have."""
-    spoken = by_voice(statements[statements["actor"] != "document"])
-    # A source that no rule resolves is a voice of its own, under the name that the story gives it.
-    spoken = spoken.assign(
-        voice=spoken["actor"].where(spoken["actor"] != "unresolved", spoken["source_id"]),
-        name=spoken["actor"]
-        .where(spoken["actor"] != "unresolved")
-        .map(labels)
-        .fillna(spoken["source"].map(inside)),
+# --- voices -----------------------------------------------------------------------------------------
+
+
+def of_voices(
+    statements: Any, labels: Mapping[str, str], before: Any, after: Any, extra: Any = ()
+) -> Finding:
+    """Whose voices stand in one version alone, with how many words; whose speakers are unresolved, apart.
+
+    labels: the actors' ids and labels. A voice is an actor, else a person or body. One that the other version names
+    without letting it speak is not said to be heard in one version alone; nor is a document or an unresolved source.
+    """
+    spoken = statements[(statements["kind"] == "statement") & (statements["source_type"] != "document")]
+    is_open = spoken["source_type"].eq("unresolved") | spoken["source"].eq("") & spoken["actor"].isin(
+        ["", "unresolved"]
     )
-    mine = {v.id: spoken[spoken["version"] == v.id] for v in (before, after)}
-    heard = {one: list(rows["voice"].drop_duplicates()) for one, rows in mine.items()}
-    only = [voice for voice in heard[after.id] if voice not in heard[before.id]]
-    lost = [voice for voice in heard[before.id] if voice not in heard[after.id]]
-    if not only and not lost:
-        return f"Both versions let the same {count(len(heard[after.id]), 'voice')} speak."
-    parts = []
-    for version, other, actors in ((after, before, only), (before, after, lost)):
-        if actors:
-            rows = mine[version.id].groupby("voice")
-            rows = rows.agg(name=("name", "first"), size=("name", "size"), sum=("words", "sum"))
-            voices = [
-                f"{name} ({count(int(n), 'statement')}, {count(int(words), 'word')})"
-                for _, name, n, words in rows.loc[actors].itertuples()
-            ]
-            parts.append(
-                f"Heard in the {version.label} alone: {listing(voices)}; "
-                f"readers of the {other.label} do not hear {'it' if len(actors) == 1 else 'them'}"
-            )
-    return ". ".join(parts) + "."
+    known = _with_voices(spoken[~is_open])
+    mine = {v.id: known[known["version"] == v.id] for v in (before, after)}
+    heard = {one: set(rows["voice"]) for one, rows in mine.items()}
+    parts, claims = [], []
+    for version, other in ((after, before), (before, after)):
+        told = []
+        for voice, rows in mine[version.id].groupby("voice", sort=False):
+            claim = None if voice in heard[other.id] else _voice_claim(version, other, voice, rows, extra)
+            if claim and claim.claim == _ONLY:
+                claims.append(claim)
+                name = labels.get(voice) or _inside(version, claim, rows)
+                words = count(int(rows["words"].sum()), "word")
+                told.append(f"{name} ({count(len(rows), 'statement')}, {words})")
+        if told:
+            parts.append(f"Heard in the {version.label} alone: {_few(told)}")
+    if not parts:
+        parts, claims = _counted_voices(mine, before, after)
+    unresolved = [(v, int((spoken[is_open]["version"] == v.id).sum())) for v in (before, after)]
+    if any(n for _, n in unresolved):
+        told = [f"{n or 'none'} in the {v.label}" for v, n in unresolved]
+        parts.append(f"Statements whose speaker is unresolved, not counted here: {listing(told)}")
+    return Finding(". ".join(parts) + ".", claims, "voices")
+
+
+def _with_voices(spoken: Any) -> Any:
+    """The statements with `voice`: the actor, or the person or body where there is none."""
+    has_actor = ~spoken["actor"].isin(["", "unresolved", "document"])
+    return spoken.assign(voice=spoken["actor"].where(has_actor, spoken["source_id"]))
+
+
+def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) -> Claim | None:
+    """The claim that `other` neither hears nor names a voice; its words are the fullest with which it is introduced."""
+    placed = rows[rows["source_start"].notna()]
+    if rows["source_type"].iloc[0] == "group" and not names_a_group(rows["source_id"].iloc[0]):
+        return None
+    spans = [Span(int(a), int(b)) for a, b in zip(placed["source_start"], placed["source_end"], strict=True)]
+    named = [span for span in spans if _core(version, span, rows["source_id"].iloc[0])]
+    if not named:
+        return None
+    span = max(named, key=lambda one: one.end - one.start)
+    core = _core(version, span, rows["source_id"].iloc[0])
+    forms = [*actor_forms(voice, other, extra), *name_forms(version, other, core, extra)]
+    said = [part for content in rows["content_spans"] for part in read_spans(content)]
+    if any(_is_said(version, other, part) for part in said):
+        return None
+    return only_in(version, other, [core], " ".join(version.shown[slice(*core)].split()), forms)
+
+
+def _inside(version: Any, claim: Claim, rows: Any) -> str:
+    """A voice's words as they stand inside a sentence: `aid workers` for `Aid workers`."""
+    if rows["source_type"].iloc[0] == "group" and not opens_with_name(version, claim.spans[0]):
+        return claim.item[:1].lower() + claim.item[1:]
+    return inside(claim.item)
+
+
+def _is_said(version: Any, other: Any, span: Span) -> bool:
+    claim = stands_alone(version, other, span, "added")
+    return claim is None or claim.claim == _OUTSIDE
+
+
+def _core(version: Any, span: Span, source_id: str) -> Span | None:
+    """Of the words of a source, those that its id is made of: the name of a person, a body, a group."""
+    doc = version.document
+    first, last = doc.token_range(*span)
+    for size in range(last - first, 0, -1):
+        for start in range(first, last - size + 1):
+            words = [token.norm for token in doc.tokens[start : start + size]]
+            if "-".join(words).replace(".", "") == source_id.replace(".", ""):
+                return Span(doc.tokens[start].start, doc.tokens[start + size - 1].end)
+    actor = actor_of(version, span)
+    return span if actor else None
+
+
+def _counted_voices(mine: Mapping[str, Any], before: Any, after: Any) -> tuple[list[str], list[Claim]]:
+    """How many statements and speakers each version has, where no voice can be said to stand in one alone."""
+    if set(mine[before.id]["voice"]) == set(mine[after.id]["voice"]) and len(mine[after.id]):
+        n = mine[after.id]["voice"].nunique()
+        claims = [Claim("same", v.id, count(n, "voice"), _sources(mine[v.id])) for v in (before, after)]
+        return [f"Both versions let the same {count(n, 'voice') if n > 1 else 'voice'} speak"], claims
+    told, claims = [], []
+    for version in (before, after):
+        rows = mine[version.id]
+        words = f"{count(len(rows), 'statement')} by {count(rows['voice'].nunique(), 'voice')}"
+        told.append(f"the {version.label} has {words}")
+        claims.append(Claim("count", version.id, words, _sources(rows)))
+    return [capital(listing(told))], claims
+
+
+def _sources(rows: Any) -> tuple[Span, ...]:
+    return tuple(span for content in rows["content_spans"] for span in read_spans(content))
 
 
 def of_speakers(statements, labels):

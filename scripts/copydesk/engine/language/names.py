@@ -57,7 +57,7 @@ def _capitalised(doc):
             continue
         last = n + 1
         while last < len(tokens) and last not in opening and last - n < _LONGEST_NAME:
-            if _is_capital(doc, last) and not text[tokens[last - 1].end : tokens[last].start].strip(" "):
+            if _is_capital(doc, last) and not text[tokens[last - 1].end : tokens[last].start].strip():
                 last += 1
             elif (
                 tokens[last].norm in english().words.inside_names and last + 1 < len(tokens) and last + 1 not in opening

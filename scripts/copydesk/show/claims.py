@@ -1,0 +1,352 @@
+"""Claims: what a sentence says that a reader could check, searched for before it is printed.
+
+Whatever says *only*, *alone*, *added*, *cut*, *not heard* or *the same* is built here. What one version is said to
+have alone is looked up in the other version's whole file, the set-apart text included, by its words as written and
+by every other name of it. What stands there in the article is withheld; what stands there outside the article is said
+to do so.
+"""
+
+import csv
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from copydesk.engine.language import names as name_rules
+from copydesk.engine.language import phrases
+from copydesk.engine.language.actor_names import Lexicon, lexicon
+from copydesk.engine.language.spelling import key
+from copydesk.engine.spans import Span, write_spans
+from copydesk.engine.text import Document, read
+from copydesk.show.tables import write_csv
+from copydesk.stories.csv_rows import write_csv_rows
+
+COLUMNS = ["finding", "sentence", "claim", "version", "item", "names", "spans"]
+_PARTS = "claims"  # the folder of what one finding each says
+KINDS = ("only in", "only in article", "added", "deleted", "count", "same")
+
+# A sentence of fewer letters and digits than this may stand in another text by chance.
+_LEAST_LETTERS = 20
+
+
+class Claim(NamedTuple):
+    """One thing that a finding says. `spans`: its evidence in `version`; see `KINDS` for `claim`.
+
+    names: other surface forms of the item, which were looked up too; in a table they are joined by ` | `.
+    """
+
+    claim: str
+    version: str
+    item: str
+    spans: tuple[Span, ...]
+    names: tuple[str, ...] = ()
+
+
+class Finding(str):
+    """A sentence for readers, with the `claims` that it makes and the `name` under which they are kept."""
+
+    claims: tuple[Claim, ...]
+    name: str
+
+    def __new__(cls, sentence: str, claims: Iterable[Claim] = (), name: str = "") -> Self:
+        made = super().__new__(cls, sentence)
+        made.claims, made.name = tuple(claims), name
+        return made
+
+
+def claims_table(finding: Finding) -> Any:
+    """DataFrame of COLUMNS: a row for each claim of a finding."""
+    import pandas as pd
+
+    rows = [
+        (
+            finding.name,
+            str(finding),
+            one.claim,
+            one.version,
+            one.item,
+            " | ".join(one.names),
+            write_spans(one.spans),
+        )
+        for one in finding.claims
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def keep_claims(table: Any, name: str, folder: Path) -> None:
+    """Keep the claims of one finding in a report's folder, as a part of `tables/claims.csv`.
+
+    The notebooks of a report run beside each other: each finding has a file of its own until `gather_claims` is called.
+    """
+    parts = folder / "tables" / _PARTS
+    parts.mkdir(parents=True, exist_ok=True)
+    write_csv(table, parts / f"{name}.csv")
+    _join(parts)
+
+
+def gather_claims(folder: Path) -> None:
+    """Make `tables/claims.csv` of what the notebooks of a report have kept, and put the parts away."""
+    parts = folder / "tables" / _PARTS
+    parts.mkdir(parents=True, exist_ok=True)
+    _join(parts)
+    shutil.rmtree(parts)
+
+
+def _join(parts: Path) -> None:
+    rows: list[list[str]] = [COLUMNS]
+    for path in sorted(parts.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += list(csv.reader(file))[1:]
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=parts, delete=False) as file:
+        write_csv_rows(file, rows)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(parts.parent / "claims.csv")
+
+
+# --- looking up -------------------------------------------------------------------------------------
+
+
+class _Index(NamedTuple):
+    """A text made ready to be searched: words in small letters, their keys, letters and digits, words with capitals."""
+
+    words: str
+    keys: str
+    letters: str
+    written: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _index(text: str) -> _Index:
+    tokens = Document(text).tokens
+    return _Index(
+        _words(text),
+        f" {' '.join(key(one.norm) for one in tokens)} ",
+        _letters(text),
+        frozenset(re.findall(r"\w+", text)),
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _holds(text: str, form: str) -> bool:
+    """Whether a text has the words of `form`, in whatever case and spelling."""
+    index = _index(text)
+    keys = " ".join(key(token.norm) for token in read(form).tokens)
+    return (bool(_words(form).strip()) and _words(form) in index.words) or (
+        bool(keys) and f" {keys} " in index.keys
+    )
+
+
+def where(version: Any, forms: Iterable[str]) -> str | None:
+    """Where a Version has one of the `forms`: "article", "around" it, or None for nowhere in its file."""
+    forms = [form for form in forms if form.strip()]
+    if not any(_holds(version.text, form) for form in forms):
+        return None
+    return "article" if any(_holds(version.body, form) for form in forms) else "around"
+
+
+def only_in(
+    version: Any, other: Any, spans: Sequence[Span], item: str, forms: Iterable[str] = ()
+) -> Claim | None:
+    """The claim that `version` has an item that the article of `other` lacks; None where that is not so.
+
+    spans: where `version` has it. forms: its other names. The claim is "only in", or "only in article" where `other` has
+    the item outside its article.
+    """
+    names = tuple(dict.fromkeys(form for form in forms if form.casefold() != item.casefold()))
+    if not _words(item).strip() or not spans:
+        return None
+    found = where(other, [item, *names])
+    if found == "article":
+        return None
+    return Claim("only in article" if found else "only in", version.id, item, tuple(spans), names)
+
+
+def stands_alone(version: Any, other: Any, span: Span, claim: str) -> Claim | None:
+    """The claim that a sentence was "added" to `version`, or "deleted" from it; None where the article of `other` has its words."""
+    sentence = version.text[slice(*span)]
+    letters = _letters(sentence)
+    if len(letters) > _LEAST_LETTERS and letters in _index(other.text).letters:
+        if letters in _index(other.body).letters:
+            return None
+        claim = "only in article"
+    return Claim(claim, version.id, _one_line(version.shown[slice(*span)]), (span,))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+# --- names ------------------------------------------------------------------------------------------
+
+
+def actor_forms(actor: str, other: Any, extra: Sequence[Any] = ()) -> tuple[str, ...]:
+    """Every name of an actor that `other` may have: names, demonyms, capitals, seats and bodies.
+
+    One that is an ordinary word in small letters (US, WHO) counts only where `other` writes it in capitals.
+    """
+    written = _index(other.text).written
+    return tuple(
+        form
+        for form, is_sure in _all_forms(lexicon(extra)).get(actor, {}).items()
+        if is_sure or form.upper() in written
+    )
+
+
+@lru_cache(maxsize=8)
+def _all_forms(known: Lexicon) -> dict[str, dict[str, bool]]:
+    """The names of each actor, and whether they can be no other word."""
+    forms: dict[str, dict[str, bool]] = {}
+    for names in known.by_first.values():
+        for name in names:
+            is_sure = not name.ordinary and name.capital != "all"
+            forms.setdefault(name.actor, {})[" ".join(name.words)] = is_sure
+    return forms
+
+
+def actor_of(version: Any, span: Span, extra: Sequence[Any] = ()) -> str | None:
+    """The actor that the words of a span name, if they name one and nothing else."""
+    doc = version.document
+    first, last = doc.token_range(*span)
+    hits = lexicon(extra).find(doc, first, last, whole=True)
+    return hits[0].actor if len(hits) == 1 and (hits[0].first, hits[0].last) == (first, last) else None
+
+
+def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | None:
+    """A name with the capitals that go on directly before and behind it; None for what may be no name, or a piece of one."""
+    doc = version.document
+    first, last = doc.token_range(*span)
+    if doc.caseless or actor_of(version, span, extra):
+        return span
+    openings = {doc.token_range(*sentence)[0] for sentence in doc.sentences}
+    hits = lexicon(extra).find(doc, first, last)
+    if (
+        hits
+        and hits[0].first == first
+        and hits[0].last < last
+        and doc.tokens[hits[0].last - 1].norm.endswith(".")
+    ):
+        first = hits[0].last  # `… in the U.S. New York has …`
+    else:
+        while first - 1 not in openings and _is_next(doc, first - 1, first):
+            first -= 1
+    while last < len(doc.tokens) and last not in openings and _is_next(doc, last, last - 1):
+        last += 1
+    span = Span(doc.tokens[first].start, doc.tokens[last - 1].end)
+    if _is_piece(doc, first, last) or re.match(r"\w-", version.text[slice(*span)]):
+        return None
+    return span if last - first > 1 or _stands_inside(doc, first, openings) else None
+
+
+def _is_capital(doc: Document, n: int) -> bool:
+    return 0 <= n < len(doc.tokens) and doc.text[doc.tokens[n].start].isupper()
+
+
+def _is_next(doc: Document, n: int, name: int) -> bool:
+    """Whether the token n is a word with a capital that stands directly beside the name's token."""
+    if not _is_capital(doc, n) or doc.tokens[n].norm.endswith("."):
+        return False
+    one, other = sorted((doc.tokens[n], doc.tokens[name]))
+    return not doc.text[one.end : other.start].strip()
+
+
+def _is_piece(doc: Document, first: int, last: int) -> bool:
+    """Whether a name goes on behind or began before a small word: `Food and [Drug Administration]`."""
+    if re.match(r"[.@/:]\w", doc.text[doc.tokens[last - 1].end :]):
+        return True  # an address
+    bodies = lexicon(()).body_words
+    norms = [token.norm for token in doc.tokens]
+    for beside, beyond in ((first - 1, first - 2), (last, last + 1)):
+        if not 0 <= beside < len(norms) or not _is_capital(doc, beyond):
+            continue
+        nearby = norms[max(0, first - 6) : last + 6]
+        is_joined = norms[beside] == "and" and (last - first == 1 or not bodies.isdisjoint(nearby))
+        if norms[beside] in ("for", "of", "&") or is_joined:
+            return True
+    return False
+
+
+def _stands_inside(doc: Document, place: int, openings: set[int]) -> bool:
+    """Whether a word stands with its capital somewhere else than where a sentence or a quotation begins."""
+    norm = doc.tokens[place].norm
+    return any(
+        n not in openings and doc.tokens[n - 1].norm not in ('"', "'", "-", ":")
+        for n, token in enumerate(doc.tokens)
+        if token.norm == norm and _is_capital(doc, n)
+    )
+
+
+def opens_with_name(version: Any, span: Span) -> bool:
+    """Whether the first word of a span is one that keeps its capital: a name of the codebook, initials."""
+    doc = version.document
+    first, last = doc.token_range(*span)
+    hits = lexicon(()).find(doc, first, last)
+    word = version.text[doc.tokens[first].start : doc.tokens[first].end]
+    return (
+        bool(hits and hits[0].first == first)
+        or word[1:2].isupper()
+        or _stands_inside(doc, first, {doc.token_range(*sentence)[0] for sentence in doc.sentences})
+    )
+
+
+def names_a_group(source_id: str) -> bool:
+    """Whether a group's id has a noun that the codebook knows as one of people: experts, officials, workers."""
+    known = lexicon(()).groups
+    return any(word in known and phrases.tag(word) == "n" for word in source_id.split("-"))
+
+
+def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) -> tuple[str, ...]:
+    """The other forms by which `other` may have what a span of `version` names.
+
+    They are every name of its actor, its initials or what they stand for, the name without its first word, and its last word
+    where `other` writes that with a capital: a surname.
+    """
+    item = version.text[slice(*span)]
+    actor = actor_of(version, span, extra)
+    forms = list(actor_forms(actor, other, extra)) if actor else []
+    words = re.findall(r"[^\W_][\w.'’-]*", item)
+    if len(words) > 1:
+        initials = "".join(
+            word[0] for word in words if word[0].isupper() or version.document.caseless
+        ).upper()
+        forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
+        forms += [" ".join(words[1:])] if len(words) > 2 else []
+        head, _, body = item.partition(" of ")
+        forms += (
+            [head, body] if body and lexicon(extra).body_words.isdisjoint(head.casefold().split()) else []
+        )
+        last = words[-1].rstrip(".")
+        forms += [last] if last in _index(other.text).written or other.document.caseless else []
+    else:
+        forms += _written_out(other, item.replace(".", "")) if item.replace(".", "").isupper() else []
+        forms += [item[:-1]] if item.endswith("s") else [f"{item}s"]
+    forms += [part for part in item.split("-") if part[:1].isupper() and part != item]
+    return tuple(forms)
+
+
+def _written_out(version: Any, initials: str) -> list[str]:
+    """The names in a text that have these initials."""
+    doc = version.document
+    found = []
+    for one in name_rules.find_items(doc):
+        words = [doc.text[token.start : token.end] for token in doc.tokens[one.first : one.last]]
+        if "".join(word[0] for word in words if word[0].isupper()) == initials and len(words) > 1:
+            found.append(" ".join(words))
+    return found
+
+
+def number_forms(item: str) -> tuple[str, ...]:
+    """The other forms of a number: `62` for `62-year-old`, `1718` for `1,718`."""
+    figures = re.match(r"\d+(?:[.,:]\d+)*", item)
+    if not figures:
+        return ()
+    return tuple(dict.fromkeys([figures.group(), figures.group().replace(",", "")]))
