@@ -1,5 +1,7 @@
 """The sentences that lead each notebook, against tables small enough to check by eye."""
 
+import csv
+
 import copydesk as cd
 import pytest
 from copydesk.show import sentences
@@ -22,15 +24,15 @@ def comparison(before, after):
             "The mayor spoke. The bridge is not safe, she said. Boats stay in port.",
             (
                 "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 1 and drops none; "
-                "it adds 1 sentence. In words: 5 added, none cut."
+                "it adds 1 sentence. The after adds 5 words."
             ),
         ),
         (
             "The mayor spoke on Monday. Boats stay in port.",
             "Boats stay in port.",
             (
-                "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 0 and drops 1; "
-                "it adds no sentences. In words: none added, 5 cut."
+                "Of the 2 sentences of the before, the after keeps 1 word for word, rewords none and drops 1; "
+                "it adds no sentences. The after cuts 5 words."
             ),
         ),
         (
@@ -45,30 +47,90 @@ def test_of_revision(before, after, sentence):
     assert sentences.of_revision(comparison(before, after)) == sentence
 
 
+def additions(before, after, labels=(), extra=()):
+    found = comparison(before, after)
+    return sentences.of_additions(found, cd.revisions.names_and_numbers(found, extra), dict(labels), extra)
+
+
 def test_of_additions_gives_names_in_tokenised_text_their_capitals():
-    found = comparison("Rain fell.", "rain fell . moscow and south korea waited 12 days .")
-    items = cd.revisions.names_and_numbers(found)
     labels = {"moscow": "Russia", "south korea": "South Korea"}
-    assert sentences.of_additions(found, items, labels) == (
+    assert additions("Rain fell.", "rain fell . moscow and south korea waited 12 days .", labels) == (
         "Only the after names Russia and South Korea and gives the number 12."
     )
 
 
 def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
-    before = "Rain fell.\n\nSEE ALSO: Moscow waits\n"
-    found = comparison(before, "rain fell . moscow and rome waited .")
-    assert len(found.before.boilerplate) == 1
-    items = cd.revisions.names_and_numbers(found)
-    assert sentences.of_additions(found, items, {}) == (
-        "Only the after names Moscow and Rome; the page around the article of the before has Moscow too."
+    before = "Rain fell on the harbour.\n\nSEE ALSO: Madrid waits for 12 days\n"
+    found = additions(before, "rain fell on the harbour . madrid and lima waited 12 days .")
+    assert found == (
+        "Only the after names Lima; Madrid and 12 stand in the after, and outside the article of the before."
     )
+    assert [(one.claim, one.item) for one in found.claims] == [
+        ("only in article", "madrid"), ("only in", "lima"), ("only in article", "12")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # an actor by any of its names
+        ("Russian ships waited.", "The ships waited for the Kremlin."),
+        ("The capital, Moscow, waited.", "Russia waited."),
+        # initials and what they stand for
+        ("The Harbour Workers Union met.", "The HWU met."),
+        ("The ships of the H.W.U. sailed.", "The ships of the Harbour Workers Union sailed."),
+        # a surname, a name without its first word
+        ("Ms. Solberg spoke of rain.", "The chair, Edith Solberg, spoke of rain."),
+        ("The Harbour Council met.", "The Elven Harbour Council met."),
+        # a person and a body of which one is in both
+        ("The chair, Solberg, and others spoke.", "The chair, Solberg of Elven Ferries, and others spoke."),
+        # the opening of a sentence, a piece of a longer name, an address, one and many
+        ("Prices fell.", "Hyperinflation fell."),
+        ("The town waited.", "The town and the Ministry of Trade and Fisheries waited.".replace("Ministry of Trade and ", "Bureau for ")),
+        ("The town waited.", "The town asked Boats.example for help."),
+        ("The Lutheran church waited.", "The church of the Lutherans waited."),
+        # numbers, however they are written
+        ("The 62 crews waited.", "The 62-year-old captain waited."),
+        ("The 1718 crews waited.", "The 1,718 crews waited."),
+        ("The nine crews waited.", "The 9 crews waited."),
+    ],
+)  # fmt: skip
+def test_of_additions_withholds_what_the_other_version_has_in_another_form(before, after):
+    assert additions(before, after).startswith("No name or number was found")
+    assert not additions(before, after).claims
+
+
+def test_of_additions_names_the_whole_and_each_once():
+    after = "The mayor met Edith Solberg May on Monday. Later Solberg May and the chair of the “White Boats” met in the U.S. Ana Brandt left."
+    found = additions("The mayor left.", after)
+    assert [one.item for one in found.claims] == ["Edith Solberg May", "White Boats", "Ana Brandt"]
+
+
+def test_of_revision_withholds_added_sentences_that_the_other_file_has():
+    sentence = "The boats of the northern line stayed in the port for nine days."
+    before = f"The mayor spoke of rain.\n\n{sentence[:-1]} (Photo: A. Brandt)\n"
+    found = sentences.of_revision(comparison(before, f"The mayor spoke of rain.\n\n{sentence}\n"))
+    assert "it adds 1 sentence. One of these stands outside the article of the before." in found
+    assert [one.claim for one in found.claims if one.version == "after"] == ["only in article"]
+
+
+def test_of_revision_claims_each_sentence_with_its_place():
+    before, after = "The mayor spoke. Nobody asked her anything.", "The mayor spoke. The boats stay in port."
+    found = comparison(before, after)
+    claims = sentences.of_revision(found).claims
+    assert {(one.claim, one.version, one.item) for one in claims if one.claim in ("added", "deleted")} == {
+        ("added", "after", "The boats stay in port."), ("deleted", "before", "Nobody asked her anything.")
+    }  # fmt: skip
+    texts = {"before": before, "after": after}
+    for one in claims:
+        assert one.item and one.spans and all(texts[one.version][a:b].strip() for a, b in one.spans)
 
 
 def test_of_words_that_were_replaced():
     found = comparison(
         "The mayor spoke on Monday about boats.", "The mayor spoke on Tuesday last week about boats."
     )
-    assert sentences.of_revision(found).endswith("In words: none added, none cut, 1 replaced by 3.")
+    assert sentences.of_revision(found).endswith("The after replaces 1 word with 3.")
 
 
 def test_of_speakers_counts_the_rest_together():
@@ -79,38 +141,97 @@ def test_of_speakers_counts_the_rest_together():
 
 
 def test_of_additions_where_nothing_is_new():
-    found = comparison("Rain fell on Rome.", "Rain fell.")
-    items = cd.revisions.names_and_numbers(found)
-    assert sentences.of_additions(found, items, {}) == "Only the before names Rome."
-    assert sentences.of_additions(found, items[:0], {}) == (
-        "Neither version has a name or a number that the other has nowhere."
+    assert additions("Rain fell on Rome.", "Rain fell.") == "Only the before names Rome."
+    assert additions("Rain fell.", "Rain fell.") == (
+        "No name or number was found that one version has and the other has nowhere."
     )
+
+
+def voices(before, after, labels=()):
+    two = story(before=before, after=after)
+    return sentences.of_voices(cd.statements_table(two), dict(labels), *two.versions.values())
+
+
+SAID = '"We will go," Rome said.'
 
 
 def test_of_voices_and_speakers():
-    two = story(
-        before='"We will go," Rome said.',
-        after='"We will go," Rome said. Paris said the talks had failed.',
-    )
-    statements = cd.statements_table(two)
     labels = {"italy": "Italy", "france": "France", "spain": "Spain"}
-    before, after = two.versions.values()
-    assert sentences.of_voices(statements, labels, before, after) == (
-        "Heard in the after alone: France (1 statement, 4 words); readers of the before do not hear it."
-    )
-    assert sentences.of_voices(statements[statements["actor"] == "italy"], labels, before, after) == (
-        "Both versions let the same 1 voice speak."
-    )
-    unknown = statements.assign(actor="unresolved", source="The envoy").query("version == 'after'").tail(1)
-    assert "Heard in the after alone: the envoy (" in sentences.of_voices(unknown, labels, before, after)
-    unknown = statements.assign(actor="unresolved")
-    assert sentences.of_voices(unknown, labels, before, after) == (
-        "Heard in the after alone: Paris (1 statement, 4 words); readers of the before do not hear it."
-    ), "a source that no rule resolves is a voice too"
-    assert sentences.of_speakers(statements, labels) == (
+    after = f"{SAID} Paris said the talks had failed."
+    found = voices(SAID, after, labels)
+    assert found == "Heard in the after alone: France (1 statement, 4 words)."
+    [claim] = found.claims
+    assert (claim.claim, claim.version, claim.item) == ("only in", "after", "Paris")
+    assert {"france", "french", "paris"} - set(claim.names) == {"paris"}
+    assert voices(SAID, SAID) == "Both versions let the same voice speak."
+    two = story(before=SAID, after=after)
+    assert sentences.of_speakers(cd.statements_table(two), labels) == (
         "Statements, each counted once though it stand in both versions: "
         "Italy 1 (by 1 source), France 1 (by 1 source) and Spain none."
     )
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"{SAID} A French flag flew.",  # the other version names the actor
+        f"{SAID} The talks had failed, others thought: so it was in Paris.",
+        f"{SAID}\n\nSEE ALSO: Paris waits",  # … outside its article
+    ],
+)
+def test_of_voices_does_not_say_alone_of_whom_the_other_version_names(before):
+    found = voices(before, f"{SAID} Paris said the talks had failed.")
+    assert "alone" not in found and {one.claim for one in found.claims} == {"count"}
+
+
+def test_of_voices_keeps_unresolved_speakers_apart():
+    two = story(before=SAID, after=f"{SAID} Paris said the talks had failed.")
+    statements = cd.statements_table(two)
+    for change in ({"source_id": "unresolved"}, {"source": "", "source_id": ""}):
+        open_ = statements["actor"].eq("france")
+        unknown = statements.assign(
+            actor=statements["actor"].mask(open_, "unresolved"), source_type=statements["source_type"].mask(open_, "unresolved"),
+            **{name: statements[name].mask(open_, value) for name, value in change.items()},
+        )  # fmt: skip
+        found = sentences.of_voices(unknown, {}, *two.versions.values())
+        assert found == (
+            "Both versions let the same voice speak. "
+            "Statements whose speaker is unresolved, not counted here: none in the before and 1 in the after."
+        )
+
+
+def test_of_measures_needs_two_and_searches_them():
+    plain = story(before="Rain fell on the port.", after="Rain fell on the town.")
+    none = cd.measures_table(plain)
+    assert sentences.of_measures(none, *plain.versions.values()) is None
+    assert sentences.of_status(none, plain.versions["after"]) is None
+    texts = [
+        "The order bans all exports of oil to Iceland. It freezes the assets of three Icelandic banks. ",
+        "It bans all imports of fish from Iceland. ",
+    ]
+    two = story(before=texts[0], after="".join(texts))
+    found = sentences.of_measures(cd.measures_table(two), *two.versions.values())
+    assert found.startswith("Only the after reports ") and [one.claim for one in found.claims] == ["only in"]
+    same = story(before=texts[0] + texts[1], after="Rain fell on the port. " + "".join(texts))
+    found = sentences.of_measures(cd.measures_table(same), *same.versions.values())
+    assert found == "Both versions report the same 3 measures: the editing left the measures alone."
+
+
+def test_claims_are_kept_with_the_report(tmp_path):
+    from copydesk.show.claims import COLUMNS, claims_table, gather_claims, keep_claims
+
+    found = voices(SAID, f"{SAID} Paris said the talks had failed.")
+    for finding in (found, sentences.of_revision(comparison("Rain fell.", "Rain fell. Boats wait."))):
+        keep_claims(claims_table(finding), finding.name, tmp_path)
+        keep_claims(claims_table(finding), finding.name, tmp_path)  # a notebook that is run again
+    gather_claims(tmp_path)
+    assert [path.name for path in (tmp_path / "tables").iterdir()] == ["claims.csv"]
+    with (tmp_path / "tables" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == COLUMNS
+    assert [(row["finding"], row["claim"], row["item"]) for row in rows if row["claim"] != "count"] == [
+        ("revision-before-after", "added", "Boats wait."), ("voices", "only in", "Paris")
+    ]  # fmt: skip
 
 
 def test_of_power():

@@ -53,7 +53,8 @@ class Finding(str):
 
     def __new__(cls, sentence: str, claims: Iterable[Claim] = (), name: str = "") -> Self:
         made = super().__new__(cls, sentence)
-        made.claims, made.name = tuple(claims), name
+        made.claims = tuple(claim for claim in claims if claim.spans)  # no claim without evidence
+        made.name = name
         return made
 
 
