@@ -290,6 +290,9 @@ def test_typography_alone_makes_sentences_identical():
     assert words.share.tolist() == [1.0, 1.0]
 
 
+LINK_COLUMNS = ["story", "before", "after", "relation", "moved", "similarity", "change", "holds"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "relations"),
     [
@@ -305,7 +308,7 @@ def test_typography_alone_makes_sentences_identical():
 def test_odd_pairs_give_sensible_figures(before, after, relations):
     comparison = _compare(before, after)
     assert comparison.links.relation.tolist() == relations
-    assert list(comparison.links.columns) == ["story", "before", "after", "relation", "moved", "similarity"]
+    assert list(comparison.links.columns) == LINK_COLUMNS
     assert len(comparison.edits) == 0
     summary = comparison.summary
     assert (summary["count"] >= 0).all()
@@ -322,6 +325,63 @@ def test_the_threshold_and_the_preset_reach_the_alignment():
     assert "identical" in set(_compare(BEFORE, AFTER, preset="rewrite").links.relation)
     with pytest.raises(InputError, match="preset"):
         _compare(BEFORE, AFTER, preset="revisionn")
+
+
+# --- what kind of change ------------------------------------------------------------------------------
+
+# What two wordings of a sentence are: the first of each pair stands in a story that knows the second's names.
+KINDS_OF_CHANGE = [
+    ("The mayor said that the pier was closed.", "The mayor said the pier was closed.", "style", ""),
+    ("The mayor expected a vote.", "The mayor expects a vote.", "style", ""),
+    ("On Monday the mayor closed the pier.", "The mayor closed the pier on Monday.", "style", ""),
+    ('"The pier is old," Ms. Weber said.', '"The pier is old," she said.', "style", ""),
+    ('"The pier is old," said van Houten.', '"The pier is old," he said.', "style", ""),
+    ("It was closed at noon.", "The harbour was closed at noon.", "style", ""),
+    ("It rose by 9 per cent.", "It rose by 9 pct.", "style", ""),
+    ("The Port Harbour Union met.", "The P.H.U. met.", "style", ""),
+    ("The mayor closed the old pier.", "The mayor closed the pier.", "substance", ""),
+    ("The mayor will close the pier.", "The mayor may close the pier.", "substance", ""),
+    ("The mayor will close the pier.", "The mayor would close the pier.", "style", ""),
+    ("The mayor closed the pier.", "The mayor never closed the pier.", "substance", ""),
+    ("The pier is 40 metres long.", "The pier is over 40 metres long.", "substance", ""),
+    ("The pier is 40 metres long.", "The pier is 50 metres long.", "substance", "number"),
+    ("The pier is closed.", "The pier is closed, the mayor said.", "substance", "voice"),
+    ("The pier closed on Friday.", "The pier closed.", "substance", "date"),
+    ("The pier closed in 1987.", "The pier closed in 1988.", "substance", "date"),
+    ("The plan was drawn up by engineers.", "The plan was drawn up by Bodil Krag.", "substance", "name"),
+    ('He called the pier "very old" on Monday.', 'He called the pier "old" on Monday.', "substance", "quotation"),
+]  # fmt: skip
+AROUND = " Ms. Weber and Piet van Houten met on Monday. Rain fell over the harbour all day."
+
+
+@pytest.mark.parametrize(("before", "after", "change", "holds"), KINDS_OF_CHANGE)
+def test_a_change_is_of_style_or_of_substance(before, after, change, holds):
+    found = _cells(_compare(before + AROUND, after + AROUND).links, "relation", "change", "holds")
+    assert found == [("reworded", change, holds), *[("identical", "none", "")] * 2]
+    back = _cells(_compare(after + AROUND, before + AROUND).links, "relation", "change", "holds")
+    assert found == back
+
+
+def test_what_an_added_sentence_holds_stands_nowhere_else():
+    added = '"Nobody asked us," said Bodil Krag of Lund, 61, on Tuesday. "Nobody ever does. Ms. Weber knows." It rained.'
+    links = _compare("The pier is closed." + AROUND, "The pier is closed." + AROUND + " " + added).links
+    found = _cells(links[links.relation == "added"], "change", "holds")
+    assert found[0] == ("substance", "voice;quotation;name;number;date")
+    assert all(row == ("substance", "voice;quotation") for row in found[1:-1])
+    assert found[-1] == ("substance", "")
+
+
+def test_a_headline_in_capitals_holds_no_names():
+    links = _compare("PIER SHUT\n\nThe pier is old.", "OLD PIER CLOSES\n\nThe pier is old.").links
+    assert "name" not in ";".join(links["holds"])
+
+
+def test_the_storys_changes_are_of_two_kinds(comparison):
+    reworded = comparison.links.query("relation == 'reworded'")
+    assert dict(zip(reworded["after"], reworded["change"], strict=True)) == {
+        "longer:S0001": "substance", "longer:S0005": "style", "longer:S0009": "substance",
+        "longer:S0014": "style", "longer:S0026": "style", "longer:S0027": "style",
+    }  # fmt: skip
 
 
 # --- differences inside sentences -------------------------------------------------------------------

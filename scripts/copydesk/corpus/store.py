@@ -28,7 +28,7 @@ _TEXT = frozenset(
     statement same_as sentence source source_id source_type affiliation actor resolved_by cue content content_spans
     quoted_spans quotation cue_class cue_lemma marker marker_class polarity voice measure spans text label category
     type sender target obligated_party condition exemption status change binding_before binding_after unit
-    reason""".split()
+    reason holds""".split()
 )
 _NUMBERS = frozenset(
     """similarity hours reading_ease grade words_per_sentence syllables_per_word reading_ease_change grade_change

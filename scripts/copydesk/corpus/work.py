@@ -16,6 +16,7 @@ from copydesk.engine import readability
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.revisions import FATES, KINDS, LEVELS, PARTS, RELATIONS, compare_documents, is_counted
+from copydesk.engine.revisions.changes import describe_changes
 from copydesk.engine.spans import finding_id, read_spans
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
@@ -25,7 +26,17 @@ from copydesk.stories.story import Version, VersionEntry
 
 TABLES = ("versions", "summary", "links", "edits", "statements", "markers", "measures", "failed")
 
-_LINK_COLUMNS = ("story", "comparison", "before", "after", "relation", "moved", "similarity")
+_LINK_COLUMNS = (
+    "story",
+    "comparison",
+    "before",
+    "after",
+    "relation",
+    "moved",
+    "similarity",
+    "change",
+    "holds",
+)
 _EDIT_COLUMNS = (
     *("story", "comparison", "before", "after", "before_start", "before_end", "after_start", "after_end"),
     *("kind", "level"),
@@ -243,12 +254,22 @@ def _compare(story, number, before, after, options, rows):
     def at(side, index):
         return None if index is None else finding_id("sentence", ids[side], index + 1)
 
-    for link in revision.links:
-        ends = at(0, link.before), at(1, link.after)
-        rows["links"].append((story, number, *ends, link.relation, link.moved, link.similarity))
+    changes = describe_changes(
+        revision, before.document, after.document, (_spoken(before.statements), _spoken(after.statements))
+    )
+    for link, (change, holds) in zip(revision.links, changes, strict=True):
+        rows["links"].append(
+            (story, number, at(0, link.before), at(1, link.after), *link[2:], change, ";".join(holds))
+        )
     for edit in revision.edits:
         rows["edits"].append((story, number, at(0, edit.before), at(1, edit.after), *edit[2:]))
     rows["summary"].append(_summary(story, number, before, after, revision))
+
+
+def _spoken(statements):
+    """The Spans of what speakers said."""
+    said = (row for row in statements if row["source"] and row["kind"] == "statement")
+    return [span for row in said for span in read_spans(row["content_spans"])]
 
 
 def _summary(story, number, before, after, revision):

@@ -1,4 +1,4 @@
-"""Words of English that carry grammar rather than content, from the codebook `comparison.toml`."""
+"""The words that matter to comparing two texts, by what they are: the codebook `comparison.toml`."""
 
 from functools import cache
 from typing import NamedTuple
@@ -9,22 +9,44 @@ from copydesk.engine import codebooks
 
 
 class Codebook(BaseModel):
-    """`data/codebooks/comparison.toml`."""
+    """`data/codebooks/comparison.toml`: words parted by blanks; of `modals`, a group a line."""
 
     model_config = ConfigDict(extra="forbid")
     grammar: str
     openers: str
+    attribution: str
+    titles: str
+    particles: str
+    pronouns: str
+    definites: str
+    negations: str
+    modals: str
+    approximations: str
+    calendar: str
+    inflections: str
 
 
 class Words(NamedTuple):
-    """grammar: words that any two sentences share. openers: words with which a phrase begins."""
+    """The lists of the codebook; `modals` gives each word the number of its group."""
 
     grammar: frozenset[str]
     openers: frozenset[str]
+    attribution: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    pronouns: frozenset[str]
+    definites: frozenset[str]
+    negations: frozenset[str]
+    modals: dict[str, int]
+    approximations: frozenset[str]
+    calendar: frozenset[str]
+    inflections: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """The lists, read once a process."""
     book = codebooks.load("comparison", Codebook)
-    return Words(frozenset(book.grammar.split()), frozenset(book.openers.split()))
+    lists = {name: frozenset(value.split()) for name, value in book.model_dump().items()}
+    groups = enumerate(book.modals.strip().splitlines())
+    return Words(**lists | {"modals": {word: number for number, line in groups for word in line.split()}})

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.engine.alignment import Link, align_sentences, heaviest_chain
+from copydesk.engine.revisions.changes import describe_changes, only_in
 from copydesk.engine.revisions.differences import Difference, find_differences
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import is_counted, is_word, read
@@ -343,16 +344,25 @@ class Comparison:
 
     @cached_property
     def links(self):
-        """DataFrame `story, before, after, relation, moved, similarity`: each sentence of both versions.
+        """DataFrame `story, before, after, relation, moved, similarity, change, holds`: each sentence of both versions.
 
         In the reading order of the later version; a deleted sentence comes where it stood. `before` or
-        `after` is missing where a sentence was added or deleted, and so is `similarity` (0 to 1).
+        `after` is missing where a sentence was added or deleted, and so is `similarity` (0 to 1). `change` and
+        `holds` (joined by ";") are as `changes.describe_changes` has them.
         """
+        changes = describe_changes(self.revision, self.before.document, self.after.document)
         rows = [
-            (self.after.story, self._id(0, link.before), self._id(1, link.after), *link[2:])
-            for link in self.revision.links
+            (
+                self.after.story,
+                self._id(0, link.before),
+                self._id(1, link.after),
+                *link[2:],
+                change,
+                ";".join(holds),
+            )
+            for link, (change, holds) in zip(self.revision.links, changes, strict=True)
         ]
-        frame = _frame(rows, ["story", "before", "after", "relation", "moved", "similarity"])
+        frame = _frame(rows, ["story", *SentenceLink._fields, "change", "holds"])
         return frame.astype({"moved": bool, "similarity": float})
 
     @cached_property
@@ -529,40 +539,17 @@ def names_and_numbers(comparison, extra=()):
     `extra_actors`. How names are found, and which are missed: see `copydesk.engine.language.names.find_items`.
     """
     rows = []
-    found = _items(comparison, extra)
+    found = only_in(comparison.before.document, comparison.after.document, extra)
     for side, change in ((1, "new"), (0, "vanished")):
         version = (comparison.before, comparison.after)[side]
-        for item, times in found[side]:
+        for item, *others in found[side]:
             start, end = _span(version.document, item)
             number = bisect_right(version.document.sentences, (start, len(version.text) + 1))
             rows.append(
                 (version.story, change, item.kind, version.text[start:end], version.id,
-                 finding_id("sentence", version.id, number), start, end, times)
+                 finding_id("sentence", version.id, number), start, end, 1 + len(others))
             )  # fmt: skip
     return _frame(rows, ["story", "change", "kind", "item", "version", "sentence", "start", "end", "times"])
-
-
-def _items(comparison, extra=()):
-    """([(Item, times)] that the earlier version alone has, the same for the later one)."""
-    from copydesk.engine.language.names import find_items
-    from copydesk.engine.language.spelling import key
-
-    docs = comparison.before.document, comparison.after.document
-    cased = [find_items(doc, extra=extra) for doc in docs if not doc.caseless]
-    known = {item.words for items in cased for item in items if item.kind == "name"}
-    texts = [" " + " ".join(key(token.norm) for token in doc.tokens) + " " for doc in docs]
-    result = []
-    for side in (0, 1):
-        first, times = {}, Counter()
-        for item in find_items(docs[side], known, extra):
-            words = tuple(map(key, item.words)) if item.kind == "name" else item.words
-            # A long name is there too where only its first word is missing: the [U.N.] Security Council.
-            shorter = words[1:] if len(words) > 2 else words
-            if not any(f" {' '.join(form)} " in texts[1 - side] for form in (words, shorter)):
-                first.setdefault((item.kind, words), item)
-                times[item.kind, words] += 1
-        result.append([(item, times[which]) for which, item in first.items()])
-    return result
 
 
 def _span(doc, item):
@@ -584,8 +571,8 @@ def most_important_changes(comparison, n=10, extra=()):
     """
     docs = comparison.before.document, comparison.after.document
     items = [
-        [(item.kind, *_span(doc, item)) for item, _ in found]
-        for doc, found in zip(docs, _items(comparison, extra), strict=True)
+        [(places[0].kind, *_span(doc, places[0])) for places in found]
+        for doc, found in zip(docs, only_in(*docs, extra), strict=True)
     ]
     rows = []
     for relation, moved, before, after, gone, come in _change_units(comparison.revision, docs):
