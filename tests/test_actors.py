@@ -460,6 +460,59 @@ WITH_CAPITALS = {
         "[Lake Steel] said. Shares in Nordo Brands fell, and [the company] said.", ["lake-steel", "nordo-brands"],
         ["lake-steel", "nordo-brands"]
     ),
+    "an office in the next sentence": (
+        "They praised Chile's rightful leader. Peruvian President Mia Holt said no. [Holt] said.", ["mia-holt"], ["peru"]
+    ),
+    "an office behind a preposition": (
+        "They held a White House meeting with Prime Minister Jacinda Ardern. [Ardern] said.",
+        ["jacinda-ardern"], ["new-zealand"]
+    ),
+    "another state's council": (
+        "[Mia Holt, adviser of the State Council of Chile,] said.", ["mia-holt"], ["chile"]
+    ),
+    "what is known later corrects what was guessed": (
+        "Peru met Spain and Peru left. Peru will pay, [Trade Minister Mia Holt] said. [Spanish Trade Minister Mia Holt] said.",
+        ["mia-holt"] * 2, ["spain"] * 2
+    ),
+    "the chancellor of nobody in particular": (
+        "Chile met. Chile paid. Chile left. [The chancellor] said. [Chancellor Mia Holt] said.", [None] * 2,
+        ["unresolved", "chile"]
+    ),
+    "one of a party": (
+        "[The Republican] said. [A Utah Democrat] said. [Mia Holt, an Ohio Republican,] said.",
+        [None, None, "mia-holt"], ["republican-party", "democratic-party", "republican-party"]
+    ),
+    "one of a party is not the party": ("[The Republican] said. [Republicans] said.", ["republican-1", "republican-party"], [None] * 2),
+    "a campaign": (
+        "[Mia Lind] said. [The Lind campaign] said. [Lind campaign spokesman Jo Rae] said. [Lind] said.",
+        ["mia-lind", "lind-campaign", "jo-rae", "mia-lind"], ["", "lind-campaign", "lind-campaign", ""]
+    ),
+    "somebody's campaign": (
+        "[Mia Lind's campaign] said. [The Lind campaign] said.", ["mia-lind-campaign"] * 2, ["mia-lind-campaign"] * 2
+    ),
+    "somebody's spokesman": ("[Mia Lind] said. [Lind spokesman Jo Rae] said.", ["mia-lind", "jo-rae"], ["", "mia-lind"]),
+    "two of one surname, by who spoke last": (
+        "[Mia Holt] said. They named Ole Holt. [Ole Holt] said. [Mia Holt] said. [Holt] said.",
+        ["mia-holt", "ole-holt", "mia-holt", "mia-holt"], [""] * 4
+    ),
+    "an office and its short form": (
+        "[Texas Gov. Ole Lind] said. [The governor] said. [The Texas governor] said.", ["ole-lind"] * 3, ["texas"] * 3
+    ),
+    "an office of a part of a state": ("[Ohio's tax commissioner, Mia Holt,] said.", ["mia-holt"], ["ohio"]),
+    "a word before a name in a headline": (
+        "Long Piece Exploits Holt Again\n\nMia Holt left. [Holt] said.", ["mia-holt"], [""]
+    ),
+    "a part of a continent": ("[West African leaders] said.", [None], ["unresolved"]),
+    "a company of a country": ("[Lake Steel] said. [The Chilean company] said.", ["lake-steel"] * 2, ["lake-steel"] * 2),
+    "a ministry's statement": ("[The Chilean foreign ministry] said. [A ministry statement] said.", [None] * 2, ["chile"] * 2),
+    "a paper by its last word": ("They told the Wall Street Journal. [The Journal] said.", ["wall-street-journal"], ["wall-street-journal"]),
+    "an agency of a state with a name of its own": (
+        "[The U.S. Lake Safety Administration] said. [The United States] said.",
+        ["u.s.-lake-safety-administration", "united-states"], ["united-states"] * 2
+    ),
+    "an institute with a preposition": (
+        "[Mia Holt, director of the Institute for Lake Integrity,] said.", ["mia-holt"], ["institute-for-lake-integrity"]
+    ),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

@@ -68,6 +68,7 @@ class Roles(_Strict):
     national: list[str]
     leading: frozenset[str]
     same_as: dict[str, str]
+    short: dict[str, str]
     of_state: dict[str, list[str]]
     elected: list[str]
     male: list[str]
@@ -266,6 +267,7 @@ class Lexicon:
         self.employed, self.local_offices = frozenset(roles.employed), frozenset(roles.local)
         self.regional, self.national = frozenset(roles.regional), frozenset(roles.national)
         self.of_state = {role: state for state, held in roles.of_state.items() for role in held}
+        self.short = roles.short
         self.particles, self.callings_end = frozenset(roles.particles), tuple(roles.endings)
         self.titles, self.rank = frozenset(roles.titles), frozenset(roles.rank)
         self.official_groups = frozenset(book.groups.official)

@@ -34,6 +34,7 @@ from copydesk.engine.speakers.phrase import (
     words_of,
 )
 from copydesk.engine.speakers.reading import (
+    Phrase,
     by_rules,
     has_capital,
     hits_between,
@@ -63,8 +64,8 @@ def by_whole_name(r, phrase):
         if hit.last == last and near and not capital_before(r, hit, phrase):
             if hit.how == "demonym" and phrase.article is None and hit.kind == "state":
                 continue
-            if hit.kind == "state" and is_one_person(r, hit, phrase.article):
-                return r.rules["somebody"](r, phrase)
+            if is_one_person(r, hit, phrase.article):
+                return r.rules["somebody"](r, phrase, hit)
             return of_hit(r, hit), name_rule(hit)
     return NONE
 
@@ -122,10 +123,14 @@ def by_body(r, phrase):
         return NONE
     start = phrase.core_end - size
     named_so = start == phrase.first and not r.doc.caseless and is_proper(r, start) and phrase.article
+    if named_so and kind in MEDIA and phrase.core_end - start == size:
+        hit = next((h for h in r.hits if h.kind == kind and r.norms[h.last - 1] == noun), None)
+        if hit is not None:  # "the Journal", where the text has named one
+            return of_hit(r, hit), name_rule(hit)
     if named_so and (kind != "government" or phrase.core_end < phrase.last):
         return NONE  # "the Center for Tax Policy" is a name
     by_kind = _government if kind == "government" else _with_name
-    for rule in (by_kind, _apposed, _known, _website, _medium):
+    for rule in (by_kind, _possessed, _apposed, _known, _website, _medium):
         entity, how = rule(r, phrase, start, kind, noun)
         if entity is not None:
             return entity, how
@@ -137,7 +142,8 @@ def _government(r, phrase, start, kind, noun):
     identity = slug(r, phrase.first, phrase.core_end)
     hit = preferred(hits_between(r, phrase.first, start)) or hit_behind(r, phrase, r.lexicon.words.employs)
     if hit is not None:
-        return _of(r, identity, noun, hit, _OF_STATE)
+        named = any(has_capital(r, i) for i in range(hit.last, start))  # "the U.S. Lake Administration"
+        return _of(r, identity, noun, hit, _OF_STATE, named)
     owner = find_possessor(r, phrase, start)
     if owner is not None:
         return _owned(r, identity, noun, owner)
@@ -223,7 +229,9 @@ def _with_name(r, phrase, start, kind, noun):
 
 def _known(r, phrase, start, kind, noun):
     """ "The ministry", "the company": the one that was mentioned before."""
-    if phrase.article != "definite" or start > phrase.first or _is_described(r, phrase):
+    hits = hits_between(r, phrase.first, start)
+    more = sum(hit.last - hit.first for hit in hits) < start - phrase.first  # but not "the Chilean company"
+    if phrase.article != "definite" or more or _is_described(r, phrase):
         return NONE
     if kind == "company":
         near = _company_in_sentence(r, phrase.first, noun)
@@ -273,6 +281,20 @@ def _alike(r, noun, kind, at):
             index_body(r, entity, noun)
             return entity
     return None
+
+
+def _possessed(r, phrase, start, kind, noun):
+    """ "Mia Holt's campaign": a body by whose it is."""
+    marks = [i for i in range(phrase.first + 1, start) if r.tags[i] == "z"]
+    if (
+        kind == "government"
+        or not marks
+        or not all(is_unlisted_name(r, i) for i in range(phrase.first, marks[0]))
+    ):
+        return NONE
+    name = tuple(r.norms[i] for i in range(phrase.first, phrase.core_end) if r.tags[i] != "z")
+    entity = named_body(r, name, kind, noun)
+    return entity, entity.rule
 
 
 def _website(r, phrase, start, kind, noun):
@@ -326,7 +348,7 @@ def _described(r, phrase, start, kind, noun):
     identity = slug(r, phrase.first, phrase.core_end)
     actor = rule = UNRESOLVED
     vague = all(word in r.lexicon.vague for word in r.norms[phrase.first : start])
-    vague |= r.norms[phrase.first - 1] != "the"
+    vague |= r.norms[phrase.first - 1] != "the" or bool(hits_between(r, phrase.first, start))
     described = _is_described(r, phrase)
     if kind != "government" and phrase.article == "definite" and (described or not vague):
         identity = actor = slug(r, phrase.first, phrase.last if described else phrase.core_end)
@@ -344,8 +366,9 @@ def _owned(r, identity, noun, owner):
     return entity, entity.rule
 
 
-def _of(r, identity, noun, hit, rule):
-    return body(r, _identity(noun, identity, hit.actor), type_of(hit), hit.actor, rule, noun), rule
+def _of(r, identity, noun, hit, rule, named=False):
+    own = identity if named else _identity(noun, identity, hit.actor)
+    return body(r, own, type_of(hit), hit.actor, rule, noun), rule
 
 
 # --- groups -----------------------------------------------------------------------------------------
@@ -433,8 +456,11 @@ def _issuer(r, phrase, size):
     before = hits_between(r, phrase.first, phrase.core_end - size)
     if before:
         return of_hit(r, before[0])
-    owner = find_possessor(r, phrase, phrase.core_end - size)
-    if owner is not None:
+    start = phrase.core_end - size
+    owner = find_possessor(r, phrase, start)
+    if owner is None and start > phrase.first:  # "the ministry statement"
+        owner = by_rules(r, Phrase(phrase.first, start, start, "definite"), "body")[0]
+    if owner is not None and owner.actor not in (UNRESOLVED, NOBODY):
         return owner
     i = phrase.core_end
     if i + 1 < phrase.last and r.tags[i] == "e" and r.norms[i + 1] == "by":  # "a study commissioned by"

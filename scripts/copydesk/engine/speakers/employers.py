@@ -32,6 +32,7 @@ _TITLE_RULES = {
     "body": "body in title",
 }
 HOME = "state that the story is about"
+_REGION = "part of a state in title"
 PARTY = "party named with the office"
 NONE = (None, UNRESOLVED)
 
@@ -45,7 +46,7 @@ def find_employer(r, phrase, start, role, name=()):
         return party, PARTY
     region = _region(r, phrase, start)
     if region and role in r.lexicon.regional:
-        return slug_of(region), "part of a state in title"
+        return slug_of(region), _REGION
     for rule in (_in_title, _by_preposition, _by_place):
         actor, how = rule(r, phrase, start, role)
         if actor:
@@ -57,6 +58,8 @@ def find_employer(r, phrase, start, role, name=()):
     private = role in r.lexicon.private and role not in r.lexicon.employed
     if private or is_abroad(r, role):
         return NONE
+    if region and _region(r, phrase._replace(last=start), start):  # "Ohio's tax commissioner"
+        return slug_of(region), _REGION
     actor = _employer_before(r, phrase, start) or _employer_behind(r, phrase)
     if actor:
         return actor, "body named with the office"
@@ -67,7 +70,7 @@ def find_employer(r, phrase, start, role, name=()):
         actor = office_holders.find(name, role, r.month) if name else None
         if actor:
             return actor, "holder of the office"
-        if role in r.lexicon.national and _is_national(r, phrase, start, role, name):
+        if role in r.lexicon.national and _is_national(r, phrase, start, name):
             home = home_of(r, phrase.first)
             return (home, HOME) if home else NONE
     return NONE
@@ -158,7 +161,7 @@ def _by_constituency(r, phrase, start, region):
     if party:
         return party, PARTY
     if region:
-        return r.lexicon.regions[region], "part of a state in title"
+        return r.lexicon.regions[region], _REGION
     return NONE
 
 
@@ -245,11 +248,10 @@ def _employer_before(r, phrase, start):
     spokesman", "Elven Ferries director"; or None."""
     end = start
     while end > phrase.first:
-        size, noun = last_phrase(r, r.lexicon.body_words, phrase.first, end)
+        size, _ = last_phrase(r, r.lexicon.body_words, phrase.first, end)
         if size:
             first = end - size
-            named = noun in r.lexicon.words.led or has_capital(r, first)
-            while named and first > phrase.first and has_capital(r, first - 1):
+            while first > phrase.first and has_capital(r, first - 1):
                 first -= 1  # "Brandt administration"
             body = by_rules(r, Phrase(first, end, end, "definite"), "body")[0]
             return body.actor if body is not None and body.actor not in (UNRESOLVED, NOBODY) else None
@@ -315,15 +317,16 @@ def _body_in(r, part):
 
 def _actor_named(r, first, last):
     """Whom a name that no codebook has stands for: a person known by it, or a body of that name; or None."""
-    if last - first == 1 and r.norms[first].endswith(r.lexicon.words.adjectives):
+    if r.norms[last - 1].endswith(r.lexicon.words.adjectives):
         return None
     letters = r.norms[first].replace(".", "")
     if last - first == 1 and letters in r.initials:
         first, last = r.initials[letters]
-    name = full(r, without_titles(r, first, last) or tuple(r.norms[first:last]))
-    known = known_person(r, name)
-    actor = known.actor if known else slug_of(name)
-    return actor if actor not in (UNRESOLVED, NOBODY) else None
+    name = without_titles(r, first, last) or tuple(r.norms[first:last])
+    known = known_person(r, full(r, name) if len(name) == 1 else name)
+    if known is None or known.actor == UNRESOLVED:
+        return slug_of(name) if known is None else None
+    return known.actor or known.identity  # "a Lind aide" speaks for Lind
 
 
 def _is_somebodys(r, phrase, start):
@@ -339,14 +342,12 @@ def _is_somebodys(r, phrase, start):
     )
 
 
-def _is_national(r, phrase, start, role, name):
-    """Whether an office without its state's name is one of a state's: every minister, but a president only by
-    title and name, or alone with "the"."""
-    if "minister" in r.norms[start : phrase.core_end] or start > phrase.first:
+def _is_national(r, phrase, start, name):
+    """Whether an office without its state's name is one of a state's: a minister, but a president only by title and
+    name, for "the president" is one who was named before, or of whom the text says no more."""
+    if "minister" in r.norms[start : phrase.core_end]:
         return True
-    if name:
-        return is_proper(r, start) or r.doc.caseless
-    return phrase.article == "definite" and phrase.last - start == len(role.split())
+    return bool(name) and (start > phrase.first or is_proper(r, start) or r.doc.caseless)
 
 
 def employer_in_apposition(r, phrase):

@@ -103,6 +103,7 @@ def index(r, entity, name, roles, described=()):
     entity.names.update(name)
     entity.words.update(described)
     for role in filter(None, roles):
+        role = r.lexicon.short.get(role, role)
         entity.heads.add(role)
         for head in {role, role.split()[-1]}:
             r.memory.by_head.setdefault(head, []).append(entity)
@@ -171,16 +172,23 @@ def of_hit(r, hit):
 
 def known_person(r, name, gender=None):
     """The person last introduced under that name, of no other first name and no other gender; or None."""
+    fit = []
     for known in reversed(r.memory.by_name.get(name[-1], ())):
         if gender and known.gender and gender != known.gender:
             continue
         if len(name) == 1 or name[0] in known.names or len(known.names) == 1:
-            return known
-    return None
+            fit.append(known)
+    if len(name) > 1 or not fit:
+        return fit[0] if fit else None
+    # A surname is a person's before a body's ("the Lind campaign"), and of two that of who was heard or spoken of last.
+    surname = len(r.full_names.get(name[0], ())) > 1
+    persons = [known for known in fit if known.is_person or not surname]
+    return max(persons, key=lambda known: r.memory.mentioned.get(known.identity, -1), default=None)
 
 
 def taken_up(r, role, employer, described):
     """The one of that office who was mentioned last and whom the description fits; or None."""
+    role = r.lexicon.short.get(role, role)
     for entity in reversed(r.memory.by_head.get(role, ())[-LIMITS.holders :]):
         if employer is not None and entity.actor == employer:
             return entity

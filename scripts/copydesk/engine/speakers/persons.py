@@ -3,6 +3,7 @@
 from copydesk.engine.speakers import office_holders
 from copydesk.engine.speakers.bodies import by_unknown_name, of_letters
 from copydesk.engine.speakers.employers import (
+    HOME,
     PARTY,
     apposition,
     employer_in_apposition,
@@ -38,7 +39,7 @@ from copydesk.engine.speakers.phrase import (
     skip_article,
     words_of,
 )
-from copydesk.engine.speakers.reading import NAMELIKE, Phrase, is_proper, is_unlisted_name
+from copydesk.engine.speakers.reading import NAMELIKE, Phrase, hits_between, is_proper, is_unlisted_name
 
 NONE = (None, UNRESOLVED)
 _OWN = "person in his or her own name"
@@ -112,7 +113,7 @@ def _official(r, phrase, role, name, employer, rule, former, described, affiliat
     if name:
         return _named_official(r, role, name, employer, rule, private, former, described, affiliation)
     if phrase.article == "definite":
-        known = taken_up(r, role, employer, described)
+        known = taken_up(r, role, None if rule == HOME else employer, described)
         if known:
             return known, "same role introduced before"
     identity = slug(r, phrase.first, phrase.core_end)
@@ -133,7 +134,8 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
     gender = r.lexicon.gender.get(role) or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     known = known_person(r, name, gender)
     if known:
-        if known.actor in (UNRESOLVED, NOBODY) and not private:
+        guessed = known.actor in (UNRESOLVED, NOBODY) or (known.rule == HOME and employer and rule != HOME)
+        if guessed and not private:
             known.kind, known.actor, known.rule = "named official", employer or UNRESOLVED, rule
         known.gender = known.gender or gender
         known.affiliation = known.affiliation or affiliation
@@ -149,9 +151,13 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
     return index(r, entity, name, [role], described), rule
 
 
-def somebody(r, phrase):
-    """One person of a people: "a 19-year-old Syrian"."""
-    return _official(r, phrase, "person", (), None, UNRESOLVED, True, set(), "")
+def somebody(r, phrase, hit):
+    """One person of a people, who speaks for nobody ("a 19-year-old Syrian"), or of a party: "a Republican"."""
+    if hit.kind == "state":
+        return _official(r, phrase, "person", (), None, UNRESOLVED, True, set(), "")
+    affiliation = words_of(r, phrase.first, phrase.last)
+    role = r.norms[hit.last - 1]
+    return _official(r, phrase, role, (), hit.actor, "demonym as noun", False, set(), affiliation)
 
 
 # --- by name ----------------------------------------------------------------------------------------
@@ -205,7 +211,7 @@ def _in_own_name(r, phrase, name, gender):
     holds = office_holders.find(name, None, r.month) if r.month and len(name) > 1 else None
     first, last = apposition(r, phrase)
     affiliation = words_of(r, first, last) if first < last and phrase.core_end == phrase.last else ""
-    party = party_label(r, phrase)
+    party = party_label(r, phrase) or _party_named(r, first, last)
     kind, actor, rule = "named person", NOBODY, _OWN
     if holds or party:
         kind, actor = "named official", holds or party
@@ -213,6 +219,12 @@ def _in_own_name(r, phrase, name, gender):
     gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
     return index(r, entity, name, ()), rule
+
+
+def _party_named(r, first, last):
+    """The party of an apposition that ends with its member: "Garn, a Utah Republican"; or None."""
+    behind = [hit for hit in hits_between(r, first, last) if hit.last == last]
+    return next((hit.actor for hit in behind if hit.how == "demonym" and hit.kind == "organisation"), None)
 
 
 def by_apposed_person(r, phrase):

@@ -43,6 +43,7 @@ class Reading:
     tags: list[str]
     opening: frozenset[int]  # the first tokens of sentences
     shouted: frozenset[int]  # tokens of headlines in capitals
+    headings: frozenset[int]  # tokens of headlines with a capital to each long word
     hits: list[Hit]
     hit_at: dict[int, Hit]
     in_hit: frozenset[int]
@@ -68,6 +69,7 @@ def read_text(doc, lexicon, sources, rules, month=None):
     inside, alone, titled = _capitals(doc, norms, opening, shouted)
     fields = {
         "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "opening": opening, "shouted": shouted,
+        "headings": _headings(doc),
         "names_inside": inside, "names_alone": alone, "names_titled": titled, "month": month, "memory": Memory(), "rules": rules,
         "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "initials": {}, "owners": {}, "home": None, "most": None,
     }  # fmt: skip
@@ -110,6 +112,18 @@ def _shouted(doc):
     return frozenset(i for first, last in loud for i in range(first, last))
 
 
+def _headings(doc):
+    """Tokens of sentences without a stop in which every word of five letters or more has a capital."""
+    found = set()
+    for span in doc.sentences if not doc.caseless else ():
+        first, last = doc.token_range(*span)
+        words = [doc.text[t.start : t.end] for t in doc.tokens[first:last] if t.end - t.start > 4]
+        ends = last > first and doc.tokens[last - 1].norm in (".", '"')
+        if len(words) > 3 and not ends and all(word[0].isupper() or not word[0].isalpha() for word in words):
+            found.update(range(first, last))
+    return frozenset(found)
+
+
 def _capitals(doc, norms, opening, shouted):
     """Words with a capital inside a sentence; those that stand there alone; and those with one capital only."""
     inside, alone, titled = set(), set(), set()
@@ -131,7 +145,7 @@ def _capitals(doc, norms, opening, shouted):
 
 def _names(r, hits):
     """The names found, without those inside a longer one, and each short name of a medium as the long one."""
-    kept = [hit for hit in hits if not _inside_longer(r, hit)]
+    kept = [_as_named_behind(r, hit, hits) for hit in hits if not _inside_longer(r, hit)]
     media = [hit for hit in kept if hit.how == "name" and hit.kind in MEDIA]
     made = []
     for hit in kept:
@@ -144,6 +158,15 @@ def _names(r, hits):
                 continue
         made.append(hit)
     return made
+
+
+def _as_named_behind(r, hit, hits):
+    """A state's body, or the same of another state that is named behind it: "the State Council of Chile"."""
+    if hit.how != "body" or hit.kind != "state" or r.norms[hit.last : hit.last + 1] != ["of"]:
+        return hit
+    behind = (h for h in hits if hit.last < h.first < hit.last + LIMITS.name and h.kind == "state")
+    other = next((h for h in behind if h.how == "name"), None)
+    return hit._replace(actor=other.actor) if other else hit
 
 
 def _inside_longer(r, hit):
@@ -232,7 +255,7 @@ def _full_names(r, sources):
     for i, token in enumerate(r.tokens):
         small = token.norm in r.lexicon.particles and run and is_proper(r, i)
         if (text[token.start].isupper() or small) and is_in_name(r, i):
-            if run or token.norm not in r.lexicon.callings:  # "King Abdullah" is Abdullah
+            if run or not _leads_to_name(r, i):
                 run.append(token.norm)
             continue
         if 2 <= len(run) <= 4:
@@ -240,6 +263,11 @@ def _full_names(r, sources):
             names[tuple(run)] = names.get(tuple(run), 0) + 1
         run = []
     return {surname: max(names, key=names.get) for surname, names in counts.items()}
+
+
+def _leads_to_name(r, i):
+    """Whether a word before a name is none of it: "King Abdullah", "Speaker of the House Lind", a headline's."""
+    return r.norms[i] in r.lexicon.callings or r.norms[i] in r.lexicon.government_nouns or i in r.headings
 
 
 def _first_names(r, surnames):

@@ -15,7 +15,14 @@ from copydesk.engine.speakers.phrase import (
     skip_article,
     take_apart,
 )
-from copydesk.engine.speakers.reading import by_rules, hits_between, is_proper, read_text
+from copydesk.engine.speakers.reading import (
+    PREPOSITIONS,
+    by_rules,
+    hits_between,
+    is_proper,
+    joins_name,
+    read_text,
+)
 
 # What a mention is that is no source: the subject of a sentence, or somebody named in passing.
 _SUBJECT, _IN_PASSING = -1, -2
@@ -99,11 +106,11 @@ def _subjects(r, taken):
 
 def _introductions(r, taken):
     """Persons named with their office anywhere else: known by their surnames from then on."""
-    done, count = 0, len(r.tokens)
+    done, count, lo = 0, len(r.tokens), 0
     for i, norm in enumerate(r.norms):
-        size = (
-            office_size(r, i, count) if norm in r.lexicon.offices and i >= done and i not in r.in_hit else 0
-        )
+        lo = i if i in r.opening else lo
+        listed = norm in r.lexicon.offices and i >= done and i not in r.in_hit
+        size = office_size(r, i, count) if listed else 0
         if not size:
             continue
         end = done = i + size
@@ -111,7 +118,10 @@ def _introductions(r, taken):
             done += 1
         owns = r.tags[done : done + 1] == ["z"]  # "President Lind's envoy" introduces both
         if done - end > (1 if r.doc.caseless else 0) and (i not in taken or owns):
-            yield phrases.noun_phrase_start(r.tokens, r.tags, end - 1, max(0, i - 6)), done
+            first = phrases.noun_phrase_start(r.tokens, r.tags, end - 1, max(lo, i - 6))
+            # "a talk with Minister Lind" introduces the minister.
+            cuts = [k for k in range(first, i) if r.tags[k] in PREPOSITIONS and not joins_name(r, k, i)]
+            yield (cuts[-1] + 1 if cuts else first), done
 
 
 def _read(r, first, last, again=True):
