@@ -16,7 +16,6 @@ from pathlib import Path
 import click
 from _command import BUNDLED, SETTINGS, printable, run, say
 
-CORPUS = "small"
 FORMATS = ("html", "pdf")
 COUNT = click.IntRange(min=1)
 PATH = click.Path(path_type=Path)
@@ -47,7 +46,7 @@ def _formats(_, __, text):
 @click.option(
     "--corpus", metavar="DIR",
     help="Study many stories: the folder of a run of corpus.py, or a small archive (path, or name under "
-    "data/corpora); without a STORY, nothing else.",
+    "data/corpora), in a STORY's place.",
 )  # fmt: skip
 @click.option(
     "--stories", type=COUNT, metavar="N",
@@ -76,7 +75,14 @@ def _formats(_, __, text):
     "--formats", callback=_formats, default="html", metavar="LIST",
     help="html, or html,pdf for a PDF too (default: html).",
 )  # fmt: skip
-@click.option("--jobs", type=COUNT, metavar="N", help="Notebooks run at once (default: one a processor).")
+@click.option("--appendix", is_flag=True, help="Put every table into the PDF, too (with --formats html,pdf).")
+@click.option(
+    "--force", is_flag=True, help="Make a report anew though nothing that it is made from has changed."
+)
+@click.option(
+    "--jobs", type=COUNT, metavar="N",
+    help="Kernels at once, each of which serves notebooks one after another (default: 1).",
+)  # fmt: skip
 @click.option(
     "--timeout", type=COUNT, metavar="SECONDS", help="The longest that a cell may run (default: 600)."
 )
@@ -90,6 +96,8 @@ def main(story, settings, parameters, public, **options):
         ensure(extras=("pdf",))
     if options["stories"] and options["corpus"] is None:
         raise click.UsageError("--stories picks the most revised stories of a corpus, which --corpus names")
+    if story and options["corpus"]:
+        raise click.UsageError("give a story, or an archive with --corpus; each has a report of its own")
     given = _parameters(settings, parameters)
     if public:
         given["public"] = "true"
@@ -135,7 +143,7 @@ def _render(story, given, *, corpus, output, only, stories, **options):
         report = make_report(
             story,
             folder,
-            corpus=corpus or (CORPUS if story is not None and name == BUNDLED else None),
+            corpus=corpus,
             stories=stories or 0,
             only=list(only),
             parameters=given,
@@ -148,7 +156,9 @@ def _render(story, given, *, corpus, output, only, stories, **options):
         say(f"{failure.notebook} failed{cell}: {failure.error}{copy}")
     if report.failures:
         return 1
-    if ordinary:
+    if report.is_unchanged:
+        print("Nothing that this report is made from has changed; --force makes it anew.")
+    elif ordinary:
         _keep_figures(folder / "figures")
     if report.pdf:
         print(printable(report.pdf))

@@ -28,9 +28,9 @@ def render(story, output, *arguments, **environment):
 
 
 def hashes(folder):
-    """Every file of a report but the executed notebooks, which carry papermill's times."""
+    """The hash of every file of a report."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.parent.name != "executed"
+        if path.is_file()
     }

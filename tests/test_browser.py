@@ -82,7 +82,9 @@ def test_no_request_leaves_a_page_and_its_script_runs(report, browser):
     page.close()
 
 
-@pytest.mark.parametrize("look", [("light", 1280), ("light", 390), ("light", 320)], ids=str)
+@pytest.mark.parametrize(
+    "look", [("light", 1920), ("light", 1280), ("light", 768), ("light", 390), ("light", 320)], ids=str
+)
 def test_no_page_is_wider_than_the_window(look, report, browser):
     page = opened(browser, look)
     for name in visit(page, report):
@@ -90,7 +92,7 @@ def test_no_page_is_wider_than_the_window(look, report, browser):
         assert page.evaluate("document.documentElement.scrollWidth") <= look[1], name
         cut = page.evaluate(
             """() => [...document.querySelectorAll('table, svg')].filter((one) => {
-                 const box = one.closest('.table, .picture, .part') || one.parentElement;
+                 const box = one.closest('.picture, .other') || one.parentElement;
                  const scrolls = ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
                  return !scrolls && one.getBoundingClientRect().right > innerWidth + 1;
                }).map((one) => one.outerHTML.slice(0, 120))"""
@@ -111,38 +113,79 @@ def test_words_on_a_phone_are_large_enough(report, browser):
     page.close()
 
 
-def test_without_a_script_a_page_has_everything_and_the_filter_works(report, browser):
+def test_without_a_script_a_page_has_everything_and_the_layouts_work(report, browser):
     page = opened(browser, java_script_enabled=False)
-    page.goto((report / "1-compare-versions.html").as_uri())
-    unchanged = page.locator("tr.unchanged").first
-    assert unchanged.is_visible()
-    page.get_by_label("Changes only").check()
-    assert not unchanged.is_visible()
-    assert page.locator("tr.reworded").last.is_visible()
-    page.get_by_label("Changes only").uncheck()
-    assert unchanged.is_visible()
+    page.goto((report / "words.html").as_uri())
+    assert (
+        page.get_by_label("All", exact=True).count() == 0
+        or not page.get_by_label("All", exact=True).is_visible()
+    )
+    page.locator("details.run summary").first.click()
+    assert page.locator("details.run .sentence").first.is_visible()
+    spliced = page.locator("del.spliced").first
+    assert not spliced.is_visible()
+    page.get_by_label("As one text").check()
+    assert spliced.is_visible()
+    page.get_by_label("speakers").check()
+    assert page.locator(".statement-note").first.is_visible()
     page.close()
 
 
-def test_a_number_leads_to_its_words_and_they_lead_back(report, browser):
+def test_all_sentences_are_a_click_away(report, browser):
     page = opened(browser)
-    page.goto((report / "3-chart-stance.html").as_uri())
-    row = page.locator("tr[id^='row-statement-']").first
-    place = row.get_attribute("id")
-    content = " ".join(row.locator("td.words").first.inner_text().split(" … ")[0].split()[:4])
-    row.locator("th a").click()
-    words = page.locator(f"#{place.removeprefix('row-')}")
-    assert page.url.endswith(f"texts.html#{place.removeprefix('row-')}")
-    assert words.bounding_box()["y"] < 900 and content[:12] in " ".join(words.inner_text().split())
-    page.locator(f"a[href$='#{place}']").first.click()
-    assert page.url.endswith(f"3-chart-stance.html#{place}")
-    assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 900
+    page.goto((report / "words.html").as_uri())
+    hidden = page.locator("details.run .sentence").last
+    assert not hidden.is_visible()
+    page.get_by_label("All", exact=True).check()
+    assert hidden.is_visible()
+    page.close()
+
+
+def test_a_statement_leads_to_its_words_all_of_them_lit_and_they_lead_back(report, browser):
+    page = opened(browser)
+    page.goto((report / "voices.html").as_uri())
+    card = page.locator("blockquote[id^='card-']").first
+    place = card.get_attribute("id")
+    card.locator("footer a").click()
+    name = place.replace("card", "statement", 1)
+    page.wait_for_url(f"**/words.html#{name}")
+    words = page.locator(f"[data-of='{name}']:not(a)")
+    assert words.count() >= 1
+    page.wait_for_function(f"document.getElementById('{name}').classList.contains('lit')")
+    assert all("lit" in one.get_attribute("class") for one in words.all())
+    assert 0 <= words.first.bounding_box()["y"] < 900
+    page.get_by_label("speakers").check()
+    page.locator(f"a.statement-note[data-of='{name}']").click()
+    page.wait_for_url(f"**/voices.html#{place}")
+    page.close()
+
+
+def test_a_link_into_folded_sentences_unfolds_them(report, browser):
+    page = opened(browser)
+    page.goto((report / "words.html").as_uri())
+    place = page.locator("details.run .sentence").first.get_attribute("id")
+    page.goto(f"{(report / 'words.html').as_uri()}#{place}")
+    page.reload()
+    page.wait_for_function(f"document.getElementById('{place}').checkVisibility()")
+    page.close()
+
+
+def test_on_a_phone_rows_are_cards_and_the_versions_one_text(report, browser):
+    page = opened(browser, ("light", 390))
+    page.goto((report / "words.html").as_uri())
+    boxes = [one.bounding_box() for one in page.locator(".pair.reworded .before").all()]
+    assert boxes and all(box["height"] < 2 for box in boxes)
+    assert page.locator("del.spliced").first.is_visible()
+    page.goto((report / "voices.html").as_uri())
+    unfold(page)
+    cells = page.locator("td[data-head]").first
+    assert cells.evaluate("one => getComputedStyle(one).display") == "block"
     page.close()
 
 
 def test_a_mark_of_a_figure_leads_to_its_words(report, browser):
     page = opened(browser)
-    page.goto((report / "1-compare-versions.html").as_uri())
+    page.goto((report / "index.html").as_uri())
     links = page.locator("figure svg a[href]")
     assert links.count() > 10
     href = links.first.get_attribute("href")
@@ -153,18 +196,17 @@ def test_a_mark_of_a_figure_leads_to_its_words(report, browser):
     page.close()
 
 
-def test_pointing_at_a_sentence_lights_its_counterpart(report, browser):
+def test_a_figure_is_one_tab_stop_and_arrow_keys_walk_it(report, browser):
     page = opened(browser)
-    page.goto((report / "texts.html").as_uri())
-    place = page.locator("a.place[href]").first
-    other = page.locator(place.get_attribute("href"))
-    page.locator(".sentence:has(a.place[href])").first.hover()
-    assert "lit" in other.get_attribute("class")
-    place.focus()
-    assert "lit" in other.get_attribute("class")
-    page.mouse.move(1, 1)
-    page.locator("h1").hover()
-    assert "lit" not in other.get_attribute("class")
+    page.goto((report / "index.html").as_uri())
+    figure = page.locator("figure svg:visible").first
+    links = figure.locator("a[href]")
+    assert links.count() > 2 and figure.locator("a[tabindex='0']").count() == 1
+    links.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert links.nth(1).evaluate("one => one === document.activeElement")
+    page.keyboard.press("ArrowLeft")
+    assert links.first.evaluate("one => one === document.activeElement")
     page.close()
 
 
@@ -180,7 +222,7 @@ def test_every_part_is_reached_by_keyboard_and_the_focus_is_seen(report, browser
             seen.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
         assert set(seen) == {"solid"}, (name, seen)
         stuck = page.evaluate(
-            """() => [...document.querySelectorAll('.table, .picture, pre')]
+            """() => [...document.querySelectorAll('.picture, pre')]
                  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth && one.tabIndex < 0)
                  .map((one) => one.outerHTML.slice(0, 100))"""
         )

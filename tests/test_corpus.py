@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from copydesk.corpus.readers import RawVersion, plain_text
 from copydesk.corpus.work import COLUMNS, TABLES, in_order, reading_scores
 from copydesk.engine.readability import readability_table
 from copydesk.errors import InputError
+from copydesk.pages.page import MIME
 from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -659,7 +661,7 @@ def test_a_story_of_an_archive_becomes_a_folder_that_can_be_read(make, tmp_path)
 
 
 def test_reports_of_stories_read_the_archive_as_the_run_did_and_refuse_another(tmp_path):
-    from copydesk.corpus.page import where_texts_are
+    from copydesk.corpus.opening import where_texts_are
 
     path, columns = write_lines(tmp_path / "named.jsonl", named(ROWS)), {"story": "id", "text": "body"}
     run_corpus(path, tmp_path / "run", Options(columns=columns))
@@ -673,7 +675,7 @@ def test_reports_of_stories_read_the_archive_as_the_run_did_and_refuse_another(t
 
 
 def test_stories_with_like_names_have_folders_of_their_own():
-    from copydesk.corpus.page import story_slug
+    from copydesk.corpus.opening import story_slug
 
     assert story_slug("ferry-01") == "ferry-01"
     assert len({story_slug("a/b"), story_slug("a b"), story_slug("a-b")}) == 3
@@ -987,15 +989,15 @@ def test_charts_say_what_they_show(tmp_path):
 CELLS = [
     "",
     'corpus: str = "small"  # A corpus\nresamples: int = 9  # Draws',
-    "desk = cd.open_corpus_page(In, …)",
+    "page = cd.open_corpus_page(In, …)",
 ]
 
 
-def test_a_small_archive_comes_to_the_desk_by_its_name():
-    desk = cd.open_corpus_page(CELLS, corpus="small", resamples=9)
-    assert repr(desk) == "36 stories in 94 versions read, 58 pairs of neighbouring versions compared."
-    assert desk.made and desk.url("sentence", "1:S0001") is None
-    assert desk.actor_labels.get("anna-lindqvist") == "Anna Lindqvist"
+def test_a_small_archive_comes_to_the_page_by_its_name():
+    page = cd.open_corpus_page(CELLS, corpus="small", resamples=9)
+    assert repr(page) == "36 stories in 94 versions read, 58 pairs of neighbouring versions compared."
+    assert page.made
+    assert page.actor_labels.get("anna-lindqvist") == "Anna Lindqvist"
 
 
 @pytest.mark.parametrize(
@@ -1004,11 +1006,11 @@ def test_a_small_archive_comes_to_the_desk_by_its_name():
         ({"corpus": "smal"}, "There is no corpus 'smal'; give a path, or choose from small."),
         (
             {"corpus": "small", "resamples": "many"},
-            "The parameter 'resamples' is 'many'; give a whole number.",
+            "The parameter 'resamples' is 'many'; give a whole number, such as 5.",
         ),
     ],
 )
-def test_the_desk_refuses_in_one_sentence(given, sentence):
+def test_the_page_refuses_in_one_sentence(given, sentence):
     with pytest.raises(InputError) as error:
         cd.open_corpus_page(CELLS, **{"resamples": 9, **given})
     assert str(error.value) == sentence
@@ -1021,10 +1023,10 @@ def test_a_large_archive_is_not_read_while_somebody_waits(tmp_path):
         cd.open_corpus_page(CELLS, corpus=str(path), resamples=9)
 
 
-def test_a_finished_run_comes_to_the_desk_with_its_archive(tmp_path):
+def test_a_finished_run_comes_to_the_page_with_its_archive(tmp_path):
     run_corpus(SMALL, tmp_path / "run")
-    desk = cd.open_corpus_page(CELLS, corpus=str(tmp_path / "run"), archive="small", resamples=9)
-    assert desk.made and len(desk.summary) == 58
+    page = cd.open_corpus_page(CELLS, corpus=str(tmp_path / "run"), archive="small", resamples=9)
+    assert page.made and len(page.summary) == 58
     assert not cd.open_corpus_page(CELLS, corpus=str(tmp_path / "run"), resamples=9).made
 
 
@@ -1034,7 +1036,7 @@ def test_a_finished_run_comes_to_the_desk_with_its_archive(tmp_path):
 def study(corpus, archive=""):
     """Run the notebook's cells on a corpus: (its sections that have something to show, what it showed, as text)."""
     import nbformat
-    from copydesk.report import sections
+    from copydesk.report.parts import read_notebook
 
     notebook = nbformat.read(ROOT / "notebooks" / "4-study-corpus.ipynb", as_version=4)
     names, settings = {"In": [""]}, {"corpus": str(corpus), "archive": str(archive), "resamples": 9}
@@ -1048,10 +1050,14 @@ def study(corpus, archive=""):
             if cell.metadata.get("tags") == ["parameters"]:
                 names |= settings
             if hasattr(shown, "_repr_mimebundle_"):
-                data, metadata = shown._repr_mimebundle_()
+                found = shown._repr_mimebundle_()
+                data, metadata = found if isinstance(found, tuple) else (found, {})
                 cell.outputs = [nbformat.v4.new_output("display_data", data, metadata=metadata)]
-    sections.leave_out_empty(notebook)
-    kept = [section[0].source.partition("\n")[0][3:] for section in sections.split(notebook.cells)[1:]]
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place, "study.ipynb")
+        nbformat.write(notebook, path)
+        made = read_notebook(path)
+    kept = [section.heading for section in made.sections[1:] if not section.is_empty]
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     return kept[:-2], outputs  # the last two: a part to play with, and what a notebook cannot tell
 
@@ -1090,22 +1096,18 @@ def test_the_notebook_leaves_out_what_an_archive_does_not_tell(case, tmp_path):
     small_run(tmp_path, rows)
     kept, outputs = study(tmp_path / "run")
     assert kept == wanted
-    assert not [one for one in outputs if re.search(r"\bnan\b", one["data"]["text/html"])]
+    assert not [one for one in outputs if re.search(r"\bnan\b", str(one["data"].get(MIME)), re.IGNORECASE)]
 
 
 def test_the_notebook_says_of_a_made_archive_that_a_machine_made_it():
     kept, outputs = study("small")
     assert kept == EVERY[:-1]
-    shown = [(one["metadata"]["text/html"].get("copydesk", {}), one["data"]) for one in outputs]
-    findings = [data["text/plain"] for what, data in shown if what.get("role") == "finding"]
+    shown = [one["data"][MIME] for one in outputs if MIME in one["data"]]
+    findings = [part["sentence"] for part in shown if part["role"] == "finding"]
     assert len(findings) == 1 and "links that a machine's edits made" in findings[0]
-    titles = [data["text/html"] for what, data in shown if what.get("role") == "figure"]
+    titles = [part["title"] for part in shown if part["role"] == "figure"]
     assert len(titles) == 6 and all("machine" in title for title in titles)
-    heads = {
-        head
-        for _, data in shown
-        for head in re.findall(r'<th scope="col"[^>]*><bdi>([^<]*)', data["text/html"])
-    }
+    heads = {head["text"] for part in shown if "table" in part for head in part["table"]["heads"]}
     assert not heads & {"n", "low", "high", "exact", "least p", "estimate", "f1"}
 
 

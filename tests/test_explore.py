@@ -25,32 +25,32 @@ STORY = "north-korea-sanctions"
 
 
 @pytest.fixture(scope="module")
-def desk():
+def page():
     story = cd.read_story(STORY)
     versions = list(story.versions.values())
     return StoryPage(story, versions[0], versions[-1], {"preset": "revision", "threshold": 0.0, "actors": []})
 
 
 @pytest.fixture(scope="module")
-def comparison(desk):
-    return cd.compare_versions(desk.before, desk.after)
+def comparison(page):
+    return cd.compare_versions(page.before, page.after)
 
 
 @pytest.fixture(scope="module")
-def statements(desk):
-    return cd.statements_table(desk.story)
+def statements(page):
+    return cd.statements_table(page.story)
 
 
 @pytest.fixture(scope="module")
-def every_part(desk, comparison, statements):
+def every_part(page, comparison, statements):
     """name -> the part of each notebook."""
-    markers = cd.markers_table(desk.story, statements)
+    markers = cd.markers_table(page.story, statements)
     return {
-        "threshold": controls.threshold(desk, comparison),
-        "pair": controls.pair(desk, comparison),
-        "voices": controls.voices(desk, statements, markers),
-        "measures": controls.measures(desk, cd.measures_table(desk.story, statements)),
-        "explore": cd.explore(desk.story),
+        "threshold": controls.threshold(page, comparison),
+        "pair": controls.pair(page, comparison),
+        "voices": controls.voices(page, statements, markers),
+        "measures": controls.measures(page, cd.measures_table(page.story, statements)),
+        "explore": cd.explore(page.story),
     }
 
 
@@ -112,34 +112,34 @@ def text_of(widget):
     return " ".join(html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", shown, flags=re.DOTALL)).split())
 
 
-def test_the_threshold_changes_the_links(every_part, desk, comparison):
+def test_the_threshold_changes_the_links(every_part, page, comparison):
     widget = every_part["threshold"].widget
     slider = find(widget, description="threshold")
     usual = len(comparison.links.dropna(subset=["similarity"]))
     assert f"{usual} links at 0.10; 0 fewer and 0 more" in text_of(widget)
     slider.value = 0.95
-    fewer = len(cd.align_sentences(*sentences(desk), threshold=0.95))
+    fewer = len(cd.align_sentences(*sentences(page), threshold=0.95))
     assert fewer < usual and f"{fewer} links at 0.95; {usual - fewer} fewer" in text_of(widget)
     slider.value = 0.1
 
 
-def sentences(desk):
-    return [version.sentences["text"].tolist() for version in (desk.before, desk.after)]
+def sentences(page):
+    return [version.sentences["text"].tolist() for version in (page.before, page.after)]
 
 
-def test_the_table_of_thresholds_counts_what_alignment_links(desk):
-    table = controls.links_by_threshold(desk.before, desk.after)
+def test_the_table_of_thresholds_counts_what_alignment_links(page):
+    table = controls.links_by_threshold(page.before, page.after)
     for row in table.itertuples():
-        assert row.linked == len(cd.align_sentences(*sentences(desk), threshold=row.threshold))
+        assert row.linked == len(cd.align_sentences(*sentences(page), threshold=row.threshold))
         alone = row.added + row.deleted
-        assert len(sentences(desk)[0]) + len(sentences(desk)[1]) <= 2 * row.linked + alone
+        assert len(sentences(page)[0]) + len(sentences(page)[1]) <= 2 * row.linked + alone
 
 
-def test_voices_follow_the_actors_and_the_word(every_part, desk, statements):
+def test_voices_follow_the_actors_and_the_word(every_part, page, statements):
     widget = every_part["voices"].widget
     find(widget, description="word").value = "resolution"
     find(widget, description="look in").value = "articles"
-    words = [token.norm for v in desk.story.versions.values() for token in v.document.tokens]
+    words = [token.norm for v in page.story.versions.values() for token in v.document.tokens]
     assert f"{words.count('resolution')} places of “resolution” in the articles" in text_of(widget)
     find(widget, description="actors").value = ("global-times",)
     find(widget, description="look in").value = "statements"
@@ -151,10 +151,10 @@ def test_voices_follow_the_actors_and_the_word(every_part, desk, statements):
         assert "Type a word, and see its places." in text_of(widget)
 
 
-def test_a_concordance_has_every_place_and_whole_words(desk):
+def test_a_concordance_has_every_place_and_whole_words(page):
     for word, pattern in (("sanctions", r"\bsanctions\b"), ("restrict*", r"\brestrict\w*")):
-        found = controls.concordance(desk.story, word)
-        for version in desk.story.versions.values():
+        found = controls.concordance(page.story, word)
+        for version in page.story.versions.values():
             here = found[found["version"] == version.id]
             places = [match.start() for match in re.finditer(pattern, version.body, re.IGNORECASE)]
             assert here["start"].tolist() == places
@@ -165,8 +165,8 @@ def test_a_concordance_has_every_place_and_whole_words(desk):
                 assert re.search(rf"(^|\W){re.escape(row.left)}", flat)
 
 
-def test_measures_are_filtered(every_part, desk, statements):
-    table = cd.measures_table(desk.story, statements)
+def test_measures_are_filtered(every_part, page, statements):
+    table = cd.measures_table(page.story, statements)
     widget = every_part["measures"].widget
     find(widget, description="category").value = "arms"
     arms = table[table["category"] == "arms"]
@@ -205,11 +205,11 @@ def test_revisions_are_counted_from_the_share_that_is_chosen():
 
 @pytest.mark.parametrize("preset", ["revision", "rewrite"])
 @pytest.mark.parametrize("threshold", [None, 0.5])
-def test_every_pair_is_explained_as_it_was_decided(desk, preset, threshold):
-    explainer = Explainer(desk.before, desk.after, preset, threshold)
+def test_every_pair_is_explained_as_it_was_decided(page, preset, threshold):
+    explainer = Explainer(page.before, page.after, preset, threshold)
     options = {} if threshold is None else {"threshold": threshold}
-    links = {(one.before, one.after): one for one in cd.align_sentences(*sentences(desk), preset, **options)}
-    heights = len(desk.before.sentences), len(desk.after.sentences)
+    links = {(one.before, one.after): one for one in cd.align_sentences(*sentences(page), preset, **options)}
+    heights = len(page.before.sentences), len(page.after.sentences)
     for before in range(heights[0]):
         for after in range(heights[1]):
             found = explainer.explain(before, after)
@@ -624,9 +624,9 @@ def test_explore_refuses_a_wrong_name_at_once(story):
 # --- how objects show themselves --------------------------------------------------------------------
 
 
-def test_objects_show_themselves(desk, comparison):
-    assert repr(desk.story) == "Story('north-korea-sanctions': aol, longer)"
-    assert "<table" in desk.story._repr_html_() and desk.story.title in desk.story._repr_html_()
+def test_objects_show_themselves(page, comparison):
+    assert repr(page.story) == "Story('north-korea-sanctions': aol, longer)"
+    assert "<table" in page.story._repr_html_() and page.story.title in page.story._repr_html_()
     assert repr(comparison).startswith("Comparison('aol' → 'longer': 21 identical")
     assert "<del" in comparison._repr_html_()
     [statement] = cd.find_statements("The minister said that the talks were over.")
@@ -663,7 +663,7 @@ def test_the_style_stays_inside_its_part():
         assert all(one.strip().startswith(".copydesk-part") for one in rule.split(",")), rule
 
 
-def test_a_public_desk_shows_no_withheld_words():
+def test_a_public_page_shows_no_withheld_words():
     story = cd.read_story(STORY)
     versions = list(story.versions.values())
     public = StoryPage(

@@ -17,7 +17,6 @@ NOT_IN_THE_ENGINE = {"pandas", "pyarrow", "html", "lxml", "jinja2", "matplotlib"
 
 # What is against the rules and still stands, as (file, what it imports): why. It may shrink and never grow.
 KNOWN = {
-    ("corpus/page.py", "pages.story_page"): "becomes pages/corpus_page.py, by composition",
     ("engine/measures/__init__.py", "pandas"): "measures_table and find_measures make a frame of rows",
     ("engine/readability.py", "pandas"): "readability_table makes a frame of rows",
     ("engine/revisions/__init__.py", "html"): "a comparison shows itself in a notebook",

@@ -9,7 +9,7 @@ import pytest
 from browser import needs_browser, open_browser
 from copydesk.errors import InputError
 from copydesk.report import make_report
-from copydesk.show.tables import visible
+from copydesk.show.markup import visible
 from copydesk.stories.story import MOST_CHARACTERS, read_story, story_from_texts
 from rendering import run_report
 

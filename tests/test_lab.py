@@ -24,11 +24,11 @@ PLAY = (
 import copydesk as cd
 from copydesk.pages.story_page import StoryPage
 story = cd.read_story("north-korea-sanctions")
-desk = StoryPage(story, *story.versions.values(), {"preset": "revision", "threshold": 0.0, "actors": []})
-comparison = cd.compare_versions(desk.before, desk.after)
+page = StoryPage(story, *story.versions.values(), {"preset": "revision", "threshold": 0.0, "actors": []})
+comparison = cd.compare_versions(page.before, page.after)
 """,
-    "cd.controls.threshold(desk, comparison)",
-    "cd.controls.pair(desk, comparison)",
+    "cd.controls.threshold(page, comparison)",
+    "cd.controls.pair(page, comparison)",
 )
 EXPLORE = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="anna")',)
 LINKS = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="bert")', "0")

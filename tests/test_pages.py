@@ -7,9 +7,11 @@ from html import unescape
 from itertools import pairwise
 
 import copydesk as cd
+import nbformat
 import openpyxl
 import pypdf
 import pytest
+from copydesk.engine.spans import read_spans
 from copydesk.report import workbook
 from copydesk.stories import withholding
 from rendering import render
@@ -77,26 +79,28 @@ def test_it_reads_as_an_article(report):
             re.search(r"<title>[^<]+</title>", page)
             and "ipynb" not in re.search(r"<title>(.*?)</title>", page)[1]
         )
-        assert "SHA-256" in page and "Copydesk 0." in page
-        if name[0].isdigit():
-            finding, code = re.search('class="(finding|note)"', page).start(), page.index("How this was made")
-            assert page.index("<h1") < finding < code < page.index("Sources</h2>")
-            assert page.count('class="code"') <= page.count("<h2"), "one place for the code of a section"
-            assert "# Parameters" not in page
+        assert "Copydesk 0." in page and "# Parameters" not in page
+    method = pages(report)["method.html"]
+    story = report.name
+    for version in cd.read_story(story).versions.values():
+        assert version.sha256 in method
+    for notebook in report.glob("executed/*.ipynb"):
+        first = next(
+            cell for cell in nbformat.read(notebook, as_version=4).cells if "open_page" in cell.source
+        )
+        assert first.source.splitlines()[0] in plain(method), "the code stands with the method"
 
 
 def test_tables_have_captions_and_scopes(report):
     for name, page in pages(report).items():
         for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
-            if 'class="dataframe"' in table:
-                continue  # as pandas sets it
             assert "<caption>" in table, name
             assert all("scope=" in head for head in re.findall(r"<th\b[^>]*>", table)), name
 
 
 def test_changes_are_announced(report):
     for name, page in pages(report).items():
-        for mark in re.findall(r'<(?:ins|del|u) [^>]*id="change-[^>]*>.{0,30}', page):
+        for mark in re.findall(r'<(?:ins|del|span) class="change [^>]*id="change-[^>]*>.{0,30}', page):
             assert re.search(r'><span class="sr">(cut|added|replaced|instead|moved)', mark), (name, mark)
 
 
@@ -112,69 +116,96 @@ def test_figures_have_words_of_their_own(report):
 
 def test_each_finding_leads_to_its_words_and_back(report):
     every = pages(report)
-    for table, page in (("statements", "3-chart-stance.html"), ("measures", "2-tabulate-measures.html")):
+    for table, page, place in (("statements", "voices.html", "card"), ("measures", "sanctions.html", "row")):
         kind = table[:-1]
         for row in rows(report / "tables" / f"{table}.csv"):
-            place = f"{kind}-{row[kind].replace(':', '-')}"
-            assert f'href="texts.html#{place}"' in every[page]
-            assert (
-                f'id="{place}"' in every["texts.html"] and f'href="{page}#row-{place}"' in every["texts.html"]
-            )
+            if row.get("umbrella") == "True":
+                continue
+            one = row[kind].replace(":", "-")
+            assert f'id="{kind}-{one}"' in every["words.html"] and f'id="{place}-{one}"' in every[page]
+            assert f'href="{page}#{place}-{one}"' in every["words.html"]
+            if kind == "measure" or not row["same_as"]:
+                assert f'href="words.html#{kind}-{one}"' in every[page]
     for row in rows(report / "tables" / "edits.csv"):
         for side in ("before", "after"):
             place = cd.marked_text.change_anchor(row, side)
-            if place:
-                assert f'id="{place}"' in every["texts.html"], place
-                assert f'href="texts.html#{place}"' in every["1-compare-versions.html"]
+            assert place is None or f'id="{place}"' in every["words.html"], place
+
+
+def test_ten_numbers_lead_to_exactly_their_words(report):
+    every = pages(report)
+    story = cd.read_story(report.name)
+    for row in rows(report / "tables" / "statements.csv")[::3][:10]:
+        spans = read_spans(row["content_spans"])
+        place = f"statement-{row['statement'].replace(':', '-')}"
+        for n, (start, end) in enumerate(spans, 1):
+            name = place if n == 1 else f"{place}--{n}"
+            assert f'id="{name}"' in every["words.html"]
+            assert story.versions[row["version"]].text[start:end].strip()
 
 
 def test_a_count_leads_to_what_it_counts(second):
-    page = pages(second)["1-compare-versions.html"]
+    statements = rows(second / "tables" / "statements.csv")
+    page = pages(second)["voices.html"]
     table = re.search(
-        r"<table><caption><span class=\"caption\"><bdi>How many links.*?</table>", page, re.DOTALL
+        r"<table><caption>[^/]*<bdi>Statements and words of each actor.*?</table>", page, re.DOTALL
     )[0]
-    links = rows(second / "tables" / "links.csv")
     for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)[1:]:
-        cells = [plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        counted = [
-            one for one in links if one["relation"] == cells[0] and one["moved"] == str(cells[1] == "yes")
-        ]
-        assert int(cells[2]) == len(counted) == len(re.findall(r'href="texts.html#sentence-', row))
+        counted = int(plain(re.search(r'data-head="statements">(.*?)</td>', row)[1]))
+        assert counted == len(re.findall(r'href="words.html#statement-', row))
+    assert sum("words.html#statement-" in row for row in table.split("<tr>")) <= len(statements)
 
 
 def test_a_story_without_sanctions_is_sensible(second):
     every = pages(second)
-    assert "Neither version reports a sanctions measure." in every["2-tabulate-measures.html"]
-    assert "none." in every["2-tabulate-measures.html"]
+    assert "sanctions.html" not in every and "sanctions.html" not in "".join(every.values())
     assert "<tbody></tbody>" not in "".join(every.values())
-    assert "Nothing to show" not in every["index.html"]
+    assert "Nothing to show" not in "".join(every.values())
     for stranger in ("Korea", "Beijing", "U.N.", "China", "United States"):
         for name, page in every.items():
             words = plain(re.sub(r"<(pre|script|style)\b.*?</\1>", "", page, flags=re.DOTALL))
-            assert stranger not in words.replace("UN SanctionsApp", ""), (name, stranger)
+            assert stranger not in words, (name, stranger)
 
 
-def test_the_index_has_findings_figures_and_files(report):
-    page = pages(report)["index.html"]
-    assert page.count('class="finding"') >= 5 and page.count("<svg") >= 2
-    for path in [*report.glob("*.html"), *report.glob("tables/*.csv"), *report.glob("executed/*.ipynb")]:
-        assert f'href="{path.relative_to(report).as_posix()}"' in page, path
-    assert 'href="tables.xlsx"' in page
+def test_the_story_leads_with_the_news(second, public):
+    page = pages(second)["index.html"]
+    headline = plain(re.search(r"<h1>(.*?)</h1>", page)[1])
+    changes = rows(second / "tables" / "changes.csv")
+    quoted = re.search("“(.*?)(?: …)?”", headline)[1]
+    assert changes[0]["rank"] == "1" and quoted[:40] in changes[0]["after_text"].replace(" … ", " ")
+    assert 2 <= page.count('class="finding"') <= 3 and page.count("<figure") == 2
+    lede = cd.read_story(BUNDLED).entry.lede
+    story = pages(public)["index.html"]
+    assert lede.headline in plain(story) and lede.deck in plain(story)
+    outcome = next(
+        row for row in rows(cd.read_story(BUNDLED).folder / "outcome.csv") if row["topic"] == lede.topic
+    )
+    assert outcome["adopted"][1:] in plain(story), "then and now"
 
 
-def test_one_notebook_alone_makes_whole_pages(tmp_path):
-    report = render(SECOND, tmp_path, "--only", "1")
+def test_method_lists_every_file_with_a_line_on_each(report):
+    page = pages(report)["method.html"]
+    for path in [*report.glob("tables/*.csv"), *report.glob("executed/*.ipynb")]:
+        entry = re.search(rf'<li><a href="{path.relative_to(report).as_posix()}">[^<]*</a> (.*?)</li>', page)
+        assert entry and len(plain(entry[1])) > 10, path
+    assert 'href="tables.xlsx"' in page and 'href="report.zip"' in page
+
+
+def test_nobody_is_said_to_have_checked_what_nobody_coded(second, public):
+    assert "by rule, unchecked" in plain(pages(second)["index.html"])
+    assert "badge" not in re.sub(r"<style>.*?</style>", "", pages(second)["voices.html"], flags=re.DOTALL)
+    assert "stance-" not in "".join(path.name for path in second.glob("figures/*"))
+    assert (
+        "unchecked" not in plain(pages(public)["index.html"])
+        and 'class="badge' in pages(public)["voices.html"]
+    )
+
+
+@pytest.mark.parametrize("only", ["1", "3"])
+def test_one_notebook_alone_makes_whole_pages(only, tmp_path):
+    report = render(SECOND, tmp_path, "--only", only)
     test_every_link_leads_somewhere_and_every_id_is_one(report)
-
-
-def test_a_bare_dataframe_is_dressed():
-    import pandas as pd
-    from copydesk.report.pages import _dressed
-
-    words = 'a style="x" <b>'
-    html = _dressed(pd.DataFrame({"n": [1], "text": [words]})._repr_html_())
-    assert "<style" not in html and ' style="text-align' not in html and "<th></th>" not in html
-    assert html.startswith('<div class="table') and words in unescape(html)
+    assert (report / "voices.html").is_file() == (only == "3")
 
 
 # --- rights -----------------------------------------------------------------------------------------
@@ -234,27 +265,14 @@ def test_no_output_has_a_withheld_sentence(public, withheld):
             assert not leaked, (path.name, sorted(leaked)[:3])
     assert seen > 40
     assert "A78F" not in texts_of["report.pdf"].upper()  # the letter that stands in for withheld ones
-    assert "words withheld]" in plain(texts_of["report.pdf"]) and len(texts_of["report.pdf"]) > 20_000
-
-
-def test_sections_with_nothing_to_show_are_left_out_and_named(second, public):
-    page = pages(second)["2-tabulate-measures.html"]
-    headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", page)
-    assert (
-        "What stands in each version?" not in headings
-        and "Do the rules agree with codings by reading?" in headings
-    )
-    assert "#what-stands-in-each-version" not in page, "the contents name what is left out"
-    assert "nothing to show" in plain(page) and "What stands in each version?" in plain(page)
-    assert plain(page).count("Neither version reports a sanctions measure.") == 1
-    assert "nothing to show" not in plain(pages(public)["2-tabulate-measures.html"])
+    assert "withheld]" in plain(texts_of["words.html"]) and len(texts_of["report.pdf"]) > 8_000
 
 
 def test_rows_to_check_are_narrow_on_the_page_and_whole_in_the_file(second):
-    page = pages(second)["3-chart-stance.html"]
-    heads = re.search(r"Rows to check against the words.*?<thead>(.*?)</thead>", page, re.DOTALL)[1]
-    shown = [plain(head) for head in re.findall(r"<th[^>]*>(.*?)</th>", heads)]
-    assert shown == ["statement", "content", "source", "actor", "cue", "quotation", "right", "note"]
+    page = pages(second)["method.html"]
+    checks = re.findall(r"Rows to check against the words.*?<thead>(.*?)</thead>", page, re.DOTALL)
+    shown = [[plain(head) for head in re.findall(r"<th[^>]*>(.*?)</th>", heads)] for heads in checks]
+    assert ["statement", "content", "source", "actor", "cue", "quotation", "right", "note"] in shown
     kept = rows(second / "tables" / "statements-to-check.csv")
     assert {"content_spans", "quoted_spans", "resolved_by", "right", "note"} <= set(kept[0])
 
@@ -266,7 +284,7 @@ def test_the_index_leads_to_the_pdf_where_there_is_one(public, second):
 
 def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):
     story = cd.read_story(BUNDLED)
-    page = plain(pages(public)["texts.html"])
+    page = plain(pages(public)["words.html"])
     assert "strongest set of sanctions imposed by the Security Council" in page
     assert re.search(r"\[\d+ words withheld\]", page)
     assert not re.search(f"[{withholding.WORD}{withholding.MARK}]", page)
@@ -276,8 +294,8 @@ def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):
     for row, count in zip(hidden, counts, strict=True):
         written = story.versions[row["version"]].text[int(row["start"]) : int(row["end"])]
         assert int(count[1]) == cd.text.count_words(written) if count else row["text"] == written
-    assert "withheld; their words are counted" in page
-    assert "The versions, as far as findings cite them" in page
+    assert "withheld; their words are counted" in plain(pages(public)["method.html"])
+    assert "Shown are the sentences that a finding cites" in page
     kept = {
         version.id: version.words
         - sum(

@@ -4,15 +4,17 @@ import csv
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
+from copydesk.pages.page import MIME
 from rendering import ROOT, hashes, run_report
 
 STORY = "north-korea-sanctions"
 OF_A_STORY = ["1-compare-versions", "2-tabulate-measures", "3-chart-stance"]
-NOTEBOOKS = [*OF_A_STORY, "4-study-corpus"]
+PAGES = {f"{name}.html" for name in ("index", "words", "sanctions", "voices", "method")}
 
 # Python runs this at the start of every process, kernels included: a connection beyond this machine is
 # written down and refused.
@@ -64,8 +66,12 @@ def test_asks_nobody(made):
 def test_writes_pages_tables_figures_and_executed_notebooks(made):
     report = made[0]
     pages = {path.name for path in report.glob("*.html")}
-    assert pages == {"index.html", "texts.html", *(f"{name}.html" for name in NOTEBOOKS)}
-    assert {path.stem for path in report.glob("executed/*.ipynb")} == set(NOTEBOOKS)
+    assert pages == PAGES
+    assert {path.stem for path in report.glob("executed/*.ipynb")} == set(OF_A_STORY)
+    with zipfile.ZipFile(report / "report.zip") as archive:
+        inside = set(archive.namelist())
+    everything = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
+    assert everything - inside <= {"report.zip", "made-from.json"}
     tables = {path.stem for path in report.glob("tables/*.csv")}
     assert {"sentences", "links", "edits", "statements", "markers", "stances", "measures"} <= tables
     for path in report.glob("figures/*.svg"):
@@ -166,9 +172,9 @@ def test_the_readme_says_what_the_run_found(made):
     for name in OF_A_STORY:
         for cell in nbformat.read(made[0] / "executed" / f"{name}.ipynb", as_version=4).cells:
             for output in cell.get("outputs", []):
-                shown = output.get("metadata", {}).get("text/html", {}).get("copydesk", {})
+                shown = output["data"].get(MIME, {})
                 if shown.get("role") == "finding":
-                    assert output["data"]["text/plain"] in readme
+                    assert shown["sentence"] in readme
 
 
 # What is refused: how the story's folder is spoilt, the command, and what its one sentence must hold.
@@ -316,8 +322,52 @@ def test_a_story_of_ones_own_without_sanctions_or_speakers(own_story, tmp_path):
     (own_story / "late.txt").write_text("Rain fell on the town.\n", encoding="utf-8")
     done = run_report(own_story, "--output", tmp_path / "reports")
     assert done.returncode == 0, done.stderr
-    pages = (tmp_path / "reports" / "two-lines" / "2-tabulate-measures.html").read_text(encoding="utf-8")
-    assert "Neither version reports a sanctions measure." in pages
+    made = tmp_path / "reports" / "two-lines"
+    assert {path.name for path in made.glob("*.html")} == PAGES - {"sanctions.html"}
+    assert "sanctions.html" not in "".join(path.read_text(encoding="utf-8") for path in made.glob("*.html"))
+    with open(own_story / "story.toml", encoding="utf-8") as file:
+        asked = "sanctions = true\n" + file.read()
+    (own_story / "story.toml").write_text(asked, encoding="utf-8")
+    assert run_report(own_story, "--output", tmp_path / "reports").returncode == 0
+    page = (made / "sanctions.html").read_text(encoding="utf-8")
+    assert "Neither version reports a sanctions measure." in page
+
+
+def test_an_unchanged_report_is_said_to_be_and_force_makes_it_anew(own_story, tmp_path):
+    first = run_report(own_story, "--output", tmp_path)
+    again = run_report(own_story, "--output", tmp_path)
+    index = tmp_path / "two-lines" / "index.html"
+    assert (
+        "has changed" not in first.stdout
+        and "Nothing that this report is made from has changed" in again.stdout
+    )
+    made = index.stat().st_mtime_ns
+    for change, arguments in (
+        (lambda: None, ["--force"]),
+        (lambda: None, ["--set", "preset=rewrite"]),
+        (lambda: index.unlink(), ["--set", "preset=rewrite"]),
+        (
+            lambda: (own_story / "late.txt").write_text("The mayor said no.", encoding="utf-8"),
+            ["--set", "preset=rewrite"],
+        ),
+    ):
+        change()
+        done = run_report(own_story, "--output", tmp_path, *arguments)
+        assert done.returncode == 0 and "has changed" not in done.stdout, arguments
+        assert index.stat().st_mtime_ns > made
+        made = index.stat().st_mtime_ns
+
+
+def test_executed_notebooks_open_readable_and_name_no_folder_of_this_machine(made):
+    for path in made[0].glob("executed/*.ipynb"):
+        source = path.read_text(encoding="utf-8")
+        assert str(made[0].parent) not in source and str(ROOT) not in source and "papermill" not in source
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                # JupyterLab takes drawings out of the HTML of a notebook that it does not trust, and leaves their words.
+                assert "<svg" not in output.data.get("text/html", ""), cell.source
+                if output.data.get(MIME, {}).get("role") == "figure":
+                    assert "image/png" in output.data
 
 
 @pytest.mark.slow
@@ -327,7 +377,7 @@ def test_many_stories_have_a_report_and_the_most_revised_one_of_their_own(tmp_pa
     done = run_report("--corpus", "small", "--stories", "2", "--output", tmp_path)
     assert done.returncode == 0, done.stderr
     report = tmp_path / "small"
-    page = (report / "4-study-corpus.html").read_text(encoding="utf-8")
+    page = (report / "index.html").read_text(encoding="utf-8")
     first = [row["story"] for row in rows(report / "tables" / "corpus-most-revised.csv")][:2]
     assert re.findall(r'href="(stories/[^"]+)"', page) == [f"stories/{story}/index.html" for story in first]
     for path in [report, *(report / "stories" / story for story in first)]:
@@ -340,6 +390,10 @@ def test_many_stories_have_a_report_and_the_most_revised_one_of_their_own(tmp_pa
     ("arguments", "sentence"),
     [
         (["--corpus", "nowhere"], "There is no corpus 'nowhere'; give a path, or choose from small."),
+        (
+            ["harbour-ferry", "--corpus", "small"],
+            "Give a story, or an archive with --corpus; each has a report of its own; report.py --help lists what there is.",
+        ),
         (["--set", "corpus=small"], "'corpus' is not set as a parameter; give it with --corpus."),
     ],
 )

@@ -221,8 +221,8 @@ def failing(tmp_path, monkeypatch):
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
         nbformat.write(notebook, folder / f"{name}.ipynb")
-    monkeypatch.setattr(report, "notebooks_folder", lambda: folder)
-    monkeypatch.setattr(report, "open_page", lambda *_, **__: None)
+    monkeypatch.setattr("copydesk.report.notebooks.notebooks_folder", lambda: folder)
+    monkeypatch.setattr("copydesk.pages.story_page.open_page", lambda *_, **__: None)
     return folder
 
 

@@ -8,7 +8,8 @@ import pytest
 from copydesk.engine.spans import read_spans
 from copydesk.show import marked_text
 from copydesk.show.marked_text import Layer, marked
-from copydesk.show.tables import visible
+from copydesk.show.markup import visible
+from copydesk.show.versions import forms_of, versions_view
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,7 +68,7 @@ def test_side_by_side_has_every_sentence_once_and_names_its_marks(comparison):
     assert html.count("<tr") == 1 + len(comparison.links)
     assert '<del class="replace wording"><span class="sr">replaced: </span>It</del>' in html
     assert '<ins class="replace wording"><span class="sr">instead: </span>the proposal</ins>' in html
-    assert '<u class="move wording"><span class="sr">moved from here: </span>on Thursday</u>' in html
+    assert '<span class="moved wording"><span class="sr">moved from here: </span>on Thursday</span>' in html
     words = re.sub(r"\s+", " ", plain(re.sub(r'<span class="sr">.*?</span>', "", html)))
     for text in [*comparison.before.sentences["text"], *comparison.after.sentences["text"]]:
         assert re.sub(r"\s+", " ", text) in words
@@ -105,20 +106,14 @@ def test_statements_in_full_prints_a_statement_of_both_versions_once():
         statements, markers, story.versions, actors={"x": "X & Y", "y": "None"}
     )
     assert html.count("<blockquote") == 2
-    assert "X &amp; Y" in html and "No statement of <bdi>None</bdi>" in html
+    assert "No statement of None" in html and "Only in the <bdi>a</bdi>" not in html
+    assert html.index("Only in the a") < html.index("In both versions")
     assert re.search(r'<mark class="booster"[^>]*><span class="sr">booster: </span>certainly</mark>', html)
-    assert "quoted; <bdi>a</bdi> and <bdi>b</bdi>." in html and "paraphrased; <bdi>a</bdi>." in html
-
-
-def test_the_page_of_texts_anchors_findings_and_leads_back():
-    story = cd.stories.story_from_texts({"a": "Rome said the talks had failed. Rain fell."})
-    statements = cd.statements_table(story).astype(str).to_dict("records")
-    places = {"row-statement-a-0001": "3-chart-stance.html"}
-    html = marked_text.texts_page(story, {"statements": statements}, places)
-    assert 'id="sentence-a-0001"' in html and 'id="sentence-a-0002"' in html
-    assert '<span class="statement" id="statement-a-0001">' in html
-    assert 'href="3-chart-stance.html#row-statement-a-0001"' in html
-    assert "#row-" not in marked_text.texts_page(story, {"statements": statements})
+    assert 'class="direct"' in html and "<p>“" in html.replace("\n", "").replace(
+        '<span id="card-b-Q0001"></span>', ""
+    )
+    assert '<span class="paraphrase">' in html and "paraphrased; <bdi>a</bdi>." in html
+    assert all(f'id="card-{one}"' in html for one in ("a-Q0001", "a-Q0002", "b-Q0001"))
 
 
 def test_what_nobody_sees_is_named():
@@ -128,29 +123,72 @@ def test_what_nobody_sees_is_named():
     assert visible("naïve, Việt Nam, \u200fשלום, क्ष\u200d") == "naïve, Việt Nam, \u200fשלום, क्ष\u200d"
 
 
-def test_a_sentence_leads_to_its_counterpart_and_a_change_to_its_row():
+BRIDGE = {
+    "a": "The bridge will open on Monday. Boats stay in port. Rain fell. Fog came.",
+    "b": "The bridge will open on Friday. Rain fell. Fog came. The mayor said it was safe, and he called it new.",
+}
+
+
+@pytest.fixture(scope="module")
+def bridge():
+    story = cd.stories.story_from_texts(BRIDGE)
+    return story, cd.compare_versions(*story.versions.values())
+
+
+def test_every_sentence_change_and_finding_has_an_id_in_the_versions(bridge):
+    story, comparison = bridge
+    statements = cd.statements_table(story)
+    html = versions_view(comparison, statements=statements, back=lambda kind, one: f"voices.html#{one}")
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    for sentence in story.sentences["sentence"]:
+        assert marked_text.anchor("sentence", sentence) in ids
+    for row in statements.to_dict("records"):
+        whole = marked_text.anchor("statement", row["statement"])
+        parts = [whole, *(f"{whole}--{n}" for n in range(2, len(read_spans(row["content_spans"])) + 1))]
+        assert set(parts) <= set(ids) and html.count(f'data-of="{whole}"') >= len(parts)
+        assert f'href="voices.html#{row["statement"]}"' in html
+    for row in comparison.edits.to_dict("records"):
+        for side in ("before", "after"):
+            place = marked_text.change_anchor(row, side)
+            assert place is None or place in ids
+
+
+def test_parts_of_a_finding_have_ids_of_their_own_and_one_that_joins_them():
+    layers = list(marked_text.parts("statement", "a:Q0001", "0-3;8-13"))
+    html = marked("one two three", 0, 13, layers)
+    assert re.findall(r'id="([^"]+)"', html) == ["statement-a-Q0001", "statement-a-Q0001--2"]
+    assert html.count('data-of="statement-a-Q0001"') == 2
+
+
+def test_versions_say_what_became_of_each_sentence_and_fold_what_stayed(bridge):
+    html = versions_view(bridge[1])
+    for said in ("changed", "cut", "added", "2 unchanged: S2 to S3"):
+        assert f">{said}<" in html, said
+    assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
+    # Where the versions are read as one text, what was cut stands in the later one too.
+    assert '<del class="spliced">Monday</del>' in html
+    printed = versions_view(bridge[1], printed=True)
+    assert "Rain fell" not in printed and "<details" not in printed and "<form" not in printed
+
+
+def test_a_lower_case_text_is_read_with_capitals_and_spaces_and_its_offsets_stay():
     story = cd.stories.story_from_texts(
         {
-            "a": "The bridge will open on Monday. Boats stay in port.",
-            "b": "The bridge will open on Friday. Rain fell.",
+            "a": "The Norwegian minister said the plan, made in Oslo, won't do. “It is late,” he said.",
+            "b": "the norwegian minister said the plan , made in oslo , wo n’t do . “ it is late , ” he said . "
+            "sweden ’ s king said u.n. aid came ( at last ) .",
         }
     )
-    comparison = cd.compare_versions(story.versions["a"], story.versions["b"])
-    tables = {
-        "links": comparison.links.astype(object).where(comparison.links.notna(), "").to_dict("records"),
-        "edits": comparison.edits.astype(object).where(comparison.edits.notna(), "").to_dict("records"),
-    }
-    rows = {marked_text.change_row(row) for row in tables["edits"]} | {
-        marked_text.link_row(row) for row in tables["links"]
-    }
-    html = marked_text.texts_page(story, tables, dict.fromkeys(rows, "1.html"))
-    assert 'href="#sentence-b-0001" aria-label="1, reworded: to sentence 1 of the other version"' in html
-    assert re.search(r'<del class="change replace wording" id="change-a-24-30">.*?Monday</del>', html)
-    assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
-    assert html.count('href="1.html#row-change-a-24-30"') == 2
-    assert re.search(r'<del class="change"><span class="sr">cut: </span>Boats stay in port.</del>', html)
-    assert 'href="1.html#row-link-a-0002" title="deleted">cut sentence</a>' in html
-    assert html.count(">rewording</a>") == 2 and html.count(">new sentence</a>") == 1
+    comparison = cd.compare_versions(*story.versions.values())
+    form = forms_of(comparison)["b"]
+    assert "a" not in forms_of(comparison) and len(form) == len(story.versions["b"].text)
+    assert "".join(form) == (
+        "The Norwegian minister said the plan, made in Oslo, won’t do. “It is late,” he said. "
+        "Sweden’s king said U.N. aid came (at last)."
+    )
+    word = story.versions["b"].text.index("oslo")
+    assert "".join(form[word : word + 4]) == "Oslo"
 
 
 def test_spans_are_read_as_they_are_written():

@@ -21,7 +21,7 @@ _HOME = {
     "measures_table": "engine.measures",
     "outcome_table": "stories.adopted",
     "open_page": "pages.story_page",
-    "open_corpus_page": "corpus.page",
+    "open_corpus_page": "pages.corpus_page",
     "explore": "pages.interactive.explorer",
 }
 _MODULES = {

@@ -1,345 +1,266 @@
-"""The pages of a report, made from executed notebooks and from the tables that they kept."""
+"""The pages of a report, made from what the notebooks showed: the story, its words, sanctions, voices, the method."""
 
 import base64
-import csv
 import hashlib
-import re
 from functools import cache
-from html import escape
 from importlib.metadata import version as package_version
 from pathlib import Path
+from typing import Any
 
-from copydesk.report import sections
-from copydesk.show import marked_text
+from markupsafe import Markup
+
+from copydesk.pages.story_page import StoryPage
+from copydesk.report.parts import NotebookParts, Parts
+from copydesk.show import tables
+from copydesk.show.markup import environment, visible
 from copydesk.show.phrasing import listing
-from copydesk.show.tables import text, visible
 from copydesk.stories import withholding
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
-_ROW_ID = re.compile(r'<tr id="(row-[^"]+)"')
-_FIGURE = re.compile(r"<figure[^>]*>(.*?)(?:<figcaption>.*?</figcaption>)?</figure>", re.DOTALL)
-_PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)
-_STYLE_ATTRIBUTE = re.compile(r'(<[a-z]+[^<>]*?) style="[^"]*"')
-_WORKBOOK = "tables.xlsx"
+WORKBOOK, ARCHIVE = "tables.xlsx", "report.zip"
+# The pages of a story's report, in order: file, name, and the notebook that one needs.
+_PAGES = [
+    ("index.html", "Story", ""),
+    ("words.html", "Words", ""),
+    ("sanctions.html", "Sanctions", "2-tabulate-measures"),
+    ("voices.html", "Voices", "3-chart-stance"),
+    ("method.html", "Method and data", ""),
+]
+TASKS = ("links", "statements", "measures", "stances")
 
 
-def write_pages(story, folder, parameters, pdf=None):
-    """Write one page a notebook, the page of the texts, the workbook and the index into the report's `folder`.
+class StoryReport:
+    """What the templates of a story's pages are given: the story's page, what its notebooks showed, its versions."""
 
-    parameters: dict of those that the run was given; with `public` true, the pages show only the sentences that
-    a finding cites, as the notebooks did. pdf: the name of the PDF that will stand beside the pages, for the
-    index to lead to. Returns the path of the index.
+    def __init__(self, page: StoryPage, folder: Path, parameters: dict[str, Any], pdf: str | None):
+        self.page, self.folder, self.parameters, self.pdf = page, folder, parameters, pdf
+        self.story = page.story
+        self.parts = Parts(folder / "executed")
+        ran = {notebook.name for notebook in self.parts.notebooks}
+        self.files = [
+            (file, name)
+            for file, name, notebook in _PAGES
+            if (not notebook or notebook in ran) and (file != "sanctions.html" or self.has_sanctions())
+        ]
+
+    def has_sanctions(self) -> bool:
+        """Whether measures are counted, or the story asks for their page."""
+        return self.story.entry.sanctions or self.parts.get("view", "measures") is not None
+
+    def has(self, file: str) -> bool:
+        """Whether the report has this page."""
+        return file in dict(self.files)
+
+    def view(self, name: str) -> Markup:
+        """A view of the notebooks as HTML; nothing where there is none."""
+        part = self.parts.get("view", name)
+        return Markup(part["html"]) if part else Markup("")
+
+    def finding(self, name: str) -> dict[str, Any] | None:
+        return self.parts.get("finding", name)
+
+    def note(self, name: str) -> dict[str, Any] | None:
+        return self.parts.get("note", name)
+
+    def figure(self, name: str) -> dict[str, Any] | None:
+        return self.parts.get("figure", name)
+
+    def table(self, name: str, short: int | None = tables.SHORT) -> Markup:
+        """A table of the notebooks as HTML; nothing where there is none or it has no rows."""
+        part = self.parts.get("table", name)
+        return Markup(tables.set_table(part["table"], short=short)) if part else Markup("")
+
+    @property
+    def lede(self) -> dict[str, Any]:
+        """The headline and the deck."""
+        return self.parts.get("view", "lede") or {"headline": self.story.title, "deck": ""}
+
+    def told(self, kind: str, finding_id: str) -> str | None:
+        """The link from words to the page that tells of them, where the report has it."""
+        link = self.page.told(kind, finding_id)
+        return link if link and self.has(link.partition("#")[0]) else None
+
+    def versions(self, printed: bool = False) -> Markup:
+        """Both versions, sentence by sentence. printed: without unchanged runs."""
+        from copydesk.engine.revisions import compare_versions
+        from copydesk.engine.stance import markers_table
+        from copydesk.show.versions import versions_view
+        from copydesk.stories import resolved
+
+        page, story = self.page, self.story
+        statements = resolved.statements(story)
+        chosen = {
+            name: page.parameters[name] for name in ("preset", "threshold") if page.parameters.get(name)
+        }
+        html = versions_view(
+            compare_versions(page.before, page.after, **chosen),
+            statements=statements,
+            measures=resolved.measures(story, statements),
+            markers=markers_table(story, statements),
+            others=[
+                version for version in story.versions.values() if version not in (page.before, page.after)
+            ],
+            url=page.url,
+            back=self.told,
+            printed=printed,
+        )
+        return Markup(withholding.say(html) if page.public else html)
+
+    def filed(self, version) -> str:
+        """What a version's file holds of the article, as it is."""
+        start, end = version.document.sentences[0].start, version.document.sentences[-1].end
+        text = version.shown[start:end]
+        return withholding.say(text) if self.page.public else text
+
+    def score(self, task: str) -> str:
+        """How often the rules are right on texts that they were not made on, where that was measured."""
+        return ""
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nobody has coded the story's statements by reading."""
+        return not self.page.coded("statements")
+
+    def coders(self) -> str:
+        """Who coded the story, as kinds with their names."""
+        from copydesk.stories import coding
+
+        found = coding.coders(self.story)
+        kinds = dict.fromkeys(zip(found["kind"], found["name"], strict=True)) if len(found) else {}
+        return listing(f"{name} (a {kind})" for kind, name in kinds)
+
+    def shares_shown(self) -> str:
+        """How much of each version a public report shows."""
+        return listing(
+            f"{withholding.shown_words(version):,} of the {version.words:,} words of the {version.label}"
+            for version in self.story.versions.values()
+        )
+
+    def parameters_told(self) -> str:
+        """Which parameters were changed for this report."""
+        given = {name: value for name, value in sorted(self.parameters.items()) if name != "public"}
+        listed = "; ".join(f"{name} = {value}" for name, value in given.items())
+        told = f"The notebooks ran with these parameters changed: {listed}." if given else (
+            "The notebooks ran with their own parameters."
+        )  # fmt: skip
+        return told + (
+            " Sentences that no finding cites are withheld; their words are counted."
+            if self.page.public
+            else ""
+        )
+
+    def catalogue(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Every table, figure and notebook: groups of (path, what it is)."""
+        captions = {part["name"]: part["caption"] for part in self.parts.every("table")}
+        titles = {part["name"]: part["title"] for part in self.parts.every("figure")}
+        names = {notebook.name: notebook.title for notebook in self.parts.notebooks}
+        return catalogue(self.folder, captions, titles, names)
+
+
+def catalogue(folder: Path, captions, titles, notebooks) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every file of a report that is to be taken away, in groups, with a line on each."""
+    groups = [
+        ("Tables", "tables/*.csv", captions),
+        ("Figures", "figures/*.svg", titles),
+        ("Notebooks as they ran", "executed/*.ipynb", notebooks),
+    ]
+    return [
+        (
+            name,
+            [
+                (path.relative_to(folder).as_posix(), told[path.stem])
+                for path in sorted(folder.glob(pattern))
+                if path.stem in told
+            ],
+        )
+        for name, pattern, told in groups
+    ]
+
+
+def write_pages(
+    page: StoryPage, folder: Path, parameters: dict[str, Any], pdf: str | None = None
+) -> StoryReport:
+    """Write the pages of a story's report, its workbook and its archive into `folder`.
+
+    page: the story's page, with `output` the folder, so that its links lead into the report. parameters: those
+    that the run was given. pdf: the name of the PDF that will stand beside the pages.
     """
+    report = StoryReport(page, folder, parameters, pdf)
+    for file, name in report.files:
+        _write(folder / file, file.replace(".html", ".html.j2"), report=report, story=report.story, name=name,
+               nav=report.files)  # fmt: skip
+    write_takeaways(folder)
+    return report
+
+
+def write_takeaways(folder: Path) -> None:
+    """Write what there is of a report in one piece: a workbook of all tables, and an archive of everything."""
     from copydesk.report.workbook import write_workbook
 
-    # What comes from a command line is text still.
-    public = str(parameters.get("public", False)).lower() in ("true", "yes", "on")
-    if public:
-        _withhold(story, parameters)
-    notebooks = [_NotebookPage(path) for path in sorted((folder / "executed").glob("*.ipynb"))]
-    nav = [
-        ("index.html", "Findings"),
-        *((f"{n.name}.html", n.short) for n in notebooks),
-        *([("texts.html", "Texts")] if story.versions else []),
-    ]
-    common = {"story": story, "nav": nav, "parameters": _sentence(parameters, public), "package": _package()}
-    places = {}
-    for page in notebooks:
-        places |= dict.fromkeys(_ROW_ID.findall(page.body), f"{page.name}.html")
-        _write(
-            folder / f"{page.name}.html", title=page.title, lead=page.lead, body=page.body,
-            contents=page.contents, kind="article", **common,
-        )  # fmt: skip
-    if story.versions:  # where many stories are studied, their texts stay in the archive
-        texts = marked_text.texts_page(story, _found(story, _read_tables(folder / "tables")), places)
-        texts = withholding.say(texts) if public else texts
-        heads = [(f"text-{v.id}", v.label) for v in story.versions.values()]
-        _write(
-            folder / "texts.html", body=texts, contents=heads, kind="texts",
-            title="The versions, as far as findings cite them" if public else "The versions, whole",
-            lead=_TEXTS + (_share_shown(story) if public else ""), **common,
-        )  # fmt: skip
-    write_workbook(sorted(folder.glob("tables/*.csv")), folder / _WORKBOOK)
+    write_workbook(sorted(folder.glob("tables/*.csv")), folder / WORKBOOK)
+    write_archive(folder)
+
+
+def write_archive(folder: Path) -> None:
+    """Everything in one ZIP file; the same files give the same bytes."""
+    import zipfile
+
+    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in (".zip", ".pdf") and "stories" not in path.parts[-3:-2]:
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                archive.writestr(entry, path.read_bytes())
+
+
+def write_corpus_pages(title: str, folder: Path, parameters: dict[str, Any], pdf: str | None = None) -> None:
+    """Write the page of a report on many stories, its workbook and its archive into `folder`."""
+    parts = Parts(folder / "executed")
+    captions = {part["name"]: part["caption"] for part in parts.every("table")}
+    titles = {part["name"]: part["title"] for part in parts.every("figure")}
+    names = {notebook.name: notebook.title for notebook in parts.notebooks}
+    listed = "; ".join(f"{name} = {value}" for name, value in sorted(parameters.items()))
     _write(
-        folder / "index.html", title=story.title, lead=_versions(story), body=_index(notebooks, folder, pdf),
-        contents=[], kind="index", **common,
+        folder / "index.html", "corpus.html.j2", title=title, notebooks=parts.notebooks, nav=[],
+        catalogue=catalogue(folder, captions, titles, names), parameters=listed, pdf=pdf,
     )  # fmt: skip
-    return folder / "index.html"
-
-
-_TEXTS = (
-    '<p class="standfirst">Every number of this report leads to words on this page. A dotted line marks a statement, '
-    "a dashed one a measure; <del>words</del> that the later version lacks are struck through, <ins>words</ins> that "
-    "it adds are underlined. A sentence's number leads to its counterpart; the brackets behind it lead back to "
-    "the tables.</p>"
-)
-
-
-def _share_shown(story):
-    """How much of each version a public report shows."""
-    shares = [
-        f"{withholding.shown_words(version):,} of the {version.words:,} words of the {version.label}"
-        for version in story.versions.values()
-    ]
-    return (
-        f'<p class="standfirst">Shown are the sentences that a finding cites: {text(listing(shares))}. What stood '
-        "around the article on its page is withheld whole.</p>"
-    )
-
-
-def _withhold(story, parameters):
-    ids = list(story.versions)
-    before = story.version(parameters.get("before") or ids[0])
-    after = story.version(parameters.get("after") or ids[-1])
-    settings = {name: parameters[name] for name in ("preset", "threshold") if parameters.get(name)}
-    if "threshold" in settings:
-        settings["threshold"] = float(settings["threshold"])
-    withholding.withhold(story, before, after, **settings)
-
-
-class _NotebookPage:
-    """An executed notebook as an article: `title`, `lead`, `body`, `contents`, `findings` and `figures`.
-
-    The lead is what the notebook finds, said first; the body has the rest, section by section, with the code
-    of each section folded at its end.
-    """
-
-    def __init__(self, path):
-        import nbformat
-
-        self.name = path.stem
-        notebook = nbformat.read(path, as_version=4)
-        notebook.cells = [
-            cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])
-        ]
-        sections.leave_out_empty(notebook)
-        self.findings = list(_shown(notebook, "finding"))
-        self.figures = list(_shown(notebook, "figure"))
-        headings = _anchor_headings(notebook)
-        self.title = headings[0][1] if headings else self.name
-        self.contents = [(place, words) for place, words, level in headings if level == 2]
-        self.short = self.name.partition("-")[2].replace("-", " ").capitalize()
-        opening, *others = sections.split(notebook.cells, "<h2 ")
-        self.lead = _html_of(opening)
-        _gather_code([opening, *others])
-        for cell in opening:  # what the lead has shown
-            cell.outputs = []
-        if opening and opening[0].cell_type == "markdown":
-            opening[0].source = _about(opening[0].source)
-        notebook.cells = [cell for section in (opening, *others) for cell in section]
-        self.body = _exporter().from_notebook_node(notebook)[0]
-
-
-def _anchor_headings(notebook):
-    """Give each heading of the notebook an id; return (id, text, level) in order."""
-    found, taken = [], set()
-
-    def _tag(match):
-        level, words = len(match.group(1)), match.group(2).strip()
-        base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "part"
-        place, n = base, 2
-        while place in taken:
-            place, n = f"{base}-{n}", n + 1
-        taken.add(place)
-        found.append((place, words, level))
-        return f'<h{level} id="{place}">{escape(words)}</h{level}>\n'
-
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = _HEADING.sub(_tag, cell.source)
-    return found
-
-
-def _gather_code(sections):
-    """Put the code of each section's cells, in order, behind its last cell."""
-    for section in sections:
-        code = [cell.source for cell in section if cell.cell_type == "code"]
-        if code:
-            section[-1].metadata["copydesk_code"] = "\n\n".join(code)
-
-
-def _html_of(cells):
-    """What the cells show, as it stands in their outputs."""
-    return "".join(
-        output["data"]["text/html"]
-        for cell in cells
-        for output in cell.get("outputs", [])
-        if "text/html" in output.get("data", {})
-    )
-
-
-def _about(source):
-    """The first cell's words about the notebook, without its title, folded."""
-    words = re.sub(r"<h1 [^>]*>.*?</h1>\n", "", source, count=1)
-    return f'<details class="about"><summary>About this notebook</summary>\n\n{words}\n\n</details>'
-
-
-def _shown(notebook, role):
-    """What the notebook's cells showed in this role: (metadata, HTML, plain text)."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            metadata = output.get("metadata", {}).get("text/html", {}).get("copydesk", {})
-            if metadata.get("role") == role:
-                yield metadata, output["data"]["text/html"], output["data"]["text/plain"]
+    write_takeaways(folder)
 
 
 @cache
-def _exporter():
-    from nbconvert.exporters import HTMLExporter, TemplateExporter
+def markdown_reader():
+    import mistune
 
-    class _Exporter(HTMLExporter):
-        """Without a last pass through BeautifulSoup, which takes a second a page and mends what is whole."""
-
-        def from_notebook_node(self, nb, resources=None, **options):
-            return TemplateExporter.from_notebook_node(self, nb, resources, **options)
-
-    exporter = _Exporter(template_name="notebook", extra_template_basedirs=[str(_TEMPLATES)])
-    exporter.register_filter("visible", visible)
-    exporter.register_filter("dressed", _dressed)
-    return exporter
+    return mistune.create_markdown(escape=True, plugins=["table"])
 
 
-def _dressed(html):
-    """What a cell showed; a bare DataFrame, as pandas sets it, in the frame and the style of our tables."""
-    if 'class="dataframe"' not in html:
-        return html
-    html = _STYLE_ATTRIBUTE.sub(r"\1", _PANDAS_STYLE.sub("", html))
-    html = html.replace("<th></th>", "<td></td>").replace('<table border="1"', "<table")
-    return f'<div class="table narrow" role="group" aria-label="Table" tabindex="0">{html}</div>'
-
-
-# --- the index --------------------------------------------------------------------------------------
-
-
-def _versions(story):
-    """One sentence on what was read."""
-    if not story.versions:
-        return '<p class="standfirst">Neighbouring versions of many stories, compared.</p>'
-    parts = [
-        f"the <b>{text(v.label)}</b> ({v.words:,} words, "
-        + (f"dated {text(v.entry.date)}" if v.entry.date != "not stated" else "not dated")
-        + ")"
-        for v in story.versions.values()
-    ]
-    number = {1: "One version", 2: "Two versions"}.get(len(parts), f"{len(parts)} versions")
-    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f'<p class="standfirst">{number} of one story, read side by side: {listed}.</p>{_unchecked(story)}'
-
-
-def _unchecked(story):
-    """That nobody has coded the story, where nobody has."""
-    from copydesk.stories import coding
-
-    if coding.resolved(story, "statements") is not None:
-        return ""
-    return f'<p class="note">{coding.UNCHECKED} Nobody has coded this story by reading; each page has rows to check.</p>'
-
-
-def _index(notebooks, folder, pdf):
-    parts = [_summary(page) for page in notebooks]
-    return f"{''.join(parts)}{_files(folder, pdf)}"
-
-
-def _summary(page):
-    """A notebook's findings and first figure, with the way to the rest."""
-    findings = "".join(html for _, html, _ in page.findings)
-    link = (
-        f'<p class="more"><a href="{page.name}.html">{escape(page.short)}: figures, tables and words</a></p>'
-    )
-    return (
-        f'<section id="{escape(page.name)}"><h2><a href="{page.name}.html">{escape(page.title)}</a></h2>'
-        f"{findings}{_picture(page)}{link}</section>"
-    )
-
-
-def _picture(page):
-    names = [metadata["name"] for metadata, _, _ in page.figures if metadata.get("rows")]
-    if not names:
-        return ""
-    name = names[0]
-    html = next(html for metadata, html, _ in page.figures if metadata["name"] == name)
-    return (
-        f"<figure>{_FIGURE.search(html)[1]}"
-        f'<figcaption><a href="{page.name}.html#figure-{escape(name)}">The numbers of this figure</a></figcaption>'
-        "</figure>"
-    )
-
-
-def _files(folder, pdf):
-    """What there is to take away: the whole first, then each table and each executed notebook."""
-    whole = [(pdf, "the report to print")] if pdf else []
-    whole += [(_WORKBOOK, "every table, a sheet each, for a spreadsheet")]
-    rows = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a>, {what}</li>' for name, what in whole)
-    groups = [
-        ("Tables, with the words exactly (CSV)", sorted(folder.glob("tables/*.csv"))),
-        ("Figures (SVG)", sorted(folder.glob("figures/*.svg"))),
-        ("Notebooks as they ran", sorted(folder.glob("executed/*.ipynb"))),
-    ]
-    lists = "".join(_file_list(head, paths, folder) for head, paths in groups if paths)
-    return f'<section id="files"><h2>Files to take away</h2><ul>{rows}</ul>{lists}</section>'
-
-
-def _file_list(head, paths, folder):
-    links = "".join(
-        f'<li><a href="{escape(path.relative_to(folder).as_posix())}">{escape(path.name)}</a></li>'
-        for path in paths
-    )
-    return f'<h3>{head}</h3><ul class="files">{links}</ul>'
-
-
-# --- what every page has ----------------------------------------------------------------------------
-
-
-def _found(story, tables):
-    """The tables with the statements and the measures among them, though no notebook that ran has kept those."""
-    from copydesk.show.tables import is_missing
-    from copydesk.stories import resolved
-
-    for name, find in (("statements", resolved.statements), ("measures", resolved.measures)):
-        if name not in tables:
-            rows = find(story).to_dict("records")
-            tables[name] = [{k: "" if is_missing(v) else str(v) for k, v in row.items()} for row in rows]
-    return tables
-
-
-def _read_tables(folder):
-    tables = {}
-    for path in sorted(folder.glob("*.csv")):
-        with open(path, encoding="utf-8", newline="", errors="surrogatepass") as file:
-            tables[path.stem] = list(csv.DictReader(file))
-    return tables
-
-
-def _sentence(parameters, public):
-    given = {name: value for name, value in sorted(parameters.items()) if name != "public"}
-    sentences = ["The notebooks ran with their own parameters."]
-    if given:
-        listed = "; ".join(f"{name} = {value}" for name, value in given.items())
-        sentences = [f"The notebooks ran with these parameters of their own changed: {listed}."]
-    if public:
-        sentences.append("Sentences that no finding cites are withheld; their words are counted.")
-    return " ".join(sentences)
-
-
-def _package():
-    return f"Copydesk {package_version('copydesk')}"
+def kept_items(notebook: NotebookParts):
+    """The sections of a notebook that have something to show, and the headings of those that do not."""
+    kept = [section for section in notebook.sections if not section.is_empty]
+    return kept, [section.heading for section in notebook.sections if section.is_empty]
 
 
 @cache
-def _page_template():
-    from jinja2 import Environment, FileSystemLoader
-    from markupsafe import Markup
-
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES / "page"), autoescape=True)
-    environment.filters |= {"visible": visible, "shown": lambda value: Markup(text(value))}
+def templates():
+    """The Jinja2 environment of the pages."""
+    made = environment(_TEMPLATES / "page")
+    made.globals |= {
+        "set_table": lambda table, short=tables.SHORT: Markup(tables.set_table(table, short=short)),
+        "kept_items": kept_items,
+        "package": f"Copydesk {package_version('copydesk')}",
+        "workbook": WORKBOOK,
+        "archive": ARCHIVE,
+        "tasks": TASKS,
+    }
+    made.filters["markdown"] = lambda source: Markup(markdown_reader()(source))
     style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
     # A page runs this script and no other, whatever a text says, and asks for nothing.
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    return environment.get_template("page.html.j2"), {"style": style, "script": script, "policy": policy}
+    made.globals |= {"style": Markup(style), "script": Markup(script), "policy": policy}
+    return made
 
 
 def _digest(content):
@@ -347,8 +268,7 @@ def _digest(content):
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode()}'"
 
 
-def _write(path, **content):
-    template, common = _page_template()
+def _write(path, template, **content):
     # Once more over the whole: a name in a figure or a widget may hold what nobody sees.
-    html = visible(template.render(here=path.name, **common, **content))
+    html = visible(templates().get_template(template).render(here=path.name, **content))
     path.write_text(html, encoding="utf-8", newline="\n", errors="xmlcharrefreplace")

@@ -1,39 +1,39 @@
-"""A report as one PDF: pandoc and typst make it of what the notebooks showed, with every figure as vectors.
+"""A report as one PDF: pandoc and typst make it of what its pages are made of, with every figure as vectors.
 
 The PDF is tagged, with alternative texts (PDF/UA-1). Fonts are those that typst and matplotlib carry, so that it
 is the same on every machine; a letter that none of them has is printed as its code point, `[U+4E2D]`.
 """
 
-import re
 from functools import cache
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from copydesk.errors import InputError
-from copydesk.report import sections
+from copydesk.report.pages import templates
 
 NAME = "report.pdf"
 _TEMPLATES = Path(__file__).parent / "templates" / "pdf"
-_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_NAVIGATION = re.compile(r'<nav\b.*?</nav>|<details class="contents">.*?</details>', re.DOTALL)
-_VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _PAGE_WIDTH, _PAGE_HEIGHT = 467, 640  # points; what a figure may take of a page, with its caption
 
 
-def write_pdf(title, folder):
-    """Write the report in `folder`, whose pages are written, as `folder/report.pdf`. Returns its path."""
-    notebooks = [_Notebook(path, folder) for path in sorted((folder / "executed").glob("*.ipynb"))]
-    parts = [
-        _part("front", _front(folder, notebooks)),
-        *(_part(one.name, one.body) for one in notebooks),
-        _part("texts", _texts(folder)),
-        _part("how", f"<h1>How this was made</h1>{''.join(one.code for one in notebooks)}"),
-        _part("files", _files(folder)),
-    ]
-    source = _document(title, _to_typst(_printable("".join(parts))))
+def write_pdf(report, folder: Path, appendix: bool = False) -> Path:
+    """Write a story's report (of `pages.write_pages`) as `folder/report.pdf`. Returns its path.
+
+    appendix: whether every table and figure stands in it too.
+    """
+    template = templates().get_template("print.html.j2")
+    html = template.render(
+        report=report, story=report.story, appendix=appendix, image_width=_width, here=NAME
+    )
+    source = _document(report.story.title, _to_typst(_printable(html)))
     (folder / NAME).write_bytes(_compile(source, folder))
     return folder / NAME
+
+
+def _width(figure):
+    """The share of the page's width that a figure takes, in percent: all of it, or as much as its height allows."""
+    width, height = figure["size"]
+    return f"{100 * min(1, _PAGE_HEIGHT / (_PAGE_WIDTH * height / width)):.4g}"
 
 
 def _document(title, body, looks=("report.typ",)):
@@ -42,94 +42,9 @@ def _document(title, body, looks=("report.typ",)):
     return f"#let title = {_string(title)}\n{look}\n#block(std.title(title), below: 2em)\n{body}"
 
 
-class _Notebook:
-    """An executed notebook: its `name`, `title`, what it showed as HTML (`body`), its `findings` and its `code`."""
-
-    def __init__(self, path, folder):
-        import nbformat
-
-        self.name = path.stem
-        self.title, self.about, self.findings = path.stem, "", []
-        notebook = nbformat.read(path, as_version=4)
-        sections.leave_out_empty(notebook)
-        parts, code = [], []
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                parts.append(self._markdown(cell.source))
-            elif cell.cell_type == "code":
-                parts += [self._shown(output, folder) for output in cell.outputs]
-                if "injected-parameters" not in cell.metadata.get("tags", []):
-                    code.append(f"<pre>{escape(cell.source)}</pre>")
-        self.body = "".join(parts)
-        self.code = f"<h2>{escape(self.title)}</h2>{self.about}{''.join(code)}"
-
-    def _markdown(self, source):
-        from nbconvert.filters.markdown import markdown2html
-
-        title = re.match(r"# (.+)", source)
-        if not title:
-            return markdown2html(source)
-        # What the first cell says of the notebook stands with its code, as it is folded away on the page.
-        self.title, self.about = title.group(1).strip(), markdown2html(source[title.end() :])
-        return markdown2html(title.group())
-
-    def _shown(self, output, folder):
-        if output.output_type == "stream":
-            return f"<pre>{escape(output.text)}</pre>"
-        if output.output_type == "error":
-            return f"<pre>{escape(output.ename)}: {escape(output.evalue)}</pre>"
-        html, plain = output.data.get("text/html"), output.data.get("text/plain", "")
-        if html is None:
-            return f"<pre>{escape(plain)}</pre>"
-        shown = output.metadata.get("text/html", {}).get("copydesk", {})
-        if shown.get("role") == "finding":
-            self.findings.append(html)
-        if shown.get("role") == "figure":
-            return _SVG.sub(lambda svg: _image(svg.group(), shown["name"], plain), html)
-        return html
-
-
-def _image(svg, name, alt):
-    """The figure's file in place of its drawing, as wide as the page, or as high."""
-    numbers = [float(part) for part in _VIEW_BOX.search(svg).group(1).split()]
-    width = min(1, _PAGE_HEIGHT / (_PAGE_WIDTH * numbers[3] / numbers[2]))
-    return f'<img src="figures/{escape(name)}.svg" width="{100 * width:.4g}%" alt="{escape(alt)}">'
-
-
 def _part(name, html):
+    """HTML as a part of a PDF, by whose name links lead into it."""
     return f'<div class="page" data-page="{escape(name)}">{html}</div>'
-
-
-def _front(folder, notebooks):
-    """What was found and of what, how it was made, and what stands where."""
-    findings = "".join(f"<h2>{escape(one.title)}</h2>{''.join(one.findings)}" for one in notebooks)
-    foot = _inside(folder / "index.html", "footer")
-    return f'<h1>Findings</h1>{findings}{foot}<div class="outline"></div>'
-
-
-def _texts(folder):
-    """The versions whole, as on their page."""
-    page = folder / "texts.html"
-    return _inside(page, "main") if page.is_file() else ""
-
-
-def _inside(page, element):
-    """What an element of one of our pages holds, without its ways to other places of the page."""
-    html = page.read_text(encoding="utf-8")
-    start, end = html.index(f"<{element}"), html.rindex(f"</{element}>")
-    return _NAVIGATION.sub("", html[html.index(">", start) + 1 : end])
-
-
-def _files(folder):
-    rows = "".join(
-        f"<tr><td>{escape(path.relative_to(folder).as_posix())}</td>"
-        f"<td><code>{sha256(path.read_bytes()).hexdigest()}</code></td></tr>"
-        for path in sorted([*folder.glob("tables/*"), *folder.glob("figures/*")])
-    )
-    return (
-        "<h1>Files that come with this report</h1><table><caption>Tables and figures, and their SHA-256</caption>"
-        f"<thead><tr><th>file</th><th>SHA-256</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
 
 
 # --- letters ----------------------------------------------------------------------------------------

@@ -1,23 +1,33 @@
-"""The words themselves, set in HTML: side by side, statement by statement, and whole.
+"""The words themselves, set in HTML: versions side by side, changes, and statement by statement.
 
-Everything that comes from a text is escaped here; every mark is named in words as well as by its look.
+Everything that comes from a text is escaped here or by the templates; every mark is named in words as well as by
+its look.
 """
 
-from html import escape
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.engine.spans import read_id, read_spans
-from copydesk.show.phrasing import count
-from copydesk.show.tables import is_missing, text, visible
+from markupsafe import Markup, escape
+
+from copydesk.engine.spans import KINDS, read_id, read_spans
+from copydesk.show.markup import render, visible
+from copydesk.show.tables import is_missing
 from copydesk.stories.tables import by_voice
 
 # Pairs of sentences in one table: more are no reading, and too heavy for a page.
 _MOST_PAIRS = 400
+_PRONOUN = 4  # letters: what names nobody, as he, she, it and they do
+QUOTATION = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}
+# What a reader reads for a relation between sentences.
+RELATION = {"identical": "unchanged", "reworded": "changed", "deleted": "cut"}
 
 
 class Layer(NamedTuple):
-    """A stretch of a text to be marked: offsets, the HTML element, its class, its id and its name."""
+    """A stretch of a text to be marked: offsets, the HTML element, its class, its id and its name.
+
+    of: the id of the finding that the stretch is a part of, where a click on it lights all parts.
+    """
 
     start: int
     end: int
@@ -26,15 +36,22 @@ class Layer(NamedTuple):
     anchor: str = ""
     title: str = ""
     said: str = ""
+    of: str = ""
 
 
-def marked(string, start, end, layers):
-    """`string[start:end]` as HTML with `layers` (Layers, which may overlap) marked; the outer ones first."""
+def marked(
+    string: Sequence[str], start: int, end: int, layers: Iterable[Layer], inserts: Mapping[int, str] | None = None
+) -> str:  # fmt: skip
+    """`string[start:end]` as HTML with `layers` (which may overlap) marked; the outer ones first.
+
+    string: a text, or what stands for each of its characters (`reading_form`). inserts: HTML that goes before
+    the character at a place.
+    """
+    inserts = inserts or {}
     inside = [one for one in layers if one.start < end and one.end > start and one.start < one.end]
     inside.sort(key=lambda one: (one.start, -one.end))
-    cuts = sorted(
-        {start, end, *(min(max(place, start), end) for one in inside for place in (one.start, one.end))}
-    )
+    edges = {min(max(place, start), end) for one in inside for place in (one.start, one.end)}
+    cuts = sorted({start, end, *edges, *(place for place in inserts if start <= place <= end)})
     pieces, opened, stack = [], set(), []
     for left, right in pairwise(cuts):
         active = [one for one in inside if one.start <= left and one.end >= right]
@@ -44,36 +61,58 @@ def marked(string, start, end, layers):
             min(len(stack), len(active)),
         )
         pieces += [f"</{one.tag}>" for one in reversed(stack[stays:])]
+        pieces.append(inserts.get(left, ""))
         for one in active[stays:]:
             pieces.append(_open(one, first=one.start >= start and one not in opened))
             opened.add(one)
-        pieces.append(escape(visible(string[left:right])))
+        pieces.append(str(escape(visible("".join(string[left:right])))))
         stack = active
     pieces += [f"</{one.tag}>" for one in reversed(stack)]
+    pieces.append(inserts.get(end, "") if end > start else "")
     return f"<bdi>{''.join(pieces)}</bdi>"
 
 
 def _open(layer, first):
-    attributes = f' class="{escape(layer.css)}"' if layer.css else ""
-    if first and layer.anchor:
-        attributes += f' id="{escape(layer.anchor)}"'
-    if layer.title:
-        attributes += f' title="{escape(layer.title)}"'
-    said = f'<span class="sr">{escape(layer.said)} </span>' if first and layer.said else ""
-    return f"<{layer.tag}{attributes}>{said}"
+    attributes = {
+        "class": layer.css,
+        "id": layer.anchor if first else "",
+        "data-of": layer.of,
+        "title": layer.title,
+    }
+    written = "".join(
+        str(Markup(' {}="{}"').format(name, value)) for name, value in attributes.items() if value
+    )
+    said = str(Markup('<span class="sr">{} </span>').format(layer.said)) if first and layer.said else ""
+    return f"<{layer.tag}{written}>{said}"
 
 
-def anchor(kind, finding_id):
+def anchor(kind: str, finding_id: str) -> str:
     """The id in a page of a finding's words: `aol:S0001` of kind sentence is `sentence-aol-S0001`."""
     return f"{kind}-{finding_id.replace(':', '-')}"
 
 
-def side_by_side(comparison, *, changes_only=False, url=None):
+def short_id(finding_id: str) -> str:
+    """An id as a reader sees it beside its version: `S1` for `aol:S0001`."""
+    _, kind, number = read_id(finding_id)
+    return f"{KINDS[kind]}{number}"
+
+
+def parts(kind: str, finding_id: str, spans, css: str = "", title: str = "") -> Iterable[Layer]:
+    """A Layer for each stretch of a finding: the first has the finding's id, the others one of their own."""
+    whole = anchor(kind, finding_id)
+    for n, (start, end) in enumerate(read_spans(spans), 1):
+        yield Layer(start, end, "span", css or kind, whole if n == 1 else f"{whole}--{n}", title, of=whole)
+
+
+# --- side by side ------------------------------------------------------------------------------------
+
+
+def side_by_side(comparison, *, changes_only: bool = False, url: Callable | None = None) -> str:
     """The two versions as a table, a link a row: the earlier words, the relation, the later words.
 
     comparison: of `compare_versions`. Cut words are `<del>`, added ones `<ins>`, moved ones are underlined;
     each is also named in words for those who hear the page. Differences of typography are left alone.
-    url: function from a column and an id to a link. Returns str.
+    url: function from a column and an id to a link. Returns HTML.
     """
     links = comparison.links
     rest = ""
@@ -81,42 +120,34 @@ def side_by_side(comparison, *, changes_only=False, url=None):
         links = links[(links["relation"] != "identical") | links["moved"]]
     elif len(links) > _MOST_PAIRS:
         kept = links[(links["relation"] != "identical") | links["moved"]].head(_MOST_PAIRS)
-        rest = f" ({len(kept)} pairs that differ, of {len(links)}; the texts have all)"
+        rest = f" ({len(kept)} pairs that differ, of {len(links)})"
         links = kept
     edits = comparison.edits[comparison.edits["level"] != "typography"]
-    places = [_sentence_places(version) for version in (comparison.before, comparison.after)]
+    versions = (comparison.before, comparison.after)
     rows = []
-    for group in _grouped(links):
-        first = group[0]
-        ids = [
-            list(dict.fromkeys(one for row in group if isinstance(one := getattr(row, side), str)))
-            for side in ("before", "after")
+    for group in grouped(links):
+        ids = group_ids(group)
+        sides = [
+            _sentences(version, mine, edits, side, url, alone=not all(ids))
+            for version, mine, side in zip(versions, ids, ("before", "after"), strict=True)
         ]
-        alone = not all(ids)
-        before = _side(comparison.before, ids[0], places[0], edits, "before", url, alone)
-        after = _side(comparison.after, ids[1], places[1], edits, "after", url, alone)
-        relation = first.relation + (", moved" if first.moved else "")
-        unchanged = " unchanged" if first.relation == "identical" and not first.moved else ""
-        rows.append(
-            f'<tr role="row" class="{first.relation}{unchanged}">{before}'
-            f'<th role="rowheader" scope="row">{relation}</th>{after}</tr>'
-        )
+        first = group[0]
+        css = first.relation + (" unchanged" if first.relation == "identical" and not first.moved else "")
+        rows.append({"css": css, "relation": relation(first), "sides": sides})
     what = "What changed" if changes_only else "Both versions"
-    caption = f"{what}, side by side: {comparison.before.label} and {comparison.after.label}{rest}"
-    name = escape(visible(caption), quote=True)
-    heads = (text(comparison.before.label), "relation", text(comparison.after.label))
-    head = "".join(f'<th role="columnheader" scope="col">{one}</th>' for one in heads)
-    # A page of ours shows the filter, and its style sheet does the work; elsewhere it would do nothing.
-    choose = '<div class="filter" hidden><label><input type="checkbox"> Changes only</label></div>'
-    return (
-        f'{"" if changes_only else choose}<div class="table pairs" role="group" aria-label="{name}" tabindex="0">'
-        f'<table role="table" class="side-by-side"><caption><span class="caption">{text(caption)}</span></caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
-    )
+    labels = [version.label for version in versions]
+    return str(render("side_by_side.html.j2", what=what, labels=labels, rest=rest, rows=rows))
 
 
-def _grouped(links):
+def relation(link) -> str:
+    """A link's relation as a reader reads it, with whether its sentence moved."""
+    name = RELATION.get(link.relation, link.relation)
+    if link.relation == "reworded" and getattr(link, "change", "") == "style":
+        name = "style only"
+    return f"{name}, moved" if link.moved else name
+
+
+def grouped(links) -> list[list]:
     """Rows of a split or a merger together, every other row alone."""
     groups = []
     for row in links.itertuples(index=False):
@@ -129,9 +160,10 @@ def _grouped(links):
     return groups
 
 
-def _sentence_places(version):
-    table = version.sentences
-    return dict(zip(table["sentence"], zip(table["start"], table["end"], strict=True), strict=True))
+def group_ids(group) -> list[list[str]]:
+    """The sentences of a group of links: those of the earlier version, those of the later."""
+    sides = [[getattr(row, side) for row in group] for side in ("before", "after")]
+    return [list(dict.fromkeys(one for one in side if isinstance(one, str))) for side in sides]
 
 
 _EDIT = {
@@ -139,111 +171,142 @@ _EDIT = {
     ("before", "replace"): ("del", "replaced:"),
     ("after", "insert"): ("ins", "added:"),
     ("after", "replace"): ("ins", "instead:"),
-    ("before", "move"): ("u", "moved from here:"),
-    ("after", "move"): ("u", "moved to here:"),
+    ("before", "move"): ("span", "moved from here:"),
+    ("after", "move"): ("span", "moved to here:"),
 }
+# How a sentence without a counterpart is marked: the element and what is said.
+ALONE = {"before": ("del", "cut:"), "after": ("ins", "added:")}
 
 
-# How a sentence without a counterpart is marked: the element, no class, no id, no title, and what is said.
-_ALONE = {"before": ("del", "", "", "", "cut:"), "after": ("ins", "", "", "", "added:")}
-
-
-def _side(version, ids, places, edits, side, url, alone):
-    """The cell of one version: its sentences with their numbers, or that it has none here."""
-    if not ids:
-        return '<td role="cell" class="nothing"><span class="sr">nothing here</span></td>'
-    pieces = []
+def _sentences(version, ids, edits, side, url, alone):
+    """The sentences of one version in a row: id, link and marked words of each."""
+    places = sentence_places(version)
+    made = []
     for sentence in ids:
         start, end = places[sentence]
         mine = edits[edits[side] == sentence]
-        layers = [layer for row in mine.to_dict("records") if (layer := _edit_layer(row, side))]
+        layers = [layer for row in mine.to_dict("records") if (layer := edit_layer(row, side))]
         if alone:
-            layers.append(Layer(start, end, *_ALONE[side]))
-        link = url(side, sentence) if url else None
-        name = f'<span class="sr">{escape(visible(version.label))}, sentence </span>{_number(sentence)}'
-        place = (
-            f'<a class="place" href="{escape(link)}">{name}</a>'
-            if link
-            else f'<span class="place">{name}</span>'
+            layers.append(Layer(start, end, ALONE[side][0], said=ALONE[side][1]))
+        made.append(
+            {
+                "id": short_id(sentence),
+                "href": url(side, sentence) if url else None,
+                "words": Markup(marked(version.shown, start, end, layers)),
+            }
         )
-        pieces.append(f"{place} {marked(version.shown, start, end, layers)}")
-    which = f'<span class="which" aria-hidden="true">{text(version.label)}</span>'
-    return f'<td role="cell">{which}{" ".join(pieces)}</td>'
+    return made
 
 
-def _number(finding_id):
-    return read_id(finding_id)[2]
+def sentence_places(version) -> dict[str, tuple[int, int]]:
+    """The offsets of each of a version's sentences, by its id."""
+    table = version.sentences
+    return dict(zip(table["sentence"], zip(table["start"], table["end"], strict=True), strict=True))
 
 
-def _edit_layer(row, side, css="", place=""):
+def edit_layer(row: Mapping, side: str, css: str = "", place: str = "") -> Layer | None:
     """The Layer of an edit's words on one side; None where it has none there."""
     edit, start, end = _EDIT.get((side, row["kind"])), row[f"{side}_start"], row[f"{side}_end"]
-    if edit is None or is_missing(start) or is_missing(end) or "" in (start, end):
+    if edit is None or is_missing(start) or is_missing(end):
         return None
-    css = f"{css} {row['kind']} {row['level']}".strip()
-    return Layer(int(float(start)), int(float(end)), edit[0], css, place, said=edit[1])
+    css = f"{css} {'moved' if row['kind'] == 'move' else row['kind']} {row['level']}".strip()
+    return Layer(int(start), int(end), edit[0], css, place, said=edit[1])
 
 
-def statements_in_full(statements, markers, versions, *, actors, url=None):
-    """Every statement of each actor, printed whole, its markers named, quoted words told from paraphrase.
+def change_anchor(row: Mapping, side: str) -> str | None:
+    """The id of an edit's words on one side (before, after), or None where it has none there."""
+    version, start, end = row[side], row[f"{side}_start"], row[f"{side}_end"]
+    if any(is_missing(one) or one == "" for one in (version, start, end)) or float(start) >= float(end):
+        return None
+    return f"change-{version.rpartition(':')[0]}-{int(float(start))}-{int(float(end))}"
 
-    statements, markers: tables of `statements_table`, `markers_table`. versions: dict of id and Version.
-    actors: dict of id and label, in order. A statement that stands in several versions is printed once. Returns str.
+
+# --- statements --------------------------------------------------------------------------------------
+
+
+def statements_in_full(
+    statements, markers, versions, *, actors: Mapping[str, str], url=None, stances=None, targets=None, forms=None
+) -> str:  # fmt: skip
+    """Every statement, printed whole as a card: its markers named, quoted words told from paraphrase.
+
+    statements, markers: tables of `statements_table`, `markers_table`. versions: dict of id and Version. actors:
+    dict of id and label, in order. First come the statements that one version alone has; a statement that
+    stands in several versions is printed once; unresolved speakers come last. stances: the table of the stances,
+    where people have coded them; targets: dict of a target's id and label. forms: dict of a version's id and what
+    stands for each of its characters (`reading_form`). Returns HTML.
     """
-    blocks, voices = [], by_voice(statements)
-    names = dict(zip(*_first_mentions(statements), strict=True))
-    for actor, label in actors.items():
-        mine = voices[voices["actor"] == actor]
-        cards = [_card(row, found_in, markers, versions, url, names) for row, found_in in _once(mine)]
-        name = text(label)
-        none = "" if cards else f"<p>No statement of {name} stands in these versions.</p>"
-        count = f"{len(cards)} statement" + ("" if len(cards) == 1 else "s")
-        blocks.append(
-            f'<section class="actor"><h3>{name} <span class="count">{count}</span></h3>{none}{"".join(cards)}</section>'
+    names, statements = _first_mentions(statements), by_voice(statements)
+    badges = _badges(stances, targets or {})
+    groups: dict[str, list] = {}
+    for row, twins in _once(statements):
+        found_in = list(dict.fromkeys(read_id(one)[0] for one in twins))
+        if row.actor == "unresolved":
+            where = "Whose words it is not clear"
+        elif len(found_in) == 1 and len(versions) > 1:
+            where = f"Only in the {versions[found_in[0]].label}"
+        else:
+            where = "In both versions" if len(versions) == 2 else "In several versions"
+        groups.setdefault(where, []).append(
+            _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
         )
-    return f'<div class="statements">{_legend(markers)}{"".join(blocks)}</div>'
+    order = sorted(groups, key=lambda where: (where.startswith("Whose"), where.startswith("In ")))
+    made = [(where, sorted(groups[where], key=lambda card: card["rank"])) for where in order]
+    silent = [label for actor, label in actors.items() if actor not in set(statements["actor"])]
+    classes = sorted(set(markers["marker_class"]))
+    return str(render("statements.html.j2", groups=made, classes=classes, silent=silent))
+
+
+def _badges(stances, targets):
+    """What is said of a statement's stances: dict of its id and a list of (stance, target's label).
+
+    Where the segments of a statement differ, those that take a side count; for and against is mixed.
+    """
+    taken: dict[tuple, set] = {}
+    for row in () if stances is None else stances.itertuples(index=False):
+        if row.stance != "not expressed":
+            taken.setdefault((row.statement, row.target), set()).add(row.stance)
+    found: dict[str, list] = {}
+    for (statement, target), every in taken.items():
+        sides = every - {"neutral"} or every
+        stance = next(iter(sides)) if len(sides) == 1 else "mixed"
+        found.setdefault(statement, []).append((stance, targets.get(target, target)))
+    return found
 
 
 def _first_mentions(statements):
-    """The ids of the sources, and the words with which the story first names each."""
-    first = statements[statements["source"].fillna("").ne("")].drop_duplicates("source_id")
-    return first["source_id"], first["source"]
+    """dict: the id of each source, and the words with which the story first names it, in more than a short word."""
+    written = statements[statements["source"].fillna("").str.len().gt(_PRONOUN)].drop_duplicates("source_id")
+    return dict(zip(written["source_id"], written["source"], strict=True))
 
 
-def _byline(row, names):
-    """Who speaks, in the words of this place and of the first, where they differ."""
+def source_told(row, letters, names: Mapping[str, str]) -> tuple[str, str]:
+    """Who speaks, in the words of this place as one reads them, and in those of the first mention where they differ."""
     if not isinstance(row.source, str) or not row.source:
-        return "source not named here"
-    first = names.get(row.source_id, row.source)
-    return text(row.source) + ("" if first.lower() == row.source.lower() else f" ({text(first)})")
-
-
-def _legend(markers):
-    """What the marks of the classes that occur look like."""
-    classes = sorted(set(markers["marker_class"]))
-    if not classes:
-        return ""
-    samples = ", ".join(f'<mark class="{escape(one)}">{escape(one)}</mark>' for one in classes)
-    return f'<p class="legend">Marked words: {samples}.</p>'
+        return "", ""
+    source = row.source
+    if not is_missing(row.source_start):
+        source = " ".join("".join(letters[int(row.source_start) : int(row.source_end)]).split())
+    first = names.get(row.source_id, "")
+    return source, first if first.lower() not in (row.source.lower(), "") else ""
 
 
 def _once(statements):
-    """Each statement once, with the versions in which it stands; the later version's words are shown."""
+    """Each statement once, as the earlier version has it, with the ids that it has in each version."""
     seen, rows = {}, []
     for row in statements.itertuples(index=False):
         twin = row.same_as if isinstance(row.same_as, str) else None
         if twin in seen:
-            seen[twin].append(row.version)
+            seen[twin].append(row.statement)
             seen[row.statement] = seen[twin]
             continue
-        versions = [row.version]
-        seen[row.statement] = versions
-        rows.append((row, versions))
+        seen[row.statement] = [row.statement]
+        rows.append((row, seen[row.statement]))
     return rows
 
 
-def _card(row, found_in, markers, versions, url, names):
-    shown = versions[row.version].shown
+def _card(row, twins, markers, versions, url, names, actors, badges, forms):
+    version = versions[row.version]
+    letters = forms.get(row.version) or version.shown
     layers = [Layer(a, b, "span", "quoted", said="quoted:") for a, b in read_spans(row.quoted_spans)]
     layers += [
         Layer(
@@ -251,178 +314,21 @@ def _card(row, found_in, markers, versions, url, names):
         )
         for m in markers[markers["statement"] == row.statement].itertuples(index=False)
     ]
-    words = " […] ".join(marked(shown, a, b, layers) for a, b in read_spans(row.content_spans))
-    source = _byline(row, names)
-    cue = f", <i>{text(row.cue)}</i>" if isinstance(row.cue, str) and row.cue else ""
-    link = url("statement", row.statement) if url else None
-    name = f"statement {_number(row.statement)}"
-    place = f' <a href="{escape(link)}">{name} in the text</a>' if link else ""
-    where = " and ".join(text(versions[one].label) for one in found_in)
-    return (
-        f'<blockquote class="{escape(row.quotation)}"><p>{words}</p>'
-        f"<footer>{source}{cue}; {_QUOTATION[row.quotation]}; {where}.{place}</footer></blockquote>"
-    )
-
-
-_QUOTATION = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}
-
-
-def change_anchor(row, side):
-    """The id in the page of the texts of an edit's words on one side (before, after), or None."""
-    version, start, end = row[side], row[f"{side}_start"], row[f"{side}_end"]
-    if any(is_missing(one) or one == "" for one in (version, start, end)) or float(start) >= float(end):
-        return None
-    return f"change-{version.rpartition(':')[0]}-{int(float(start))}-{int(float(end))}"
-
-
-def change_row(row):
-    """The id of an edit's row in the table of edits."""
-    return f"row-{change_anchor(row, 'before') or change_anchor(row, 'after')}"
-
-
-def link_row(row):
-    """The id of a link's row in the table of links: by the earlier sentence, or the later one where it is alone."""
-    one = row["after"] if is_missing(row["before"]) or row["before"] == "" else row["before"]
-    return f"row-{anchor('link', one)}"
-
-
-def texts_page(story, tables, places=None):
-    """The versions whole and side by side: every sentence, statement, measure, marker and change anchored.
-
-    tables: dict of table name and list of dicts, as the report's CSV files hold them. places: dict of the id of a
-    table's row and the file of the page that has it: the words link back to those. Returns HTML.
-    """
-    places = places or {}
-    partners = _partners(story, tables)
-    texts = "".join(_Text(version, tables, places, partners).html() for version in story.versions.values())
-    return f'<div class="texts">{texts}</div>'
-
-
-def _partners(story, tables):
-    """dict: a sentence's id, and (relation, ids of its counterparts in the other version)."""
-    found = {}
-    for row in tables.get("links", []):
-        for one, other in ((row["before"], row["after"]), (row["after"], row["before"])):
-            if one:
-                found.setdefault(one, (row["relation"], []))[1].extend([other] if other else [])
-    return found
-
-
-# How the page of the texts names a change on its way back to the tables.
-_CHANGES = {
-    "insert": "addition", "delete": "cut", "replace": "rewording", "move": "move", "added": "new sentence",
-    "deleted": "cut sentence",
-}  # fmt: skip
-
-
-class _Text:
-    """One version as a column of the page of the texts."""
-
-    def __init__(self, version, tables, places, partners):
-        self.version, self.tables, self.places, self.partners = version, tables, places, partners
-        columns = ["sentence", "start", "end"]
-        self.sentences = [tuple(row) for row in version.sentences[columns].itertuples(index=False)]
-        self.notes = {}
-        self.layers = [*self._added(), *self._found(), *self._changes(), *self._markers()]
-
-    def _mine(self, name):
-        return [row for row in self.tables.get(name, []) if row["version"] == self.version.id]
-
-    def _found(self):
-        """Statements and measures, each linked back to its row."""
-        for kind, about in (("statement", "actor"), ("measure", "label")):
-            for row in self._mine(f"{kind}s"):
-                spans = read_spans(row.get("content_spans") or row["spans"])
-                for n, (start, end) in enumerate(spans):
-                    yield Layer(start, end, "span", kind, "" if n else anchor(kind, row[kind]))
-                row_id = f"row-{anchor(kind, row[kind])}"
-                self._note(spans[0][0], row_id, f"{kind} {_number(row[kind])}", row[about])
-
-    def _changes(self):
-        for row in self.tables.get("edits", []):
-            for side in ("before", "after"):
-                place = change_anchor(row, side)
-                if not place or row[side].rpartition(":")[0] != self.version.id:
-                    continue
-                if row["level"] == "typography":
-                    yield Layer(*_ends(row, side), "span", "typography", place)
-                elif layer := _edit_layer(row, side, "change", place):
-                    yield layer
-                name = "typography" if row["level"] == "typography" else _CHANGES[row["kind"]]
-                self._note(_ends(row, side)[0], change_row(row), name, row["kind"])
-
-    def _added(self):
-        """Sentences that the other version lacks, whole."""
-        for row in self.tables.get("links", []):
-            for side, (tag, *_, said) in _ALONE.items():
-                alone = row["relation"] in ("added", "deleted") and row[side]
-                if alone and row[side].rpartition(":")[0] == self.version.id:
-                    start, end = next((a, b) for s, a, b in self.sentences if s == row[side])
-                    yield Layer(start, end, tag, "change", said=said)
-                    self._note(start, link_row(row), _CHANGES[row["relation"]], row["relation"])
-
-    def _markers(self):
-        seen = set()
-        for row in self._mine("markers"):
-            place = f"marker-{self.version.id}-{row['start']}"
-            if place not in seen:
-                seen.add(place)
-                yield Layer(int(row["start"]), int(row["end"]), "span", "marker", place)
-
-    def _note(self, start, row_id, label, title):
-        """Link the sentence that holds `start` to a row, where a page has that row."""
-        page = self.places.get(row_id)
-        sentence = next((s for s, a, b in self.sentences if a <= int(start) < b), None)
-        if page and sentence:
-            href = escape(f"{page}#{row_id}", quote=True)
-            about = escape(visible(title), quote=True)
-            note = f'<a href="{href}" title="{about}">{escape(label)}</a>'
-            notes = self.notes.setdefault(sentence, [])
-            if note not in notes:
-                notes.append(note)
-
-    def html(self):
-        body = []
-        for left, right in self.version.document.paragraphs:
-            inside = [one for one in self.sentences if left <= one[1] < right]
-            if inside:
-                body.append(f"<p>{' '.join(map(self._sentence, inside))}</p>")
-        label = text(self.version.label)
-        return (
-            f'<section class="text" id="text-{escape(self.version.id)}"><h2>{label}</h2>'
-            f"{''.join(body)}{_furniture(self.version)}</section>"
-        )
-
-    def _sentence(self, sentence):
-        finding, start, end = sentence
-        links = self.notes.get(finding, [])
-        back = f' <span class="notes">[{", ".join(links)}]</span>' if links else ""
-        words = marked(self.version.shown, start, end, self.layers)
-        return f'<span class="sentence" id="{anchor("sentence", finding)}">{self._place(finding)} {words}{back}</span>'
-
-    def _place(self, finding):
-        """The sentence's number, which leads to its counterpart."""
-        number = _number(finding)
-        relation, others = self.partners.get(finding, ("", []))
-        if not others:
-            return f'<span class="place">{number}</span>'
-        name = f"{number}, {relation}: to sentence {_number(others[0])} of the other version"
-        return f'<a class="place" href="#{anchor("sentence", others[0])}" aria-label="{escape(name)}">{number}</a>'
-
-
-def _ends(row, side):
-    return int(float(row[f"{side}_start"])), int(float(row[f"{side}_end"]))
-
-
-def _furniture(version):
-    table = version.boilerplate
-    if table.empty:
-        return ""
-    rows = "".join(
-        f"<li><b>{escape(kind)}</b> {text(shown)}</li>"
-        for kind, shown in zip(table["kind"], table["text"], strict=True)
-    )
-    return (
-        f'<details class="furniture"><summary>{count(len(table), "stretch", "stretches")} of the page not in the article'
-        f"</summary><ul>{rows}</ul></details>"
-    )
+    words = [Markup(marked(letters, a, b, layers)) for a, b in read_spans(row.content_spans)]
+    source, first = source_told(row, letters, names)
+    order = list(actors)
+    return {
+        "ids": [anchor("card", one) for one in twins],
+        "name": short_id(row.statement),
+        "href": url("statement", row.statement) if url else None,
+        "quotation": row.quotation,
+        "told": QUOTATION[row.quotation],
+        "words": words,
+        "source": source or "source not named here",
+        "first": first,
+        "actor": actors.get(row.actor, ""),
+        "cue": row.cue if isinstance(row.cue, str) else "",
+        "versions": list(dict.fromkeys(versions[read_id(one)[0]].label for one in twins)),
+        "stances": badges.get(row.statement, []),
+        "rank": order.index(row.actor) if row.actor in order else len(order),
+    }

@@ -1,12 +1,17 @@
-"""A table in, accessible HTML or CSV out. Nothing is added to the table on the way."""
+"""A table in, accessible HTML, CSV or JSON out. Nothing is added to the table on the way.
+
+`layout` says what a reader sees of a table, as plain values that a notebook's output can hold; the template
+`table.html.j2` sets that, in a notebook and on a report's page alike.
+"""
 
 import json
 import math
-import re
-import unicodedata
-from html import escape
-from itertools import groupby
+from collections.abc import Callable
+from typing import Any
 
+from markupsafe import Markup
+
+from copydesk.show.markup import render, visible
 from copydesk.stories.csv_rows import write_csv_rows
 
 # Columns that hold the words of a text: they are set in the text's own face, and may be long.
@@ -14,13 +19,7 @@ _WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_te
 _LONG = 40  # letters, from which on a cell's words are text to read, and get the room of a line
 # Columns of places in a file, which are looked up and not compared.
 _PLACES = ("start", "end")
-# What nobody sees and what turns the direction of writing around, lest it hide words or turn those of the page;
-# the joiners and direction marks that scripts need, and soft hyphens, are left alone.
-_UNSEEN = re.compile(
-    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
-    "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff])\\1*"
-)
-_MOST_MARKS = 4  # upon one letter: as many as an orthography needs
+SHORT = 8  # rows of a table that a page shows before it is asked for all
 
 
 def write_csv(table, path):
@@ -47,132 +46,97 @@ def _json(name, value):
     return value.item() if hasattr(value, "item") else value
 
 
-def to_html(
-    table, caption, *, columns=None, labels=None, url=None, words=(), limit=None, row_id=None, notes=None,
-    download=None, values=None,
-):  # fmt: skip
-    """An HTML table with a caption, heads with scope, and a frame that scrolls by itself.
+def layout(
+    table, caption: str, *, columns=None, labels=None, url=None, words=(), limit: int | None = None,
+    row_id: Callable | None = None, cited: Callable | None = None, download: str | None = None, values=None,
+) -> dict[str, Any]:  # fmt: skip
+    """What a reader sees of a DataFrame: a dict of plain values, which JSON can hold.
 
-    table: DataFrame. caption: str. columns: those to show, or all. labels: dict column -> head, where the
-    column's name will not do. url: function from a column, its value and the row (a dict) to a link or None.
-    words: further columns that hold words of a text. limit: the most rows to show; the rest is counted in the
-    caption; a table without rows is a sentence. row_id: function from a row (a dict) to its id or None. notes: (head, function from a row to HTML)
-    of a last column that is no column of the table. download: link to the whole table. values: dict of a column
-    and of the labels (a dict) that readers see in place of its values. Returns str.
+    columns: those to show, or all. labels: dict column -> head, where the column's name will not do. url:
+    function from a column, its value and the row (a dict) to a link or None. words: further columns that hold
+    words of a text. limit: the most rows to show; the rest is counted in the caption. row_id: function from a
+    row to its id or None. cited: function from a row to groups of links, each a dict of `version` and `links`,
+    for a last column of the words that the row counts. download: link to the whole table. values: dict of a
+    column and of the labels (a dict) that readers see in place of its values.
     """
-    link = _download(download, caption)
-    if not len(table):
-        return f'<p class="empty">{text(caption)}: none.{link}</p>'
-    labels = labels or {}
+    labels, values = labels or {}, values or {}
     columns = list(table.columns if columns is None else columns)
-    shown = table if limit is None else table.head(limit)
-    rest = ""
-    if len(shown) < len(table):
-        where = "; all are in the CSV file" if download else ""
-        rest = f" (the first {len(shown)} of {len(table)} rows{where})"
+    kept = table if limit is None else table.head(limit)
     kinds = {column: _Column(column, table[column], column in words) for column in columns}
-    heads = "".join(
-        f'<th scope="col"{kinds[column].css}>{text(labels.get(column, humanise(column)))}</th>'
-        for column in columns
-    )
-    heads += f'<th scope="col">{escape(notes[0])}</th>' if notes else ""
-    rows = shown.to_dict("records")
-    body = "".join(_row(row, columns, kinds, url, row_id, notes, values or {}) for row in rows)
-    name = escape(visible(caption + rest), quote=True)
-    is_wide = any(kind.is_long for kind in kinds.values())
-    return (
-        f'<div class="table{"" if is_wide else " narrow"}" role="group" aria-label="{name}" tabindex="0"><table>'
-        f'<caption><span class="caption">{text(caption + rest)}{link}</span></caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    rest = ""
+    if len(kept) < len(table):
+        where = "; all are in the CSV file" if download else ""
+        rest = f" (the first {len(kept)} of {len(table)} rows{where})"
+    rows = [
+        {
+            "id": row_id(row) if row_id else None,
+            "cells": [_cell(column, row, kinds[column], url, values) for column in columns],
+            "cited": cited(row) if cited else None,
+        }
+        for row in kept.to_dict("records")
+    ]
+    return {
+        "caption": caption + rest,
+        "download": download,
+        "heads": [
+            {"text": str(labels.get(column, humanise(column))), "css": kinds[column].css} for column in columns
+        ],
+        "is_wide": any(kind.is_long for kind in kinds.values()),
+        "has_words": cited is not None,
+        "rows": rows,
+    }  # fmt: skip
 
 
-def _download(href, caption):
-    """A link to the file of a whole table."""
-    if not href:
-        return ""
-    return f' <a class="csv" href="{escape(href, quote=True)}" aria-label="CSV: {escape(visible(caption), quote=True)}">CSV</a>'
+def _cell(column, row, kind, url, values):
+    value = row[column]
+    if is_missing(value):
+        return None
+    shown = values[column].get(value, value) if column in values else value
+    return {"text": kind.content(shown), "href": url(column, value, row) if url else None}
+
+
+def to_html(table, caption: str, **look) -> str:
+    """A DataFrame as an HTML table with a caption and heads with scope; without rows, a sentence.
+
+    look: as `layout`.
+    """
+    return str(set_table(layout(table, caption, **look)))
+
+
+def set_table(made: dict[str, Any], short: int | None = None) -> Markup:
+    """What `layout` gave, as HTML. short: how many rows stand there before the reader asks for all."""
+    return render("table.html.j2", table=made, short=short)
 
 
 class _Column:
     """How a column is set: its class in HTML, and whether its numbers have decimals."""
 
     def __init__(self, name, series, holds_words):
-        self.name = name
         self.numeric = _is_numeric(series)
         holds_words = not self.numeric and (holds_words or name in _WORDS)
         self.is_long = holds_words and any(len(str(v)) > _LONG for v in series if not is_missing(v))
-        css = "number" if self.numeric else "words long" if self.is_long else "words" if holds_words else ""
-        self.css = f' class="{css}"' if css else ""
+        self.css = (
+            "number" if self.numeric else "words long" if self.is_long else "words" if holds_words else ""
+        )
         values = [v for v in series if not is_missing(v)] if self.numeric else []
         self.decimals = 2 if any(float(v) != int(v) for v in values if math.isfinite(v)) else 0
         largest = max((abs(v) for v in values if math.isfinite(v)), default=0)
         self.grouped = largest >= 10000 and not str(name).endswith(_PLACES)
 
-    def content(self, value, link):
-        if is_missing(value):
-            return '<span class="none"><span aria-hidden="true">–</span><span class="sr">none</span></span>'
+    def content(self, value):
         if isinstance(value, bool) or type(value).__name__ == "bool_":
             return "yes" if value else "no"
         if self.numeric:
-            html = escape(_figure(value, self.decimals, self.grouped))
-        else:
-            html = text(number(value) if isinstance(value, float) else value)
-        return f'<a href="{escape(link, quote=True)}">{html}</a>' if link else html
+            return _figure(value, self.decimals, self.grouped)
+        return visible(number(value) if isinstance(value, float) else value)
 
 
-def _row(row, columns, kinds, url, row_id, notes, values):
-    found = row_id(row) if row_id else None
-    place = f' id="{escape(found, quote=True)}"' if found else ""
-    cells = []
-    for n, column in enumerate(columns):
-        value, kind = row[column], kinds[column]
-        link = url(column, value, row) if url and not is_missing(value) else None
-        tag, scope = ("th", ' scope="row"') if n == 0 else ("td", "")
-        shown = values[column].get(value, value) if column in values else value
-        cells.append(f"<{tag}{scope}{kind.css}>{kind.content(shown, link)}</{tag}>")
-    if notes:
-        cells.append(f'<td class="cited">{notes[1](row)}</td>')
-    return f"<tr{place}>{''.join(cells)}</tr>"
-
-
-def text(value):
-    """A text as HTML: escaped, apart from the direction of the page, and its controls to be seen."""
-    return f"<bdi>{escape(visible(value))}</bdi>"
-
-
-def visible(value):
-    """A text with a sign for each character that is not to be seen, and without floods of marks on one letter.
-
-    A control such as ESC becomes its picture (U+2400 and following); others are named in brackets, as in
-    `[U+202E]`; beyond four marks upon a letter the rest are counted.
-    """
-    string = _UNSEEN.sub(_named, str(value))
-    return _thinned(string) if any(map(unicodedata.combining, string)) else string
-
-
-def _named(run):
-    code, times = ord(run[1]), len(run[0])
-    if code < 0x20 or code == 0x7F:
-        return chr(0x2421 if code == 0x7F else 0x2400 + code) * times
-    return f"[U+{code:04X}]" if times == 1 else f"[U+{code:04X}, {times} times]"
-
-
-def _thinned(string):
-    pieces = []
-    for marks, letters in groupby(string, key=lambda letter: unicodedata.combining(letter) > 0):
-        run = "".join(letters)
-        more = len(run) - _MOST_MARKS
-        pieces.append(f"{run[:_MOST_MARKS]}[{more} more marks]" if marks and more > 0 else run)
-    return "".join(pieces)
-
-
-def humanise(column):
+def humanise(column) -> str:
     """A column's name as a head for readers: `before_start` is `before start`."""
     return str(column).replace("_", " ")
 
 
-def number(value):
+def number(value) -> str:
     """A number as a reader wants it: no trailing zeros, at most two decimals."""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -187,7 +151,7 @@ def _figure(value, decimals, grouped):
     return f"{float(whole):,.{decimals}f}" if grouped else whole
 
 
-def is_missing(value):
+def is_missing(value) -> bool:
     """Whether a cell holds nothing: None, NaN, NaT or NA."""
     if value is None:
         return True

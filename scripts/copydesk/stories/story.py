@@ -97,6 +97,35 @@ class Actor(_Strict):
     demonyms: list[str] = []
 
 
+class Cited(_Strict):
+    """Words of a version that back a claim; they must stand in its file."""
+
+    version: str
+    words: str
+    claim: str = ""
+
+
+class Lede(_Strict):
+    """What a report leads with: a headline, a deck, and the words that back each of their claims.
+
+    topic: a row of `outcome.csv` that the report sets beside what the versions said (`then`).
+    """
+
+    headline: str
+    deck: str
+    claims: list[Cited] = Field(min_length=1)
+    topic: str = ""
+    then: list[Cited] = []
+
+    @model_validator(mode="after")
+    def _claims_are_made(self):
+        told = f"{self.headline} {self.deck}"
+        for one in self.claims:
+            if not one.claim or one.claim not in told:
+                raise ValueError(f"the claim '{one.claim}' stands neither in the headline nor in the deck")
+        return self
+
+
 class StoryEntry(_Strict):
     """`story.toml`, whole."""
 
@@ -108,6 +137,8 @@ class StoryEntry(_Strict):
     actors: list[str] = []
     extra_actors: list[Actor] = []
     targets: list[Target] = []
+    lede: Lede | None = None
+    sanctions: bool = False  # whether a report has a page of measures though none is counted
 
     @model_validator(mode="after")
     def _is_consistent(self):
@@ -275,7 +306,18 @@ def read_story(name):
     folder = story_folder(name)
     entry = codebooks.read_toml(folder / "story.toml", StoryEntry)
     versions = {one.id: _read_version(folder, one) for one in entry.versions}
+    _check_lede(folder, entry.lede, versions)
     return Story(entry, versions, name=folder.resolve().name, folder=folder)
+
+
+def _check_lede(folder, lede, versions):
+    """Refuse a lede that cites words which its version does not have."""
+    for one in [*lede.claims, *lede.then] if lede else []:
+        if one.version not in versions or one.words not in versions[one.version].body:
+            raise InputError(
+                f"{folder / 'story.toml'}, lede: the version '{one.version}' does not have the words '{one.words}'; "
+                "cite them as they are written."
+            )
 
 
 def story_folder(name):

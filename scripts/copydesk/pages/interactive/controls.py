@@ -1,6 +1,6 @@
 """The last cells of the notebooks: move a threshold, pick a pair, choose voices, filter measures.
 
-Each function takes the notebook's desk and its tables, and returns a part that answers in JupyterLab. Where
+Each function takes the notebook's page and its tables, and returns a part that answers in JupyterLab. Where
 no page can answer, as in a report, the same call shows the view that the controls would begin with.
 """
 
@@ -26,12 +26,12 @@ def _controls(*widgets):
     return w.HBox(list(widgets), layout=w.Layout(flex_flow="row wrap", align_items="center"))
 
 
-def _part(desk, html, plain, name, controls, show):
+def _part(page, html, plain, name, controls, show):
     """A Part whose `controls` (a function that makes widgets by name) redraw what `show` gives.
 
-    Where the desk is public, what is withheld is said to be (`copydesk.stories.withholding`).
+    Where the page is public, what is withheld is said to be (`copydesk.stories.withholding`).
     """
-    say = withholding.say if desk.public else str
+    say = withholding.say if page.public else str
 
     def _build():
         import ipywidgets as w
@@ -56,16 +56,16 @@ def _part(desk, html, plain, name, controls, show):
 # --- the threshold ----------------------------------------------------------------------------------
 
 
-def threshold(desk, comparison):
+def threshold(page, comparison):
     """Move the least similarity of linked sentences, and see the links change.
 
-    desk: of `open_page`; its parameters `preset` and `threshold` are where the controls begin.
+    page: of `open_page`; its parameters `preset` and `threshold` are where the controls begin.
     comparison: of `compare_versions`. Returns a part of the notebook.
     """
     from copydesk.engine.alignment import PRESETS
 
-    preset = desk.parameters.get("preset", "revision")
-    begin = desk.parameters.get("threshold") or PRESETS[preset].threshold
+    preset = page.parameters.get("preset", "revision")
+    begin = page.parameters.get("threshold") or PRESETS[preset].threshold
     table = links_by_threshold(comparison.before, comparison.after, preset)
     caption = f"Links at each threshold (preset {preset}; this notebook used {begin:.2f})"
     html = tables.to_html(table, caption)
@@ -82,9 +82,9 @@ def threshold(desk, comparison):
         }  # fmt: skip
 
     def _show(least, preset):
-        return _links_at(desk, comparison, preset, least)
+        return _links_at(page, comparison, preset, least)
 
-    return _part(desk, html, table.to_string(index=False), "threshold", _widgets, _show)
+    return _part(page, html, table.to_string(index=False), "threshold", _widgets, _show)
 
 
 def links_by_threshold(before, after, preset="revision"):
@@ -105,7 +105,7 @@ def links_by_threshold(before, after, preset="revision"):
     return pd.DataFrame(rows)
 
 
-def _links_at(desk, comparison, preset, least):
+def _links_at(page, comparison, preset, least):
     from copydesk.engine.revisions import compare_versions
     from copydesk.show import charts
 
@@ -120,7 +120,7 @@ def _links_at(desk, comparison, preset, least):
     rows += [("newly linked", *pair, here[pair]) for pair in new]
     before, after = comparison.before, comparison.after
     chart = charts.revision_ribbons(
-        before.sentences, after.sentences, now.links, desk.labels, edits=now.edits
+        before.sentences, after.sentences, now.links, page.labels, edits=now.edits
     )
     return said + _changed_links(rows, before, after) + chart.svg()
 
@@ -149,17 +149,17 @@ def _short(words, most=90):
 # --- a pair of sentences ----------------------------------------------------------------------------
 
 
-def pair(desk, comparison):
+def pair(page, comparison):
     """Pick a sentence of each version, and see why the two were linked or were not.
 
-    desk: of `open_page`. comparison: of `compare_versions`. In a report: the weakest link, and the most
+    page: of `open_page`. comparison: of `compare_versions`. In a report: the weakest link, and the most
     similar pair that was not linked. Returns a part of the notebook.
     """
     from copydesk.pages.interactive.explain import Explainer
 
     before, after = comparison.before, comparison.after
-    least = desk.parameters.get("threshold") or None
-    explainer = Explainer(before, after, desk.parameters.get("preset", "revision"), least)
+    least = page.parameters.get("threshold") or None
+    explainer = Explainer(before, after, page.parameters.get("preset", "revision"), least)
     cases = [("The weakest link", explainer.weakest_link()), ("The nearest miss", explainer.nearest_miss())]
     shown = [(head, explainer.explain(*found)) for head, found in cases if found]
     html = "".join(f"<h3>{head}</h3>{_explained(comparison, one)}" for head, one in shown)
@@ -181,7 +181,7 @@ def pair(desk, comparison):
     def _show(**chosen):
         return _explained(comparison, explainer.explain(chosen["before"], chosen["after"]))
 
-    return _part(desk, html or "<p>There is no pair to explain.</p>", plain, "pair", _widgets, _show)
+    return _part(page, html or "<p>There is no pair to explain.</p>", plain, "pair", _widgets, _show)
 
 
 def _explained(comparison, found):
@@ -211,18 +211,18 @@ def _explained(comparison, found):
 # --- voices and words -------------------------------------------------------------------------------
 
 
-def voices(desk, statements, markers):
+def voices(page, statements, markers):
     """Choose actors and classes of markers, and see the charts; read any word in its places.
 
-    desk: of `open_page`. statements, markers: of `statements_table`, `markers_table`. In a report: the
+    page: of `open_page`. statements, markers: of `statements_table`, `markers_table`. In a report: the
     places of the marker that the charted actors use most. Returns a part of the notebook.
     """
     from copydesk.engine.stance import CLASSES
 
-    heard, charted = desk.heard_actors(statements), desk.charted_actors(statements)
+    heard, charted = page.heard_actors(statements), page.charted_actors(statements)
     word = _commonest(statements, markers, charted)
-    html = _concordance_html(desk, statements, list(charted), word, "statements")
-    lines = concordance(desk.story, word, _spans_of(statements, list(charted)))
+    html = _concordance_html(page, statements, list(charted), word, "statements")
+    lines = concordance(page.story, word, _spans_of(statements, list(charted)))
 
     def _widgets():
         import ipywidgets as w
@@ -242,11 +242,11 @@ def voices(desk, statements, markers):
         }  # fmt: skip
 
     def _show(actors, classes, word, where):
-        found = _concordance_html(desk, statements, list(actors), word, where)
-        return found + _voice_charts(desk, statements, markers, actors, classes)
+        found = _concordance_html(page, statements, list(actors), word, where)
+        return found + _voice_charts(page, statements, markers, actors, classes)
 
     plain = lines[["version", "left", "word", "right"]].to_string(index=False)
-    return _part(desk, html, plain, "voices", _widgets, _show)
+    return _part(page, html, plain, "voices", _widgets, _show)
 
 
 def _commonest(statements, markers, charted):
@@ -256,14 +256,14 @@ def _commonest(statements, markers, charted):
     return min(counts.index, key=lambda one: (-counts[one], one)) if len(counts) else "said"
 
 
-def _voice_charts(desk, statements, markers, actors, classes):
+def _voice_charts(page, statements, markers, actors, classes):
     from copydesk.show import charts
 
-    chosen = {one: label for one, label in desk.heard_actors(statements).items() if one in actors}
+    chosen = {one: label for one, label in page.heard_actors(statements).items() if one in actors}
     if not chosen:
         return "<p>Choose an actor (with Ctrl or Cmd, several).</p>"
-    versions = list(desk.story.versions)
-    words = charts.voice_words(statements, chosen, versions, desk.labels)
+    versions = list(page.story.versions)
+    words = charts.voice_words(statements, chosen, versions, page.labels)
     dots = charts.marker_dots(markers[markers["marker_class"].isin(classes)], statements, chosen, versions)
     return words.svg() + dots.svg()
 
@@ -330,15 +330,15 @@ def _around(text, token, width):
     return " ".join(left.split()), text[token.start : token.end], " ".join(right.split())
 
 
-def _concordance_html(desk, statements, actors, word, where):
+def _concordance_html(page, statements, actors, word, where):
     if not word.strip(" *"):
         return "<p>Type a word, and see its places.</p>"
     spans = _spans_of(statements, actors) if where == "statements" else None
-    found = concordance(desk.story, word, spans)
+    found = concordance(page.story, word, spans)
     place = "in the statements of the chosen actors" if where == "statements" else "in the articles"
     caption = f"{count(len(found), 'place')} of “{word}” {place}; a star stands for any ending"
     rows = "".join(
-        f'<tr><th scope="row">{_place(desk, row)}</th><td class="number">{escape(row.left)}</td>'
+        f'<tr><th scope="row">{_place(page, row)}</th><td class="number">{escape(row.left)}</td>'
         f"<td><b>{escape(row.word)}</b></td><td>{escape(row.right)}</td></tr>"
         for row in found.itertuples()
     )
@@ -349,9 +349,9 @@ def _concordance_html(desk, statements, actors, word, where):
     )
 
 
-def _place(desk, row):
-    link = desk.url("sentence", row.sentence)
-    name = escape(f"{desk.labels[row.version]} {read_id(row.sentence)[2]}" if row.sentence else row.version)
+def _place(page, row):
+    link = page.url("sentence", row.sentence)
+    name = escape(f"{page.labels[row.version]} {read_id(row.sentence)[2]}" if row.sentence else row.version)
     return f'<a href="{escape(link)}">{name}</a>' if link else name
 
 
@@ -369,10 +369,10 @@ _MEASURE_COLUMNS = [
 ]
 
 
-def measures(desk, measures):
+def measures(page, measures):
     """Filter the measures by version, category, status, change and force, and by a word in them.
 
-    desk: of `open_page`. measures: of `measures_table`. In a report: what the filters could be set to, and
+    page: of `open_page`. measures: of `measures_table`. In a report: what the filters could be set to, and
     how many measures each would leave. Returns a part of the notebook.
     """
     import pandas as pd
@@ -391,7 +391,7 @@ def measures(desk, measures):
 
         filters = {
             name: w.Dropdown(
-                options=[("all", ""), *((_named(desk, name, v), v) for v in measures[name].drop_duplicates())],
+                options=[("all", ""), *((_named(page, name, v), v) for v in measures[name].drop_duplicates())],
                 description=tables.humanise(name), style={"description_width": "7rem"},
             )
             for name in _FILTERS
@@ -408,11 +408,11 @@ def measures(desk, measures):
         caption = f"{len(found)} of {count(len(measures), 'measure')}"
         return tables.to_html(found[_MEASURE_COLUMNS], caption)
 
-    return _part(desk, html, values.to_string(index=False), "measures", _widgets, _show)
+    return _part(page, html, values.to_string(index=False), "measures", _widgets, _show)
 
 
-def _named(desk, name, value):
-    return desk.labels.get(value, value) if name == "version" else value
+def _named(page, name, value):
+    return page.labels.get(value, value) if name == "version" else value
 
 
 def filter_measures(measures, word="", umbrella=True, **chosen):
@@ -435,10 +435,10 @@ _ORDERS = {"changed": "words changed"} | {
 }
 
 
-def revisions(desk, changes):
+def revisions(page, changes):
     """Move the share of words that must have changed, and see how many revisions are left, and the largest.
 
-    desk: of `open_corpus_page`. changes: its summary with a column `changed` (the share of words, 0 to 1). In
+    page: of `open_corpus_page`. changes: its summary with a column `changed` (the share of words, 0 to 1). In
     a report: how many comparisons, in how many stories, each of a few shares leaves. Returns a part of the
     notebook.
     """
@@ -471,7 +471,7 @@ def revisions(desk, changes):
         )
         return f'<p class="answer">{said}</p>{shown if comparisons else ""}'
 
-    return _part(desk, html, table.to_string(index=False), "revisions", _widgets, _show)
+    return _part(page, html, table.to_string(index=False), "revisions", _widgets, _show)
 
 
 def _left(changes, share):

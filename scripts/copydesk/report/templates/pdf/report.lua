@@ -2,8 +2,11 @@
 -- markup; figures as files with their alternative text; links and the places they lead to, within one PDF;
 -- tables with columns as wide as their words need, turned on their side where a page is too narrow.
 
-local LOOKS = { mark = true, statement = true, measure = true } -- each has a function in report.typ
-local HIDDEN = { headline = true, swipe = true, sr = true, which = true, filter = true }
+-- Each has a function in report.typ; of a span's classes the first that stands here counts.
+local LOOKS = { hedge = true, booster = true, attitude = true, obligation = true, evaluation = true, mark = true,
+  statement = true, measure = true, paraphrase = true, quoted = true, moved = true, badge = true, of = true,
+  count = true, place = true, only = true, quiet = true }
+local HIDDEN = { sr = true, which = true, spliced = true, bar = true, ["note-of"] = true, ["heads"] = true }
 local PORTRAIT = { room = 467, height = 640 } -- points between the margins
 local TURNED = { room = 713, height = 400, flipped = true }
 -- The sizes of a table's letters. A smaller one is taken where it saves the part of the table's height that its
@@ -68,13 +71,16 @@ end
 local function span(element)
   if hidden(element) then return {} end
   local content = element.content
-  local look = element.classes:find_if(function(class) return LOOKS[class] end)
+  local look = element.classes:find_if(function(class) return LOOKS[class] and class ~= "mark" end)
+    or (element.classes:includes("mark") and "mark")
+  if element.classes:includes("marker") then look = nil end -- on paper the layers are not laid over the words
   if look then content = pandoc.List({ raw("#as-" .. look .. "[") }) .. content .. { raw("];") } end
   local mark = anchor(element.identifier)
   return mark and pandoc.List({ mark }) .. content or content
 end
 
 local function link(element)
+  if hidden(element) then return {} end
   if element.classes:includes("anchor-link") then return {} end
   if element.classes:includes("csv") then return raw("#file(" .. literal(element.target):sub(2, -2) .. ");") end
   local file, id = element.target:match("^([^#:]*)#(.+)$")
@@ -151,7 +157,7 @@ local function columns_of(tbl, is_form)
   for r, row in ipairs(rows_of(tbl)) do
     for n, cell in ipairs(row.cells) do
       local column = columns[n]
-      if column then
+      if column and cell.col_span == 1 then
         local words, all = words_of(cell), 0
         for _, word in ipairs(words) do
           local wide = r == 1 and word * 1.08 or word -- heads are bold
@@ -249,7 +255,9 @@ local function cells(row, columns, is_head)
     local contents = cell.contents
     local mark = n == 1 and not is_head and row.identifier ~= "" and anchor(row.identifier)
     local number = columns[n] and columns[n].number
-    out:insert(pandoc.RawBlock("typst", number and "table.cell(align: right)[" or "["))
+    local opening = number and "table.cell(align: right)[" or "["
+    if cell.col_span > 1 then opening = "table.cell(colspan: " .. cell.col_span .. ")[" end
+    out:insert(pandoc.RawBlock("typst", opening))
     if mark then out:insert(pandoc.Plain({ mark })) end
     out:extend(contents)
     out:insert(pandoc.RawBlock("typst", "],"))
@@ -320,6 +328,20 @@ local function call(name)
   return function(element) return pandoc.List({ raw("#" .. name .. "[") }) .. element.content .. { raw("];") } end
 end
 
+-- A sentence of each version, side by side below what became of it.
+local function pair(element)
+  local out, sides = pandoc.List({ pandoc.RawBlock("typst", "#pair([") }), pandoc.List()
+  for _, block in ipairs(element.content) do
+    if block.t == "Div" and block.classes:includes("side") then sides:insert(block) else out:insert(block) end
+  end
+  for _, side in ipairs(sides) do
+    out:insert(pandoc.RawBlock("typst", "], ["))
+    out:extend(side.content)
+  end
+  out:insert(pandoc.RawBlock("typst", "])"))
+  return out
+end
+
 local structure = {
   Strikeout = call("as-cut"), Underline = call("as-added"),
   Span = span, Link = link, Image = image, Figure = figure, Table = set_table, Header = header,
@@ -330,6 +352,8 @@ local structure = {
     if element.classes:includes("whole") then
       return pandoc.List({ pandoc.RawBlock("typst", "#block(breakable: false, above: 1.5em)[") }) .. element.content .. { pandoc.RawBlock("typst", "]") }
     end
+    if element.classes:includes("side") then return nil end
+    if element.classes:includes("pair") then return pair(element) end
     if element.attributes.lines then return pandoc.RawBlock("typst", "#room(" .. element.attributes.lines .. ")") end
     return hidden(element) and {} or with_anchor(element, element.content)
   end,
@@ -349,7 +373,7 @@ function Pandoc(doc)
   for _, one in ipairs(pages) do
     page = one.attributes.page
     -- What stands before the contents is not in them.
-    out:insert(pandoc.RawBlock("typst", "#set heading(outlined: " .. tostring(page ~= "front") .. ")"))
+    out:insert(pandoc.RawBlock("typst", "#set heading(outlined: " .. tostring(page ~= "index") .. ")"))
     -- Quotations first become words, then links and tables are measured, then words become literals.
     out:extend(one.content:walk({ Quoted = words.Quoted, Math = words.Math }):walk(structure):walk({ Code = words.Code, Inlines = words.Inlines }))
   end

@@ -1,0 +1,140 @@
+"""What the notebook of many stories works at: a run's tables, and a place for what it shows."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from copydesk.corpus import summaries
+from copydesk.corpus.opening import find_corpus, is_run, read_now, story_page
+from copydesk.corpus.store import Run
+from copydesk.corpus.truth import has_truth
+from copydesk.pages.page import Nowhere, Page, Shown
+from copydesk.pages.parameters import check_cells
+from copydesk.show.markup import render
+
+_HOW_TO_LINK = (
+    "python3 scripts/report.py --corpus ARCHIVE --stories 5 makes a full report of each of the first five and "
+    "links them here."
+)
+
+
+class CorpusPage:
+    """A run to work at. `run` reads its tables; `finding`, `table`, `figure`, `view` and `note` show something.
+
+    archive: the archive's path where it is known. about: the run in words. made: whether a machine made the
+    archive, so that its edits are known and nothing else is learnt. reports: how many of the most revised
+    stories have a report of their own; story_page: function from a story to the path of its report's index.
+    keep: what must live as long as the page. Tables and figures are saved as `corpus-NAME`.
+    """
+
+    def __init__(
+        self, run, archive: Path | None, parameters: dict[str, Any], output: str = "", *, about: str = "",
+        made: bool = False, reports: int = 0, story_page: Callable[[str], str] = str, keep: Any = None,
+    ):  # fmt: skip
+        self.run = run
+        self.archive = archive
+        self.parameters = parameters
+        self.made = made
+        self.public = False  # an archive's words are not shown
+        self._about, self._reports, self._story_page, self._keep = about, reports, story_page, keep
+        self._page = Page(Nowhere({"actor": self.actor_labels}), output, prefix="corpus-")
+
+    def __repr__(self):
+        return self._about
+
+    def _repr_html_(self):
+        return str(render("about.html.j2", about=self._about))
+
+    @property
+    def output(self):
+        """Path or None: the folder that receives tables and figures."""
+        return self._page.output
+
+    @cached_property
+    def summary(self):
+        """DataFrame: a row a comparison."""
+        return self.run.read("summary")
+
+    @cached_property
+    def actor_labels(self) -> dict[str, str]:
+        """The ids of the actors that the codebook knows, and their labels; a person's name from its id."""
+        from copydesk.engine.language.actor_names import actor_labels
+
+        return _Labels(actor_labels(()))
+
+    def finding(self, sentence: str | None, of=None, name: str = "") -> Shown | None:
+        """Show a sentence that the tables back, if there is one; the report leads with it."""
+        return self._page.finding(sentence, of, name)
+
+    def note(self, sentence: str | None, name: str = "") -> Shown | None:
+        """Show a sentence beside a finding, if there is one."""
+        return self._page.note(sentence, name)
+
+    def view(self, html: str, plain: str, name: str = "", rows: int = 1) -> Shown:
+        """Show HTML that a function of `copydesk.show` has set."""
+        return self._page.view(html, plain, name, rows)
+
+    def table(
+        self, table, name: str, caption: str, *, columns=None, labels=None, words: Iterable[str] = (),
+        limit: int | None = None, of=None, json: bool = False,
+    ) -> Shown:  # fmt: skip
+        """Show a DataFrame under its caption, and save it whole as `tables/corpus-NAME.csv`."""
+        return self._page.table(
+            table, name, caption, columns=columns, labels=labels, words=words, limit=limit, of=of, json=json
+        )
+
+    def figure(self, chart, name: str, caption: str = "") -> Shown:
+        """Show a chart with its alternative text and its table beside it; save it as `figures/corpus-NAME`."""
+        return self._page.figure(chart, name, caption)
+
+    def learnt(self, sentence: str | None) -> Shown | None:
+        """Show what editing does: a finding, or of an archive that a machine made a note, since nobody edited it."""
+        return self.note(sentence) if sentence and self.made else self.finding(sentence)
+
+    def titled(self, what: str) -> str:
+        """What a figure shows, saying where a machine made the archive."""
+        return f"{what} (archive made by a machine)" if self.made else what
+
+    def most_revised(self, table, name: str, caption: str) -> Shown:
+        """Show a table of stories, the first of which have a report of their own and lead to it."""
+        linked = set(table["story"].head(self._reports))
+
+        def url(column, value, row):
+            return self._story_page(value) if column == "story" and value in linked else None
+
+        caption = caption if linked else f"{caption}. {_HOW_TO_LINK}"
+        return self._page.table(table, name, caption, columns=list(table.columns), url=url)
+
+
+class _Labels(dict):
+    """Labels by actor; one that the codebook does not know is named by its id."""
+
+    def get(self, actor, default=None):
+        return super().get(actor) or str(actor).replace("-", " ").title()
+
+
+def open_corpus_page(
+    cells, *, corpus: str, archive: str = "", reports: int = 0, output: str = "", **parameters
+) -> CorpusPage:  # fmt: skip
+    """What the notebook of many stories works at, its parameters checked.
+
+    cells: IPython's `In`. corpus: the folder of a finished run; or a small archive, by its path or by a name
+    under data/corpora, which is read here and now. archive: the archive of a finished run, where its edits are
+    known. reports: how many of the most revised stories have a report under `stories/`. output: a folder for
+    tables and figures. Raises InputError in one sentence.
+    """
+    given = {"corpus": corpus, "archive": archive, "reports": reports, "output": output, **parameters}
+    check_cells(cells, given)
+    folder = find_corpus(corpus)
+    place = None
+    if is_run(folder):
+        run, known = Run(folder), find_corpus(archive) if archive else None
+    else:
+        place = TemporaryDirectory(prefix="copydesk-")  # removed with the page
+        run, known = read_now(folder, place.name), folder
+    return CorpusPage(
+        run, known, parameters, output, about=" ".join(summaries.run_in_words(run.manifest)), made=has_truth(known),
+        reports=reports, story_page=story_page, keep=place,
+    )  # fmt: skip

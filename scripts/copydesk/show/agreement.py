@@ -1,0 +1,37 @@
+"""How far coders, and then the rules, agree on a table, in a sentence."""
+
+from copydesk.show.phrasing import count
+from copydesk.show.tables import is_missing
+
+
+def agreement_told(rates, name: str) -> str:
+    """A sentence on the rates of agreement on a table (links, statements, stances, measures).
+
+    rates: the tables of `coding.agreement` and `coding.against_rules`, one behind the other.
+    """
+    told = []
+    pairs = rates[["coder_a", "coder_b"]].drop_duplicates().itertuples(index=False)
+    for one, other in pairs:
+        rows = rates[(rates["coder_a"] == one) & (rates["coder_b"] == other)].to_dict("records")
+        units = next((row for row in rows if row["field"] == "units"), None)
+        fields = [row for row in rows if row["field"] != "units" and not is_missing(row["agreement"])]
+        if units is None:
+            continue
+        rules = other == "rules"
+        whole = int(units["n_a"]) if rules else max(int(units["n_a"]), int(units["n_b"]))
+        found = (
+            f"the rules find {int(units['matched'])}"
+            if rules
+            else f"two coders agree on {int(units['matched'])}"
+        )
+        found += f" of {count(whole, name.removesuffix('s'))}"
+        if rules and units["n_b"] > units["matched"]:
+            found += f" and {int(units['n_b'] - units['matched'])} more"
+        if fields:
+            low = min(fields, key=lambda row: row["agreement"])
+            found += f", and least on {low['field'].replace('_', ' ')} ({low['agreement']:.0%})"
+            if low["agreement"] == 1:
+                found = found.rpartition(", and least")[0] + ", with the same codes throughout"
+        told.append(found)
+    sentence = "; ".join(told)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
