@@ -89,19 +89,21 @@ class StoryReport:
 
         page, story = self.page, self.story
         statements = resolved.statements(story)
+        measures = resolved.measures(story, statements)
+        untold = set(measures.loc[measures["umbrella"].astype(bool), "measure"])
         chosen = {
             name: page.parameters[name] for name in ("preset", "threshold") if page.parameters.get(name)
         }
         html = versions_view(
             compare_versions(page.before, page.after, **chosen),
             statements=statements,
-            measures=resolved.measures(story, statements),
+            measures=measures,
             markers=markers_table(story, statements),
             others=[
                 version for version in story.versions.values() if version not in (page.before, page.after)
             ],
             url=page.url,
-            back=self.told,
+            back=lambda kind, one: None if one in untold else self.told(kind, one),
             printed=printed,
         )
         return Markup(withholding.say(html) if page.public else html)
