@@ -543,7 +543,8 @@ def named(rows):
 def test_a_source_that_cannot_be_read_leaves_nothing_behind_and_the_mended_command_runs(tmp_path):
     path = write_lines(tmp_path / "named.jsonl", named(ROWS))
     with pytest.raises(
-        InputError, match="no column 'story' and none 'text'; it has id, body: .* story=NAME text=NAME"
+        InputError,
+        match="no column 'story' and none 'text'; it has id, body: .* --columns story=NAME --columns text=NAME",
     ):
         run_corpus(path, tmp_path / "run")
     assert not (tmp_path / "run").exists()

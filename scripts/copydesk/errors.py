@@ -7,6 +7,6 @@ class InputError(ValueError):
     Scripts print it on standard error and leave with exit status 2; in a bare notebook it is the error.
     """
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         """IPython shows this instead of a traceback: the sentence is all that the reader needs."""
         return [f"InputError: {self}"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -25,7 +25,7 @@ def read_spans(cell: object) -> list[Span]:
     if isinstance(cell, str):
         if cell and not _WRITTEN.fullmatch(cell):
             raise ValueError(f"'{cell}' is not a list of spans; write them as 12-40;55-80")
-        pairs: Iterable = (part.split("-") for part in cell.split(";") if part)
+        pairs: Iterable[Any] = (part.split("-") for part in cell.split(";") if part)
     else:
         pairs = cell if isinstance(cell, (tuple, list)) else ()
     return [Span(int(start), int(end)) for start, end in pairs]

@@ -103,7 +103,7 @@ class Document:
     @cached_property
     def paragraphs(self):
         """list[Span]: blocks between line breaks that end a paragraph (see `_paragraph_breaks`)."""
-        return [span for span in _blocks(self.text, self.line_breaks)]
+        return list(_blocks(self.text, self.line_breaks))
 
     @cached_property
     def caseless(self):

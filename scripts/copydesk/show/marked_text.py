@@ -57,7 +57,7 @@ def marked(
         active = [one for one in inside if one.start <= left and one.end >= right]
         # What goes on stays open, so that a link to a statement leads to all of its words.
         stays = next(
-            (n for n, pair in enumerate(zip(stack, active)) if pair[0] != pair[1]),
+            (n for n, pair in enumerate(zip(stack, active, strict=False)) if pair[0] != pair[1]),
             min(len(stack), len(active)),
         )
         pieces += [f"</{one.tag}>" for one in reversed(stack[stays:])]

@@ -1,0 +1,39 @@
+"""The names that the package gives, as a type checker and an editor read them; a test compares them with it."""
+
+from copydesk import corpus as corpus
+from copydesk import stories as stories
+from copydesk.corpus.page import open_corpus_page as open_corpus_page
+from copydesk.engine import alignment as alignment
+from copydesk.engine import boilerplate as boilerplate
+from copydesk.engine import measures as measures
+from copydesk.engine import readability as readability
+from copydesk.engine import revisions as revisions
+from copydesk.engine import speakers as speakers
+from copydesk.engine import stance as stance
+from copydesk.engine import statements as statements
+from copydesk.engine import text as text
+from copydesk.engine.alignment import align_sentences as align_sentences
+from copydesk.engine.measures import find_measures as find_measures
+from copydesk.engine.measures import measures_table as measures_table
+from copydesk.engine.revisions import compare_versions as compare_versions
+from copydesk.engine.spans import Span as Span
+from copydesk.engine.speakers import statements_table as statements_table
+from copydesk.engine.stance import markers_table as markers_table
+from copydesk.engine.statements import find_statements as find_statements
+from copydesk.engine.text import read as read
+from copydesk.engine.text import split_sentences as split_sentences
+from copydesk.errors import InputError as InputError
+from copydesk.pages.interactive import controls as controls
+from copydesk.pages.interactive.explorer import explore as explore
+from copydesk.pages.story_page import open_page as open_page
+from copydesk.show import charts as charts
+from copydesk.show import marked_text as marked_text
+from copydesk.show import sentences as sentences
+from copydesk.show import tables as tables
+from copydesk.stories import coding as coding
+from copydesk.stories import resolved as resolved
+from copydesk.stories import statistics as statistics
+from copydesk.stories.adopted import outcome_table as outcome_table
+from copydesk.stories.story import read_story as read_story
+
+__version__: str

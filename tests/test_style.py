@@ -1,0 +1,121 @@
+"""What ruff, mypy and the founders' rules ask of the source. Lists of exceptions may shrink and never grow."""
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import copydesk
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 60  # lines that a function may have
+LONG = {
+    ("engine/language/phrases.py", "noun_phrase_start"),
+    ("engine/measures/reading.py", "_of_verb"),
+    ("engine/speakers/sources.py", "_by_body"),
+    ("engine/statements/clauses.py", "_subject"),
+    ("show/charts/changes.py", "readability_dots"),
+}
+# Modules of the interface in which a public function lacks a type.
+UNTYPED = {
+    "corpus.page",
+    "engine.boilerplate",
+    "engine.measures",
+    "engine.readability",
+    "engine.revisions",
+    "engine.speakers",
+    "engine.stance",
+    "engine.statements",
+    "engine.text",
+    "pages.interactive.controls",
+    "pages.interactive.explorer",
+    "pages.story_page",
+    "show.marked_text",
+    "show.sentences",
+    "show.tables",
+    "stories.adopted",
+    "stories.coding",
+    "stories.resolved",
+    "stories.statistics",
+    "stories.story",
+}
+
+
+@pytest.mark.parametrize("command", ["ruff check", "ruff format --check", "mypy"])
+def test_nothing_to_say_for(command):
+    program, *words = command.split()
+    pytest.importorskip("mypy", reason="the extra 'test' is not installed")
+    folders = ["scripts", "tests"] if program == "ruff" else []
+    done = subprocess.run(
+        [sys.executable, "-m", program, *words, *folders],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def functions(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def test_no_function_is_long():
+    package = ROOT / "scripts" / "copydesk"
+    found = {
+        (path.relative_to(package).as_posix(), function.name)
+        for path in package.rglob("*.py")
+        for function in functions(ast.parse(path.read_text(encoding="utf-8")))
+        if function.end_lineno - function.lineno >= LONGEST
+    }
+    assert found <= LONG, f"longer than {LONGEST} lines: {sorted(found - LONG)}"
+    assert found >= LONG, f"short by now, so take them out of LONG: {sorted(LONG - found)}"
+
+
+def interface():
+    """{name: path} of the modules that the package gives, and of those that its names come from."""
+    names = {*copydesk._HOME.values(), *copydesk._MODULES.values()}
+    return {name: Path(importlib.util.find_spec(f"copydesk.{name}").origin) for name in sorted(names)}
+
+
+def untyped(path):
+    """The public functions and methods of a module that lack the type of an argument or of what they give back."""
+    found, tree = [], ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            methods = [one for one in functions(node) if one in node.body]
+            found += [
+                f"{node.name}.{one.name}" for one in methods if not one.name.startswith("_") and lacks(one, 1)
+            ]
+        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and lacks(node, 0):
+            found.append(node.name)
+    return found
+
+
+def lacks(function, given):
+    named = function.args.posonlyargs + function.args.args
+    named = named[given:] + function.args.kwonlyargs
+    return function.returns is None or any(argument.annotation is None for argument in named)
+
+
+def test_public_functions_are_typed():
+    found = {name: untyped(path) for name, path in interface().items()}
+    fresh = {name: lacking for name, lacking in found.items() if lacking and name not in UNTYPED}
+    assert not fresh, f"these lack a type: {fresh}"
+    done = {name for name in UNTYPED if not found.get(name)}
+    assert not done, f"typed by now, so take them out of UNTYPED: {sorted(done)}"
+
+
+def test_the_stub_names_what_the_package_gives():
+    tree = ast.parse((ROOT / "scripts" / "copydesk" / "__init__.pyi").read_text(encoding="utf-8"))
+    named = {
+        alias.asname: f"{node.module}.{alias.name}"
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    given = {name: f"copydesk.{home}.{name}" for name, home in copydesk._HOME.items()}
+    given |= {name: f"copydesk.{home}" for name, home in copydesk._MODULES.items()}
+    assert named == given
