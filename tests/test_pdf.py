@@ -296,7 +296,7 @@ def test_emphasis_quotation_marks_and_kinds_of_marker_are_carried_through(tmp_pa
     )
     source = pdf._to_typst(pdf._printable(f'<div class="page" data-page="one">{html}</div>'))
     looks = ["paraphrase", "quoted", *spans, "added", "moved", "cut"]
-    assert [one for one in re.findall(r"#as-([a-z]+)\[", source)] == looks
+    assert re.findall(r"#as-([a-z]+)\[", source) == looks
     content = set_pdf(html, tmp_path)
     assert "“whole”" in text_of(content)
     # Slanted words have a font of their own, upright ones within them do not.

@@ -19,7 +19,6 @@ LONG = {
 }
 # Modules of the interface in which a public function lacks a type.
 UNTYPED = {
-    "corpus.page",
     "engine.boilerplate",
     "engine.measures",
     "engine.readability",
@@ -28,6 +27,7 @@ UNTYPED = {
     "engine.stance",
     "engine.statements",
     "engine.text",
+    "pages.corpus_page",
     "pages.interactive.controls",
     "pages.interactive.explorer",
     "pages.story_page",
