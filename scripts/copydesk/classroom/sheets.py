@@ -111,7 +111,7 @@ def machine(story, table):
 
     statements = statements_table(story)
     if table == "measures":
-        from copydesk.engine.measures import measures_table
+        from copydesk.stories.tables import measures_table
 
         return coding.as_coding(measures_table(story, statements), table, statements=statements)
     from copydesk.engine.stance import suggest_stances

@@ -9,13 +9,12 @@ from bisect import bisect_right
 from copydesk.engine import stance
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
-from copydesk.engine.measures import measures_table
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
 from copydesk.engine.text import count_words, is_word
 from copydesk.stories import coding
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all
-from copydesk.stories.tables import statements_table
+from copydesk.stories.tables import measures_table, statement_at, statement_places, statements_table
 
 _BY_READING = "coded by reading"
 
@@ -57,7 +56,7 @@ def measures(story, said=None):
         return found
     rows, numbers = [], dict.fromkeys(story.versions, 0)
     order = {one: n for n, one in enumerate(story.versions)}
-    places = {one: _places(said, one) for one in story.versions} if said is not None else {}
+    places = {one: statement_places(said, one) for one in story.versions} if said is not None else {}
     for row in sorted(coded.to_dict("records"), key=lambda r: (order[r["version"]], r["start"])):
         version = row["version"]
         numbers[version] += 1
@@ -72,7 +71,7 @@ def measures(story, said=None):
                 "quantity": None if coding.is_blank(row["quantity"]) else float(row["quantity"]),
                 "unit": "" if coding.is_blank(row["unit"]) else row["unit"],
                 "umbrella": str(row["umbrella"]) in ("yes", "True"),
-                "statement": _statement_at(places.get(version, []), spans) or "",
+                "statement": statement_at(places.get(version, []), spans) or "",
             }
         )
     frame = pd.DataFrame(rows, columns=["story", "version", *MEASURE_COLUMNS])
@@ -90,11 +89,11 @@ def stances(story, said, markers=None):
     coded = coding.resolved(story, "stances")
     if coded is None:
         return stance.suggest_stances(story, said, markers)
-    places = {version: _places(said, version) for version in story.versions}
+    places = {version: statement_places(said, version) for version in story.versions}
     rows, segments = [], {}
     for row in coded.itertuples(index=False):
         start, end = int(row.start), int(row.end)
-        statement = _statement_at(places[row.version], [(start, end)])
+        statement = statement_at(places[row.version], [(start, end)])
         if statement:
             key = (statement, row.target)
             segments[key] = segments.get(key, 0) + 1
@@ -155,19 +154,3 @@ def _words(version, span):
 def _sentence_at(version, place):
     number = bisect_right([span.start for span in version.document.sentences], place)
     return finding_id("sentence", version.id, max(number, 1))
-
-
-def _places(said, version):
-    """(statement, its content's spans) of each statement of a version."""
-    mine = said[said["version"] == version]
-    return [(row.statement, read_spans(row.content_spans)) for row in mine.itertuples(index=False)]
-
-
-def _statement_at(places, spans):
-    """The id of the statement that shares most characters with the spans, or None."""
-    shared = [
-        (sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in spans), -n, statement)
-        for n, (statement, own) in enumerate(places)
-    ]
-    most = max(shared, default=(0, 0, None))
-    return most[2] if most[0] else None

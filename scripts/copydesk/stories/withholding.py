@@ -40,10 +40,9 @@ def withhold(story, before=None, after=None, *, preset="revision", threshold=Non
 
 def _cited(story, before, after, preset, threshold):
     """The stretches that findings cite: dict of a version's id and a list of (start, end)."""
-    from copydesk.engine.measures import measures_table
     from copydesk.engine.revisions import compare_versions
     from copydesk.stories import resolved
-    from copydesk.stories.tables import statements_table
+    from copydesk.stories.tables import measures_table, statements_table
 
     versions = list(story.versions.values())
     cited = {version.id: [] for version in versions}

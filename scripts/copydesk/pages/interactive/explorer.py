@@ -198,15 +198,15 @@ class Browser:
         return self._found[table]
 
     def _find(self, table):
-        from copydesk.engine import measures, stance
-        from copydesk.stories.tables import statements_table
+        from copydesk.engine import stance
+        from copydesk.stories.tables import measures_table, statements_table
 
         if table == "links":
             return _rules_links(self.story)
         if table == "statements":
             return statements_table(self.story)
         if table == "measures":
-            return measures.measures_table(self.story, self.found("statements"))
+            return measures_table(self.story, self.found("statements"))
         return stance.suggest_stances(self.story, self.found("statements"))
 
 
