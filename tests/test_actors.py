@@ -513,6 +513,27 @@ WITH_CAPITALS = {
     "an institute with a preposition": (
         "[Mia Holt, director of the Institute for Lake Integrity,] said.", ["mia-holt"], ["institute-for-lake-integrity"]
     ),
+    "a first lady and a president": (
+        "[First lady Brigitte Macron] said. [Brigitte Macron] said. [President Macron] said. [The president] said.",
+        ["brigitte-macron"] * 2 + ["macron"] * 2, [None, None, "france", "france"]
+    ),
+    "a vice president is no president": (
+        "[Chilean Vice President Mia Holt] said. [The president] said.", ["mia-holt", "president-1"], ["chile", "unresolved"]
+    ),
+    "a person named like a state": (
+        "They met Mike Jordan. [Jordan] said. [Amman] said.", ["mike-jordan", "jordan"], ["", "jordan"]
+    ),
+    "a state that begins a longer name": (
+        "[Mia Holt, head of Chile and Peru Veterans of America,] said.", ["mia-holt"], ["chile-and-peru-veterans-of-america"]
+    ),
+    "a capital that begins a longer name": ("[A Washington Lake poll] said.", [None], ["document"]),
+    "a network is no paper": (
+        "[The New York Times] said. [The network] said.", ["new-york-times", "network"], ["new-york-times", "unresolved"]
+    ),
+    "a field of two nouns before the body": (
+        "[Mia Holt, director of the safety and security unit of the Lake Institute,] said.", ["mia-holt"], ["lake-institute"]
+    ),
+    "a judge of a part of a state": ("[A New York judge] said.", [None], ["new-york"]),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

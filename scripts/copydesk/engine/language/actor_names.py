@@ -125,7 +125,7 @@ class Words(_Strict):
     branches: frozenset[str]
     led: frozenset[str]
     realms: frozenset[str]
-    media: tuple[str, ...]
+    media: dict[str, list[str]]
 
 
 class Codebook(_Strict):

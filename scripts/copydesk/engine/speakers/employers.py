@@ -21,6 +21,7 @@ from copydesk.engine.speakers.reading import (
     hits_between,
     home_of,
     is_proper,
+    is_unlisted_name,
     joins_name,
 )
 
@@ -58,7 +59,8 @@ def find_employer(r, phrase, start, role, name=()):
     private = role in r.lexicon.private and role not in r.lexicon.employed
     if private or is_abroad(r, role):
         return NONE
-    if region and _region(r, phrase._replace(last=start), start):  # "Ohio's tax commissioner"
+    own = any(is_unlisted_name(r, i) and r.norms[i] not in (region or ()) for i in range(phrase.first, start))
+    if region and not own and _region(r, phrase._replace(last=start), start):  # "Ohio's tax commissioner"
         return slug_of(region), _REGION
     actor = _employer_before(r, phrase, start) or _employer_behind(r, phrase)
     if actor:
@@ -67,7 +69,8 @@ def find_employer(r, phrase, start, role, name=()):
         if role in r.lexicon.relational:
             body = last_body(r, phrase.first)
             return (body.actor, "office of the body mentioned last") if body is not None else NONE
-        actor = office_holders.find(name, role, r.month) if name else None
+        names = (name, full(r, name)) if name else ()
+        actor = next(filter(None, (office_holders.find(one, role, r.month) for one in names)), None)
         if actor:
             return actor, "holder of the office"
         if role in r.lexicon.national and _is_national(r, phrase, start, name):
@@ -121,13 +124,23 @@ def _by_preposition(r, phrase, start, role):
     """ "the minister of Chile", "an official in Lima"."""
     abroad = is_abroad(r, role)
     hit = hit_behind(r, phrase, {"from"} if abroad else r.lexicon.words.employs)
-    if hit:
+    if hit and not _goes_on(r, hit, phrase.last):
         return hit.actor, "state or organisation after title"
     if not abroad and role.startswith("official"):
         hit = hit_behind(r, phrase, {"in"})
         if hit and hit.how == "capital":
             return hit.actor, "capital as place of office"
     return NONE
+
+
+def _goes_on(r, hit, last):
+    """Whether a state's name only begins a longer one: "the head of Chile Wine Growers", "… Chile and Peru Veterans"."""
+    i = hit.last
+    if r.norms[i : i + 1] == ["and"] and i + 1 in r.hit_at:
+        i = r.hit_at[i + 1].last
+    return (
+        hit.kind == "state" and hit.how == "name" and i < last and is_unlisted_name(r, i) and r.tags[i] == "n"
+    )
 
 
 def _by_place(r, phrase, start, role):
@@ -199,6 +212,9 @@ def _region(r, phrase, start):
 def _place_of(r, phrase, start):
     """(id or None, rule): the town or the court of an office that is no state's: "the mayor of Paris"."""
     rule = "town or court of the office"
+    region = _region(r, phrase._replace(last=start), start)
+    if region:
+        return slug_of(region), rule
     first = start
     while first > phrase.first and _is_place(r, first - 1):
         first -= 1
@@ -295,7 +311,19 @@ def _employer_behind(r, phrase):
 
 
 def _ends_part(r, k, last):
-    return r.tags[k] in PREPOSITIONS and not joins_name(r, k, last) and k not in r.in_hit
+    """Whether a part behind a preposition ends: before the next preposition, "and" or "who", outside a name."""
+    joined = r.tags[k] == "c" and has_capital(r, k - 1)
+    ends = r.tags[k] in PREPOSITIONS or joined or r.norms[k] in r.lexicon.words.breaks
+    return ends and not (joins_name(r, k, last) or k in r.in_hit or _joins_states(r, k) or _takes_state(r, k))
+
+
+def _takes_state(r, k):
+    """Whether a name goes on with a state's: "Lake Growers of Chile"."""
+    return r.norms[k] == "of" and k + 1 in r.hit_at and has_capital(r, k - 1)
+
+
+def _joins_states(r, k):
+    return r.norms[k] == "and" and k + 1 in r.hit_at and k - 1 in r.in_hit
 
 
 def _body_in(r, part):
@@ -304,7 +332,7 @@ def _body_in(r, part):
     bodies = [hit for hit in hits_between(r, first, last) if hit.how not in ("name", "demonym", "capital")]
     if bodies:
         return bodies[0].actor
-    if all(has_capital(r, k) or joins_name(r, k, last) for k in range(first, last)):
+    if all(_in_long_name(r, k, last) for k in range(first, last)):
         return _actor_named(r, first, last)  # "the Institute for Lake Studies"
     entity = by_rules(r, part, "named body", "office", "body")[0]
     if entity is not None:
@@ -313,6 +341,12 @@ def _body_in(r, part):
     while start > first and (has_capital(r, start - 1) or joins_name(r, start - 1, last)):
         start -= 1
     return _actor_named(r, start, last) if start < last else None
+
+
+def _in_long_name(r, k, last):
+    """Whether a token belongs to a name that may hold a state's: "Chile and Peru Veterans of America"."""
+    small = joins_name(r, k, last) or _joins_states(r, k) or _takes_state(r, k)
+    return has_capital(r, k) or small or k in r.in_hit
 
 
 def _actor_named(r, first, last):

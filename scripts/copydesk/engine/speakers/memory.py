@@ -105,7 +105,10 @@ def index(r, entity, name, roles, described=()):
     for role in filter(None, roles):
         role = r.lexicon.short.get(role, role)
         entity.heads.add(role)
-        for head in {role, role.split()[-1]}:
+        first, *rest = (
+            role.split()
+        )  # "the minister" may be a foreign one, "the president" is no vice president
+        for head in {role, rest[-1] if rest and first not in r.lexicon.rank else role}:
             r.memory.by_head.setdefault(head, []).append(entity)
     return entity
 
@@ -133,7 +136,7 @@ def named_body(r, name, kind, noun):
     if entity is None:
         identity = slug_of(name)
         entity = Entity(identity, kind, identity, named(kind))
-    for head in (noun, *(r.lexicon.words.media if kind in MEDIA else ())):
+    for head in (noun, *(r.lexicon.words.media.get(kind, ()))):
         index_body(r, entity, head)
     r.memory.names_of.setdefault(entity.identity, tuple(name))
     return index(r, entity, name, ())
@@ -160,8 +163,7 @@ def of_hit(r, hit):
         entity = Entity(identity, type_of(hit), hit.actor, _NAME_RULES[hit.how], many=many)
         r.memory.by_body[identity] = entity
     heads = [r.norms[hit.last - 1]] if hit.how != "capital" else []
-    if hit.kind in MEDIA:
-        heads += r.lexicon.words.media
+    heads += r.lexicon.words.media.get(hit.kind, ())
     for head in heads:
         r.memory.by_head.setdefault(head, []).append(entity)
     return entity
@@ -170,11 +172,16 @@ def of_hit(r, hit):
 # --- to take up -------------------------------------------------------------------------------------
 
 
-def known_person(r, name, gender=None):
-    """The person last introduced under that name, of no other first name and no other gender; or None."""
+def known_person(r, name, gender=None, whole=()):
+    """The person last introduced under that name, of no other first name and no other gender; or None.
+
+    whole: all words of the holder's name, where the office tells who it is.
+    """
     fit = []
     for known in reversed(r.memory.by_name.get(name[-1], ())):
         if gender and known.gender and gender != known.gender:
+            continue
+        if whole and len(known.names) > 1 and not whole & (known.names - {name[-1]}):
             continue
         if len(name) == 1 or name[0] in known.names or len(known.names) == 1:
             fit.append(known)

@@ -33,14 +33,18 @@ def find(name, role, month=None, *, leads=False):
     name: tuple of norms, a surname at least. role: the office that the text gives, or None where it gives none.
     month: when the text was written; without it the office must be given. leads: only heads of a government.
     """
+    actors = {holder.actor for holder in holders(name, role, month, leads=leads)}
+    return actors.pop() if len(actors) == 1 else None
+
+
+def holders(name, role, month=None, *, leads=False):
+    """list[Holder]: all whom the name and the office fit (see `find`)."""
     words = frozenset(map(_plain, name))
-    known = [
+    return [
         holder
         for surname, holder in ((word, holder) for word in words for holder in _by_surname().get(word, ()))
         if _is_named(words, surname, holder.words) and _holds(holder, role, month, leads)
     ]
-    actors = {holder.actor for holder in known}
-    return actors.pop() if len(actors) == 1 else None
 
 
 def _is_named(words, surname, whole):

@@ -58,7 +58,7 @@ def by_office(r, phrase):
     if own is not None:
         return own, own.rule
     name = name_after(r, end, phrase) or apposed_name(r, phrase)
-    employer, rule = find_employer(r, phrase, start, role, full(r, name) if name else ())
+    employer, rule = find_employer(r, phrase, start, role, name)
     affiliation = words_of(r, phrase.first, phrase.last, name)
     former = is_former(r, phrase.first, start)
     if not employer and not former:
@@ -132,7 +132,9 @@ def _official(r, phrase, role, name, employer, rule, former, described, affiliat
 
 def _named_official(r, role, name, employer, rule, private, former, described, affiliation):
     gender = r.lexicon.gender.get(role) or r.lexicon.given.get(name[0] if len(name) > 1 else "")
-    known = known_person(r, name, gender)
+    held = office_holders.holders(name, role, r.month) if len(name) == 1 and employer else ()
+    whole = frozenset(word for holder in held if holder.actor == employer for word in holder.words)
+    known = known_person(r, name, gender, whole)
     if known:
         guessed = known.actor in (UNRESOLVED, NOBODY) or (known.rule == HOME and employer and rule != HOME)
         if guessed and not private:
@@ -141,7 +143,8 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
         known.affiliation = known.affiliation or affiliation
         index(r, known, name, [role], described)
         return known, known.rule if len(name) > 1 else "surname of an earlier mention"
-    name = full(r, name)
+    if not whole or whole.issuperset(full(r, name)):
+        name = full(r, name)
     gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     actor = NOBODY if private else employer or UNRESOLVED
     if private:

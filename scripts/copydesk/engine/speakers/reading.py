@@ -145,7 +145,13 @@ def _capitals(doc, norms, opening, shouted):
 
 def _names(r, hits):
     """The names found, without those inside a longer one, and each short name of a medium as the long one."""
-    kept = [_as_named_behind(r, hit, hits) for hit in hits if not _inside_longer(r, hit)]
+    persons = {
+        r.norms[h.first] for h in hits if h.last - h.first == 1 and r.norms[h.first - 1] in r.lexicon.given
+    }
+    hits = [
+        h for h in hits if not (h.last - h.first == 1 and h.kind == "state" and r.norms[h.first] in persons)
+    ]
+    kept = [_as_named_behind(r, h, hits) for h in hits if not (_inside_longer(r, h) or _begins_longer(r, h))]
     media = [hit for hit in kept if hit.how == "name" and hit.kind in MEDIA]
     made = []
     for hit in kept:
@@ -179,6 +185,15 @@ def _inside_longer(r, hit):
         government = r.lexicon.government_nouns | r.lexicon.words.realms
         return not {r.norms[i], " ".join(r.norms[i - 1 : i + 1])} & government and _begins_name(r, i)
     return _begins_name(r, i)
+
+
+def _begins_longer(r, hit):
+    """Whether a capital's name only begins a longer one: "the Lima Accord", but not "Lima Mayor"."""
+    if r.doc.caseless or hit.how != "capital" or hit.last >= len(r.tokens):
+        return False
+    norm = r.norms[hit.last]
+    known = norm in r.lexicon.callings or norm in r.lexicon.common or norm in r.lexicon.government_nouns
+    return not known and r.tags[hit.last] == "n" and is_proper(r, hit.last) and hit.last not in r.opening
 
 
 def _begins_name(r, i):
