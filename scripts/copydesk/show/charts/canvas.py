@@ -127,8 +127,8 @@ class Canvas:
     def text(self, x, y, string, *, size=BODY, bold=False, color=INK, anchor="left", italic=False):
         """One line whose base is at y; anchor: left, center, right. The string is drawn as it is."""
         return self.axes.text(
-            x, y, clean(string), fontproperties=_font(bold, italic), fontsize=size, color=color, ha=anchor,
-            va="baseline", parse_math=False, gid=self._mark, zorder=3, usetex=False, clip_on=False,
+            x, y, clean(string), fontproperties=font(bold, italic), fontsize=size, color=color, ha=anchor,
+            va="baseline", parse_math=False, gid=self._mark, zorder=2, usetex=False, clip_on=False,
         )  # fmt: skip
 
     def run(self, x, y, string, *, struck=0.0, **look):
@@ -188,7 +188,8 @@ def named_versions(versions, labels=None):
 
 
 @cache
-def _font(bold, italic):
+def font(bold=False, italic=False):
+    """DejaVu Sans, as matplotlib carries it."""
     # The file itself, so that another DejaVu on the machine makes no other picture.
     return FontProperties(
         family="DejaVu Sans",

@@ -10,7 +10,7 @@ ORANGE, SKY, GREEN, YELLOW = "#e69f00", "#56b4e9", "#009e73", "#f0e442"
 BLUE, VERMILION, PURPLE = "#0072b2", "#d55e00", "#cc79a7"
 PAPER, INK = "#ffffff", "#1a1a1a"
 GREY = "#595959"  # quiet text: 7 to 1 on the paper
-KEPT = "#b4b4b4"  # a bar of what is unchanged
+KEPT = "#949494"  # a bar of what is unchanged: 3 to 1 on the paper
 RULE, PALE = "#d4d4d4", "#eeeeee"
 
 READS = 4.6  # contrast of text with its ground; WCAG 2.2 asks for 4.5
