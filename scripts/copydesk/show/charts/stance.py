@@ -124,12 +124,13 @@ def _segment_words(said, segment):
 def _group(canvas, label, pairs, named, url):
     """An actor's name, a row for each segment in which it takes a stand, and how many do not."""
     canvas.line(canvas.left, canvas.y, canvas.right, canvas.y, color=INK)
-    canvas.text(canvas.left, canvas.y + 19, elide(label, 300, HEAD, True), size=HEAD, bold=True)
+    half = (canvas.right - canvas.left) / 2 - 6
+    canvas.text(canvas.left, canvas.y + 19, elide(label, half, HEAD, True), size=HEAD, bold=True)
     everywhere = {tuple(v for v in named if v in pair) for pair in pairs}
     shared = listing(named[v] for v in next(iter(everywhere))) if len(everywhere) == 1 else ""
     if shared and len(next(iter(everywhere))) < len(named):
         canvas.text(
-            canvas.right, canvas.y + 19, elide(shared, 200, SMALL), size=SMALL, color=GREY, anchor="right"
+            canvas.right, canvas.y + 19, elide(shared, half, SMALL), size=SMALL, color=GREY, anchor="right"
         )
     canvas.y += 28
     for pair in pairs:

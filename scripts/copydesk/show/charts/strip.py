@@ -27,7 +27,6 @@ from copydesk.show.charts.style import (
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
 from copydesk.stories.tables import by_voice
 
-
 # --- where in the story -----------------------------------------------------------------------------
 
 

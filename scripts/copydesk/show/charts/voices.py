@@ -235,7 +235,7 @@ def _told(row):
 
 def voice_title(table, versions, named) -> str:
     """Who has words in one version and none that were found in another; else who has most."""
-    one, more, apart, silent = _groups(table)
+    one, more, apart, _silent = _groups(table)
     totals = table.pivot_table(index="actor", columns="version", values="words", aggfunc="sum", sort=False)
     labels = dict(zip(table.actor, table.label, strict=True))
     for version in reversed(versions):
