@@ -318,8 +318,9 @@ def _ends_part(r, k, last):
 
 
 def _takes_state(r, k):
-    """Whether a name goes on with a state's: "Lake Growers of Chile"."""
-    return r.norms[k] == "of" and k + 1 in r.hit_at and has_capital(r, k - 1)
+    """Whether a name goes on with a state's: "Lake Growers of Chile", but not "the Central Bank of Chile"."""
+    behind = r.norms[k] == "of" and k + 1 in r.hit_at and has_capital(r, k - 1)
+    return behind and not last_phrase(r, r.lexicon.government_nouns, max(0, k - 3), k)[0]
 
 
 def _joins_states(r, k):
