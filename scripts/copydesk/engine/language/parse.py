@@ -16,7 +16,7 @@ class Parse(NamedTuple):
     norms, tags: the normal form and the class of each token. names: the tokens that can only be names, by their
     capitals; small: the words that the text also writes small. opening, closing: the quotations by their marks.
     sentences, paragraphs: ranges; heads: where paragraphs begin. words, lexicon: the codebooks of English and of
-    reporting words.
+    reporting words. stops: where a cue or a quotation can begin.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Parse(NamedTuple):
     heads: frozenset[int]
     words: Words
     lexicon: reporting.Lexicon
+    stops: list[int]
 
 
 # A parse holds nothing of its document, so that both are let go together.
@@ -44,23 +45,33 @@ def parse(text: str | Document) -> Parse:
     """The parse of a text, made once however many modules ask."""
     doc = read(text)
     if doc not in _parses:
-        quotations = find_quotations(doc)
+        quotations, lexicon, names = find_quotations(doc), reporting.lexicon(), names_of(doc)
+        opening = {one.open: one for one in quotations}
+        norms = tuple([token.norm for token in doc.tokens])
+        small = {
+            norm for norm, token in zip(norms, doc.tokens, strict=True) if doc.text[token.start].islower()
+        }
         paragraphs = [doc.token_range(*span) for span in doc.paragraphs]
         _parses[doc] = Parse(
             doc.text,
             doc.caseless,
             doc.tokens,
-            tuple(token.norm for token in doc.tokens),
+            norms,
             tuple(tags_of(doc)),
-            names_of(doc),
-            frozenset(token.norm for token in doc.tokens if doc.text[token.start].islower()),
+            names,
+            frozenset(small),
             quotations,
-            {one.open: one for one in quotations},
+            opening,
             {one.close: one for one in quotations if one.closed},
             [doc.token_range(*span) for span in doc.sentences],
             paragraphs,
             frozenset(first for first, _ in paragraphs),
             english().words,
-            reporting.lexicon(),
+            lexicon,
+            [
+                i
+                for i, norm in enumerate(norms)
+                if norm in lexicon.triggers and i not in names or i in opening
+            ],
         )
     return _parses[doc]

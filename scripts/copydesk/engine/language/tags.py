@@ -7,6 +7,73 @@ from weakref import WeakKeyDictionary
 
 from copydesk.engine.language.english import english
 
+# The classes, as they stand in a list of tags; a mark is its own class.
+DETERMINER = "d"  # or a possessive pronoun
+PRONOUN = "r"  # a personal pronoun, or what can stand for one as a subject
+NOUN = "n"  # or an adjective, or a word that is not known
+NUMBER = "m"  # in words or figures
+DAY = "t"  # a weekday or a month
+PREPOSITION = "p"
+CONJUNCTION = "c"  # and, or, but
+SUBORDINATOR = "s"  # because, while
+RELATIVE = "w"  # or interrogative
+AUXILIARY = "x"
+ADVERB = "b"  # not, and words in -ly
+INFINITIVE = "i"  # the "to" of an infinitive
+VERB = "v"  # finite for certain
+PARTICIPLE = "e"  # a form in -ed, or a participle
+GERUND = "g"  # a form in -ing
+POSSESSIVE = "z"  # 's
+
+# Sets of them, by what they are asked for.
+FINITE = frozenset((VERB, AUXILIARY))  # a finite verb for certain
+VERBAL = frozenset((VERB, AUXILIARY, PARTICIPLE))  # a finite verb, or what can be one
+PREDICATE = frozenset((VERB, AUXILIARY, PARTICIPLE, ADVERB))  # what can follow a subject
+GROUP = frozenset((AUXILIARY, ADVERB))  # inside a verb group
+OBJECT = frozenset((DETERMINER, NUMBER, PRONOUN, NOUN, PREPOSITION, INFINITIVE))  # what can follow a verb
+BEGINS = frozenset((DETERMINER, NOUN, NUMBER, DAY, PRONOUN))  # what a noun phrase begins with
+NOUN_BEGINS = frozenset((DETERMINER, NOUN, NUMBER, DAY))  # the same, and no pronoun
+REFERS = frozenset((DETERMINER, PRONOUN))  # what begins a new noun phrase for certain
+COUNTED = frozenset((DETERMINER, NUMBER, PRONOUN))  # the same, numbers with it
+ANY_PHRASE = frozenset(
+    (DETERMINER, NOUN, NUMBER, DAY, PRONOUN, GERUND, PARTICIPLE, RELATIVE)
+)  # what a noun phrase or a clause for one begins with
+CLAUSE_BEGINS = frozenset(
+    (DETERMINER, NOUN, NUMBER, DAY, PRONOUN, GERUND, INFINITIVE)
+)  # what a clause without "that" begins with
+HEAD = frozenset((NOUN, NUMBER, DAY))  # what a noun phrase ends with
+NOMINAL = frozenset((NOUN, NUMBER, DAY, PRONOUN))  # the same, pronouns with it
+SUBJECT_END = frozenset((NOUN, NUMBER, DAY, PRONOUN, ADVERB))  # what can stand before the verb of a subject
+INSIDE = frozenset((NOUN, DETERMINER, NUMBER, DAY, POSSESSIVE))  # inside a noun phrase at any place
+MODIFIER = frozenset((NOUN, PARTICIPLE, GERUND, NUMBER))  # what can stand before a noun
+MODIFIED = frozenset((NOUN, PARTICIPLE, NUMBER, ADVERB))  # the same with adverbs
+POSTMODIFIED = frozenset(
+    (NOUN, NUMBER, DAY, PARTICIPLE, GERUND)
+)  # what a preposition can follow inside a noun phrase
+FORMS = frozenset((PARTICIPLE, GERUND))  # forms of a verb that can be adjectives
+OWNED = frozenset((DETERMINER, POSSESSIVE))  # before a noun for certain
+BEFORE_NOUN = frozenset((PREPOSITION, POSSESSIVE))  # before a noun phrase, or inside one
+LINKS = frozenset((DETERMINER, PREPOSITION))  # before an adjective
+LEADS = frozenset((CONJUNCTION, ADVERB))  # what can lead in a clause
+LEADS_IN = frozenset((CONJUNCTION, ADVERB, ","))  # the same with a comma
+LISTS = frozenset((CONJUNCTION, ","))  # between the parts of a list
+FRONTED = frozenset((SUBORDINATOR, RELATIVE, GERUND))  # what a clause before its main clause begins with
+NEW_CLAUSE = frozenset((RELATIVE, DETERMINER, PRONOUN, SUBORDINATOR))  # where another clause begins
+CLAUSE_BREAKS = frozenset((RELATIVE, SUBORDINATOR, CONJUNCTION, ","))  # where a clause is left
+JOINS = frozenset((CONJUNCTION, SUBORDINATOR))  # what joins clauses
+NO_SUBJECT = frozenset(
+    (VERB, AUXILIARY, PREPOSITION, CONJUNCTION, ",")
+)  # no beginning of a clause behind "that"
+GOES_ON = frozenset(
+    (SUBORDINATOR, AUXILIARY, VERB, PARTICIPLE, PREPOSITION, ADVERB, INFINITIVE)
+)  # with what an interrupted clause goes on
+WHEN = frozenset((ADVERB, DAY))  # adverbs and days
+ADVERBIAL = frozenset((PREPOSITION, DAY, ADVERB, ","))  # what can begin or end an adverbial
+STOPS = frozenset((".", "?", "!", ";"))  # the end of a sentence
+PAUSES = frozenset((",", '"'))  # a comma, or a mark of quotation
+BREAKS = frozenset((",", '"', "-"))  # the same, and dashes
+DIVIDES = frozenset((",", ";", ":", "-"))  # marks inside a sentence
+
 _LIMIT = 100_000  # words remembered
 
 
@@ -26,14 +93,14 @@ def _guess(norm):
     if not (first.isalnum() or norm[-1].isalnum()):
         return norm
     if first.isdigit():
-        return "m"
+        return NUMBER
     if len(norm) > 3 and norm.endswith("ed"):
-        return "n" if norm in english().words.not_ed else "e"
+        return NOUN if norm in english().words.not_ed else PARTICIPLE
     if len(norm) > 4 and norm.endswith("ly"):
-        return "n" if norm in english().words.not_ly else "b"
+        return NOUN if norm in english().words.not_ly else ADVERB
     if len(norm) > 4 and norm.endswith("ing"):
-        return "n" if norm in english().words.not_ing else "g"
-    return "n"
+        return NOUN if norm in english().words.not_ing else GERUND
+    return NOUN
 
 
 _tags = WeakKeyDictionary()
@@ -49,6 +116,10 @@ def tags_of(doc):
 
 _names = WeakKeyDictionary()
 
+# Marks behind which a capital is no more than the beginning of a sentence; classes that keep theirs in a name.
+_OPENERS = frozenset(('"', ":", "-", "...", "(", ".", "?", "!", "["))
+_KEEPS_CLASS = frozenset((DETERMINER, PREPOSITION, CONJUNCTION, DAY))
+
 
 def names_of(doc):
     """The tokens that can only be names, by their capitals, as a frozenset of indices.
@@ -63,33 +134,25 @@ def names_of(doc):
 
 
 def _capitalised(doc):
-    text, tokens, known = doc.text, doc.tokens, english().classes
+    initials = "".join([doc.text[token.start] for token in doc.tokens])
     for span in doc.sentences:
         lo, hi = doc.token_range(*span)
-        high, small, opens = [], 0, True
-        for i in range(lo, hi):
-            start, end, norm = tokens[i]
-            first = text[start]
-            if first.isupper():
-                if norm == "i":
-                    opens = False
-                    continue
-                capitals = end - start > 1 and text[start:end].isupper()
-                if (capitals and norm[-1] != ".") or not (opens or known.get(norm) in _KEEPS_CLASS):
-                    high.append(i)
-                opens = False
-            elif first.islower():
-                small += 1
-                opens = False
-            elif not first.isdigit():
-                opens = norm in _OPENERS
-        if small > len(high):
-            yield from high
+        names = [i for i in range(lo, hi) if initials[i].isupper() and _is_name(doc, initials, i, lo)]
+        if len(names) < sum(map(str.islower, initials[lo:hi])):
+            yield from names
 
 
-# Marks behind which a capital is no more than the beginning of a sentence; classes that keep theirs in a name.
-_OPENERS = frozenset(('"', ":", "-", "...", "(", ".", "?", "!", "["))
-_KEEPS_CLASS = frozenset("dpct")
+def _is_name(doc, initials, i, lo):
+    start, end, norm = doc.tokens[i]
+    if norm == "i":
+        return False
+    if end - start > 1 and norm[-1] != "." and doc.text[start:end].isupper():
+        return True
+    before = i - 1
+    while before >= lo and initials[before].isdigit():
+        before -= 1
+    opens = before < lo or doc.tokens[before].norm in _OPENERS
+    return not opens and english().classes.get(norm) not in _KEEPS_CLASS
 
 
 def tag_tokens(tokens, names=()):
@@ -97,42 +160,43 @@ def tag_tokens(tokens, names=()):
     known = english().classes
     tags = [known.get(token.norm) or tag(token.norm) for token in tokens]
     for i in names:
-        if tags[i] in "rxvegbsw" or (tags[i] in "dpc" and tokens[i].end - tokens[i].start > 1):
-            tags[i] = "n"
+        if tags[i].isalpha() and tags[i] not in (NUMBER, DAY) and tokens[i].end - tokens[i].start > 1:
+            tags[i] = NOUN
     for i, letter in enumerate(tags):
-        if letter == "n":
-            if tokens[i].norm[-1] == "s" and _is_third_person(tokens, tags, i):
-                tags[i] = "v"
-        elif letter == "r":
-            if tokens[i].norm == "there" and not (i + 1 < len(tags) and tags[i + 1] in "xvebz"):
-                tags[i] = "b"  # "an engineer there, who …"
-        elif letter == "z":
-            if tokens[i].norm == "'s" and i and tags[i - 1] in "rwb":
-                tags[i] = "x"  # he's, who's, here's
-        elif letter == "x":
-            if (
-                tokens[i].norm == "may"
-                and i
-                and (tags[i - 1] == "p" or tokens[i - 1].norm in ("last", "next"))
-            ):
-                tags[i] = "t"  # the month
-        elif letter == "p" and tokens[i].norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
-            tags[i] = "i"
+        norm = tokens[i].norm
+        after = tags[i + 1] if i + 1 < len(tags) else ""
+        if (
+            norm == "may"
+            and i
+            and (tags[i - 1] == PREPOSITION or after == NUMBER or tokens[i - 1].norm in _WHICH_MAY)
+        ):
+            tags[i] = DAY  # the month
+        elif letter == NOUN and norm[-1] == "s" and _is_third_person(tokens, tags, i):
+            tags[i] = VERB
+        elif norm == "there" and after != POSSESSIVE and after not in PREDICATE:
+            tags[i] = ADVERB  # "an engineer there, who …"
+        elif norm == "'s" and i and tags[i - 1] in (PRONOUN, RELATIVE, ADVERB):
+            tags[i] = AUXILIARY  # he's, who's, here's
+        elif norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
+            tags[i] = INFINITIVE
     return tags
+
+
+_WHICH_MAY = ("last", "next")
 
 
 def _is_third_person(tokens, tags, i):
     """Whether a word in -s between a noun and a determiner is a verb: "the senator favors a plan"."""
-    if not 0 < i < len(tags) - 1 or tags[i - 1] not in "nr" or tags[i + 1] != "d":
+    if not 0 < i < len(tags) - 1 or tags[i - 1] not in (NOUN, PRONOUN) or tags[i + 1] != DETERMINER:
         return False
     return tokens[i + 1].norm not in ("that", "this", "all", "both", "each")
 
 
 def _is_base(tokens, tags, i):
     """Whether the word after "to" can be a verb's base form."""
-    while i + 1 < len(tags) and tags[i] in 'b"':
+    while i + 1 < len(tags) and tags[i] in (ADVERB, '"'):
         i += 1
     norm = tokens[i].norm
     if "-" in norm and not norm.partition("-")[0] + "-" in english().words.base_prefixes:
         return False  # "to non-proliferation"
-    return norm in ("be", "have", "do") or (tags[i] in "nv" and not norm.endswith("s"))
+    return norm in ("be", "have", "do") or (tags[i] in (NOUN, VERB) and not norm.endswith("s"))

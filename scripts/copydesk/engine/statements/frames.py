@@ -3,6 +3,8 @@
 A part of `statements`.
 """
 
+from bisect import bisect_left
+
 from copydesk.engine.language import phrases
 from copydesk.engine.statements import contents, subjects, units, voices
 from copydesk.engine.statements.contents import CLAUSE, PHRASE, Found, Taken
@@ -19,24 +21,18 @@ def candidates(p, lo, hi):
     if colon:
         found.append(colon)
     i = lo
-    while i < hi:
-        quotation = p.opening.get(i)
+    for stop in p.stops[bisect_left(p.stops, lo) : bisect_left(p.stops, hi)]:
+        if stop < i:
+            continue
+        quotation = p.opening.get(stop)
         if quotation:
             i = quotation.close + 1 if quotation.closed else quotation.close
             item = _unlisted(p, i, lo, hi) if quotation.closed and i < hi else None
-            if item:
-                found.append(item)
-                i = item.cue[1]
-            continue
-        if p.norms[i] not in p.lexicon.triggers or i in p.names:
-            i += 1
-            continue
-        item = _candidate(p, i, lo, hi, found)
+        else:
+            i, item = stop + 1, _candidate(p, stop, lo, hi, found)
         if item:
             found.append(item)
-            i = max(i + 1, item.cue[1])
-        else:
-            i += 1
+            i = max(i, item.cue[1])
     return found
 
 
