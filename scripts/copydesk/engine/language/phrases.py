@@ -3,6 +3,7 @@
 Every search looks a bounded number of tokens around, so that the work is linear in the text.
 """
 
+from copydesk.engine.language import tags as wc
 from copydesk.engine.language.english import english
 
 
@@ -12,12 +13,12 @@ def sums_up(tokens, tags, i, hi):
     if k >= hi or tokens[k].norm not in ("a", "an", "the", "another"):
         return False
     k += 1
-    while k < hi and k < i + 5 and tags[k] in "neg" and tokens[k].norm not in english().words.summing:
+    while k < hi and k < i + 5 and tags[k] in wc.MODIFIER and tokens[k].norm not in english().words.summing:
         k += 1
     return (
         k + 1 < hi
         and tokens[k].norm in english().words.summing
-        and (tokens[k + 1].norm == "that" or tags[k + 1] in "wi")
+        and (tokens[k + 1].norm == "that" or tags[k + 1] in (wc.RELATIVE, wc.INFINITIVE))
     )
 
 
@@ -45,55 +46,60 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
     i = last
     while i >= lo:
         letter = tags[i]
-        if letter == "r":
-            if i == last and i - 1 > lo and tokens[i - 1].norm == "of" and tags[i - 2] in "mnd":
+        if letter == wc.PRONOUN:
+            if i == last and i - 1 > lo and tokens[i - 1].norm == "of" and tags[i - 2] in wc.NOUN_BEGINS:
                 i -= 2  # "one of them"
                 continue
-            if i == last or tags[i + 1] in "pzwc,(e":
+            if i == last or tags[i + 1] in wc.BEHIND_PRONOUN:
                 i -= 1
             break
-        if letter in "ndmtz":
-            if letter == "d" and tokens[i].norm == "that" and lo < i < last and tags[i - 1] in "nmt":
+        if letter in wc.INSIDE:
+            if (
+                letter == wc.DETERMINER
+                and tokens[i].norm == "that"
+                and lo < i < last
+                and tags[i - 1] in wc.HEAD
+            ):
                 break  # "a plan that | Lisbon": a relative, for a noun takes no "that" behind it
             i -= 1
-            if letter == "d" and i >= lo and tags[i] in "nmt" and i + 1 != last:
+            if letter == wc.DETERMINER and i >= lo and tags[i] in wc.HEAD and i + 1 != last:
                 break
-        elif letter == "e":
-            if i == last or tags[i + 1] in "dr" or (i > lo and tags[i - 1] in "br"):
-                break
-            i -= 1
-        elif letter == "g":
-            if i == last and i > lo and tags[i - 1] not in "ndz":
-                break
-            if i < last and tags[i + 1] in "dr":
+        elif letter == wc.PARTICIPLE:
+            if i == last or tags[i + 1] in wc.REFERS or (i > lo and tags[i - 1] in (wc.ADVERB, wc.PRONOUN)):
                 break
             i -= 1
-        elif letter == "p":
+        elif letter == wc.GERUND:
+            if i == last and i > lo and tags[i - 1] not in (wc.NOUN, wc.DETERMINER, wc.POSSESSIVE):
+                break
+            if i < last and tags[i + 1] in wc.REFERS:
+                break
+            i -= 1
+        elif letter == wc.PREPOSITION:
             if (
                 i > lo
-                and tags[i - 1] in "nmteg"
+                and tags[i - 1] in wc.POSTMODIFIED
                 and i < last
                 and tokens[i].norm not in english().words.outside
             ):
                 i -= 1
             else:
                 break
-        elif letter == "b":
-            if i < last and tags[i + 1] in "nemg" and i > lo and tags[i - 1] in "dp":
+        elif letter == wc.ADVERB:
+            if i < last and tags[i + 1] in wc.MODIFIER and i > lo and tags[i - 1] in wc.LINKS:
                 i -= 1
             else:
                 break
-        elif letter == "c":
-            if i < last and i > lo and tags[i - 1] in "nmtr" and _coordinates(tokens, tags, i, lo):
+        elif letter == wc.CONJUNCTION:
+            if i < last and i > lo and tags[i - 1] in wc.NOMINAL and _coordinates(tokens, tags, i, lo):
                 i -= 1
             else:
                 break
         elif (
-            letter in "-./"
+            letter in ("-", ".", "/")
             and i > lo
             and i < last
-            and tags[i - 1] in "nm"
-            and tags[i + 1] in "nm"
+            and tags[i - 1] in wc.HEAD
+            and tags[i + 1] in wc.HEAD
             and tokens[i].start == tokens[i - 1].end
         ):
             i -= 1
@@ -108,26 +114,26 @@ def _coordinates(tokens, tags, conjunction, lo):
     if tokens[conjunction].norm not in ("and", "or", "&"):
         return False
     before = noun_phrase_start(tokens, tags, conjunction - 1, max(lo, conjunction - 8), 8) - 1
-    return before < lo or tags[before] not in "vexgpi"
+    return before < lo or tags[before] not in wc.TAKES_OBJECT
 
 
 def _without_adverbial(tokens, tags, start, last):
     """Drop a bare adverbial of time from the front: "[on] Thursday the senator" begins at "the"."""
     for i in range(start, last):
-        if tags[i] == "t" or tokens[i].norm in english().words.time_nouns:
+        if tags[i] == wc.DAY or tokens[i].norm in english().words.time_nouns:
             after = i + 1
-            if tags[after] == "m":
+            if tags[after] == wc.NUMBER:
                 after += 1
-            if after <= last and tags[after] in "dr":
+            if after <= last and tags[after] in wc.REFERS:
                 return after
-        elif tags[i] not in "ndmt":
+        elif tags[i] not in wc.NOUN_BEGINS:
             break
     return start
 
 
 def clause_start(tags, i, lo):
     """Where the clause begins that holds the token `i`: after the last mark, subordinator or relative."""
-    while i > lo and tags[i - 1] not in ('"', ";", ":", "s", "w", "-", "("):
+    while i > lo and tags[i - 1] not in wc.CLAUSE_STARTS:
         i -= 1
     return i
 
@@ -141,18 +147,18 @@ def first_noun_phrase(tokens, tags, lo, hi):
     i = lo
     while i < hi:
         letter = tags[i]
-        if letter in "cb," or letter in ('"', "-", "...", "("):
+        if letter in wc.LEADS_IN or letter in ('"', "-", "...", "("):
             i += 1
-        elif letter in "psgei" or (letter == "w" and i == lo):
+        elif letter in wc.SUBORDINATE or (letter == wc.RELATIVE and i == lo):
             comma = i
             while comma < hi and tags[comma] != ",":
                 comma += 1
             if comma >= hi:
-                return None if letter != "p" else _after_preposition(tokens, tags, i + 1, hi)
+                return None if letter != wc.PREPOSITION else _after_preposition(tokens, tags, i + 1, hi)
             i = comma + 1
-            if i + 1 < hi and tags[i] == "m" and tags[i + 1] == ",":
+            if i + 1 < hi and tags[i] == wc.NUMBER and tags[i + 1] == ",":
                 i += 2  # the year of a date
-        elif letter in "dnmtr":
+        elif letter in wc.BEGINS:
             end = noun_phrase_end(tokens, tags, i, hi)
             return (i, end) if end > i else None
         else:
@@ -161,18 +167,18 @@ def first_noun_phrase(tokens, tags, lo, hi):
 
 
 def _after_preposition(tokens, tags, i, hi):
-    while i < hi and tags[i] in "dnmtbz":
+    while i < hi and tags[i] in wc.ADJUNCT:
         i += 1
 
 
 def noun_phrase_end(tokens, tags, i, hi, reach=25):
     """The index after the noun phrase that begins at `i`, its prepositional phrases included."""
     hi = min(hi, i + reach)
-    if i < hi and tags[i] == "r":
+    if i < hi and tags[i] == wc.PRONOUN:
         if (
             i + 2 < hi
             and tokens[i + 1].norm == "and"
-            and tags[i + 2] in "dnr"
+            and tags[i + 2] in wc.BEGINS
             and tokens[i].norm in ("he", "she", "they")
         ):
             return noun_phrase_end(tokens, tags, i + 2, hi, 10)
@@ -180,46 +186,46 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
     start = i
     while i < hi:
         letter = tags[i]
-        if letter in "ndmtz":
-            if letter == "d" and i > start and tags[i - 1] in "nmt":
+        if letter in wc.INSIDE:
+            if letter == wc.DETERMINER and i > start and tags[i - 1] in wc.HEAD:
                 break
-        elif letter in "eg":
+        elif letter in wc.FORMS:
             if (
-                letter == "g"
+                letter == wc.GERUND
                 and i > start
-                and tags[i - 1] == "d"
-                and (i + 1 >= hi or tags[i + 1] not in "dr")
+                and tags[i - 1] == wc.DETERMINER
+                and (i + 1 >= hi or tags[i + 1] not in wc.REFERS)
             ):
                 i += 1  # "the ruling"
                 continue
-            if i > start and (i + 1 >= hi or tags[i + 1] not in "n" or tags[i - 1] in "nmt"):
+            if i > start and (i + 1 >= hi or tags[i + 1] not in wc.HEAD or tags[i - 1] in wc.HEAD):
                 break
-        elif letter == "p":
+        elif letter == wc.PREPOSITION:
             if (
                 i == start
                 or i + 1 >= hi
-                or tags[i + 1] not in "ndmtrg"
+                or tags[i + 1] not in wc.ANY_PHRASE
                 or tokens[i].norm in english().words.outside
             ):
                 break
-        elif letter == "b":
-            if i + 1 >= hi or tags[i + 1] not in "neg" or tags[i - 1] not in "dp":
+        elif letter == wc.ADVERB:
+            if i + 1 >= hi or tags[i + 1] not in wc.MODIFIER or tags[i - 1] not in wc.LINKS:
                 break
-        elif letter == "c":
-            if i + 1 >= hi or tags[i + 1] not in "ndm" or tokens[i].norm not in ("and", "or", "&"):
+        elif letter == wc.CONJUNCTION:
+            if i + 1 >= hi or tags[i + 1] not in wc.NOUN_BEGINS or tokens[i].norm not in ("and", "or", "&"):
                 break
         else:
             break
         i += 1
-    while i > start and tags[i - 1] in "pcdb":
+    while i > start and tags[i - 1] in wc.TRAILING:
         i -= 1
     return i
 
 
 def has_verb(tags, lo, hi):
     """Whether a finite verb or auxiliary stands between `lo` and `hi`."""
-    return any(letter in "vx" for letter in tags[lo:hi]) or any(
-        tags[i] == "e" and i > lo and tags[i - 1] in "nrmtb" for i in range(lo, hi)
+    return any(letter in wc.FINITE for letter in tags[lo:hi]) or any(
+        tags[i] == wc.PARTICIPLE and i > lo and tags[i - 1] in wc.SUBJECT_END for i in range(lo, hi)
     )
 
 
@@ -232,6 +238,6 @@ def head_noun(tokens, tags, last, lo):
     if start > last:
         return None
     for i in range(start + 1, last + 1):
-        if tags[i] in "pw":
+        if tags[i] in (wc.PREPOSITION, wc.RELATIVE):
             return i - 1
     return last

@@ -28,6 +28,7 @@ POSSESSIVE = "z"  # 's
 # Sets of them, by what they are asked for.
 FINITE = frozenset((VERB, AUXILIARY))  # a finite verb for certain
 VERBAL = frozenset((VERB, AUXILIARY, PARTICIPLE))  # a finite verb, or what can be one
+LEAVES = frozenset((VERB, AUXILIARY, PARTICIPLE, RELATIVE))  # where a main clause goes on behind a comma
 PREDICATE = frozenset((VERB, AUXILIARY, PARTICIPLE, ADVERB))  # what can follow a subject
 GROUP = frozenset((AUXILIARY, ADVERB))  # inside a verb group
 OBJECT = frozenset((DETERMINER, NUMBER, PRONOUN, NOUN, PREPOSITION, INFINITIVE))  # what can follow a verb
@@ -47,6 +48,7 @@ SUBJECT_END = frozenset((NOUN, NUMBER, DAY, PRONOUN, ADVERB))  # what can stand 
 INSIDE = frozenset((NOUN, DETERMINER, NUMBER, DAY, POSSESSIVE))  # inside a noun phrase at any place
 MODIFIER = frozenset((NOUN, PARTICIPLE, GERUND, NUMBER))  # what can stand before a noun
 MODIFIED = frozenset((NOUN, PARTICIPLE, NUMBER, ADVERB))  # the same with adverbs
+QUALIFIED = frozenset((NOUN, DETERMINER, NUMBER, ADVERB, PARTICIPLE))  # before a noun, with its article
 POSTMODIFIED = frozenset(
     (NOUN, NUMBER, DAY, PARTICIPLE, GERUND)
 )  # what a preposition can follow inside a noun phrase
@@ -73,6 +75,77 @@ STOPS = frozenset((".", "?", "!", ";"))  # the end of a sentence
 PAUSES = frozenset((",", '"'))  # a comma, or a mark of quotation
 BREAKS = frozenset((",", '"', "-"))  # the same, and dashes
 DIVIDES = frozenset((",", ";", ":", "-"))  # marks inside a sentence
+BEHIND_CLAUSE = frozenset((",", ":", CONJUNCTION, ADVERB))  # before a quotation that goes on
+TRIMMED = frozenset((".", ",", ";", ":", "-"))  # marks that a content neither begins nor ends with
+CUT = frozenset((",", CONJUNCTION, ";", "-"))  # what is left over where a content is cut
+OUT_OF_NAME = frozenset(
+    (
+        ",",
+        ";",
+        ":",
+        ".",
+        "?",
+        "!",
+        '"',
+        "-",
+        RELATIVE,
+        SUBORDINATOR,
+        AUXILIARY,
+        VERB,
+        INFINITIVE,
+        CONJUNCTION,
+        "(",
+        ")",
+    )
+)  # what no name is without
+RESUMES = frozenset((",", VERB, AUXILIARY, '"'))  # where the search for a clause that goes on ends
+TURN_ENDS = frozenset((".", "?", "!", '"', "-"))  # the end of a turn
+CUE_ENDS = frozenset((".", ",", ADVERB, PREPOSITION, DAY))  # what can follow a reporting clause
+SPACED = frozenset(
+    (ADVERB, PREPOSITION, CONJUNCTION, NOUN, DAY, NUMBER)
+)  # what can stand between a noun phrase and its verb
+NOT_PLAIN = frozenset(
+    (CONJUNCTION, PREPOSITION, "(", ")", ".", DETERMINER, ",")
+)  # what a heading of few words is without
+ADJUNCT = frozenset((DETERMINER, NOUN, NUMBER, DAY, ADVERB, POSSESSIVE))  # inside a phrase with a preposition
+QUOTED_BEGINS = frozenset((DETERMINER, NOUN, PRONOUN, '"'))  # what an interrupted clause begins with
+INSERTED = frozenset(
+    (PARTICIPLE, GERUND, PREPOSITION, ADVERB)
+)  # what an insertion that names nobody begins with
+VERBLIKE = frozenset((PARTICIPLE, VERB, GERUND, ADVERB))  # what a name can be taken for
+SIGNATURE = frozenset(
+    (NOUN, DETERMINER, DAY, NUMBER, PREPOSITION, ADVERB, POSSESSIVE, ",")
+)  # inside a name below a quotation
+LABEL = frozenset(
+    (NOUN, NUMBER, DAY, DETERMINER, POSSESSIVE, CONJUNCTION, PREPOSITION, "(", ")", ".", ",")
+)  # inside a label before a colon
+DATELINE = frozenset((NOUN, DAY, NUMBER, ",", "(", ")", "."))  # inside a place and date
+TRAILING = frozenset((PREPOSITION, CONJUNCTION, DETERMINER, ADVERB))  # what a noun phrase does not end with
+SUBORDINATE = frozenset(
+    (PREPOSITION, SUBORDINATOR, GERUND, PARTICIPLE, INFINITIVE)
+)  # what leads in before a comma
+GOVERNS = frozenset(
+    (PREPOSITION, VERB, PARTICIPLE, INFINITIVE, RELATIVE, AUXILIARY, GERUND)
+)  # what has a noun phrase behind it
+BEHIND_PRONOUN = frozenset(
+    (PREPOSITION, POSSESSIVE, RELATIVE, CONJUNCTION, ",", "(", PARTICIPLE)
+)  # what can follow a pronoun inside a noun phrase
+OTHER_CLAUSE = frozenset((PRONOUN, VERB, AUXILIARY, PARTICIPLE))  # where something else is told
+BEFORE_VERB = frozenset((PRONOUN, RELATIVE, CONJUNCTION, ","))  # before a verb for certain
+TAKES_OBJECT = frozenset(
+    (VERB, PARTICIPLE, AUXILIARY, GERUND, PREPOSITION, INFINITIVE)
+)  # what has an object or a complement behind it
+LATE_STOPS = frozenset(
+    (VERB, AUXILIARY, RELATIVE, SUBORDINATOR, ",", ";", ".", "?", "!")
+)  # where the search for a late complement ends
+APPOSED = frozenset(
+    (RELATIVE, DETERMINER, NOUN, NUMBER, PREPOSITION, PARTICIPLE, GERUND, DAY, ADVERB)
+)  # what an apposition begins with
+NAMES_LISTED = frozenset((NOUN, DETERMINER, POSSESSIVE, ","))  # inside a list of names
+BEFORE_S_FORM = frozenset((NOUN, DAY, PARTICIPLE, ")", '"'))  # before a verb in -s
+BEHIND_S_FORM = CLAUSE_BEGINS | {ADVERB, RELATIVE, '"', ":"}  # behind it
+CLAUSE_EDGES = frozenset((RELATIVE, CONJUNCTION, ",", ";", ":", '"'))  # at either side of a relative clause
+CLAUSE_STARTS = frozenset((SUBORDINATOR, RELATIVE, ";", ":", '"', "-", "("))  # behind which a clause begins
 
 _LIMIT = 100_000  # words remembered
 

@@ -10,6 +10,7 @@ The division into source, cue and content follows Pareti (2015) and PolNeAR (New
 
 from typing import NamedTuple
 
+from copydesk.engine.language import tags as wc
 from copydesk.engine.language.parse import parse
 from copydesk.engine.spans import Span
 from copydesk.engine.statements import frames, units
@@ -135,12 +136,12 @@ def _label(p, first, last):
     if first < last and p.tags[first] == '"':
         first += 1
     colon = first
-    while colon < min(last, first + 4) and (p.tags[colon] in "nmeg" or p.norms[colon] in ("a", ".")):
+    while colon < min(last, first + 4) and (p.tags[colon] in wc.MODIFIER or p.norms[colon] in ("a", ".")):
         colon += 1
     speaks = first < colon < last - 3 and p.tags[colon] == ":"
     if not speaks or any(p.norms[k] in p.words.headings for k in range(first, colon)):
         return None
-    return (first, colon) if p.tags[last - 1] in '.?!"-' else None
+    return (first, colon) if p.tags[last - 1] in wc.TURN_ENDS else None
 
 
 def _resolve(p, lo, hi):
@@ -177,7 +178,7 @@ def _cut(p, item, at):
     content = []
     for first, last in item.content:
         last = min(last, at)
-        while last > first and (p.tags[last - 1] in ",c;-" or p.norms[last - 1] in ("while", "as", "that")):
+        while last > first and (p.tags[last - 1] in wc.CUT or p.norms[last - 1] in ("while", "as", "that")):
             last -= 1
         if last > first:
             content.append((first, last))
@@ -204,7 +205,7 @@ def _goes_on_speaking(p, spoken, other):
     if spoken is None or not _quotes(p, spoken[1]) or _quotes(p, other[1]):
         return False
     source = other[0].source
-    return source is not None and source[1] - source[0] == 1 and p.tags[source[0]] == "r"
+    return source is not None and source[1] - source[0] == 1 and p.tags[source[0]] == wc.PRONOUN
 
 
 def _same_marks(p, floating, ranges):
@@ -314,9 +315,9 @@ def _is_term(p, quotation):
 def _trimmed(p, first, last):
     """A range without marks at its ends, and without quotation marks that enclose all of it."""
     tags = p.tags
-    while last > first and (tags[last - 1] in ".,;:-" or tags[last - 1] == "c"):
+    while last > first and (tags[last - 1] in wc.TRIMMED or tags[last - 1] == wc.CONJUNCTION):
         last -= 1
-    while first < last and tags[first] in ",;:-.":
+    while first < last and tags[first] in wc.TRIMMED:
         first += 1
     if first < last and first in p.opening:
         quotation = p.opening[first]

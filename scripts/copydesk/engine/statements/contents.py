@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from copydesk.engine.language import phrases
+from copydesk.engine.language import tags as wc
 from copydesk.engine.statements import subjects, units, voices
 from copydesk.engine.statements.subjects import Subject
 
@@ -56,22 +57,30 @@ def right(p, cue, at, hi, enclosed):
         behind = p.opening[j].close + 1  # "told “Harbour Today” that …"
         if behind - j <= 7 and behind < hi and p.norms[behind] == "that":
             j = behind
-    if takes & {"obj", "objto"} and tags[j] in "dnrm" and p.norms[j] != "that":
+    if takes & {"obj", "objto"} and tags[j] in wc.BEGINS and p.norms[j] != "that":
         taken = _behind_hearer(p, takes, j, hi)
         if taken or "obj" in takes:
             return taken
     taken = complement(p, takes, j, hi)
     if taken:
         return taken
-    if takes & {"quote", "that", "that!"} and ("np" not in takes or (tags[j] == "p" and p.norms[j] != "as")):
+    if takes & {"quote", "that", "that!"} and (
+        "np" not in takes or (tags[j] == wc.PREPOSITION and p.norms[j] != "as")
+    ):
         late = _late(p, j, hi, takes)
-        if late and tags[late] in '"i' and tags[j] in "dnrm" and "that" in takes and late > j:
+        if (
+            late
+            and tags[late] in ('"', wc.INFINITIVE)
+            and tags[j] in wc.BEGINS
+            and "that" in takes
+            and late > j
+        ):
             return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
-        if late and tags[late] == "i" and tags[j] not in "ptb,":
+        if late and tags[late] == wc.INFINITIVE and tags[j] not in wc.ADVERBIAL:
             return None  # "resolve a debate about ways to pay"
-        if late and (p.norms[late] != "that" or tags[j] not in "dnrm"):
+        if late and (p.norms[late] != "that" or tags[j] not in wc.BEGINS):
             return complement(p, takes, late, hi, late=True)
-    if takes & {"np", "small", "as"} and tags[j] in "dnrmgtew":
+    if takes & {"np", "small", "as"} and tags[j] in wc.ANY_PHRASE:
         return _nominal(p, takes, j, hi)
     return None
 
@@ -79,7 +88,7 @@ def right(p, cue, at, hi, enclosed):
 def _behind_insertion(p, takes, j, hi):
     """Past an insertion between commas, where a clause follows it: "said, through a lawyer, that"."""
     for k in range(j + 2, min(hi - 1, j + 12)):
-        if p.tags[j + 1] in "xve":
+        if p.tags[j + 1] in wc.VERBAL:
             return j  # the clause that was interrupted goes on
         if p.tags[k] == ",":
             clause = p.norms[k + 1] == "that" or ("wh" in takes and p.norms[k + 1] == "whether")
@@ -89,9 +98,14 @@ def _behind_insertion(p, takes, j, hi):
 
 def _behind_programme(p, j, hi):
     """Past the title of a programme or a text: "said on Monday on Lake Radio's “Tides,” that …"."""
-    at = j + 1 if p.tags[j] == "p" else j
+    at = j + 1 if p.tags[j] == wc.PREPOSITION else j
     title = p.opening.get(at)
-    if title is None or p.tags[at - 1] not in "pz" or not title.closed or title.close - title.open > 6:
+    if (
+        title is None
+        or p.tags[at - 1] not in wc.BEFORE_NOUN
+        or not title.closed
+        or title.close - title.open > 6
+    ):
         return j
     behind = title.close + 1
     ends = behind < hi and (p.norms[title.close - 1] == "," or p.norms[behind] == "that")
@@ -109,15 +123,20 @@ def _behind_hearer(p, takes, j, hi):
     if "obj" not in takes:
         return None
     end = _list_of_names(p, end, hi)
-    if tags[end] in "xve" and end - j > 1 and tags[j] in "nd":
+    if tags[end] in wc.VERBAL and end - j > 1 and tags[j] in wc.NOUN_BEGINS:
         # Two names meet: "told Reuters Oslo needed time". The hearer is the shorter guess.
-        start = j + 1 if tags[j] == "n" else end - 1
+        start = j + 1 if tags[j] == wc.NOUN else end - 1
         return Taken("that", ((start, content_end(p, start, hi, CLAUSE)),))
     k = _skip_adverbials(p, end, hi)
     taken = complement(p, takes | {"that", "wh", "quote"} - {"np"}, k, hi)
     if taken:
         return taken
-    if k + 1 < hi and p.norms[k] in ("about", "of", "on") and tags[k + 1] in "ws" and "wh" in takes:
+    if (
+        k + 1 < hi
+        and p.norms[k] in ("about", "of", "on")
+        and tags[k + 1] in (wc.RELATIVE, wc.SUBORDINATOR)
+        and "wh" in takes
+    ):
         return Taken("wh", ((k + 1, content_end(p, k + 1, hi, CLAUSE)),))
     if k + 1 < hi and p.norms[k] in ("about", "of"):
         return Taken("np", ((k + 1, content_end(p, k + 1, hi, PHRASE)),))
@@ -132,7 +151,7 @@ def _behind_hearer(p, takes, j, hi):
 def _list_of_names(p, end, hi):
     """Where a hearer ends whose name holds commas, up to "that": "the Health, Labor and Pensions Committee"."""
     k = end
-    while k < hi - 1 and k < end + 15 and (k in p.names or p.tags[k] in ",c"):
+    while k < hi - 1 and k < end + 15 and (k in p.names or p.tags[k] in wc.LISTS):
         k += 1
     return k if p.norms[k] == "that" and p.tags[k - 1] != "," else end
 
@@ -148,7 +167,7 @@ def _late(p, j, hi, takes):
             return k + 1
         if takes & {"to", "objto"} and _infinitive_at(p, k, hi):
             return k
-        if letter in "vxw,;s.?!":
+        if letter in wc.LATE_STOPS:
             return None
     return None
 
@@ -173,24 +192,26 @@ def complement(p, takes, j, hi, late=False):
         norm == "that"
         and takes & {"that", "that!"}
         and after
-        and after not in "c,"
-        and (after not in "vxp" or "np" not in takes or phrases.has_verb(tags, j + 2, min(hi, j + 15)))
+        and after not in wc.LISTS
+        and (
+            after not in wc.NO_SUBJECT or "np" not in takes or phrases.has_verb(tags, j + 2, min(hi, j + 15))
+        )
     ):
         return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
-    if "that!" in takes and letter in "dnr" and not late and _is_finite(p, j, hi):
+    if "that!" in takes and letter in wc.BEGINS and not late and _is_finite(p, j, hi):
         return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
-    if (letter == "w" or norm in ("if", "whether")) and "wh" in takes:
+    if (letter == wc.RELATIVE or norm in ("if", "whether")) and "wh" in takes:
         return Taken("wh", ((j, content_end(p, j, hi, CLAUSE)),))
     if "to" in takes and _infinitive_at(p, j, hi):
         return Taken("to", ((j, content_end(p, j, hi, INFINITIVE)),))
-    if letter == "g" and "ing" in takes:
+    if letter == wc.GERUND and "ing" in takes:
         return Taken("ing", ((j, content_end(p, j, hi, INFINITIVE)),))
     if (
         "that" in takes
         and not late
         and (
-            letter == "s"
-            or (letter in "dnrmtgi" and _bare_clause(p, takes, j, hi))
+            letter == wc.SUBORDINATOR
+            or (letter in wc.CLAUSE_BEGINS and _bare_clause(p, takes, j, hi))
             or (not takes & {"np"} and _about(p, j, hi))
         )
     ):
@@ -203,21 +224,21 @@ def _is_finite(p, j, hi):
     tags, k = p.tags, phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
     if not j < k < hi - 1:
         return False
-    return tags[k] in "xv" or (tags[k] == "e" and tags[k + 1] in "dmr")
+    return tags[k] in wc.FINITE or (tags[k] == wc.PARTICIPLE and tags[k + 1] in wc.COUNTED)
 
 
 def _about(p, j, hi):
     """Whether a clause begins at `j` with a number that is no exact one: "said at least nine were hurt"."""
     number = j + 1 if p.norms[j] in p.words.roughly else j + 2
     inexact = number < hi and (number == j + 1 or "-".join(p.norms[j:number]) in p.words.inexact)
-    return inexact and p.tags[number] == "m" and clause_at(p, number, hi)
+    return inexact and p.tags[number] == wc.NUMBER and clause_at(p, number, hi)
 
 
 def _infinitive_at(p, j, hi):
     """Whether an infinitive begins at `j`: "to go", "not to go"."""
     if p.norms[j] in p.words.negations:
         j += 1
-    return j < hi and p.tags[j] == "i"
+    return j < hi and p.tags[j] == wc.INFINITIVE
 
 
 def _bare_clause(p, takes, j, hi):
@@ -238,9 +259,9 @@ def _verb_ahead(p, j, hi):
     """Whether a finite verb comes before the sentence or a quotation ends the search."""
     for k in range(j + 1, min(hi, j + 30)):
         letter = p.tags[k]
-        if letter in "xv" or (letter == "e" and p.tags[k - 1] in "nrb"):
+        if letter in wc.FINITE or (letter == wc.PARTICIPLE and p.tags[k - 1] in wc.SUBJECT_END):
             return True
-        if letter in ".;:?!":
+        if letter in wc.STOPS:
             return False
     return False
 
@@ -249,37 +270,41 @@ def clause_at(p, j, hi):
     """Whether a noun phrase and its verb begin at `j`: a clause without "that"."""
     tags = p.tags
     if p.norms[j] == "there":
-        return j + 1 < hi and tags[j + 1] == "x"
-    if tags[j] == "g":
+        return j + 1 < hi and tags[j + 1] == wc.AUXILIARY
+    if tags[j] == wc.GERUND:
         return phrases.has_verb(tags, j, min(hi, j + 12))
     limit = min(hi, j + 25)
     for k in range(phrases.noun_phrase_end(p.tokens, tags, j, hi), limit):
         letter = tags[k]
-        if letter in "xv" or p.norms[k] == "'s":
+        if letter in wc.FINITE or p.norms[k] == "'s":
             return True
-        if letter == "e":
+        if letter == wc.PARTICIPLE:
             # "steps confined to the north" is a phrase as it stands; a verb may follow.
-            return k + 1 >= limit or tags[k + 1] != "p" or any(after in "xv" for after in tags[k + 1 : limit])
-        if letter in "wdrs":
+            return (
+                k + 1 >= limit
+                or tags[k + 1] != wc.PREPOSITION
+                or any(after in wc.FINITE for after in tags[k + 1 : limit])
+            )
+        if letter in wc.NEW_CLAUSE:
             # A relative clause, with or without its pronoun, has a verb of its own.
-            return sum(tag in "xv" for tag in tags[k:limit]) >= 2
-        if letter in (",", '"'):
-            return any(tags[m] in ',"' and tags[m + 1] in "xve" for m in range(k, limit - 1))
-        if letter not in "bpcntm":
+            return sum(tag in wc.FINITE for tag in tags[k:limit]) >= 2
+        if letter in wc.PAUSES:
+            return any(tags[m] in wc.PAUSES and tags[m + 1] in wc.VERBAL for m in range(k, limit - 1))
+        if letter not in wc.SPACED:
             return False
     return False
 
 
 def _nominal(p, takes, j, hi):
     """A noun phrase as what is said, wanted or judged, with its predicate where the cue takes one."""
-    if p.tags[j] == "w" and "np" not in takes:
+    if p.tags[j] == wc.RELATIVE and "np" not in takes:
         return None
     end = content_end(p, j, hi, PHRASE)
     taken = Taken("np", ((j, end),))
     if "np" in takes:
         described = "as" in takes and "as" in p.norms[j : min(end, j + 15)]
         told = any(
-            p.norms[k] in p.lexicon.nouns and (p.tags[k + 1] == "i" or p.norms[k + 1] == "that")
+            p.norms[k] in p.lexicon.nouns and (p.tags[k + 1] == wc.INFINITIVE or p.norms[k + 1] == "that")
             for k in range(j, end - 1)
         )  # "announced plans to close it"
         return Taken("as" if described else "that", taken.ranges) if described or told else taken
@@ -291,7 +316,7 @@ def _nominal(p, takes, j, hi):
             return Taken("small", ((j, content_end(p, late, hi, PHRASE)),))
     noun_end = phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
     taken = Taken("small", taken.ranges)
-    return taken if end > j + 1 and (noun_end < end or p.tags[j] == "r" or end - j >= 3) else None
+    return taken if end > j + 1 and (noun_end < end or p.tags[j] == wc.PRONOUN or end - j >= 3) else None
 
 
 def object_relative(p, cue, pronoun, at, hi):
@@ -300,7 +325,7 @@ def object_relative(p, cue, pronoun, at, hi):
         return None
     if "as" in cue.takes and p.norms[at] == "as":
         return Taken("np", ((pronoun, pronoun + 1), (at, content_end(p, at, hi, PHRASE))))
-    if "that" in cue.takes and p.tags[at] in "xv":
+    if "that" in cue.takes and p.tags[at] in wc.FINITE:
         return Taken("that", ((at, content_end(p, at, hi, CLAUSE)),))
     return None
 
@@ -317,14 +342,19 @@ def _enclosure(p, at, hi):
                 continue
         if tags[i] == "-" and i > at + 1 and units.apart(p, i):
             return i
-        if tags[i] == "x" and i > at + 1 and tags[i - 1] == "e":
+        if tags[i] == wc.AUXILIARY and i > at + 1 and tags[i - 1] == wc.PARTICIPLE:
             return i  # "who thought it closed | were glad"
         if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at:
-            if tags[i + 1] in "vxew" or p.norms[i + 1] in p.words.subjects:
+            if tags[i + 1] in wc.LEAVES or p.norms[i + 1] in p.words.subjects:
                 return i
-            if tags[i + 1] in "rdn" and clause_at(p, i + 1, min(hi, i + 9)):
+            if tags[i + 1] in wc.BEGINS and clause_at(p, i + 1, min(hi, i + 9)):
                 return i
-        if tags[i] == "v" and i > at + 1 and p.norms[i] in p.lexicon.verbs and tags[i - 1] in "net":
+        if (
+            tags[i] == wc.VERB
+            and i > at + 1
+            and p.norms[i] in p.lexicon.verbs
+            and tags[i - 1] in wc.POSTMODIFIED
+        ):
             return i
         i += 1
     return hi
@@ -334,9 +364,12 @@ def predicate_start(p, at, hi):
     """Where the verb comes whose subject holds an infinitive: "his plan to close it | is late"."""
     tags = p.tags
     for k in range(at + 1, hi):
-        if tags[k] in "wsc," or p.norms[k] == "that":
+        if tags[k] in wc.CLAUSE_BREAKS or p.norms[k] == "that":
             return hi
-        if p.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would") and tags[k - 1] in "nmt":
+        if (
+            p.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would")
+            and tags[k - 1] in wc.HEAD
+        ):
             return k
     return hi
 
@@ -346,30 +379,43 @@ def _skip_adverbials(p, j, hi):
     tags, norms = p.tags, p.norms
     while j < hi:
         letter = tags[j]
-        if letter in "bt" and norms[j] not in p.words.negations and not (j + 1 < hi and tags[j + 1] == "z"):
+        if (
+            letter in wc.WHEN
+            and norms[j] not in p.words.negations
+            and not (j + 1 < hi and tags[j + 1] == wc.POSSESSIVE)
+        ):
             j += 1
-            if letter == "t" and j < hi and tags[j] == "m":
+            if letter == wc.DAY and j < hi and tags[j] == wc.NUMBER:
                 j += 1
                 continue
-        elif norms[j] in p.words.time_nouns or letter == "p" and j + 1 < hi and tags[j + 1] == "t":
+        elif (
+            norms[j] in p.words.time_nouns
+            or letter == wc.PREPOSITION
+            and j + 1 < hi
+            and tags[j + 1] == wc.DAY
+        ):
             j += 1
         elif (
-            letter == "p"
+            letter == wc.PREPOSITION
             and j + 2 < hi
-            and tags[j + 1] in "dn"
+            and tags[j + 1] in wc.NOUN_BEGINS
             and norms[j] in ("on", "in", "at", "during", "via")
         ):
             end = phrases.noun_phrase_end(p.tokens, tags, j + 1, hi, 14)
-            if end < hi and (norms[end] in ("that", ":") or tags[end] in ('"', ":", "r", "d")):
+            if end < hi and (
+                norms[end] in ("that", ":") or (tags[end] in wc.REFERS or tags[end] in ('"', ":"))
+            ):
                 if norms[end] != "that" and end - j > 6:
                     return j
                 j = end
             else:
                 return j
         elif (
-            letter in "dn" and j + 1 < hi and norms[j] in ("this", "last", "next", "every", "earlier", "late")
+            letter in wc.NOUN_BEGINS
+            and j + 1 < hi
+            and norms[j] in ("this", "last", "next", "every", "earlier", "late")
         ):
-            if norms[j + 1] in p.words.time_nouns or tags[j + 1] == "t":
+            if norms[j + 1] in p.words.time_nouns or tags[j + 1] == wc.DAY:
                 j += 2
             else:
                 return j
@@ -399,7 +445,7 @@ def content_end(p, start, hi, mode):
             return i
         if letter == "-" and start < i < hi - 1 and _ends_at_dash(p, i, hi, mode):
             return i
-        if letter in (",", '"') and i + 1 < hi:
+        if letter in wc.PAUSES and i + 1 < hi:
             if _ends_at_comma(p, i, hi, mode):
                 return i
             if mode != CLAUSE and letter == '"' and not _list_goes_on(p, i + 1, hi):
@@ -425,21 +471,23 @@ def _quotation_end(p, start, hi):
         k in p.opening for k in range(after, min(hi, after + 4))
     ):
         return after
-    return after if tags[after] == "c" and _verb_at(p, after + 1, hi) else None
+    return after if tags[after] == wc.CONJUNCTION and _verb_at(p, after + 1, hi) else None
 
 
 def _verb_at(p, i, hi):
     """Whether a finite verb stands at `i`, as in "… and kept going"."""
     if i >= hi:
         return False
-    return p.tags[i] in "vx" or (p.tags[i] == "e" and i + 1 < hi and p.tags[i + 1] in "dnrpi")
+    return p.tags[i] in wc.FINITE or (
+        p.tags[i] == wc.PARTICIPLE and i + 1 < hi and p.tags[i + 1] in wc.OBJECT
+    )
 
 
 def _ends_at_dash(p, i, hi, mode):
     """Whether a content ends at the dash at `i`; a quotation behind it goes on with the content."""
     if i + 1 in p.opening or not units.apart(p, i):
         return False
-    if mode == CLAUSE and p.tags[i + 1] != "c":
+    if mode == CLAUSE and p.tags[i + 1] != wc.CONJUNCTION:
         return False
     return not any(p.tags[k] == "-" and units.apart(p, k) for k in range(i + 2, min(hi - 1, i + 20)))
 
@@ -447,48 +495,48 @@ def _ends_at_dash(p, i, hi, mode):
 def _ends_at_comma(p, i, hi, mode):
     """Whether a content ends at the comma (or the quotation with a comma) at `i`."""
     tags, norm, after = p.tags, p.norms[i + 1], p.tags[i + 1]
-    if norm == "according" or (after == "g" and (mode != CLAUSE or norm in p.lexicon.verbs)):
+    if norm == "according" or (after == wc.GERUND and (mode != CLAUSE or norm in p.lexicon.verbs)):
         return True
-    if after == "b" and i + 2 < hi and tags[i + 2] == "g" and norm not in ("not", "never"):
+    if after == wc.ADVERB and i + 2 < hi and tags[i + 2] == wc.GERUND and norm not in ("not", "never"):
         return True
     if mode == CLAUSE:
         return False
-    if after in "cs" or norm in ("as", "with", "when", "where", "after"):
+    if after in wc.JOINS or norm in ("as", "with", "when", "where", "after"):
         return norm not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + 8))
-    return after == "r" or (after == '"' and tags[i] == "," and mode == PHRASE)
+    return after == wc.PRONOUN or (after == '"' and tags[i] == "," and mode == PHRASE)
 
 
 def _ends_phrase(p, i, start, hi, mode):
     """Whether a noun phrase, an infinitive or a gerund ends before the word at `i`."""
     letter, norm = p.tags[i], p.norms[i]
-    if letter == "c":
+    if letter == wc.CONJUNCTION:
         if (norm == "but" and mode == PHRASE) or _parallel(p, i + 1, hi):
             return True
         k = i + 1
-        while k < hi and p.tags[k] == "b":
+        while k < hi and p.tags[k] == wc.ADVERB:
             k += 1
-        return (k < hi and p.tags[k] == "r") or _verb_at(p, k, hi) or _reports_at(p, k, hi)
-    if letter == "w":
+        return (k < hi and p.tags[k] == wc.PRONOUN) or _verb_at(p, k, hi) or _reports_at(p, k, hi)
+    if letter == wc.RELATIVE:
         return norm == "when"
     if mode != PHRASE:
         return False
-    if letter == "s":
+    if letter == wc.SUBORDINATOR:
         return norm not in ("because", "if", "whether")
-    return letter == "p" and _is_adjunct(p, i, start)
+    return letter == wc.PREPOSITION and _is_adjunct(p, i, start)
 
 
 def _parallel(p, at, hi):
     """Whether a noun phrase with a participle of reporting begins here: "and Tallinn stressing calm"."""
     end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, 8)
-    return at < end < hi and p.tags[end] == "g" and p.norms[end] in p.lexicon.verbs
+    return at < end < hi and p.tags[end] == wc.GERUND and p.norms[end] in p.lexicon.verbs
 
 
 def _reports_at(p, at, hi):
     """Whether somebody and a verb that quotations follow begin here: "and Ms. Lind said"."""
-    if at >= hi or p.tags[at] not in "dnt":
+    if at >= hi or p.tags[at] not in wc.NOUN_BEGINS:
         return False
     end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, 8)
-    return at < end < hi and p.tags[end] in "ve" and units.introduces_quotation(p, end)
+    return at < end < hi and p.tags[end] in wc.VERBAL and units.introduces_quotation(p, end)
 
 
 def _list_goes_on(p, at, hi):
@@ -496,7 +544,7 @@ def _list_goes_on(p, at, hi):
     for k in range(at, min(hi, at + 6)):
         if k in p.opening:
             return True
-        if p.tags[k] in "rvxe":
+        if p.tags[k] in wc.OTHER_CLAUSE:
             return False
     return False
 
@@ -506,15 +554,15 @@ def _is_adjunct(p, i, start):
     norm, after = p.norms[i], p.tags[i + 1]
     if norm in ("during", "after", "before", "until", "amid", "despite", "since"):
         return True
-    if norm in ("on", "in", "by") and (after == "t" or p.norms[i + 1] in p.words.time_nouns):
+    if norm in ("on", "in", "by") and (after == wc.DAY or p.norms[i + 1] in p.words.time_nouns):
         return True
-    if norm == "as" and after == "r":
+    if norm == "as" and after == wc.PRONOUN:
         return True
     if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + 5]):
         return True
-    if norm == "at" and after in "dnm" and i > start:
+    if norm == "at" and after in wc.NOUN_BEGINS and i > start:
         return True
-    return i - start == 1 and p.tags[start] == "r" and norm in ("on", "in", "at", "with", "by")
+    return i - start == 1 and p.tags[start] == wc.PRONOUN and norm in ("on", "in", "at", "with", "by")
 
 
 def left(p, verb, subject, ranges, found):
@@ -537,15 +585,15 @@ def left(p, verb, subject, ranges, found):
 def _interrupted(p, lo, edge):
     """The first part of a clause that "she said" and a quotation interrupt: "It was, she said, “…”."""
     first = lo
-    while first < edge and p.tags[first] in "bc":
+    while first < edge and p.tags[first] in wc.LEADS:
         first += 1
     if (
         first >= edge
-        or p.tags[first] not in 'dnr"'
+        or p.tags[first] not in wc.QUOTED_BEGINS
         or any(n in p.words.time_nouns for n in p.norms[first:edge])
     ):
         return None
-    return (first, edge) if not any(letter in ",;:" for letter in p.tags[first:edge]) else None
+    return (first, edge) if not any(letter in wc.DIVIDES for letter in p.tags[first:edge]) else None
 
 
 def _left_range(p, opened, lo, found, end):
@@ -553,7 +601,7 @@ def _left_range(p, opened, lo, found, end):
     first = max([lo, *(item.cue[1] for item in found if item.cue[1] <= opened)])
     if found and first != lo:
         return opened, end
-    while first < opened and p.tags[first] in ",c;-":
+    while first < opened and p.tags[first] in wc.CUT:
         first += 1
     return first, end
 
@@ -567,13 +615,13 @@ def parenthesis(p, verb, subject, found):
     adjoins = source is not None and source[0] == begins and begins > lo
     if (
         not adjoins
-        or tags[begins - 1] not in (",", '"', "-")
-        or tags[begins] == "w"
+        or tags[begins - 1] not in wc.BREAKS
+        or tags[begins] == wc.RELATIVE
         or p.norms[begins] == "that"
     ):
         if adjoins and p.norms[begins - 1] == "as":
             return _as_clause(p, verb, subject, found)
-        if verb.group <= lo or tags[verb.group - 1] not in (",", '"', "-"):
+        if verb.group <= lo or tags[verb.group - 1] not in wc.BREAKS:
             return None
         # What stands behind the verb can be its subject only where no auxiliary stands before it.
         if verb.form not in ("past", "s") or verb.modal or "quote" not in verb.cue.takes:
@@ -599,9 +647,9 @@ def _as_clause(p, verb, subject, found):
     tags, lo, hi = p.tags, verb.lo, verb.hi
     before, end = subject.begins - 1, verb.end
     subject = subject._replace(begins=before, breaks=True)
-    if end + 1 < hi and tags[end] == "," and (before == lo or tags[before - 1] in ",cb"):
+    if end + 1 < hi and tags[end] == "," and (before == lo or tags[before - 1] in wc.LEADS_IN):
         return candidate(p, verb, subject, Taken("quote", ((end + 1, hi),)))
-    if before > lo and tags[before - 1] in (",", '"'):
+    if before > lo and tags[before - 1] in wc.PAUSES:
         edge = before - 1 if tags[before - 1] == "," else before
         return candidate(p, verb, subject, Taken("quote", ((lo, edge),)), side="left")
     return None
@@ -612,7 +660,7 @@ def _content_before(p, edge, lo, hi, after, found):
     tags = p.tags
     if tags[edge] == '"':
         quotation = p.closing.get(edge)
-        goes_on = after < hi and tags[after] not in ".?!"
+        goes_on = after < hi and tags[after] not in wc.STOPS
         if quotation is None or (goes_on and _is_title(p, quotation, lo)):
             return None
         return _left_range(p, quotation.open, lo, found, edge + 1)
@@ -620,17 +668,19 @@ def _content_before(p, edge, lo, hi, after, found):
     for item in found:
         if item.cue[1] <= edge and item.side != "right":
             first = max(first, item.cue[1], item.source[1] if item.source else 0)
-    while first < edge and tags[first] in ",;-":
+    while first < edge and tags[first] in wc.DIVIDES:
         first += 1
     if first >= edge:
         return None
-    if _clause_resumes(p, after, hi, adverbial=edge - first <= 4 and tags[first] in "bp"):
+    if _clause_resumes(
+        p, after, hi, adverbial=edge - first <= 4 and tags[first] in (wc.ADVERB, wc.PREPOSITION)
+    ):
         return first, edge
     if _is_subordinate(p, first, edge):
         return None
-    ends = edge - first > 3 and (after >= hi or tags[after] in ".?!;")
+    ends = edge - first > 3 and (after >= hi or tags[after] in wc.STOPS)
     clause = phrases.has_verb(tags, first, edge) or any(
-        item.word is not None and first <= item.word < edge and tags[item.word] != "g" for item in found
+        item.word is not None and first <= item.word < edge and tags[item.word] != wc.GERUND for item in found
     )
     return (first, edge) if ends or clause or tags[edge - 1] == '"' else None
 
@@ -638,9 +688,9 @@ def _content_before(p, edge, lo, hi, after, found):
 def _is_title(p, quotation, lo):
     """Whether a quotation is a part of a phrase in front: `In his book, “Hard Times,” he said …`."""
     first = lo
-    while first < quotation.open and p.tags[first] in "bc":
+    while first < quotation.open and p.tags[first] in wc.LEADS:
         first += 1
-    if first >= quotation.open or p.tags[first] != "p":
+    if first >= quotation.open or p.tags[first] != wc.PREPOSITION:
         return False
     return not phrases.has_verb(p.tags, first, quotation.open)
 
@@ -651,13 +701,13 @@ def _clause_resumes(p, after, hi, adverbial):
     adverbial: whether no more than an adverbial has gone before: `In the end, he said, …`.
     """
     tags, k = p.tags, after
-    while k < hi and k < after + 15 and tags[k] not in ',vx"':
+    while k < hi and k < after + 15 and tags[k] not in wc.RESUMES:
         k += 1
-    if k + 1 >= hi or tags[k] != "," or tags[k + 1] in "gpc":
+    if k + 1 >= hi or tags[k] != "," or tags[k + 1] in (wc.GERUND, wc.PREPOSITION, wc.CONJUNCTION):
         return False
-    if tags[k + 1] == "e" or p.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi):
+    if tags[k + 1] == wc.PARTICIPLE or p.norms[k + 1] == "that" or phrases.has_verb(tags, k, hi):
         return True
-    return adverbial and tags[k + 1] in "dnr"
+    return adverbial and tags[k + 1] in wc.BEGINS
 
 
 def candidate(p, verb, subject, taken, side="right"):
@@ -683,12 +733,14 @@ def candidate(p, verb, subject, taken, side="right"):
 
 def _is_subordinate(p, first, edge):
     """Whether the range is one subordinate clause or phrase of time, no statement by itself."""
-    while first < edge and p.tags[first] == "b":
+    while first < edge and p.tags[first] == wc.ADVERB:
         first += 1
     if first >= edge:
         return True
-    asked = p.tags[first] == "e" and p.tags[first + 1 : first + 2] == ("p",)  # "Asked about it, she …"
-    if not asked and p.tags[first] not in "sg" and p.norms[first] not in p.words.fronting:
+    asked = p.tags[first] == wc.PARTICIPLE and p.tags[first + 1 : first + 2] == (
+        "p",
+    )  # "Asked about it, she …"
+    if not asked and p.tags[first] not in wc.FRONTED and p.norms[first] not in p.words.fronting:
         return False
     return not any(p.tags[k] == "," for k in range(first, edge))
 
@@ -697,11 +749,17 @@ def _tail(p, after, hi, content):
     """What goes on behind a reporting clause that interrupts: a quotation, or the rest of a clause."""
     tags, limit = p.tags, min(hi, after + 40)
     for k in range(after + 1, limit):
-        if k in p.opening and tags[k - 1] in ",:cb" and (tags[k - 1] in ",:" or k > after + 1):
-            if any(tags[x] == "g" and units.introduces_quotation(p, x) for x in range(max(after, k - 4), k)):
+        if (
+            k in p.opening
+            and tags[k - 1] in wc.BEHIND_CLAUSE
+            and (tags[k - 1] in (",", ":") or k > after + 1)
+        ):
+            if any(
+                tags[x] == wc.GERUND and units.introduces_quotation(p, x) for x in range(max(after, k - 4), k)
+            ):
                 return None  # a cue of its own: "adding, …"
-            return (k if tags[k - 1] in ",:" else k - 1), hi
-        if tags[k] == "." or (tags[k] in "vx" and tags[k - 1] in "nrw"):
+            return (k if tags[k - 1] in (",", ":") else k - 1), hi
+        if tags[k] == "." or (tags[k] in wc.FINITE and tags[k - 1] in (wc.NOUN, wc.PRONOUN, wc.RELATIVE)):
             break
     k = after
     while k < limit and tags[k] not in (",", ":", '"', ";", "-"):
@@ -720,13 +778,13 @@ def _tail(p, after, hi, content):
 def _goes_on(p, i, content):
     """Whether the words from `i` complete the content that a reporting clause has interrupted."""
     letter, norm = p.tags[i], p.norms[i]
-    if letter == "g" and norm in p.lexicon.verbs:
+    if letter == wc.GERUND and norm in p.lexicon.verbs:
         return False
     if phrases.sums_up(p.tokens, p.tags, i, len(p.tags)):
         return False
     quoted = p.tags[content[1] - 1] == '"'
     if norm == "that" or quoted:
         return norm == "that"
-    if letter in "sxvepbi" or norm in ("and", "but") or not phrases.has_verb(p.tags, *content):
+    if letter in wc.GOES_ON or norm in ("and", "but") or not phrases.has_verb(p.tags, *content):
         return True
     return _is_subordinate(p, *content)

@@ -6,6 +6,7 @@ A part of `statements`.
 from bisect import bisect_left
 
 from copydesk.engine.language import phrases
+from copydesk.engine.language import tags as wc
 from copydesk.engine.statements import contents, subjects, units, voices
 from copydesk.engine.statements.contents import CLAUSE, PHRASE, Found, Taken
 from copydesk.engine.statements.subjects import NOBODY, Subject, Verb
@@ -60,7 +61,7 @@ def _verb(p, i, lo, hi, found):
         end = i + 1 + len(cue.rest)
         if cue.rest and (end > hi or tuple(p.norms[i + 1 : end]) != cue.rest):
             end += 1  # one adverb may stand between: "spoke openly about"
-            if end > hi or p.tags[i + 1] != "b" or tuple(p.norms[i + 2 : end]) != cue.rest:
+            if end > hi or p.tags[i + 1] != wc.ADVERB or tuple(p.norms[i + 2 : end]) != cue.rest:
                 continue
         item = _verb_frame(p, i, end, cue, form, lo, hi, found)
         if item is None or (
@@ -97,7 +98,7 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
     relative = (
         source is not None
         and source[1] - source[0] == 1
-        and (p.tags[source[0]] == "w" or p.norms[source[0]] == "that")
+        and (p.tags[source[0]] == wc.RELATIVE or p.norms[source[0]] == "that")
     )
     if source and source[0] == begins and not relative and _follows_quotation(p, verb, begins):
         item = contents.parenthesis(p, verb, subject, found)
@@ -130,9 +131,9 @@ def _is_naming(p, verb, source):
     """Whether a participle only gives a name: "a man named Lind", "a group called the Ring of Freedom"."""
     if verb.modal or verb.form not in ("past", "participle") or verb.end >= verb.hi:
         return False
-    named = verb.end if p.tags[verb.end] != "d" else verb.end + 1
+    named = verb.end if p.tags[verb.end] != wc.DETERMINER else verb.end + 1
     before = p.norms[max(source[0], verb.group - 5) : verb.group]
-    indefinite = not {"a", "an"}.isdisjoint(before) or p.tags[max(verb.lo, source[0] - 1)] == "p"
+    indefinite = not {"a", "an"}.isdisjoint(before) or p.tags[max(verb.lo, source[0] - 1)] == wc.PREPOSITION
     return indefinite and (named in p.names or verb.end in p.opening or verb.cue.lemma == "name")
 
 
@@ -140,9 +141,9 @@ def _is_adjective(p, verb):
     """Whether a form in -ing goes with the noun behind it: "and leading Republicans said"."""
     if verb.form != "ing" or verb.modal or verb.cue.takes & {"that", "that!", "quote"}:
         return False
-    before = p.tags[verb.at - 1] if verb.at > verb.lo else "c"
+    before = p.tags[verb.at - 1] if verb.at > verb.lo else wc.CONJUNCTION
     end = phrases.noun_phrase_end(p.tokens, p.tags, verb.end, verb.hi, 10)
-    return before == "c" and verb.end < end < verb.hi and p.tags[end] == "v"
+    return before == wc.CONJUNCTION and verb.end < end < verb.hi and p.tags[end] == wc.VERB
 
 
 def _speaker(p, verb):
@@ -150,7 +151,7 @@ def _speaker(p, verb):
     for k in range(verb.end, min(verb.hi - 2, verb.end + 25)):
         if k in p.opening or p.norms[k] == "that":
             return None
-        if p.norms[k] == "as" and p.tags[k + 1] == "g":
+        if p.norms[k] == "as" and p.tags[k + 1] == wc.GERUND:
             break
     else:
         return None
@@ -224,25 +225,25 @@ def _unlisted(p, i, lo, hi):
     content = (p.closing[i - 1].open, i)
     if tags[i] == "-" and i + 1 < hi:
         end = i + 1
-        while end < hi and end < i + 9 and tags[end] in "ndtmpbz,":
+        while end < hi and end < i + 9 and tags[end] in wc.SIGNATURE:
             end += 1
         if end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
             return Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
         return None
-    if tags[i] in "dnr":
+    if tags[i] in wc.BEGINS:
         verb = phrases.noun_phrase_end(p.tokens, tags, i, hi, 20)
         after = verb + 1
-        while verb < hi and tags[verb] == "b":
+        while verb < hi and tags[verb] == wc.ADVERB:
             verb, after = verb + 1, after + 1
         quotes = verb < hi and any("quote" in cue.takes for cue, _ in p.lexicon.verbs.get(p.norms[verb], ()))
-        if verb >= hi or tags[verb] not in "ev" or quotes:
+        if verb >= hi or tags[verb] not in (wc.VERB, wc.PARTICIPLE) or quotes:
             return None
         source, cue = (i, verb), (verb, verb + 1)
-        if after < hi and tags[after] not in ".,bp":
+        if after < hi and tags[after] not in wc.CUE_ENDS:
             return None
-    elif tags[i] == "e" and p.norms[i] not in p.lexicon.verbs:
+    elif tags[i] == wc.PARTICIPLE and p.norms[i] not in p.lexicon.verbs:
         source = subjects.inverted(p, i + 1, hi)
-        if not source or (source[1] < hi and tags[source[1]] not in ".,p"):
+        if not source or (source[1] < hi and tags[source[1]] not in (".", ",", wc.PREPOSITION)):
             return None
         cue = (i, i + 1)
     else:
@@ -256,7 +257,7 @@ def _announced(p, colon, lo, hi, found):
         return None
     start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
     source = phrases.first_noun_phrase(p.tokens, p.tags, start, colon)
-    if source is None or source[1] >= colon or p.tags[source[1]] not in "xveb":
+    if source is None or source[1] >= colon or p.tags[source[1]] not in wc.PREDICATE:
         return None
     return Found(
         source,
@@ -278,7 +279,7 @@ def _passive(p, verb):
     subject = _plain_subject(p, verb.group - 1, verb.lo)
     if subject is None or end >= hi:
         return None
-    if norms[verb.at] in p.lexicon.raising and tags[end] == "i":
+    if norms[verb.at] in p.lexicon.raising and tags[end] == wc.INFINITIVE:
         return _raising(p, subject, verb.group, end, hi)
     if "by" in norms[end : min(hi, end + 3)]:
         return _agent(p, verb, subject, norms.index("by", end))
@@ -292,12 +293,14 @@ def _passive(p, verb):
             return contents.candidate(p, verb, clause, taken)
     rest = (end, contents.content_end(p, end, hi, PHRASE))
     if "np" in cue.takes and cue.group in _AGENTLESS:
-        goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == "i"
+        goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == wc.INFINITIVE
         ranges = (subject, rest) if goes_on else (subject,)
         return contents.candidate(
             p, verb, clause._replace(breaks=False), Taken("object", ranges), side="both"
         )
-    if ("as" in cue.takes and norms[end] == "as") or ("small" in cue.takes and tags[end] in ("d", "n", '"')):
+    if ("as" in cue.takes and norms[end] == "as") or (
+        "small" in cue.takes and tags[end] in (wc.DETERMINER, wc.NOUN, '"')
+    ):
         item = contents.candidate(
             p, verb, clause._replace(breaks=False), Taken("object", (subject, rest)), side="both"
         )
@@ -311,7 +314,7 @@ def _agent(p, verb, subject, by):
     if stop <= by + 1 or not verb.cue.takes & {"np", "small", "as", "objto", "quote", "that"}:
         return None
     ranges = (subject,)
-    if stop < verb.hi and (p.norms[stop] in ("as", "for", "of") or p.tags[stop] == "i"):
+    if stop < verb.hi and (p.norms[stop] in ("as", "for", "of") or p.tags[stop] == wc.INFINITIVE):
         ranges = (subject, (stop, contents.content_end(p, stop, verb.hi, PHRASE)))
     source = Subject((by + 1, stop), subject[0], True)
     return contents.candidate(p, verb._replace(end=by + 1), source, Taken("object", ranges), side="both")
@@ -321,7 +324,7 @@ def _plain_subject(p, at, lo):
     """The range of the noun phrase or relative pronoun that ends with the token `at`, or None."""
     if at < lo:
         return None
-    if p.tags[at] == "w":
+    if p.tags[at] == wc.RELATIVE:
         return at, at + 1
     start = phrases.noun_phrase_start(p.tokens, p.tags, at, lo)
     return (start, at + 1) if start <= at else None
@@ -339,7 +342,7 @@ def _predicate(p, i, norm, lo, hi):
     """A predicate: "is believed to have won", "it is unclear whether", "is confident that"."""
     tags, norms = p.tags, p.norms
     group = i
-    while group > lo and tags[group - 1] in "xb" and i - group < 6:
+    while group > lo and tags[group - 1] in wc.GROUP and i - group < 6:
         group -= 1
     if not any(norms[k] in p.words.be or norms[k] in ("'s", "be") for k in range(group, i)):
         return None
@@ -347,7 +350,7 @@ def _predicate(p, i, norm, lo, hi):
     if end >= hi or at < lo:
         return None
     impersonal = norms[at] in ("it", "there")
-    clause = norms[end] in ("that", "whether", "if") or tags[end] == "w" and norm in p.lexicon.clausal
+    clause = norms[end] in ("that", "whether", "if") or tags[end] == wc.RELATIVE and norm in p.lexicon.clausal
     if impersonal and (norm in p.lexicon.clausal or norm in p.lexicon.raising):
         if clause or (
             norm in ("expected", "believed", "said", "reported") and contents.clause_at(p, end, hi)
@@ -367,7 +370,7 @@ def _predicate(p, i, norm, lo, hi):
     subject = _plain_subject(p, at, lo)
     if subject is None:
         return None
-    if norm in p.lexicon.raising and tags[end] == "i" and norm not in p.lexicon.mind:
+    if norm in p.lexicon.raising and tags[end] == wc.INFINITIVE and norm not in p.lexicon.mind:
         return _raising(p, subject, group, end, hi)
     return _of_mind(p, i, subject, group, lo, hi) if norm in p.lexicon.mind else None
 
@@ -375,9 +378,9 @@ def _predicate(p, i, norm, lo, hi):
 def _of_mind(p, i, subject, group, lo, hi):
     """The subject is the source: "is confident that", "is ready to"."""
     norm, end = p.norms[i + 1], i + 1
-    if norm == "that" or (p.tags[end] in "dnr" and contents.clause_at(p, end, hi)):
+    if norm == "that" or (p.tags[end] in wc.BEGINS and contents.clause_at(p, end, hi)):
         content = end, contents.content_end(p, end, hi, CLAUSE)
-    elif p.tags[end] == "i":
+    elif p.tags[end] == wc.INFINITIVE:
         content = end, contents.content_end(p, end, hi, PHRASE)
     elif norm in ("about", "of", "to", "with", "for") and end + 1 < hi:
         content = end + 1, contents.content_end(p, end + 1, hi, PHRASE)
@@ -392,14 +395,14 @@ def _of_mind(p, i, subject, group, lo, hi):
 def _disposed(p, i, norm, lo, hi):
     """Any adjective will do: "is unapologetic about his aim", "was against it"."""
     at = i if norm == "against" else i - 1
-    if norm == "about" and p.tags[at] not in "neg":
+    if norm == "about" and p.tags[at] not in wc.MODIFIER:
         return None
     group = at
-    while group > lo and p.tags[group - 1] in "xb" and i - group < 7:
+    while group > lo and p.tags[group - 1] in wc.GROUP and i - group < 7:
         group -= 1
     if (
         not any(n in p.words.be or n in p.words.linking for n in p.norms[group:at])
-        or p.tags[i + 1] not in "ndrmtgw"
+        or p.tags[i + 1] not in wc.ANY_PHRASE
     ):
         return None
     source, begins, breaks = subjects.subject(p, Verb(at, at + 1, "past", group, True, lo, hi), ())
@@ -420,7 +423,7 @@ def _disposed(p, i, norm, lo, hi):
 
 def _seeming(p, i, lo, hi):
     """How it looks to nobody in particular: "seems to have failed"."""
-    if i + 1 >= hi or p.tags[i + 1] != "i":
+    if i + 1 >= hi or p.tags[i + 1] != wc.INFINITIVE:
         return None
     group, _, _ = subjects.verb_group(p, i, lo)
     subject = _plain_subject(p, group - 1, lo)
@@ -462,7 +465,7 @@ def _noun(p, i, lo, hi):
     after = norms[i + 1]
     for cue in p.lexicon.nouns[norms[i]]:
         if after == "that" and "that" in cue.takes:
-            if tags[i + 2] in "vxpc,":
+            if tags[i + 2] in wc.NO_SUBJECT:
                 continue
             ranges = ((i + 1, contents.content_end(p, i + 1, _clause_end(p, i, lo, hi), CLAUSE)),)
             source = subjects.possessor(p, i, lo)
@@ -471,7 +474,7 @@ def _noun(p, i, lo, hi):
         elif after in cue.takes and after not in ("to", "that"):
             source = subjects.possessor(p, i, lo)
             ranges = ((i + 2, contents.content_end(p, i + 2, hi, PHRASE)),)
-        elif tags[i + 1] == "i" and "to" in cue.takes:
+        elif tags[i + 1] == wc.INFINITIVE and "to" in cue.takes:
             source = subjects.possessor(p, i, lo)
             ranges = (
                 (i + 1, contents.content_end(p, i + 1, contents.predicate_start(p, i + 2, hi), PHRASE)),
@@ -501,30 +504,30 @@ def _clause_end(p, i, lo, hi):
     """Where the clause of a noun ends that is the subject: "the fear that it failed | was …"."""
     tags = p.tags
     start = phrases.noun_phrase_start(p.tokens, tags, i, lo)
-    if start > i or phrases.skip_back(tags, start - 1, lo, "bc") >= lo:
+    if start > i or phrases.skip_back(tags, start - 1, lo, wc.LEADS) >= lo:
         return hi
     verbs = 0
     for k in range(i + 2, hi):
-        if tags[k] in ("w", "s", ",", ";"):
+        if tags[k] in (wc.RELATIVE, wc.SUBORDINATOR, ",", ";"):
             return hi
-        if verbs and p.norms[k] in p.words.finite_be and tags[k - 1] in "nmtve":
+        if verbs and p.norms[k] in p.words.finite_be and tags[k - 1] in wc.POSTMODIFIED:
             return k
-        verbs += tags[k] in "xv" or (tags[k] == "e" and tags[k - 1] in "nr")
+        verbs += tags[k] in wc.FINITE or (tags[k] == wc.PARTICIPLE and tags[k - 1] in wc.NOMINAL)
     return hi
 
 
 def _light_verb(p, i, cue, ranges, lo):
     """The subject of the verb is the source: "made the claim that", "has taken a stance against"."""
     k = i - 1
-    while k > lo and i - k < 6 and p.tags[k] in "ndmbe" and p.norms[k] not in p.lexicon.light:
+    while k > lo and i - k < 6 and p.tags[k] in wc.QUALIFIED and p.norms[k] not in p.lexicon.light:
         k -= 1
     source, first = None, i
     if p.norms[k] in p.lexicon.light:
         group, _, modal = subjects.verb_group(p, k, lo)
-        form = "ing" if p.tags[k] == "g" else "past"
+        form = "ing" if p.tags[k] == wc.GERUND else "past"
         source = subjects.subject(p, Verb(k, k + 1, form, group, modal, lo, i), ()).source
         first = group
-    elif ranges[0][0] > i + 1 or p.tags[ranges[0][0]] == "i":
+    elif ranges[0][0] > i + 1 or p.tags[ranges[0][0]] == wc.INFINITIVE:
         return None  # a preposition or an infinitive behind a noun that is nobody's
     return Found(
         source,
@@ -551,14 +554,14 @@ def _headline(p, lo, hi):
     """A speaker, a colon, what is said: `Mayor: the bridge will open`."""
     tags = p.tags
     colon = lo
-    while colon < min(hi, lo + 12) and tags[colon] in "nmtdzcp().,":
+    while colon < min(hi, lo + 12) and tags[colon] in wc.LABEL:
         colon += 1
     if not (lo < colon < hi - 3 and tags[colon] == ":"):
         return None
-    if any(p.norms[k] in p.words.headings for k in range(lo, colon)) or tags[lo] in "mt":
+    if any(p.norms[k] in p.words.headings for k in range(lo, colon)) or tags[lo] in (wc.NUMBER, wc.DAY):
         return None
     if colon + 1 not in p.opening and (
-        colon > lo + 6 or any(letter in "cp().d," for letter in tags[lo:colon]) or _is_place(p, lo, colon)
+        colon > lo + 6 or any(letter in wc.NOT_PLAIN for letter in tags[lo:colon]) or _is_place(p, lo, colon)
     ):
         return None
     if not (colon + 1 in p.opening or phrases.has_verb(tags, colon + 1, hi)):

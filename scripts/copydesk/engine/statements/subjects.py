@@ -6,6 +6,7 @@ Searches stay inside a unit, and a unit is short (see `units`).
 from typing import NamedTuple
 
 from copydesk.engine.language import phrases
+from copydesk.engine.language import tags as wc
 from copydesk.engine.language.reporting import Cue
 from copydesk.engine.statements import units
 
@@ -39,11 +40,11 @@ NOBODY = Subject(None, None, False)
 def is_fronted(p, group, lo):
     """Whether the cue stands in a subordinate clause or participle that comes before its main clause."""
     first = lo
-    while first < group and p.tags[first] in "cb":
+    while first < group and p.tags[first] in wc.LEADS:
         first += 1
     if first == group:
         return True
-    if p.tags[first] not in "swg" and p.norms[first] not in p.words.fronting and p.norms[first] != "by":
+    if p.tags[first] not in wc.FRONTED and p.norms[first] not in p.words.fronting and p.norms[first] != "by":
         return False
     k = first
     while k < group:
@@ -60,10 +61,12 @@ def is_fronted(p, group, lo):
 
 def is_loose_infinitive(p, verb):
     """An infinitive that nobody is said to carry out: "grounds to believe", "how to respond"."""
-    if verb.form != "base" or "i" not in p.tags[verb.group : verb.at]:
+    if verb.form != "base" or wc.INFINITIVE not in p.tags[verb.group : verb.at]:
         return False
-    before = phrases.skip_back(p.tags, verb.group - 1, verb.lo, "b")
-    return before >= verb.lo and p.tags[before] in ("wnd" if verb.cue.kind == "position" else "w")
+    before = phrases.skip_back(p.tags, verb.group - 1, verb.lo, wc.ADVERB)
+    return before >= verb.lo and (
+        p.tags[before] == wc.RELATIVE or (verb.cue.kind == "position" and p.tags[before] in wc.NOUN_BEGINS)
+    )
 
 
 def verb_group(p, i, lo):
@@ -72,16 +75,16 @@ def verb_group(p, i, lo):
     passive = modal = False
     while group > lo and i - group < 7:
         letter, norm = tags[group - 1], norms[group - 1]
-        if letter == "x" or (norm == "'s" and tags[i] == "g"):
+        if letter == wc.AUXILIARY or (norm == "'s" and tags[i] == wc.GERUND):
             if group == i or not modal:
                 passive = norm in p.words.be
             modal = True
-        elif letter == "i":
+        elif letter == wc.INFINITIVE:
             modal = True
-        elif letter != "b" and not (norm in ("further", "long") and group == i):
+        elif letter != wc.ADVERB and not (norm in ("further", "long") and group == i):
             break
         group -= 1
-    while group < i and tags[group] == "b" and norms[group] not in p.words.kept_adverbs:
+    while group < i and tags[group] == wc.ADVERB and norms[group] not in p.words.kept_adverbs:
         group += 1
     return group, passive, modal
 
@@ -90,19 +93,19 @@ def is_verb(p, verb):
     """Whether the word is a verb here, where the same form could be a noun or an adjective."""
     if verb.modal:
         return True
-    before = phrases.skip_back(p.tags, verb.group - 1, verb.lo, "b")
+    before = phrases.skip_back(p.tags, verb.group - 1, verb.lo, wc.ADVERB)
     if before < verb.lo:
         return verb.form in ("ing", "past")
     letter, own = p.tags[before], p.norms[before] in p.words.standing_alone
     if verb.form == "ing":
-        return letter not in "dz" or own
-    if letter in "pz" or (letter == "d" and not own):
+        return letter not in wc.OWNED or own
+    if letter in wc.BEFORE_NOUN or (letter == wc.DETERMINER and not own):
         return False
     if verb.form == "past":
         return own or not _has_agent(p, verb)
-    if letter == "m":
+    if letter == wc.NUMBER:
         return verb.form == "base"
-    if letter == "i":
+    if letter == wc.INFINITIVE:
         return False
     return _is_base_form(p, verb, before) if verb.form == "base" else _is_s_form(p, verb, before)
 
@@ -115,12 +118,12 @@ def _has_agent(p, verb):
 
 def _is_base_form(p, verb, before):
     """Whether a base form is the verb of what is before it: "they claim", "polls in May show the …"."""
-    letter, norm, clear = p.tags[before], p.norms[before], p.tags[verb.at] == "v"
-    if letter == "r":
+    letter, norm, clear = p.tags[before], p.norms[before], p.tags[verb.at] == wc.VERB
+    if letter == wc.PRONOUN:
         return norm not in ("he", "she", "it")
-    if letter in "wc" or norm in p.words.standing_alone:
+    if letter in (wc.RELATIVE, wc.CONJUNCTION) or norm in p.words.standing_alone:
         return True
-    if letter in ('"', ",") or (clear and letter in "nt)"):
+    if letter in ('"', ",") or (clear and letter in (wc.NOUN, wc.DAY, ")")):
         return clear
     head = phrases.head_noun(p.tokens, p.tags, before, verb.lo)
     if head is None or head == before:
@@ -129,33 +132,36 @@ def _is_base_form(p, verb, before):
     return (
         (p.norms[head].endswith("s") or _is_many(p, head))
         and after < verb.hi
-        and (p.tags[after] in ("d", "r", "i", '"') or p.norms[after] in ("that", "how"))
+        and (
+            p.tags[after] in (wc.DETERMINER, wc.PRONOUN, wc.INFINITIVE, '"')
+            or p.norms[after] in ("that", "how")
+        )
     )
 
 
 def _is_many(p, head):
     """Whether a number heads the noun phrase: "four in ten voters"."""
-    return p.tags[head] == "m" and p.norms[head] not in ("one", "1", "half")
+    return p.tags[head] == wc.NUMBER and p.norms[head] not in ("one", "1", "half")
 
 
 def _is_s_form(p, verb, before):
     """Whether a form in -s is a verb, and no plural noun: "she claims", "the mayor plans to"."""
     letter, after = p.tags[before], verb.end
-    if letter in "rwc," or p.tags[verb.at] == "v":
+    if letter in wc.BEFORE_VERB or p.tags[verb.at] == wc.VERB:
         return True
-    if after >= verb.hi or p.tags[after] in ".,":
+    if after >= verb.hi or p.tags[after] in (".", ","):
         start = phrases.noun_phrase_start(p.tokens, p.tags, before, verb.lo)
-        return start > verb.lo and p.tags[start - 1] in ',"'
-    return letter in ("n", "t", ")", '"', "e") and p.tags[after] in (*"dribgwmn", '"', ":")
+        return start > verb.lo and p.tags[start - 1] in wc.PAUSES
+    return letter in wc.BEFORE_S_FORM and p.tags[after] in wc.BEHIND_S_FORM
 
 
 def subject(p, verb, found):
     """The `Subject` of a verb. found: the candidates before it, whose sources it may share."""
     tags, lo, group = p.tags, verb.lo, verb.group
     finite = verb.form != "ing" or verb.modal
-    at = phrases.skip_back(tags, group - 1, lo, "b")
+    at = phrases.skip_back(tags, group - 1, lo, wc.ADVERB)
     if finite:
-        at = phrases.skip_back(tags, _before_time(p, at, lo), lo, "b")
+        at = phrases.skip_back(tags, _before_time(p, at, lo), lo, wc.ADVERB)
     if finite and group - 1 > lo and _is_name(p, group - 1) and units.ends_quotation(p, group - 2, lo):
         return Subject((group - 1, group), group - 1, True)
     if finite and at > lo and verb.cue and "quote" in verb.cue.takes:
@@ -167,16 +173,16 @@ def subject(p, verb, found):
             return NOBODY
         return Subject(phrases.first_noun_phrase(p.tokens, tags, lo, verb.hi), lo, False)
     letter = tags[at]
-    if letter == "i" or "i" in tags[group : verb.at]:
+    if letter == wc.INFINITIVE or wc.INFINITIVE in tags[group : verb.at]:
         return Subject(_earlier_subject(p, group, lo, found), group, False)
     if not finite:
         return _subject_of_participle(p, at, group, lo, found)
-    if letter == "c":
+    if letter == wc.CONJUNCTION:
         return Subject(_earlier_subject(p, group, lo, found), at, _can_coordinate(p, verb, found))
-    if letter == "w":
-        asks = at <= lo or tags[at - 1] in '":'  # "Who wants to wait?"
+    if letter == wc.RELATIVE:
+        asks = at <= lo or tags[at - 1] in ('"', ":")  # "Who wants to wait?"
         return Subject((at, at + 1), at, False) if p.norms[at] in p.words.relatives and not asks else NOBODY
-    if letter == "d" and p.norms[at] in p.words.standing_alone:
+    if letter == wc.DETERMINER and p.norms[at] in p.words.standing_alone:
         return Subject((at, at + 1), at, after_break(p, at, lo))
     if letter in (",", "-"):
         start = _behind_quotation(p, at, lo) or _appositive(p, at, lo)
@@ -192,7 +198,7 @@ def subject(p, verb, found):
             quotation
             and at - quotation.open <= 7
             and quotation.open > lo
-            and tags[quotation.open - 1] in "ndm"
+            and tags[quotation.open - 1] in wc.NOUN_BEGINS
         ):
             return _noun_phrase_before(p, quotation.open, at + 1, lo)
         return NOBODY
@@ -201,18 +207,18 @@ def subject(p, verb, found):
         # "asked for a photo and Lind said": what a cue has taken is no part of the next one's subject
         ends = [last for _, last in found[-1].content if last <= at]
         start = phrases.noun_phrase_start(p.tokens, tags, at, max([found[-1].cue[1], *ends]))
-    if lo < start <= at and tags[start - 1] in "pveiw":
+    if lo < start <= at and tags[start - 1] in wc.GOVERNS:
         head = _with_relative_clause(p, start, lo)
         if head:
             return Subject(head, head[0], after_break(p, head[0], lo))
     if start <= at:
         start = _list_start(p, start, at, lo)
         return Subject((start, _without_time(p, start, at)), start, after_break(p, start, lo))
-    if letter == "e" and at < group - 1 and at > lo and tags[at - 1] in "nm":
+    if letter == wc.PARTICIPLE and at < group - 1 and at > lo and tags[at - 1] in wc.HEAD:
         start = phrases.noun_phrase_start(p.tokens, tags, at - 1, lo)  # "a poll taken | last week found"
         if start < at:
             return Subject((start, at), start, after_break(p, start, lo))
-    if tags[verb.at] == "v" and letter == "e" and verb.form in ("past", "s"):
+    if tags[verb.at] == wc.VERB and letter == wc.PARTICIPLE and verb.form in ("past", "s"):
         # "a man who asked not to be named said": the phrase before ends in a clause of its own
         return Subject(phrases.first_noun_phrase(p.tokens, tags, lo, at), group, True)
     return NOBODY
@@ -223,10 +229,10 @@ def _list_start(p, start, at, lo):
     if start - 2 < lo or p.tags[start - 1] != "," or "and" not in p.norms[start:at]:
         return start
     first = lo
-    while first < start - 1 and p.tags[first] in "cb":
+    while first < start - 1 and p.tags[first] in wc.LEADS:
         first += 1
     comma = p.tags.index(",", first)
-    names = all(letter in "n,dz" for letter in p.tags[first : start - 1])
+    names = all(letter in wc.NAMES_LISTED for letter in p.tags[first : start - 1])
     unnamed = {"a", "an"}.intersection(p.norms[first:at])  # nobody is known by name
     return first if names and not unnamed and start - first < 16 and _is_named(p, first, comma) else start
 
@@ -235,9 +241,9 @@ def _with_relative_clause(p, end, lo):
     """The noun phrase whose relative clause runs up to the verb, where the phrase before the verb is a part
     of that clause: "the groups who wrote to her | say"; None where there is none."""
     tags, k = p.tags, end - 1
-    while k > max(lo, end - 15) and tags[k] not in ("w", ",", ";", ":", '"', "c"):
+    while k > max(lo, end - 15) and tags[k] not in wc.CLAUSE_EDGES:
         k -= 1
-    if tags[k] != "w" or p.norms[k] not in ("who", "which") or k <= lo or tags[k - 1] not in "nmt":
+    if tags[k] != wc.RELATIVE or p.norms[k] not in ("who", "which") or k <= lo or tags[k - 1] not in wc.HEAD:
         return None
     if not phrases.has_verb(tags, k, end + 1):
         return None
@@ -249,12 +255,12 @@ def _fills_gap(p, at, lo):
     """Where a subject begins that fills all between a quotation and its verb, though some mark or name in
     it is strange to the rules: "organiser of Fight for $15"; else None."""
     k = at
-    while k > lo and at - k < 12 and p.tags[k] not in ',;:.?!"-wsxvic()':
-        if p.tags[k] in "er" and k < at:
+    while k > lo and at - k < 12 and p.tags[k] not in wc.OUT_OF_NAME:
+        if p.tags[k] in (wc.PARTICIPLE, wc.PRONOUN) and k < at:
             return None
         k -= 1
     if k < at and p.tags[k] == '"' and units.ends_quotation(p, k, lo):
-        while k + 1 < at and p.tags[k + 1] == "b":
+        while k + 1 < at and p.tags[k + 1] == wc.ADVERB:
             k += 1
         return k + 1
     return None
@@ -271,18 +277,20 @@ def _can_coordinate(p, verb, found):
 
 def _is_name(p, at):
     """Whether a word can only be a name between a quotation and its verb, whatever its ending: Husted."""
-    return p.tags[at] in "evgb" and p.norms[at] not in p.lexicon.verbs
+    return p.tags[at] in wc.VERBLIKE and p.norms[at] not in p.lexicon.verbs
 
 
 def _subject_of_participle(p, at, group, lo, found):
     """The noun just before ("with Oslo urging") or else the subject of the clause (", urging …")."""
     letter = p.tags[at]
-    if letter in "ntr":
+    if letter in wc.NOMINAL:
         start = phrases.noun_phrase_start(p.tokens, p.tags, at, lo)
         if start <= at:
             return Subject((start, at + 1), group, False)
     comma = letter == ","
-    return Subject(_earlier_subject(p, group, lo, found), at if comma else group, comma or letter == "c")
+    return Subject(
+        _earlier_subject(p, group, lo, found), at if comma else group, comma or letter == wc.CONJUNCTION
+    )
 
 
 def _noun_phrase_before(p, at, end, lo):
@@ -297,22 +305,22 @@ def _without_insertion(p, start, at):
     An apposition says who it is; "seen by our reporter", "speaking in Oslo", "on the phone" do not.
     """
     end = phrases.noun_phrase_end(p.tokens, p.tags, start, at)
-    names = end + 1 >= at or p.tags[end] != p.tags[at] or p.tags[end + 1] not in "egpb"
+    names = end + 1 >= at or p.tags[end] != p.tags[at] or p.tags[end + 1] not in wc.INSERTED
     return (start, at) if names or end == start else (start, end)
 
 
 def _before_time(p, at, lo):
     """The token before an adverbial of time that ends with `at`: "officials | last week", "he | on May 5"."""
     tags, norms, k = p.tags, p.norms, at
-    if k > lo and tags[k] == "m" and tags[k - 1] == "t":
+    if k > lo and tags[k] == wc.NUMBER and tags[k - 1] == wc.DAY:
         k -= 1
-    if k < lo or not (tags[k] == "t" or norms[k] in p.words.time_nouns):
+    if k < lo or not (tags[k] == wc.DAY or norms[k] in p.words.time_nouns):
         return at
     k -= 1
     named = k >= lo and norms[k] in p.words.which_time
     while k >= lo and norms[k] in p.words.which_time:
         k -= 1
-    if k >= lo and tags[k] == "p" and (named or tags[k + 1] == "t"):
+    if k >= lo and tags[k] == wc.PREPOSITION and (named or tags[k + 1] == wc.DAY):
         return k - 1
     return k if named else at
 
@@ -320,11 +328,11 @@ def _before_time(p, at, lo):
 def _without_time(p, start, at):
     """The end of the noun phrase from `start` to `at` without "Thursday", "on Thursday", "last week"."""
     tags, norms, last = p.tags, p.norms, at
-    if tags[last] == "t" or (
+    if tags[last] == wc.DAY or (
         norms[last] in p.words.time_nouns and norms[last - 1] in ("last", "this", "next")
     ):
-        last -= 1 if tags[last] == "t" else 2
-        if last > start and tags[last] == "p":
+        last -= 1 if tags[last] == wc.DAY else 2
+        if last > start and tags[last] == wc.PREPOSITION:
             last -= 1
     return (last if last >= start else at) + 1
 
@@ -334,13 +342,13 @@ def after_break(p, start, lo):
     if start <= lo:
         return True
     before = start - 1
-    while before > lo and p.tags[before] == "b":
+    while before > lo and p.tags[before] == wc.ADVERB:
         before -= 1
     letter = p.tags[before]
-    if letter == "c":
+    if letter == wc.CONJUNCTION:
         if before > lo and before - 1 in p.closing:
             return units.ends_quotation(p, before - 1, lo)
-        return before > lo and p.tags[before - 1] in ",;-"
+        return before > lo and p.tags[before - 1] in wc.DIVIDES
     return letter in (",", ";", "-", ":", '"') or p.norms[before] in ("while", "although", "though")
 
 
@@ -348,7 +356,7 @@ def _behind_quotation(p, at, lo):
     """Where the subject begins that fills all between a quotation and the mark `at`, or None."""
     for k in range(at - 1, max(lo, at - 40), -1):
         if k in p.closing and units.ends_quotation(p, k, lo):
-            return k + 1 if p.tags[k + 1] in "dnr" else None
+            return k + 1 if p.tags[k + 1] in wc.BEGINS else None
     return None
 
 
@@ -363,19 +371,19 @@ def _appositive(p, at, lo):
             k -= 1
         if k <= low or tags[k] != mark or k == edge - 1:
             return start
-        last = phrases.skip_back(tags, k - 1, lo, "b")
+        last = phrases.skip_back(tags, k - 1, lo, wc.ADVERB)
         if tags[last] == ")":
             last = phrases.find_back(tags, last, max(lo, last - 12), "(") - 1
         head = phrases.noun_phrase_start(p.tokens, tags, last, lo)
         if head > last:
             return start
         inner = tags[k + 1]
-        if inner not in "wdnmpegtb" and p.norms[k + 1] != "that":
+        if inner not in wc.APPOSED and p.norms[k + 1] != "that":
             return start
         if (
-            inner not in "weg"
-            and any(letter in "vx" for letter in tags[k + 1 : edge])
-            and not any(letter == "w" for letter in tags[k + 1 : edge])
+            inner not in (wc.RELATIVE, wc.PARTICIPLE, wc.GERUND)
+            and any(letter in wc.FINITE for letter in tags[k + 1 : edge])
+            and not any(letter == wc.RELATIVE for letter in tags[k + 1 : edge])
         ):
             return start  # a clause stands between the marks, not an apposition
         if head <= lo or tags[head - 1] != mark:
@@ -383,14 +391,16 @@ def _appositive(p, at, lo):
         start, edge = head, head - 1
         if not phrases.has_verb(tags, lo, edge):
             first = lo
-            while first < edge and tags[first] in "cb":
+            while first < edge and tags[first] in wc.LEADS:
                 first += 1
             return first if _is_named(p, first, edge) else start
 
 
 def _is_named(p, first, last):
     """Whether the words up to a comma are nothing but somebody, with appositions to follow, and no time."""
-    if p.tags[first] not in "dn" or any(p.norms[k] in p.words.time_nouns for k in range(first, last)):
+    if p.tags[first] not in wc.NOUN_BEGINS or any(
+        p.norms[k] in p.words.time_nouns for k in range(first, last)
+    ):
         return False
     return phrases.noun_phrase_end(p.tokens, p.tags, first, last) == last
 
@@ -412,17 +422,17 @@ def _is_reported(item, before):
 
 def inverted(p, at, hi):
     """The subject behind the cue: "said the minister"."""
-    if at >= hi or p.tags[at] not in "dnrmt":
+    if at >= hi or p.tags[at] not in wc.BEGINS:
         return None
     stop = phrases.noun_phrase_end(p.tokens, p.tags, at, hi)
     if stop <= at:
         return None
-    if stop + 1 < hi and p.tags[stop] == "," and p.tags[stop + 1] in "dnw":
+    if stop + 1 < hi and p.tags[stop] == "," and p.tags[stop + 1] in (wc.DETERMINER, wc.NOUN, wc.RELATIVE):
         # an apposition, to its comma or the end
         k = stop + 1
         while k < hi and k < stop + 25 and p.tags[k] not in (",", ".", '"', ";"):
             k += 1
-        if not phrases.has_verb(p.tags, stop + 1, k) or p.tags[stop + 1] == "w":
+        if not phrases.has_verb(p.tags, stop + 1, k) or p.tags[stop + 1] == wc.RELATIVE:
             stop = k
     return at, stop
 
@@ -431,11 +441,11 @@ def possessor(p, i, lo):
     """Whose claim it is: "the minister's claim", "his claim"."""
     tags, norms = p.tags, p.norms
     k = i - 1
-    while k >= lo and i - k < 4 and tags[k] in "nemb":
+    while k >= lo and i - k < 4 and tags[k] in wc.MODIFIED:
         k -= 1
     if k < lo:
         return None
-    if tags[k] == "z":
+    if tags[k] == wc.POSSESSIVE:
         start = phrases.noun_phrase_start(p.tokens, tags, k - 1, lo)
         return (start, k) if start < k else None
     if norms[k] in p.words.possessives:

@@ -4,6 +4,7 @@ Token indices throughout; a range is (first, last + 1).
 """
 
 from copydesk.engine.language import phrases
+from copydesk.engine.language import tags as wc
 
 _LONGEST = 250
 
@@ -44,9 +45,11 @@ def _behind_dateline(p, lo, hi):
     """Where the sentence begins behind a place and a date or an agency: `LIMA, April 9 - The mine …`."""
     for k in range(lo + 1, min(hi - 1, lo + 10)):
         if p.tags[k] == "-" and apart(p, k):
-            closes = p.tags[k - 1] in "mt)" or (p.tags[k - 1] == "." and p.tags[k - 2] in "mt")
+            closes = p.tags[k - 1] in (wc.NUMBER, wc.DAY, ")") or (
+                p.tags[k - 1] == "." and p.tags[k - 2] in (wc.NUMBER, wc.DAY)
+            )
             return k + 1 if closes or p.names.issuperset(range(lo, k)) else lo
-        if p.tags[k] not in "ntm,().":
+        if p.tags[k] not in wc.DATELINE:
             return lo
     return lo
 
@@ -81,18 +84,18 @@ def _attributes(p, before, lo, hi):
         return False  # “… to the end.” | The mayor spoke to reporters on Monday.
     if tags[lo] == "-":
         return hi - lo <= 9
-    if tags[lo] not in "dnrm":
+    if tags[lo] not in wc.BEGINS:
         return False
     k = phrases.noun_phrase_end(p.tokens, tags, lo, hi, 10)
-    while k < hi and tags[k] in "bx":
+    while k < hi and tags[k] in wc.GROUP:
         k += 1
     if k >= hi or not introduces_quotation(p, k):
         return False
-    if k + 1 < hi and tags[k + 1] in "dnr":  # "she asked reporters"
+    if k + 1 < hi and tags[k + 1] in wc.BEGINS:  # "she asked reporters"
         k = phrases.noun_phrase_end(p.tokens, tags, k + 1, hi, 8) - 1
     after = tags[k + 1] if k + 1 < hi else "."
-    if after != "p":
-        return after in ".,bt"
+    if after != wc.PREPOSITION:
+        return after in wc.CUE_ENDS
     rest = range(k + 1, min(hi, k + 16))
     return not any(tags[x] in ('"', ":") or p.norms[x] == "that" for x in rest)
 

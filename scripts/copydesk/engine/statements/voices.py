@@ -1,6 +1,7 @@
 """Whether a source can speak, and whether it did. A part of `statements`."""
 
 from copydesk.engine.language import actor_names, phrases
+from copydesk.engine.language import tags as wc
 from copydesk.engine.language.english import is_person
 
 
@@ -14,25 +15,33 @@ def is_said(p, verb, begins):
         norms[begins : verb.group]
     ):
         return False
-    if verb.form == "base" and not verb.modal and p.tags[verb.group - 1] == "c":
-        return "i" not in p.tags[verb.lo : verb.group]  # "to shut the school and ask parents to wait"
-    return not any(p.tags[k] == "i" for k in group) or norms[verb.group - 1] in p.lexicon.implicative
+    if verb.form == "base" and not verb.modal and p.tags[verb.group - 1] == wc.CONJUNCTION:
+        return (
+            wc.INFINITIVE not in p.tags[verb.lo : verb.group]
+        )  # "to shut the school and ask parents to wait"
+    return (
+        not any(p.tags[k] == wc.INFINITIVE for k in group) or norms[verb.group - 1] in p.lexicon.implicative
+    )
 
 
 def is_voice(p, source):
     """Whether a source is somebody, a body or a text for certain, and not a thing that shows something."""
     first, last = source
     norms, tags = p.norms, p.tags
-    if last - first == 1 and (tags[first] in "wr" or norms[first] == "that"):
-        if tags[first] == "r":
+    if last - first == 1 and (tags[first] in (wc.RELATIVE, wc.PRONOUN) or norms[first] == "that"):
+        if tags[first] == wc.PRONOUN:
             return norms[first] not in ("there", "everything", "something", "nothing", "anything")
-        return first > 0 and tags[first - 1] in "n," and is_voice(p, _antecedent(p, first))
+        return first > 0 and tags[first - 1] in (wc.NOUN, ",") and is_voice(p, _antecedent(p, first))
     at = _head_at(p, source)
     head = norms[at]
     named = any(k in p.names and tags[k - 1] == "," for k in range(at + 1, last))  # "her agent, Paul Weir"
     if p.caseless or at in p.names or _begins_named(p, at) or named:
         return True
-    if tags[first] == "m" or head in p.words.shares or (last - first == 1 and tags[first] == "d"):
+    if (
+        tags[first] == wc.NUMBER
+        or head in p.words.shares
+        or (last - first == 1 and tags[first] == wc.DETERMINER)
+    ):
         return norms[first] not in ("this", "that", "these")
     names = actor_names.lexicon()
     forms = {head, head.removesuffix("s"), head + "s", head.removesuffix("y") + "ies"}
@@ -51,7 +60,7 @@ def _antecedent(p, pronoun):
 def _begins_named(p, k):
     """Whether a noun at the head of its sentence is a name: with a capital, and nowhere written small."""
     token = p.tokens[k]
-    return p.tags[k] in "nt" and p.text[token.start].isupper() and token.norm not in p.small
+    return p.tags[k] in wc.HEAD and p.text[token.start].isupper() and token.norm not in p.small
 
 
 def kind(p, cue, source, taken):
@@ -69,7 +78,7 @@ def head(p, source):
 def _head_at(p, source):
     """The index of the head noun of a source, which an apposition may follow."""
     first, last = source
-    while first < last - 1 and p.tags[first] == "b":
+    while first < last - 1 and p.tags[first] == wc.ADVERB:
         first += 1
     last = max(first + 1, phrases.noun_phrase_end(p.tokens, p.tags, first, last))
     head = phrases.head_noun(p.tokens, p.tags, last - 1, first)
