@@ -23,8 +23,6 @@ KNOWN = {
     ("engine/revisions/__init__.py", "pandas"): "a comparison makes frames of its rows",
     ("engine/revisions/__init__.py", "show.marked_text"): "a comparison shows itself in a notebook",
     ("engine/revisions/__init__.py", "show.notebook_style"): "a comparison shows itself in a notebook",
-    ("engine/stance.py", "stories.tables"): "markers_table reads the statements of a story",
-    ("engine/stance.py", "pandas"): "markers_table and suggest_stances make a frame of rows",
     ("stories/story.py", "show.notebook_style"): "a story shows itself in a notebook",
     ("stories/story.py", "show.tables"): "a story shows itself in a notebook",
 }

@@ -17,6 +17,8 @@ _HOME = {
     "find_statements": "engine.statements",
     "statements_table": "stories.tables",
     "markers_table": "stories.tables",
+    "suggest_stances": "stories.tables",
+    "vader_table": "stories.tables",
     "find_measures": "engine.measures",
     "measures_table": "stories.tables",
     "outcome_table": "stories.adopted",

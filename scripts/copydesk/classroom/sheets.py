@@ -114,7 +114,7 @@ def machine(story, table):
         from copydesk.stories.tables import measures_table
 
         return coding.as_coding(measures_table(story, statements), table, statements=statements)
-    from copydesk.engine.stance import suggest_stances
+    from copydesk.stories.tables import suggest_stances
 
     return coding.as_coding(suggest_stances(story, statements), table)
 

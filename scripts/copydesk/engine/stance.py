@@ -7,44 +7,28 @@ a suggestion, to be shown with its agreement with a coding by reading and never 
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from copydesk.engine import codebooks
 from copydesk.engine.language.reporting import verb_forms
-from copydesk.engine.language.tags import tag
-from copydesk.engine.spans import Span, read_spans
-from copydesk.engine.text import is_word, normal_words, read
-from copydesk.stories.tables import statements_table
+from copydesk.engine.language.tags import names_of, tag
+from copydesk.engine.spans import Span
+from copydesk.engine.text import Document, normal_words, read
 
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
 MARKER_COLUMNS = [
     *("story", "version", "statement", "marker", "marker_class", "polarity"),
     *("start", "end", "negated", "voice"),
 ]
-STANCE_COLUMNS = [
-    *("story", "version", "statement", "segment", "start", "end"),
-    *("target", "stance", "strength", "coder"),
-]
-VADER_COLUMNS = [
-    "story",
-    "version",
-    "statement",
-    "voice",
-    "words",
-    "compound",
-    "positive",
-    "neutral",
-    "negative",
-]
 
 _CLAUSE_MARKS = frozenset((",", ";", ":", ".", "?", "!", "...", "-", "(", ")", '"'))
 _FOLLOWING_NEGATORS = frozenset(("not", "n't", "never"))
-_MODALS = frozenset(
-    "must should shall may might could will 'll would can need ought has have had is are".split()
-)
+_WITHIN = 3  # words before a marker in which `not_within` looks
 
 
 class Marker(NamedTuple):
@@ -62,37 +46,19 @@ class Marker(NamedTuple):
     negated: bool
 
 
-def find_markers(text, spans=None):
+def find_markers(text: str | Document, spans: Sequence[Span] | None = None) -> list[Marker]:
     """The stance markers of a text, or of the given spans of it.
 
-    text: str or Document. spans: Spans to look in; markers do not reach over their ends, nor does negation.
-    Returns list[Marker] in textual order. Of overlapping markers the longest is taken. Linear in the text.
+    spans: where to look; markers do not reach over their ends, nor does negation. Returns list[Marker] in textual
+    order. Of overlapping markers the longest is taken. Linear in the text.
     """
     doc = read(text)
     ranges = [(0, len(doc.tokens))] if spans is None else [doc.token_range(*span) for span in spans]
     return [marker for first, last in sorted(ranges) for marker in _markers_between(doc, first, last)]
 
 
-def markers_table(story, statements=None):
-    """Every stance marker in every statement, a row each, with MARKER_COLUMNS.
-
-    story: Story. statements: its `statements_table`, where that is made already. `voice` is "quoted" for a
-    marker inside quotation marks and "paraphrased" for one outside; `start`, `end` are code points of the
-    version's file, the end exclusive.
-    """
-    import pandas as pd
-
-    statements = statements_table(story) if statements is None else statements
-    rows = []
-    for row in statements.itertuples():
-        doc = story.versions[row.version].document
-        which = row.story, row.version, row.statement
-        rows += marker_rows(doc, which, read_spans(row.content_spans), read_spans(row.quoted_spans))
-    return pd.DataFrame(rows, columns=MARKER_COLUMNS)
-
-
-def marker_rows(doc, which, content, quoted):
-    """The markers of one statement as tuples of MARKER_COLUMNS, without pandas.
+def marker_rows(doc: Document, which: tuple, content: Sequence[Span], quoted: Sequence[Span]) -> list[tuple]:
+    """The markers of one statement as tuples of MARKER_COLUMNS.
 
     which: (story, version, statement). content, quoted: the statement's Spans.
     """
@@ -103,74 +69,7 @@ def marker_rows(doc, which, content, quoted):
     ]  # fmt: skip
 
 
-def vader_table(story, statements=None):
-    """VADER's scores (Hutto and Gilbert 2014) of each statement's words, as a familiar yardstick.
-
-    Returns a DataFrame with VADER_COLUMNS, a row for each statement and voice (quoted, paraphrased) that has
-    words: `compound` runs from -1 to 1, `positive`, `neutral` and `negative` are shares of 0 to 1. VADER was
-    made for posts on social media: it scores a topic as if it were a verdict ("weapons" and "punishment"
-    count against whoever utters them, the "united" of a country's name counts for) and knows no target.
-    """
-    import pandas as pd
-
-    statements = statements_table(story) if statements is None else statements
-    rows = []
-    for row in statements.itertuples():
-        doc = story.versions[row.version].document
-        quoted = [doc.token_range(*span) for span in read_spans(row.quoted_spans)]
-        inside = {i for first, last in quoted for i in range(first, last)}
-        content = [i for span in read_spans(row.content_spans) for i in range(*doc.token_range(*span))]
-        for voice in ("quoted", "paraphrased"):
-            words = [doc.tokens[i].norm for i in content if (i in inside) == (voice == "quoted")]
-            count = sum(map(is_word, words))
-            if count:
-                score = _vader().polarity_scores(" ".join(words))
-                rows.append(
-                    (row.story, row.version, row.statement, voice, count)
-                    + (score["compound"], score["pos"], score["neu"], score["neg"])
-                )
-    return pd.DataFrame(rows, columns=VADER_COLUMNS)
-
-
-def suggest_stances(story, statements=None, markers=None):
-    """A direction toward each target of the story for each segment of each statement, by rule.
-
-    story: Story, whose `story.toml` names the targets. statements, markers: its tables, where made already.
-    Returns a DataFrame with STANCE_COLUMNS, `coder` being "rules". `stance` is "supportive", "opposed",
-    "mixed", "neutral" or "not expressed"; `strength` 0 to 3 as in `stance-coding.md`.
-
-    A segment that names the target takes its direction from the markers that bear on it: an attitude on
-    what follows it, an adjective on the noun behind it or else on the subject, an obligation on its subject.
-    In paraphrase the reporting verb decides, where it says for or against, for the words may be the
-    reporter's. A booster sharpens; a hedge, a condition and the form of a question soften. A segment that names
-    the target without any of these is neutral. Where a target is made against another (`against` in
-    `story.toml`), who backs the one is against the other: as strongly where both are named and nothing else is
-    said of the other, and by implication (strength 1) where the one is demanded and the other is not named.
-    """
-    import pandas as pd
-
-    statements = statements_table(story) if statements is None else statements
-    markers = markers_table(story, statements) if markers is None else markers
-    by_statement = dict(list(markers.groupby("statement"))) if len(markers) else {}
-    targets = {one.id: _by_first(one.names) for one in story.entry.targets}
-    against = {one.id: one.against for one in story.entry.targets}
-    rows = []
-    for row in statements.itertuples():
-        if row.kind == "document":
-            continue
-        doc = story.versions[row.version].document
-        own = by_statement.get(row.statement)
-        found = [] if own is None else list(own.itertuples())
-        stances = _stances_of(doc, row, found, targets, against)
-        for number, (span, target, stance, strength) in enumerate(stances, 1):
-            rows.append(
-                (row.story, row.version, row.statement, number, span.start, span.end)
-                + (target, stance, strength, "rules")
-            )
-    return pd.DataFrame(rows, columns=STANCE_COLUMNS)
-
-
-def definitions():
+def definitions() -> dict[str, tuple[str, str]]:
     """dict of each marker class to (what it is, what it is not), for readers."""
     book = codebook()
     return {name: (getattr(book, name).means, getattr(book, name).is_not) for name in CLASSES}
@@ -195,17 +94,18 @@ class _List(_Strict):
                 raise ValueError(f"'{value}' is no word")
         return self
 
-    def forms(self):
-        """Every form as a tuple of normal forms."""
+    def forms(self, irregular):
+        """(form as a tuple of normal forms, the word that it is a form of)."""
         for value in self.words:
-            yield tuple(normal_words(value))
+            yield tuple(normal_words(value)), value
         for verb in self.verbs:
             first, *rest = verb.split()
-            for form, _ in verb_forms(first, _IRREGULAR.get(first)):
-                yield (form, *rest)
+            for form, _ in verb_forms(first, irregular.get(first)):
+                yield (form, *rest), verb
         for adjective in self.adjectives:
             stem = adjective.removesuffix("e")
-            yield from ((adjective,), (stem + "er",), (stem + "est",))
+            for form in (adjective, stem + "er", stem + "est"):
+                yield (form,), adjective
 
 
 class _Class(_List):
@@ -218,8 +118,17 @@ class _Class(_List):
 class _Negation(_Strict):
     reach: int
     negators: list[str]
+    carriers: list[str]
+    modals: list[str]
     not_negators: list[str]
     ends: list[str]
+
+
+class _Suggestions(_Strict):
+    cuts: list[str]
+    conditions: list[str]
+    attributive: int
+    verbs: dict[str, int]
 
 
 class _Caution(_Strict):
@@ -229,6 +138,12 @@ class _Caution(_Strict):
     not_after: list[str] = []
     not_before: list[str] = []
     only_before: list[str] = []
+    only_after: list[str] = []
+    not_behind: list[str] = []
+    not_within: list[str] = []
+    not_in_clause: list[str] = []
+    verb: bool = False
+    forms: bool = False
 
 
 class Codebook(_Strict):
@@ -240,6 +155,8 @@ class Codebook(_Strict):
     attitude: _Class
     evaluation: _Class
     negation: _Negation
+    irregular: dict[str, str] = {}
+    suggestions: _Suggestions
     cautions: list[_Caution] = []
 
     def lists(self):
@@ -254,26 +171,17 @@ class Codebook(_Strict):
     def _is_consistent(self):
         known = {}
         for name, polarity, words in self.lists():
-            for form in words.forms():
+            for form, _ in words.forms(self.irregular):
                 here = f"{polarity} {name}".strip()
                 if known.setdefault(form, here) != here:
                     raise ValueError(f"'{' '.join(form)}' stands under {known[form]} and {here}; keep one")
         for caution in self.cautions:
             if tuple(normal_words(caution.marker)) not in known:
-                raise ValueError(f"the caution for '{caution.marker}' is for no marker; mend its spelling")
+                raise ValueError(f"the caution for '{caution.marker}' is for no marker; check its spelling")
         return self
 
 
-_IRREGULAR = {
-    "hurt": "hurt hurt",
-    "lie": "lay lain",
-    "make": "made made",
-    "pay": "paid paid",
-    "bear": "bore borne",
-}
-
-
-def codebook():
+def codebook() -> Codebook:
     """The codebook `stance.toml`. Raises InputError with the place of a fault."""
     return codebooks.load("stance", Codebook)
 
@@ -283,27 +191,27 @@ class _Lexicon(NamedTuple):
     negators: dict  # first word -> [rest]
     not_negators: dict
     ends: frozenset
+    carriers: frozenset
+    modals: frozenset
     reach: int
 
 
 @cache
 def _lexicon():
     book = codebook()
-    cautions = {tuple(normal_words(one.marker)): one for one in book.cautions}
+    exact = {tuple(normal_words(one.marker)): one for one in book.cautions}
+    for_all = {one.marker: one for one in book.cautions if one.forms}
     markers = {}
     for name, polarity, words in book.lists():
-        for form in dict.fromkeys(words.forms()):
-            entry = (form[1:], name, polarity, cautions.get(form))
+        for form, base in dict(words.forms(book.irregular)).items():
+            entry = (form[1:], name, polarity, exact.get(form) or for_all.get(base))
             markers.setdefault(form[0], []).append(entry)
     for entries in markers.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     negation = book.negation
+    sets = (frozenset(words) for words in (negation.ends, negation.carriers, negation.modals))
     return _Lexicon(
-        markers,
-        _by_first(negation.negators),
-        _by_first(negation.not_negators),
-        frozenset(negation.ends),
-        negation.reach,
+        markers, _by_first(negation.negators), _by_first(negation.not_negators), *sets, negation.reach
     )
 
 
@@ -321,7 +229,7 @@ def _by_first(values):
 
 
 def _markers_between(doc, first, last):
-    lexicon = _lexicon()
+    lexicon, names = _lexicon(), names_of(doc)
     norms = [token.norm for token in doc.tokens[first:last]]
     negated = _negated(norms, lexicon)
     i = 0
@@ -329,17 +237,15 @@ def _markers_between(doc, first, last):
         size = 1
         for rest, name, polarity, caution in lexicon.markers.get(norms[i], ()):
             end = i + 1 + len(rest)
-            if tuple(norms[i + 1 : end]) == rest and _is_marker(doc, first, norms, i, end, caution):
-                tokens = doc.tokens
-                is_negated = negated[i] or _is_negated_behind(norms, i, end)
-                yield Marker(
-                    tokens[first + i].start,
-                    tokens[first + end - 1].end,
-                    " ".join(norms[i:end]),
-                    name,
-                    polarity,
-                    is_negated,
-                )
+            named = first + i in names or first + end - 1 in names
+            if (
+                tuple(norms[i + 1 : end]) == rest
+                and not named
+                and _is_marker(doc, first, norms, i, end, caution)
+            ):
+                turned = _is_denied(norms, i, end) if norms[i] in lexicon.modals else negated[i]
+                start, stop = doc.tokens[first + i].start, doc.tokens[first + end - 1].end
+                yield Marker(start, stop, " ".join(norms[i:end]), name, polarity, turned)
                 size = end - i
                 break
         i += size
@@ -349,32 +255,47 @@ def _is_marker(doc, offset, norms, i, end, caution):
     """Whether nothing that the codebook warns of makes the word something else here."""
     if caution is None:
         return True
-    if caution.small and not doc.caseless:
-        start = doc.tokens[offset + i].start
-        begins = i == 0 or norms[i - 1] in (".", "?", "!", '"', ":")
-        if doc.text[start].isupper() and not begins:
-            return False
-    before = norms[i - 1] if i else ""
-    after = norms[end] if end < len(norms) else ""
+    before, after = norms[i - 1] if i else "", norms[end] if end < len(norms) else ""
+    opens = before in ("", ".", "?", "!", '"', ":")
+    if caution.small and not opens and doc.text[doc.tokens[offset + i].start].isupper():
+        return False
+    if caution.verb and before and before != "to" and tag(before) in ("d", "z", "m", "p"):
+        return False
     if _is_among(before, caution.not_after) or _is_among(after, caution.not_before):
         return False
-    return not caution.only_before or _is_among(after, caution.only_before)
+    around = (
+        (norms[max(0, i - _WITHIN) : i], caution.not_within),
+        (_clause(norms[:i][::-1]), caution.not_behind),
+        (_clause(norms[end:]), caution.not_in_clause),
+    )
+    if any(words and any(_is_among(norm, words) for norm in stretch) for stretch, words in around):
+        return False
+    wanted = (before, caution.only_after), (after, caution.only_before)
+    return all(not words or _is_among(norm, words) for norm, words in wanted)
+
+
+def _clause(norms):
+    """The words up to the next mark."""
+    return takewhile(lambda norm: norm not in _CLAUSE_MARKS, norms)
 
 
 def _is_among(norm, words):
-    return bool(norm) and (norm in words or ("#" in words and tag(norm) == "m"))
+    if not norm:
+        return False
+    kinds = {"m": "#", "t": "@time"}
+    return norm in words or kinds.get(tag(norm)) in words
 
 
 def _negated(norms, lexicon):
     """For each word, whether an odd number of negators before it has it in its scope."""
-    open_until, count, flags = [], 0, []
-    skip = 0
+    open_until, flags, skip = [], [], 0
     for i, norm in enumerate(norms):
-        if norm in _CLAUSE_MARKS or norm in lexicon.ends:
-            open_until, count = [], 0
+        before = norms[i - 1] if i else ""
+        leaves = norm == "to" and before not in lexicon.carriers and before not in lexicon.negators
+        if norm in _CLAUSE_MARKS or norm in lexicon.ends or leaves:
+            open_until = []
         open_until = [limit for limit in open_until if limit >= i]
-        count = len(open_until)
-        flags.append(count % 2 == 1)
+        flags.append(len(open_until) % 2 == 1)
         if skip:
             skip -= 1
             continue
@@ -388,9 +309,11 @@ def _negated(norms, lexicon):
     return flags
 
 
-def _is_negated_behind(norms, i, end):
-    """Whether a modal is denied by the word after it: "should not", "won't"."""
-    if norms[i] not in _MODALS or end >= len(norms) or norms[end] not in _FOLLOWING_NEGATORS:
+def _is_denied(norms, i, end):
+    """Whether a modal is denied by the word beside it: "should not", "won't", "do not have to"."""
+    if i and norms[i - 1] in _FOLLOWING_NEGATORS:
+        return True
+    if end >= len(norms) or norms[end] not in _FOLLOWING_NEGATORS:
         return False
     return norms[end : end + 2][-1] not in ("just", "only", "merely", "simply")
 
@@ -402,27 +325,34 @@ def _phrase_size(words, norms, i):
     return 0
 
 
-@cache
-def _vader():
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    return SentimentIntensityAnalyzer()
-
-
 # --- suggested stances ------------------------------------------------------------------------------
 
-_CUTS = frozenset("but however although though while whereas since because".split())
-_CONDITIONS = frozenset("if unless provided".split())
-# What the choice of the reporting verb says of the thing reported, by its group in `reporting.toml`.
-_CUE_DIRECTION = {"praising": 1, "demanding": 1, "wishing": 1, "blaming": -1, "denying": -1, "warning": -1}
 
-# An adjective bears on a target that is named no more than so many words behind it.
-_ATTRIBUTIVE = 3
+class Suggestion(NamedTuple):
+    """A direction toward a target: span, the target's id, stance and strength (0 to 3) as `stance-coding.md` has them."""
+
+    span: Span
+    target: str
+    stance: str
+    strength: int
 
 
-def _stances_of(doc, row, markers, targets, against):
-    """(span, target id, stance, strength) for each segment and target of a statement."""
-    content = read_spans(row.content_spans)
+def suggest(doc, row, content, markers, targets, against) -> Iterator[Suggestion]:
+    """A direction toward each target for each segment of a statement, by rule.
+
+    row: the statement's `quotation`, `kind` and `cue_class`. content: its Spans. markers: of `find_markers` or rows
+    of a markers table. targets: dict from target to its names. against: dict from target to those it is made against.
+
+    A segment that names the target takes its direction from the markers that bear on it: an attitude on
+    what follows it, an adjective on the noun behind it or else on the subject, an obligation on its subject.
+    In paraphrase the reporting verb decides, where it says for or against, for the words may be the
+    reporter's. A booster sharpens; a hedge, a condition and the form of a question soften. A segment that names
+    the target without any of these is neutral. Where a target is made against another, who backs the one is against
+    the other: as strongly where both are named and nothing else is said of the other, and by implication
+    (strength 1) where the one is demanded and the other is not named.
+    """
+    targets = {one: _by_first(names) for one, names in targets.items()}
+    verbs = codebook().suggestions.verbs
     found = {target: [] for target in targets}  # target -> [(segment, stance, strength)]
     for segment in _segments(doc, content):
         mentions = _mentions(doc, segment, targets)
@@ -430,16 +360,16 @@ def _stances_of(doc, row, markers, targets, against):
         bearing = [(_bears_on(doc, marker, mentions), marker) for marker in own]
         for target in dict.fromkeys(target for _, target in mentions):
             about = [marker for place, marker in bearing if place == target]
-            verb = _CUE_DIRECTION.get(row.cue_class) if mentions[0][1] == target else None
+            verb = verbs.get(row.cue_class) if mentions[0][1] == target else None
             soft = _is_softened(doc, segment)
             first = next(place for place, other in mentions if other == target)
             found[target].append((segment, *_direction(doc, about, own, verb, row.quotation, soft, first)))
         _oppose(found, against, segment, row)
     for target, stances in found.items():
         if not stances:
-            yield Span(content[0].start, content[-1].end), target, "not expressed", 0
+            yield Suggestion(Span(content[0].start, content[-1].end), target, "not expressed", 0)
         for span, stance, strength in _joined(stances, content):
-            yield span, target, stance, strength
+            yield Suggestion(span, target, stance, strength)
 
 
 def _oppose(found, against, segment, row):
@@ -464,19 +394,19 @@ def _is_softened(doc, segment):
     """Whether the segment is a question or holds a condition: it asserts nothing outright."""
     first, last = doc.token_range(*segment)
     norms = [token.norm for token in doc.tokens[first : last + 1]]
-    return "?" in norms or not _CONDITIONS.isdisjoint(norms)
+    return "?" in norms or not set(codebook().suggestions.conditions).isdisjoint(norms)
 
 
 def _segments(doc, content):
     """The statement cut at sentences, semicolons and the words that turn from one thought to the next."""
-    starts = {span.start for span in doc.sentences}
+    starts, cuts = {span.start for span in doc.sentences}, codebook().suggestions.cuts
     segments = []
     for span in content:
         first, last = doc.token_range(*span)
         begin = first
         for i in range(first + 1, last):
             token = doc.tokens[i]
-            if token.start in starts or token.norm == ";" or token.norm in _CUTS:
+            if token.start in starts or token.norm == ";" or token.norm in cuts:
                 segments.append((begin, i))
                 begin = i
         segments.append((begin, last))
@@ -507,16 +437,16 @@ def _bears_on(doc, marker, mentions):
         return mentions[0][1]
     if marker.marker_class == "attitude":
         return behind[1]
-    is_attributive = behind[0] - end < _ATTRIBUTIVE and not _is_predicate(marker.marker)
+    is_attributive = behind[0] - end < codebook().suggestions.attributive and not _is_predicate(marker.marker)
     return behind[1] if is_attributive else mentions[0][1]
 
 
 @cache
 def _evaluating_verbs():
     """The evaluation markers that are verbs: they judge their subject, not what they are done to."""
-    evaluation = codebook().evaluation
+    evaluation, irregular = codebook().evaluation, codebook().irregular
     sides = [side for side in (evaluation.positive, evaluation.negative) if side]
-    return frozenset(form for side in sides for form in _List(verbs=side.verbs).forms())
+    return frozenset(form for side in sides for form, _ in _List(verbs=side.verbs).forms(irregular))
 
 
 def _is_predicate(marker):

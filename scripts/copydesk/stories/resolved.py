@@ -6,7 +6,6 @@ whatever reads the one reads the other.
 
 from bisect import bisect_right
 
-from copydesk.engine import stance
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
@@ -14,7 +13,14 @@ from copydesk.engine.text import count_words, is_word
 from copydesk.stories import coding
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all
-from copydesk.stories.tables import measures_table, statement_at, statement_places, statements_table
+from copydesk.stories.tables import (
+    STANCE_COLUMNS,
+    measures_table,
+    statement_at,
+    statement_places,
+    statements_table,
+    suggest_stances,
+)
 
 _BY_READING = "coded by reading"
 
@@ -79,7 +85,7 @@ def measures(story, said=None):
 
 
 def stances(story, said, markers=None):
-    """The stances of a story, a row a segment and target, with `stance.STANCE_COLUMNS`.
+    """The stances of a story, a row a segment and target, with the columns of `tables.suggest_stances`.
 
     said: the table of the statements. `coder` says whose codes they are: the resolved coding's, or the
     rules' suggestions. A coded segment belongs to the statement with which it shares most characters.
@@ -88,7 +94,7 @@ def stances(story, said, markers=None):
 
     coded = coding.resolved(story, "stances")
     if coded is None:
-        return stance.suggest_stances(story, said, markers)
+        return suggest_stances(story, said, markers)
     places = {version: statement_places(said, version) for version in story.versions}
     rows, segments = [], {}
     for row in coded.itertuples(index=False):
@@ -101,7 +107,7 @@ def stances(story, said, markers=None):
                 (story.name, row.version, statement, segments[key], start, end)
                 + (row.target, row.stance, int(row.strength), coding.RESOLVED)
             )
-    return pd.DataFrame(rows, columns=stance.STANCE_COLUMNS)
+    return pd.DataFrame(rows, columns=STANCE_COLUMNS)
 
 
 def _statement(version, row, twin, number):

@@ -1,11 +1,24 @@
 """The tables of a story: findings of all its versions, one row a finding, made from what the engine finds."""
 
+from functools import cache
+
 from copydesk.engine import measures
 from copydesk.engine.spans import read_spans
 from copydesk.engine.speakers import NOBODY
+from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
+from copydesk.engine.text import is_word
 from copydesk.stories.identical import unify_markers, unify_measures, unify_statements
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all, statement_rows
+
+STANCE_COLUMNS = [
+    *("story", "version", "statement", "segment", "start", "end"),
+    *("target", "stance", "strength", "coder"),
+]
+VADER_COLUMNS = [
+    *("story", "version", "statement", "voice", "words"),
+    *("compound", "positive", "neutral", "negative"),
+]
 
 
 def statements_table(story):
@@ -54,14 +67,6 @@ def measures_table(story, statements=None):
     return found.assign(statement=holders)
 
 
-def markers_table(story, statements=None):
-    """Every stance marker in every statement, those of identical sentences the same: the engine's `markers_table`."""
-    from copydesk.engine import stance
-
-    statements = statements_table(story) if statements is None else statements
-    return unify_markers(stance.markers_table(story, statements), statements, list(story.versions.values()))
-
-
 def statement_places(statements, version):
     """list of (statement, its content's spans) of one version, given by its id."""
     mine = statements[statements["version"] == version]
@@ -76,3 +81,84 @@ def statement_at(places, spans):
     ]
     most = max(shared, default=(0, 0, None))
     return most[2] if most[0] else None
+
+
+def markers_table(story, statements=None):
+    """Every stance marker in every statement, those of identical sentences the same: a DataFrame with the columns `story, version, statement,
+    marker, marker_class, polarity, start, end, negated, voice`.
+
+    story: Story. statements: its `statements_table`, where that is made already. `voice` is "quoted" for a
+    marker inside quotation marks and "paraphrased" for one outside; `start`, `end` are code points of the
+    version's file, the end exclusive.
+    """
+    import pandas as pd
+
+    statements = statements_table(story) if statements is None else statements
+    rows = []
+    for row in statements.itertuples():
+        which = row.story, row.version, row.statement
+        spans = read_spans(row.content_spans), read_spans(row.quoted_spans)
+        rows += marker_rows(story.versions[row.version].document, which, *spans)
+    found = pd.DataFrame(rows, columns=MARKER_COLUMNS)
+    return unify_markers(found, statements, list(story.versions.values()))
+
+
+def suggest_stances(story, statements=None, markers=None):
+    """A direction toward each target of the story for each segment of each statement, by rule: a DataFrame with the
+    columns `story, version, statement, segment, start, end, target, stance, strength, coder`.
+
+    story: Story, whose `story.toml` names the targets. statements, markers: its tables, where made already.
+    `coder` is "rules". `stance` is "supportive", "opposed", "mixed", "neutral" or "not expressed"; `strength` 0 to 3
+    as in `stance-coding.md`. How it is found: see `copydesk.engine.stance.suggest`.
+    """
+    import pandas as pd
+
+    statements = statements_table(story) if statements is None else statements
+    markers = markers_table(story, statements) if markers is None else markers
+    by_statement = {one: list(own.itertuples()) for one, own in markers.groupby("statement")}
+    targets = {one.id: one.names for one in story.entry.targets}
+    against = {one.id: one.against for one in story.entry.targets}
+    rows = []
+    for row in statements[statements["kind"] != "document"].itertuples():
+        doc, content = story.versions[row.version].document, read_spans(row.content_spans)
+        found = suggest(doc, row, content, by_statement.get(row.statement, []), targets, against)
+        for number, (span, target, stance, strength) in enumerate(found, 1):
+            rows.append(
+                (row.story, row.version, row.statement, number, *span, target, stance, strength, "rules")
+            )
+    return pd.DataFrame(rows, columns=STANCE_COLUMNS)
+
+
+def vader_table(story, statements=None):
+    """VADER's scores (Hutto and Gilbert 2014) of each statement's words, as a familiar yardstick.
+
+    Returns a DataFrame with the columns `story, version, statement, voice, words, compound, positive, neutral,
+    negative`, a row for each statement and voice (quoted, paraphrased) that has words: `compound` runs from -1 to 1,
+    `positive`, `neutral` and `negative` are shares of 0 to 1. VADER was made for posts on social media: it scores a
+    topic as if it were a verdict ("weapons" and "punishment" count against whoever utters them, the "united" of a
+    country's name counts for) and knows no target.
+    """
+    import pandas as pd
+
+    statements = statements_table(story) if statements is None else statements
+    rows = []
+    for row in statements.itertuples():
+        doc = story.versions[row.version].document
+        quoted = [doc.token_range(*span) for span in read_spans(row.quoted_spans)]
+        inside = {i for first, last in quoted for i in range(first, last)}
+        content = [i for span in read_spans(row.content_spans) for i in range(*doc.token_range(*span))]
+        for voice in ("quoted", "paraphrased"):
+            words = [doc.tokens[i].norm for i in content if (i in inside) == (voice == "quoted")]
+            count = sum(map(is_word, words))
+            if count:
+                score = _vader().polarity_scores(" ".join(words))
+                scores = (score["compound"], score["pos"], score["neu"], score["neg"])
+                rows.append((row.story, row.version, row.statement, voice, count, *scores))
+    return pd.DataFrame(rows, columns=VADER_COLUMNS)
+
+
+@cache
+def _vader():
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    return SentimentIntensityAnalyzer()

@@ -198,8 +198,7 @@ class Browser:
         return self._found[table]
 
     def _find(self, table):
-        from copydesk.engine import stance
-        from copydesk.stories.tables import measures_table, statements_table
+        from copydesk.stories.tables import measures_table, statements_table, suggest_stances
 
         if table == "links":
             return _rules_links(self.story)
@@ -207,7 +206,7 @@ class Browser:
             return statements_table(self.story)
         if table == "measures":
             return measures_table(self.story, self.found("statements"))
-        return stance.suggest_stances(self.story, self.found("statements"))
+        return suggest_stances(self.story, self.found("statements"))
 
 
 def _can_be_coded(story, table):
