@@ -534,6 +534,19 @@ WITH_CAPITALS = {
         "[Mia Holt, director of the safety and security unit of the Lake Institute,] said.", ["mia-holt"], ["lake-institute"]
     ),
     "a judge of a part of a state": ("[A New York judge] said.", [None], ["new-york"]),
+    "a person named like an agency": (
+        "[Former Mayor Michael Bloomberg] said. [Bloomberg] said.", ["michael-bloomberg"] * 2, [""] * 2
+    ),
+    "a word before somebody's campaign": (
+        "[Rival Susan Lind's campaign] said. They met Susan Lind. [Susan Lind] said.",
+        ["susan-lind-campaign", "susan-lind"], ["susan-lind-campaign", ""]
+    ),
+    "senators of two parts of a state": (
+        "[Ohio Sen. Ole Lind] said. [Sen. Mia Holt] said. [The Ohio senator] said. [The Texas senator] said.",
+        ["ole-lind", "mia-holt", "ole-lind", "texas-senator-1"], ["united-states", "unresolved"] + ["united-states"] * 2
+    ),
+    "a secretary of a part of a state": ("[Ohio Secretary of State Mia Holt] said.", ["mia-holt"], ["ohio"]),
+    "an official of an airport": ("[A Lima airport official] said. [A senior Lima official] said.", [None] * 2, ["unresolved", "peru"]),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

@@ -23,6 +23,7 @@ from copydesk.engine.speakers.memory import (
 )
 from copydesk.engine.speakers.phrase import (
     capital_before,
+    full,
     group_head,
     hit_behind,
     is_force,
@@ -292,8 +293,9 @@ def _possessed(r, phrase, start, kind, noun):
         or not all(is_unlisted_name(r, i) for i in range(phrase.first, marks[0]))
     ):
         return NONE
-    name = tuple(r.norms[i] for i in range(phrase.first, phrase.core_end) if r.tags[i] != "z")
-    entity = named_body(r, name, kind, noun)
+    owner = tuple(r.norms[phrase.first : marks[0]])
+    owner = full(r, owner) if len(owner) > 1 else owner
+    entity = named_body(r, (*owner, *r.norms[marks[0] + 1 : phrase.core_end]), kind, noun)
     return entity, entity.rule
 
 

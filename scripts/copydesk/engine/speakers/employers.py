@@ -45,8 +45,9 @@ def find_employer(r, phrase, start, role, name=()):
     party = party_label(r, phrase)
     if party:
         return party, PARTY
-    region = _region(r, phrase, start)
-    if region and role in r.lexicon.regional:
+    region = region_of(r, phrase, start)
+    before = region and region_of(r, phrase._replace(last=start), start)
+    if region and (role in r.lexicon.regional or (before and role in r.lexicon.of_state)):
         return slug_of(region), _REGION
     for rule in (_in_title, _by_preposition, _by_place):
         actor, how = rule(r, phrase, start, role)
@@ -60,7 +61,7 @@ def find_employer(r, phrase, start, role, name=()):
     if private or is_abroad(r, role):
         return NONE
     own = any(is_unlisted_name(r, i) and r.norms[i] not in (region or ()) for i in range(phrase.first, start))
-    if region and not own and _region(r, phrase._replace(last=start), start):  # "Ohio's tax commissioner"
+    if before and not own:  # "Ohio's tax commissioner"
         return slug_of(region), _REGION
     actor = _employer_before(r, phrase, start) or _employer_behind(r, phrase)
     if actor:
@@ -96,7 +97,8 @@ def preferred(hits):
 def _in_title(r, phrase, start, role):
     """ "French minister", "Lake Union's chair", "its chair"."""
     abroad = is_abroad(r, role)
-    hit = preferred([h for h in hits_between(r, phrase.first, start) if not (abroad and h.kind != "state")])
+    hits = [h for h in hits_between(r, phrase.first, start) if not (abroad and h.kind != "state")]
+    hit = preferred([h for h in hits if h.how != "capital" or _next_to(r, h, start)])
     if hit:
         company = _company_from(r, hit, start)
         if company:
@@ -104,6 +106,12 @@ def _in_title(r, phrase, start, role):
         return hit.actor, _TITLE_RULES[hit.how] if hit.kind == "state" else "organisation in title"
     owner = find_possessor(r, phrase, start)
     return (owner.actor, "possessor of the office") if owner is not None else NONE
+
+
+def _next_to(r, hit, start):
+    """Whether only ranks stand between a capital and an office: "a senior Lima official", no "Lima airport official"."""
+    known = r.lexicon.rank | r.lexicon.words.branches | r.lexicon.government_nouns
+    return all(r.norms[i] in known or r.tags[i] == "z" for i in range(hit.last, start))
 
 
 def _company_from(r, hit, start):
@@ -198,7 +206,7 @@ def party_label(r, phrase):
     )
 
 
-def _region(r, phrase, start):
+def region_of(r, phrase, start):
     """The words of a part of a state, named before an office or behind it; or None."""
     for i in range(phrase.first, phrase.last):
         if r.norms[i] in r.lexicon.region_starts and (i < start or i >= phrase.core_end):
@@ -212,7 +220,7 @@ def _region(r, phrase, start):
 def _place_of(r, phrase, start):
     """(id or None, rule): the town or the court of an office that is no state's: "the mayor of Paris"."""
     rule = "town or court of the office"
-    region = _region(r, phrase._replace(last=start), start)
+    region = region_of(r, phrase._replace(last=start), start)
     if region:
         return slug_of(region), rule
     first = start

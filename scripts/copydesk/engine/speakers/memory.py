@@ -183,7 +183,8 @@ def known_person(r, name, gender=None, whole=()):
             continue
         if whole and len(known.names) > 1 and not whole & (known.names - {name[-1]}):
             continue
-        if len(name) == 1 or name[0] in known.names or len(known.names) == 1:
+        whole_name = known.is_person or known.names == set(name)
+        if len(name) == 1 or (whole_name and (name[0] in known.names or len(known.names) == 1)):
             fit.append(known)
     if len(name) > 1 or not fit:
         return fit[0] if fit else None
@@ -194,9 +195,15 @@ def known_person(r, name, gender=None, whole=()):
 
 
 def taken_up(r, role, employer, described):
-    """The one of that office who was mentioned last and whom the description fits; or None."""
+    """The one of that office who was mentioned last and whom the description fits; or None.
+
+    Legislators and governors are many, and told by where they are elected: for them all of it must fit.
+    """
+    strict = described if role in r.lexicon.elected or role in r.lexicon.regional else frozenset()
     role = r.lexicon.short.get(role, role)
     for entity in reversed(r.memory.by_head.get(role, ())[-LIMITS.holders :]):
+        if not strict <= entity.words:
+            continue
         if employer is not None and entity.actor == employer:
             return entity
         open_ = entity.actor == UNRESOLVED or employer is None

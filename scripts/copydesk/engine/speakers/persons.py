@@ -9,6 +9,7 @@ from copydesk.engine.speakers.employers import (
     employer_in_apposition,
     find_employer,
     party_label,
+    region_of,
 )
 from copydesk.engine.speakers.memory import (
     MEDIA,
@@ -68,6 +69,8 @@ def by_office(r, phrase):
     if employer:
         _index_office(r, phrase, role, employer)
     described = description(r, phrase.first, start)
+    if role in r.lexicon.elected or role in r.lexicon.regional:
+        described.update(region_of(r, phrase, start) or ())
     return _official(r, phrase, role, name, employer, rule, former, described, affiliation)
 
 

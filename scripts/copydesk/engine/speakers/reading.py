@@ -148,9 +148,7 @@ def _names(r, hits):
     persons = {
         r.norms[h.first] for h in hits if h.last - h.first == 1 and r.norms[h.first - 1] in r.lexicon.given
     }
-    hits = [
-        h for h in hits if not (h.last - h.first == 1 and h.kind == "state" and r.norms[h.first] in persons)
-    ]
+    hits = [h for h in hits if not (h.last - h.first == 1 and r.norms[h.first] in persons)]
     kept = [_as_named_behind(r, h, hits) for h in hits if not (_inside_longer(r, h) or _begins_longer(r, h))]
     media = [hit for hit in kept if hit.how == "name" and hit.kind in MEDIA]
     made = []
