@@ -106,8 +106,8 @@ def test_statements_in_full_prints_a_statement_of_both_versions_once():
         statements, markers, story.versions, actors={"x": "X & Y", "y": "None"}
     )
     assert html.count("<blockquote") == 2
-    assert "No statement of None" in html and "Only in the <bdi>a</bdi>" not in html
-    assert html.index("Only in the a") < html.index("In both versions")
+    assert "No statement of None" in html and "In the <bdi>a</bdi>" not in html
+    assert html.index("In the a") < html.index("In both versions")
     assert re.search(r'<mark class="booster"[^>]*><span class="sr">booster: </span>certainly</mark>', html)
     assert 'class="direct"' in html and "<p>“" in html.replace("\n", "").replace(
         '<span id="card-b-Q0001"></span>', ""

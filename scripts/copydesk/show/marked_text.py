@@ -243,13 +243,13 @@ def statements_in_full(
         if row.actor == "unresolved":
             where = "Whose words it is not clear"
         elif len(found_in) == 1 and len(versions) > 1:
-            where = f"Only in the {versions[found_in[0]].label}"
+            where = f"In the {versions[found_in[0]].label}"
         else:
             where = "In both versions" if len(versions) == 2 else "In several versions"
         groups.setdefault(where, []).append(
             _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
         )
-    order = sorted(groups, key=lambda where: (where.startswith("Whose"), where.startswith("In ")))
+    order = sorted(groups, key=lambda where: (where.startswith("Whose"), not where.startswith("In the ")))
     made = [(where, sorted(groups[where], key=lambda card: card["rank"])) for where in order]
     silent = [label for actor, label in actors.items() if actor not in set(statements["actor"])]
     classes = sorted(set(markers["marker_class"]))

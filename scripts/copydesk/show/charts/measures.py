@@ -100,7 +100,7 @@ def _ground(canvas, y, row, places):
 def _reported_in(canvas, row, y, named):
     have = row.versions.split()
     everywhere = len(have) == len(named)
-    where = _everywhere(named) if everywhere else f"only {listing(named[v] for v in have)}"
+    where = _everywhere(named) if everywhere else f"in {listing(named[v] for v in have)}"
     where += "" if row.alike else ", differing"
     plain = everywhere and row.alike
     canvas.middle(canvas.right - VERSIONS, y, elide(where, VERSIONS, SMALL, not plain), size=SMALL, bold=not plain,
@@ -229,16 +229,14 @@ def _of(some, n, word=""):
 
 
 def _reporters(table, versions, named):
-    """[words]: which versions report the measures, where there are several versions."""
+    """[words]: how many of the measures each version reports, where there are several versions."""
+    if len(versions) < 2:
+        return []
     have = table.versions.str.split()
-    lacking = {v: int((~have.map(lambda ids, v=v: v in ids)).sum()) for v in versions}
-    told = [f"the {named[v]} {'' if n else 'leaves out '}{short}"
-            for n, (v, short) in enumerate((v, k) for v, k in lacking.items() if k)]  # fmt: skip
-    if told or len(versions) < 2:
-        return told and [listing(told)]
+    counts = {v: int(have.map(lambda ids, v=v: v in ids).sum()) for v in versions}
     other = int((~table.alike).sum())
-    same = "it" if len(table) == 1 else "them" if other else "the same ones"
-    return [f"{_everywhere(versions)} report {same}" + (f", {other} in different terms" if other else "")]
+    told = listing(f"{number or 'none'} in the {named[v]}" for v, number in counts.items())
+    return [told + (f", {other} in different terms" if other else "")]
 
 
 def _alt(table, versions, named):
@@ -249,7 +247,7 @@ def _alt(table, versions, named):
         told = []
         for row in rows.itertuples():
             have = row.versions.split()
-            short = "" if len(have) == len(versions) else f", only in {listing(named[v] for v in have)}"
+            short = "" if len(have) == len(versions) else f", in {listing(named[v] for v in have)}"
             told.append(f"{row.label} ({_told(row)}{short})")
         parts.append(f"{capital(category)}: {'; '.join(told)}.")
     return " ".join(parts)
