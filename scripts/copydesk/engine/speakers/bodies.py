@@ -197,7 +197,7 @@ def _has_own_name(r, phrase, start):
     if r.doc.caseless or start == phrase.first or phrase.first in r.opening:
         return False
     words = range(phrase.first, phrase.core_end)
-    capitals = all(r.doc.text[r.tokens[i].start].isupper() or r.tags[i] not in ("n", "e", "g") for i in words)
+    capitals = all(r.upper[i] or r.tags[i] not in ("n", "e", "g") for i in words)
     own = (
         r.norms[i] not in r.lexicon.vague and r.norms[i] not in r.lexicon.rank
         for i in range(phrase.first, start)

@@ -122,7 +122,7 @@ def _company_from(r, hit, start):
     while end < start and (has_capital(r, end) or r.norms[end] in r.lexicon.rank) and r.tags[end] == "n":
         end += 1
     last = r.norms[end - 1]
-    if end == hit.last or not r.doc.text[r.tokens[end - 1].start].isupper():
+    if end == hit.last or not r.upper[end - 1]:
         return None
     own = last in r.lexicon.company_names or last in r.lexicon.company_nouns
     return slug_of(r.norms[hit.first : end]) if own or last in r.lexicon.organisation_nouns else None
@@ -189,7 +189,7 @@ def _by_constituency(r, phrase, start, region):
 def _party(r, phrase, start):
     """The party of "Democratic senator Lind"; or None."""
     for i in range(phrase.first, start):
-        if r.norms[i] in r.lexicon.adjectives and r.doc.text[r.tokens[i].start].isupper():
+        if r.norms[i] in r.lexicon.adjectives and r.upper[i]:
             return r.lexicon.adjectives[r.norms[i]]
     return None
 
@@ -244,7 +244,7 @@ def _is_place(r, i):
         return False
     hit = next((hit for hit in r.hits if hit.first <= i < hit.last), None) if i in r.in_hit else None
     other = hit is not None and (hit.how == "demonym" or r.norms[i] in ("u.s.", "us"))
-    return not other and r.doc.text[r.tokens[i].start].isupper() and i not in r.shouted
+    return not other and r.upper[i] and i not in r.shouted
 
 
 # --- bodies around an office ------------------------------------------------------------------------

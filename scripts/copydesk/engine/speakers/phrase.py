@@ -354,7 +354,7 @@ def unlisted_group(r, phrase):
     norm = r.norms[i]
     if phrase.article or r.tags[i] != "n" or not norm.isalpha() or i in r.in_hit or i in r.shouted:
         return None
-    if (r.doc.text[r.tokens[i].start].isupper() and i not in r.opening) or norm in r.lexicon.texts:
+    if (r.upper[i] and i not in r.opening) or norm in r.lexicon.texts:
         return None
     counted = r.lexicon.quantifiers.intersection(r.norms[max(0, phrase.first - 2) : i])
     plural = norm.endswith("s") and not norm.endswith(("ss", "us", "is"))

@@ -41,6 +41,7 @@ class Reading:
     tokens: list[Token]
     norms: list[str]
     tags: list[str]
+    upper: list[bool]  # whether a word begins with a capital
     opening: frozenset[int]  # the first tokens of sentences
     shouted: frozenset[int]  # tokens of headlines in capitals
     headings: frozenset[int]  # tokens of headlines with a capital to each long word
@@ -65,11 +66,11 @@ def read_text(doc, lexicon, sources, rules, month=None):
     tokens, tags = doc.tokens, tags_of(doc)
     norms = [token.norm for token in tokens]
     opening = frozenset(doc.token_range(*span)[0] for span in doc.sentences)
-    shouted = _shouted(doc)
-    inside, alone, titled = _capitals(doc, norms, opening, shouted)
+    upper, shouted = [doc.text[token.start].isupper() for token in tokens], _shouted(doc)
+    inside, alone, titled = _capitals(doc, upper, opening, shouted)
     fields = {
-        "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "opening": opening, "shouted": shouted,
-        "headings": _headings(doc),
+        "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "upper": upper, "opening": opening,
+        "shouted": shouted, "headings": _headings(doc),
         "names_inside": inside, "names_alone": alone, "names_titled": titled, "month": month, "memory": Memory(), "rules": rules,
         "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "initials": {}, "owners": {}, "home": None, "most": None,
     }  # fmt: skip
@@ -124,22 +125,20 @@ def _headings(doc):
     return frozenset(found)
 
 
-def _capitals(doc, norms, opening, shouted):
+def _capitals(doc, upper, opening, shouted):
     """Words with a capital inside a sentence; those that stand there alone; and those with one capital only."""
     inside, alone, titled = set(), set(), set()
-    if doc.caseless:
-        return frozenset(), frozenset(), frozenset()
-    text, before = doc.text, False
-    for i, token in enumerate(doc.tokens):
-        capital = text[token.start].isupper() and i not in shouted
-        if capital and i not in opening and norms[i - 1] != '"':
+    tokens, text = doc.tokens, doc.text
+    for i, capital in enumerate(upper):
+        if not capital or i in shouted:
+            continue
+        token = tokens[i]
+        if i not in opening and tokens[i - 1].norm != '"':
             inside.add(token.norm)
-        if capital and token.end - token.start > 1 and text[token.start + 1].islower():
+        if token.end - token.start > 1 and text[token.start + 1].islower():
             titled.add(token.norm)
-        after = i + 1 < len(doc.tokens) and text[doc.tokens[i + 1].start].isupper()
-        if capital and not before and not after:
+        if not (i and upper[i - 1]) and not (i + 1 < len(upper) and upper[i + 1]):
             alone.add(token.norm)
-        before = capital
     return frozenset(inside), frozenset(alone), frozenset(titled)
 
 
@@ -264,12 +263,12 @@ def _full_names(r, sources):
     """
     if r.doc.caseless:
         return _first_names(r, {r.norms[i] for i in sources if is_in_name(r, i)})
-    counts, run, text = {}, [], r.doc.text
-    for i, token in enumerate(r.tokens):
-        small = token.norm in r.lexicon.particles and run and is_proper(r, i)
-        if (text[token.start].isupper() or small) and is_in_name(r, i):
+    counts, run = {}, []
+    for i, capital in enumerate(r.upper):
+        small = run and r.norms[i] in r.lexicon.particles and is_proper(r, i)
+        if (capital or small) and is_in_name(r, i):
             if run or not _leads_to_name(r, i):
-                run.append(token.norm)
+                run.append(r.norms[i])
             continue
         if 2 <= len(run) <= 4:
             names = counts.setdefault(run[-1], {})
@@ -298,11 +297,13 @@ def _initials(r):
     found, run = {}, []
     if r.doc.caseless:
         return found
-    for i in range(len(r.tokens) + 1):
-        if i < len(r.tokens) and _has_initial(r, i):
+    for i, capital in enumerate([*r.upper, False]):
+        if capital and _has_initial(r, i):
             run.append(i)
             continue
-        small = run and i + 1 < len(r.tokens) and r.norms[i] in ("of", "for", "on", "and", "&", "the")
+        if not run:
+            continue
+        small = i + 1 < len(r.tokens) and r.norms[i] in ("of", "for", "on", "and", "&", "the")
         if small and (_has_initial(r, i + 1) or r.norms[i + 1] == "the"):
             continue
         if len(run) > 1:
@@ -312,7 +313,7 @@ def _initials(r):
 
 
 def _has_initial(r, i):
-    return r.tags[i] != "d" and i not in r.shouted and r.doc.text[r.tokens[i].start].isupper()
+    return r.upper[i] and r.tags[i] != "d" and i not in r.shouted
 
 
 # --- words ------------------------------------------------------------------------------------------
@@ -330,7 +331,7 @@ def is_proper(r, i):
     if r.doc.caseless:
         common = token.norm in r.lexicon.common or _is_common(r, token.norm)
         return r.tags[i] in NAMELIKE and not common
-    if r.doc.text[token.start].isupper() or _has_capital_inside(r.doc.text, token):
+    if r.upper[i] or _has_capital_inside(r.doc.text, token):
         return True
     # "Gerrit van Dam", "de Vries": a small word, and the name behind it.
     behind = token.norm in r.lexicon.particles and i + 1 < len(r.tokens)
@@ -369,7 +370,7 @@ def has_capital(r, i):
         return False
     if r.norms[i].endswith(r.lexicon.words.compounds):
         return False
-    return r.tags[i] in NAMELIKE_OR_VERB and r.doc.text[r.tokens[i].start].isupper()
+    return r.tags[i] in NAMELIKE_OR_VERB and r.upper[i]
 
 
 def joins_name(r, i, last):
