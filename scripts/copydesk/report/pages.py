@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from copydesk.pages.story_page import StoryPage
 from copydesk.report.parts import NotebookParts, Parts
-from copydesk.show import tables
+from copydesk.show import charts, tables
 from copydesk.show.markup import environment, visible
 from copydesk.show.phrasing import listing
 from copydesk.stories import withholding
@@ -256,6 +256,7 @@ def templates():
     }
     made.filters["markdown"] = lambda source: Markup(markdown_reader()(source))
     style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
+    style += f":root {{ --chart-paper: var(--paper); }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {charts.theme()} }} }}\n"
     # A page runs this script and no other, whatever a text says, and asks for nothing.
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
