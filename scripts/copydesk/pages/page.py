@@ -135,12 +135,14 @@ class Page:
             chart.reword(withholding.say)
             chart.table = withholding.withheld(chart.table)
         if self.output:
-            chart.save(self.output / "figures", name)
+            wide, narrow = chart.save(self.output / "figures", name)
+        else:
+            wide, narrow = chart.svg(), chart.svg(narrow=True)
         numbers = tables.layout(
             chart.table, f"What the figure shows: {chart.title}", url=self.places.link, limit=MOST_ROWS,
             values=self.places.values,
         )  # fmt: skip
-        wide, narrow = chart.svg(), chart.svg(narrow=True)
+        narrow = "" if narrow == wide else narrow  # a figure of a notebook's own has one form
         # So many marks stand on it that nobody could point at one: it is a file of its own.
         crowded = len(wide) > _MOST_SVG and self.output is not None
         return self._shown(

@@ -14,7 +14,7 @@ from copydesk.show import marked_text, tables
 from copydesk.show.markup import render
 from copydesk.show.phrasing import inside
 from copydesk.stories import withholding
-from copydesk.stories.story import Story, Version, read_story
+from copydesk.stories.story import Story, Version, read_story, story_folder
 from copydesk.stories.tables import by_voice
 
 # Which kind of finding the ids in a column are of.
@@ -46,6 +46,7 @@ _TO_CHECK = {
     "measures": ["measure", "text", "type", "status", "change", "quantity", "right", "note"],
 }
 _MOST_QUOTED = 3  # words of its own that a finding carries
+_STORIES: dict[tuple, Story] = {}  # the one that was read last; one whose words are withheld is another
 
 
 class StoryPage:
@@ -490,13 +491,24 @@ def open_page(
         **parameters,
     }
     check_cells(cells, given)
-    read = read_story(story)
+    read = _read_once(story, public)
     ids = list(read.versions)
     earlier, later = read.version(before or ids[0]), read.version(after or ids[-1])
     page = StoryPage(read, earlier, later, parameters, output, public)
     if "actors" in parameters:
         _check_actors(page, parameters["actors"] or read.entry.actors)
     return page
+
+
+def _read_once(name, public):
+    """A story, read and parsed once for all notebooks that a kernel serves, as long as its files stay as they are."""
+    folder = story_folder(name)
+    stamps = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.rglob("*"))]
+    key = (folder.resolve(), public, tuple(stamps))
+    if key not in _STORIES:
+        _STORIES.clear()
+        _STORIES[key] = read_story(name)
+    return _STORIES[key]
 
 
 def _check_actors(page, actors):

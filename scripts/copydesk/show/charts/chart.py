@@ -65,14 +65,22 @@ class Chart:
         """The wide form with its title, two pixels a point."""
         return svg.png(self.figure)
 
-    def save(self, folder: str | Path, name: str | None = None) -> None:
-        """Write NAME.svg, NAME-narrow.svg and NAME.png, titles included, into a folder, made if need be."""
+    def save(self, folder: str | Path, name: str | None = None) -> tuple[str, str]:
+        """Write NAME.svg, NAME-narrow.svg and NAME.png, titles included, into a folder, made if need be.
+
+        Returns what `svg` does, wide and narrow: each form is drawn once for both.
+        """
         folder, stem = Path(folder), name or self.name
         folder.mkdir(parents=True, exist_ok=True)
+        shown = []
         for file, narrow in ((f"{stem}.svg", False), (f"{stem}-narrow.svg", True)):
-            drawn = '<?xml version="1.0" encoding="utf-8"?>\n' + svg.in_file(self, self._sheet(narrow)) + "\n"
+            sheet = self._sheet(narrow)
+            written = svg.write(self, sheet)
+            drawn = '<?xml version="1.0" encoding="utf-8"?>\n' + svg.in_file(self, sheet, written) + "\n"
             (folder / file).write_text(drawn, encoding="utf-8", newline="\n")
+            shown.append(svg.in_page(self, sheet, written))
         (folder / f"{stem}.png").write_bytes(self.png())
+        return shown[0], shown[1]
 
     def reword(self, say: Callable[[str], str]) -> None:
         """Pass every word of the picture, its title and its alternative text through a function."""

@@ -64,14 +64,16 @@ def png(figure):
         return buffer.getvalue()
 
 
-def in_file(chart, drawn):
-    """str: a chart's SVG by itself, with its title and in the colours of a light page."""
-    return ElementTree.tostring(_tree(chart, drawn, _same), encoding="unicode")
+def in_file(chart, drawn, written=None):
+    """str: a chart's SVG by itself, with its title and in the colours of a light page. written: of `write`, if any."""
+    return ElementTree.tostring(
+        _tree(chart, drawn, _same, written or write(chart, drawn)), encoding="unicode"
+    )
 
 
-def in_page(chart, drawn):
+def in_page(chart, drawn, written=None):
     """str: a chart's SVG below the title that a page sets, in colours that a page can change."""
-    root = _tree(chart, drawn, themed)
+    root = _tree(chart, drawn, themed, written or write(chart, drawn))
     for child in [child for child in root if child.get("data-headline")]:
         root.remove(child)
     left, top, width, height = map(float, root.get("viewBox").split())
@@ -87,15 +89,20 @@ def _same(value):
     return value
 
 
-def _tree(chart, drawn, colour):
-    """matplotlib's SVG named, linked by `href`, without ids or styles that leak out of it."""
+def write(chart, drawn):
+    """str: the SVG that matplotlib makes of a form of a chart."""
     with _quietly({"svg.fonttype": "none", "svg.hashsalt": chart.name}):
         buffer = io.StringIO()
         drawn.figure.set_dpi(72)
         FigureCanvasSVG(drawn.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
         drawn.figure.set_dpi(144)
-    source = ElementTree.fromstring(buffer.getvalue())
-    contents = (chart.title + chart.alt + buffer.getvalue()).encode("utf-8", "replace")
+    return buffer.getvalue()
+
+
+def _tree(chart, drawn, colour, written):
+    """matplotlib's SVG named, linked by `href`, without ids or styles that leak out of it."""
+    source = ElementTree.fromstring(written)
+    contents = (chart.title + chart.alt + written).encode("utf-8", "replace")
     prefix = f"{chart.name}-{sha256(contents).hexdigest()[:8]}"
     root = ElementTree.Element("svg", {"xmlns": _SVG, "viewBox": _round(source.get("viewBox"))})
     root.set("width", "100%")
@@ -106,7 +113,7 @@ def _tree(chart, drawn, colour):
     root.set("stroke-linejoin", "round")
     ElementTree.SubElement(root, "title").text = clean(chart.title)
     ElementTree.SubElement(root, "desc", {"id": f"{prefix}-desc"}).text = clean(chart.alt, most=None)
-    used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", buffer.getvalue()))
+    used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", written))
     _copy(source, root, prefix, used, colour)
     _join_runs(root)
     _name_marks(root, drawn.marks)

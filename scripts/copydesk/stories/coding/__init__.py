@@ -78,7 +78,14 @@ def read_coding(story, coder, table):
     if story.folder is None:
         return None
     path = Path(story.folder) / "coding" / coder / f"{table}.csv"
-    return read_file(path, table, _texts(story)) if path.is_file() else None
+    if not path.is_file():
+        return None
+    # Read once for each state of the file: a report asks forty times.
+    read = vars(story).setdefault("_codings_read", {})
+    key = (path, path.stat().st_mtime_ns, path.stat().st_size)
+    if key not in read:
+        read[key] = read_file(path, table, _texts(story))
+    return read[key].copy()
 
 
 def codings(story, table):
