@@ -154,6 +154,9 @@ class StoryReport:
     def catalogue(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Every table, figure and notebook: groups of (path, what it is)."""
         captions = {part["name"]: part["caption"] for part in self.parts.every("table")}
+        captions["claims"] = (
+            "Each thing that a finding says and a reader could check, with the words that back it"
+        )
         titles = {part["name"]: part["title"] for part in self.parts.every("figure")}
         names = {notebook.name: notebook.title for notebook in self.parts.notebooks}
         return catalogue(self.folder, captions, titles, names)
