@@ -38,12 +38,12 @@ def run(args):
 
 
 def _score_story(name):
-    from copydesk.engine.measures import measures_table
     from copydesk.stories.coding import against_rules
     from copydesk.stories.story import read_story
+    from copydesk.stories.tables import measures_of_versions
 
     story = read_story(name)
-    agreement, differences = against_rules(story, "measures", measures_table(story))
+    agreement, differences = against_rules(story, "measures", measures_of_versions(story))
     if agreement.empty:
         raise InputError(f"The story {name} has no resolved coding of measures; code it, or give --gold.")
     rows = []
@@ -59,7 +59,7 @@ def _score_story(name):
 
 
 def _score_gold(path):
-    from copydesk.engine.measures import find_measures
+    from copydesk.stories.tables import find_measures
 
     try:
         texts = json.loads(read_text(path))
@@ -113,9 +113,9 @@ def _same(one, other):
 
 
 def _time(name, rounds):
-    from copydesk.engine.measures import find_measures
     from copydesk.engine.text import Document
     from copydesk.stories.story import read_story
+    from copydesk.stories.tables import find_measures
     from nltk.tokenize import NLTKWordTokenizer
 
     texts = [version.document.text for version in read_story(name).versions.values()]

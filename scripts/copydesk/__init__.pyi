@@ -13,8 +13,6 @@ from copydesk.engine import stance as stance
 from copydesk.engine import statements as statements
 from copydesk.engine import text as text
 from copydesk.engine.alignment import align_sentences as align_sentences
-from copydesk.engine.measures import find_measures as find_measures
-from copydesk.engine.measures import measures_table as measures_table
 from copydesk.engine.revisions import compare_versions as compare_versions
 from copydesk.engine.spans import Span as Span
 from copydesk.engine.speakers import statements_table as statements_table
@@ -35,5 +33,8 @@ from copydesk.stories import resolved as resolved
 from copydesk.stories import statistics as statistics
 from copydesk.stories.adopted import outcome_table as outcome_table
 from copydesk.stories.story import read_story as read_story
+from copydesk.stories.tables import find_measures as find_measures
+from copydesk.stories.tables import measures_glossary as measures_glossary
+from copydesk.stories.tables import measures_table as measures_table
 
 __version__: str

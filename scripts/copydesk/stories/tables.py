@@ -2,8 +2,10 @@
 
 from functools import cache
 
-from copydesk.engine import measures
-from copydesk.engine.spans import read_spans
+from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
+from copydesk.engine.measures import measure_rows
+from copydesk.engine.measures.sanctions import codebook as sanctions_codebook
+from copydesk.engine.spans import finding_id, read_spans
 from copydesk.engine.speakers import NOBODY
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
 from copydesk.engine.text import is_word
@@ -51,12 +53,65 @@ def by_voice(statements):
     return statements.assign(actor=actor.where(actor != NOBODY, statements["source_id"]))
 
 
-def measures_table(story, statements=None):
-    """The measures of all versions of a story, those of identical sentences the same: the engine's `measures_table`.
+_MEASURE_TYPES = {"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"}
 
-    statements: the story's statements table, if it is wanted in which of them a measure stands.
+
+def find_measures(text, statements=None):
+    """The sanctions measures that a text reports: a DataFrame, a row a measure, with the columns
+
+    `measure, sentence, start, end, spans, text, label, category, type, sender, sender_id, target, target_id,
+    obligated_party, condition, exemption, status, change, binding_before, binding_after, quantity, unit, umbrella,
+    statement`.
+
+    text: str or Document. statements: the text's statements (a DataFrame with `statement` and `content_spans`), to
+    say who reports a measure; without it `statement` is empty. `start`, `end` and `spans` are offsets in code points
+    ("12-40;41-80": every mention of the measure), `quantity` is a number or missing, `umbrella` a bool; what the
+    text does not say reads "not stated". Raises InputError where the codebook is faulty.
     """
-    found = unify_measures(measures.measures_table(story), list(story.versions.values()))
+    known = statements is not None
+    pairs = zip(statements["statement"], statements["content_spans"], strict=True) if known else ()
+    return _measures_frame(measure_rows(text, pairs))
+
+
+def _measures_frame(rows):
+    import pandas as pd
+
+    n = len(rows)
+    words = [name for name in MEASURE_COLUMNS if name not in _MEASURE_TYPES]
+    # One array, cut into columns: pandas takes as long for each array of strings as for all in one.
+    strings = pd.array([row[name] for name in words for row in rows], dtype="str")
+    columns = {name: strings[i * n : i * n + n] for i, name in enumerate(words)}
+    for name, kind in _MEASURE_TYPES.items():
+        columns[name] = pd.array([row[name] for row in rows], dtype=kind)
+    return pd.DataFrame(columns, columns=MEASURE_COLUMNS)
+
+
+def measures_of_versions(story):
+    """The measures of each version of a story by itself: the columns of `find_measures` behind `story` and `version`.
+
+    story: Story. Ids are `VERSION:M0001`; `statement` is empty.
+    """
+    import pandas as pd
+
+    tables = []
+    for name, version in story.versions.items():
+        table = find_measures(version.document)
+        table["measure"] = [finding_id("measure", name, int(number)) for number in table["measure"]]
+        table["sentence"] = [finding_id("sentence", name, int(number)) for number in table["sentence"]]
+        spans = map(read_spans, table["spans"])
+        table["text"] = [" … ".join(version.text[start:end] for start, end in own) for own in spans]
+        table.insert(0, "version", name)
+        table.insert(0, "story", story.name)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def measures_table(story, statements=None):
+    """The measures of all versions of a story, those of identical sentences the same: see `measures_of_versions`.
+
+    story: Story. statements: the story's statements table, if it is wanted in which of them a measure stands.
+    """
+    found = unify_measures(measures_of_versions(story), list(story.versions.values()))
     if statements is None:
         return found
     said = {one: statement_places(statements, one) for one in story.versions}
@@ -65,6 +120,22 @@ def measures_table(story, statements=None):
         for version, spans in zip(found["version"], found["spans"], strict=True)
     ]
     return found.assign(statement=holders)
+
+
+def measures_glossary(types):
+    """What types of measures are and are not: a DataFrame `type, category, definition, not`, a row a type.
+
+    types: names of the codebook, in the order wanted; one that it does not have is left out.
+    """
+    import pandas as pd
+
+    known = sanctions_codebook().types
+    rows = [
+        (name, known[name].category, known[name].definition, known[name].is_not)
+        for name in types
+        if name in known
+    ]
+    return pd.DataFrame(rows, columns=["type", "category", "definition", "not"])
 
 
 def statement_places(statements, version):

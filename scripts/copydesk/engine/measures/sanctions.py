@@ -45,8 +45,11 @@ class Action(_Phrases):
     verbs: list[str] = []
     weak: list[str] = []
     nouns: list[str] = []
+    weak_nouns: list[str] = []
     permissions: list[str] = []
     undoes: str | None = None
+    fallback: str | None = None
+    bare: dict[str, str] = {}
 
 
 class Type(_Strict):
@@ -84,6 +87,7 @@ class Language(_Phrases):
     threatening: list[str]
     calling: list[str]
     judging: list[str]
+    deploring: list[str]
     judging_words: list[str]
     rejections: list[str]
     requiring: list[str]
@@ -129,6 +133,47 @@ class Roles(_Strict):
     unnamed_lifted: str
     falls_on: list[str]
     amounts: list[str]
+    sums: list[str]
+    goods: str
+    one_of_a_kind: list[str]
+
+
+class Grammar(_Strict):
+    """The closed classes of English that the rules for measures ask for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    be: frozenset[str]
+    present_be: frozenset[str]
+    have: frozenset[str]
+    causatives: frozenset[str]
+    modals: dict[str, str]
+    negations: frozenset[str]
+    joints: frozenset[str]
+    edges: frozenset[str]
+    ends: frozenset[str]
+    phrase_ends: frozenset[str]
+    said: frozenset[str]
+    leads: frozenset[str]
+    to_target: frozenset[str]
+    trade: frozenset[str]
+    articles: frozenset[str]
+    times: frozenset[str]
+    outside: frozenset[str]
+    noun_followers: frozenset[str]
+    reduced_followers: frozenset[str]
+    pointing_back: frozenset[str]
+    quantities: frozenset[str]
+    examples: frozenset[str]
+    unwilling: frozenset[str]
+    indefinite: frozenset[str]
+    pointing_time: frozenset[str]
+    pointing: frozenset[str]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _split(cls, value):
+        return frozenset(value.split()) if isinstance(value, str) else value
 
 
 class Codebook(_Strict):
@@ -138,6 +183,8 @@ class Codebook(_Strict):
     actions: dict[str, Action]
     types: dict[str, Type]
     roles: Roles
+    grammar: Grammar
+    weights: dict[str, float]
     language: Language
 
     @model_validator(mode="after")
@@ -163,6 +210,10 @@ class Codebook(_Strict):
                 raise ValueError(
                     f"the type '{name}' has no words to be found by; give names, or actions and objects"
                 )
+        for group, action in self.actions.items():
+            names = [action.fallback or "other", *action.bare.values()]
+            if any(name not in self.types for name in names):
+                raise ValueError(f"the action '{group}' falls back on {' or '.join(names)}, which is no type")
         return self
 
 
@@ -171,11 +222,16 @@ def codebook():
     return codebooks.load("sanctions", Codebook)
 
 
+def grammar():
+    """The `Grammar` of the codebook."""
+    return codebook().grammar
+
+
 class Hit(NamedTuple):
     """Words of the lexicon in a text: tokens `start` to `end`, what they are (`kind`, `value`, `form`).
 
     kind: act (value: group; form: base, s, past, ing, noun, permit), object and name (value: type),
-    language (value: class; form as for acts), place (value: its name; form: state or body).
+    language (value: class; form as for acts), place (value: the actor's id; form: state or body).
     """
 
     start: int
@@ -194,13 +250,7 @@ class Lexicon:
         self._by_prefix = {}
         self._seen = {}
         for group, action in book.actions.items():
-            for verbs, weak in ((action.verbs, False), (action.weak, True)):
-                self._add_verbs(verbs, "act", group, weak)
-            for noun in action.nouns:
-                self._add(noun, "act", group, "noun", plural=True)
-            for verb in action.permissions:
-                for word, _ in _verb_forms(verb):
-                    self._add(word, "act", group, "permit")
+            self._add_action(group, action)
         for name, kind in book.types.items():
             for phrase in kind.names:
                 self._add(phrase, "name", name, "noun", plural=True)
@@ -212,12 +262,21 @@ class Lexicon:
             elif name != "magnitudes" and name not in _WORD_SETS:
                 for phrase in phrases:
                     self._add(phrase, "language", name, "noun", plural=True)
-        for place, form in places:
-            self._add_words(
-                [frozenset([word]) for word in normal_words(place)], ("place", place, form, False)
-            )
+        for place, (actor, form) in places:
+            words = [frozenset([word]) for word in normal_words(place)]
+            self._add_words(words, ("place", actor, form, False))
         for entries in (*self._by_word.values(), *self._by_prefix.values()):
             entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _add_action(self, group, action):
+        for verbs, weak in ((action.verbs, False), (action.weak, True)):
+            self._add_verbs(verbs, "act", group, weak)
+        for nouns, weak in ((action.nouns, False), (action.weak_nouns, True)):
+            for noun in nouns:
+                self._add(noun, "act", group, "noun", weak, plural=True)
+        for verb in action.permissions:
+            for word, _ in _verb_forms(verb):
+                self._add(word, "act", group, "permit")
 
     def _add_verbs(self, verbs, kind, value, weak):
         for verb in verbs:
@@ -272,7 +331,7 @@ class Lexicon:
 
 
 _VERBAL = frozenset(
-    """imposing introducing deciding intending threatening calling judging requiring recommending tightened expanded
+    """imposing introducing deciding intending threatening calling judging deploring requiring recommending tightened expanded
     continuing in_force dealings entering ending""".split()
 )
 
@@ -301,11 +360,12 @@ class _Actors(BaseModel):
 
 
 def _places():
-    """Pairs (name, "state" or "body"): names, demonyms and capitals of states, names of their organisations."""
+    """Pairs (name, (actor's id, "state" or "body")): names, demonyms and capitals of states; names of organisations
+    and the seats and offices of states as bodies, which act and at which nothing is aimed."""
     actors = codebooks.load("actors", _Actors)
     found = {}
     for table, form in ((actors.international_organisations, "body"), (actors.states, "state")):
-        for entry in table.values():
+        for actor, entry in table.items():
             demonyms = entry.get("demonyms", ())
             for name in (
                 entry["label"],
@@ -314,8 +374,10 @@ def _places():
                 *demonyms,
                 *(demonym + "s" for demonym in demonyms),
             ):
-                found[name] = form
-    return sorted((name, form) for name, form in found.items() if name not in actors.ordinary_words)
+                found[name] = (actor, form)
+            for name in (*entry.get("seats", ()), *entry.get("bodies", ())):
+                found.setdefault(name, (actor, "body"))
+    return sorted(item for item in found.items() if item[0] not in actors.ordinary_words)
 
 
 def _slot(word, plural):

@@ -1,0 +1,119 @@
+"""Whether a candidate is a measure: named features, a table of weights in the codebook, one sum.
+
+A part of `measures`. The weights stand in data/codebooks/sanctions.toml with how they were fitted;
+`scripts/bench.py measures --fit` fits them anew.
+"""
+
+from copydesk.engine.measures.fields import doer_of
+from copydesk.engine.measures.sanctions import codebook, grammar, word_set
+from copydesk.engine.measures.sentence import has, word_at
+
+_GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
+_BINDING = ("senders", "instruments", "drafts", "registers")
+_FRAMES = ("umbrellas", "regime", "instruments", "registers", "drafts")
+
+
+def features_of(s, story, candidate, sender, target):
+    """frozenset[str]: what speaks for and against a candidate. sender, target: stretches of tokens, or ()."""
+    action, context = candidate.action, candidate.context
+    found = {"bias", *context.signs, candidate.object.known, "noun" if action.is_noun else "verb"}
+    told = {
+        "weak": action.weak,
+        action.group: action.group in _GROUPS,
+        "eased": context.eased,
+        "barred from doing": action.group in ("prohibit", "restrict", "exclude") and candidate.region.barred,
+        "named kind": bool(action.type),
+        "personal or arms": codebook().types[candidate.type].category in ("travel", "asset freeze", "arms"),
+        "anaphoric": is_anaphoric(s, candidate),
+        "listed in passing": action.group == "list" and bool(context.signs & {"participle", "relative"}),
+    }
+    found.update(name for name, holds in told.items() if holds)
+    if action.form == "forbid":
+        found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
+    found |= _frame_features(s, story, candidate, bool(sender and target))
+    found |= _party_features(s, story, candidate, sender, target)
+    return frozenset(found)
+
+
+def _frame_features(s, story, candidate, is_complete):
+    """How much the sentence and the story speak of sanctions. is_complete: whether sender and target are named."""
+    action, unsure = candidate.action, candidate.object.known == "untyped"
+    framed = any(_frame_word(s, name, action) for name in _FRAMES)
+    ordinary = story.sanctions == 0 and not story.is_short
+    told = {
+        "sentence frame": framed,
+        "story frame": not framed and story.sanctions > 0,
+        "no frame": not framed and story.sanctions == 0,
+        "sanctions story": story.sanctions > 2,
+        "ordinary story": ordinary,
+        "weak in ordinary story": ordinary and (action.weak or unsure),
+        "sender or target wanting": ordinary and not is_complete,
+        "weak without frame": not framed and (action.weak or unsure),
+        "weak and untyped": action.weak and unsure,
+    }
+    return {name for name, holds in told.items() if holds}
+
+
+def _party_features(s, story, candidate, sender, target):
+    """Who acts on whom: a state or body on another, on itself, nobody, a private body."""
+    action = candidate.action
+    doer = doer_of(s, candidate)
+    acting, struck = _actors(s, sender), _actors(s, target)
+    pointed = _is_pointed(s, candidate)
+    alone = bool(acting) and not struck and not target and not action.is_noun
+    domestic = bool(sender) and not struck and not story.target and not pointed
+    goods = codebook().types[candidate.type].category == "commodity"
+    binding = bool(s.places or sender or story.target) or any(has(s, name) for name in _BINDING)
+    told = {
+        f"{doer} acts": bool(doer),
+        "sender": bool(sender),
+        "target": bool(target),
+        "nobody named": not sender and not target,
+        "foreign target": bool(struck - acting),
+        "target acts": bool(acting & story.targets),
+        "acts alone": alone,
+        "own trade": alone and goods and not _is_aimed(s, candidate),
+        "domestic": domestic,
+        "vague and domestic": domestic and candidate.object.known in ("general", "untyped"),
+        "pointed at": pointed,
+        "placeless": not pointed and not binding,
+    }
+    return {name for name, holds in told.items() if holds}
+
+
+def _actors(s, place):
+    return frozenset(s.places[k].value for k in range(*place or (0, 0)) if k in s.places)
+
+
+def _is_aimed(s, candidate):
+    """Whether the measure's words say to, from, with or against whom."""
+    aimed = ("to", "from", "with", "against")
+    return any(s.words[k] in aimed and s.tags[k] == "p" for k in range(candidate.action.end, candidate.end))
+
+
+def _is_pointed(s, candidate):
+    """Whether the words point at a target named before: "the country", "the junta"."""
+    return any(
+        s.tags[k] == "d" and word_at(s, k + 1) in _generic() for k in range(candidate.start, candidate.end)
+    )
+
+
+def _generic():
+    return word_set("generic")
+
+
+def is_anaphoric(s, candidate):
+    """Whether a definite noun points back to a measure that was told: "the ban", "these tariffs"."""
+    action, region = candidate.action, candidate.region
+    return action.is_noun and s.words[region.start] in grammar().pointing and region.end <= action.end
+
+
+def _frame_word(s, name, action):
+    hit = has(s, name)
+    return hit is not None and not (action.start <= hit.start < action.end and len(s.language[name]) == 1)
+
+
+def score(features):
+    """The sum of the weights of some features: above 0, a measure."""
+    weights = codebook().weights
+    return sum(weights.get(name, 0.0) for name in features)

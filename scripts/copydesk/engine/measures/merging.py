@@ -1,0 +1,75 @@
+"""One row a measure: its mentions are held together, its fields filled from the fullest.
+
+A part of `measures`.
+"""
+
+from copydesk.engine.measures.limits import LIMITS
+from copydesk.engine.measures.sanctions import NOT_STATED, codebook
+
+_FILLED = ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before")
+_HOLDS = frozenset(("adopted", "in force", NOT_STATED))
+
+
+def merge(rows):
+    """Rows of `fields_of` in the order of the text, what tells of one measure again added to its first mention."""
+    kept = []
+    for row in rows:
+        same = next((other for other in reversed(kept[-LIMITS.memory :]) if is_same(other, row)), None)
+        if same is None:
+            if row["dangling"] and not row["umbrella"]:
+                continue  # it points back to nothing
+            kept.append(row)
+        else:
+            _add(same, row)
+    return kept
+
+
+def _add(row, other):
+    """Add a further mention: its span, and what the row does not say yet."""
+    row["spans"] = sorted({*row["spans"], *other["spans"]})
+    for field in _FILLED:
+        if (
+            row[field] == NOT_STATED
+            or field in ("sender", "target")
+            and not row["own_" + field]
+            and other["own_" + field]
+        ):
+            row[field] = other[field]
+            if field in ("sender", "target"):
+                row["own_" + field] = other["own_" + field]
+    row["senders"] = row["senders"] or other["senders"]
+    row["named"] |= other["named"]
+    if row["mention"] and not other["mention"] or row["status"] == NOT_STATED:
+        row["status"], row["binding_after"] = other["status"], other["binding_after"]
+    row["mention"] = row["mention"] and other["mention"]
+    row["score"] = max(row["score"], other["score"])
+    if row["quantity"] is None and other["quantity"] is not None:
+        row["quantity"], row["unit"] = other["quantity"], other["unit"]
+
+
+def is_same(one, other):
+    """Whether two rows tell of one measure: type and direction, and no two quantities, senders or objects."""
+    if one["type"] != other["type"] or one["umbrella"] or other["umbrella"] or one["eased"] != other["eased"]:
+        return False
+    if one["sentence"] == other["sentence"] and (
+        one["type"] in codebook().roles.falls_on or one["status"] == other["status"]
+    ):
+        return False
+    if other["anaphoric"]:
+        return True
+    if None not in (one["quantity"], other["quantity"]):
+        return one["quantity"] == other["quantity"]
+    changed = one["status"] != other["status"] and not {one["status"], other["status"]} <= _HOLDS
+    if changed and not (one["mention"] or other["mention"]):
+        return False
+    if _is_told_by_object(one) and one["named"] and other["named"] and not one["named"] & other["named"]:
+        return False
+    return not (one["actors"] and other["actors"] and not one["actors"] & other["actors"])
+
+
+def _is_told_by_object(row):
+    """Whether two measures of a type differ by what is acted on: goods, and people and bodies struck."""
+    return (
+        codebook().types[row["type"]].category in ("asset freeze", "travel", "commodity", "financial sector")
+        and row["type"] not in codebook().roles.one_of_a_kind
+    )
