@@ -1120,10 +1120,11 @@ def test_findings_are_said_of_one_as_of_many(tmp_path):
     assert summaries.of_change(summary[:1], made=True).startswith("In an archive made by a machine, the only")
     assert summaries.of_change(summary).endswith("or less; 1 of 2 make the story longer.")
     assert summaries.of_change(summary[:0]) == "No story has two versions to compare."
-    fates = pd.DataFrame(
-        {"actor": ["chile", "chile", "norway"], "fate": ["lost", "gained", "gained"], "words": [7, 2, 5]}
-    )
+    rows = [("chile", "lost", 3), ("chile", "lost", 2), ("chile", "lost", 2), ("norway", "gained", 2)]
+    rows += [("norway", "gained", 2), ("norway", "gained", 1), ("chile", "gained", 2), ("peru", "gained", 90)]
+    fates = pd.DataFrame(rows, columns=["actor", "fate", "words"]).assign(story=list("abcabcaa"))
     said = "of the actors that the rules know, N (5) and C (2) gain most; C (7) loses most words by editing."
-    labels = {"chile": "C", "norway": "N"}
+    labels = {"chile": "C", "norway": "N", "peru": "P"}
+    assert "in 3 stories or more" in summaries.of_voices(fates[fates["actor"] == "peru"], labels)
     assert summaries.of_voices(fates, labels) == f"O{said[1:]}"
     assert summaries.of_voices(fates, labels, made=True) == f"In an archive made by a machine, {said}"

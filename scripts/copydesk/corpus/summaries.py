@@ -198,17 +198,22 @@ def of_change(summary, made=False):
     return _in_made(told) if made else capital(told)
 
 
+_LEAST_STORIES = 3
+
+
 def of_voices(fates, labels, made=False):
     """Which actors gain and lose most words by editing; nothing to say where no statement comes or goes.
 
+    An actor counts from three stories up: a single story's voice is no finding of an archive.
     fates: the table of `statement_fates`. labels: dict actor -> label. made: whether a machine revised.
     """
     if fates.empty:
         return ""
     known = fates[~fates["actor"].isin(NO_ACTOR)]
+    known = known[known.groupby("actor")["story"].transform("nunique") >= _LEAST_STORIES]
     words = known.pivot_table(index="actor", columns="fate", values="words", aggfunc="sum", fill_value=0)
     if words.empty:
-        return "Editing gives no actor that the rules know words, and takes none."
+        return f"Editing gives or takes words in {_LEAST_STORIES} stories or more from no actor that the rules know."
     parts = []
     for fate, verbs in (("gained", ("gains", "gain")), ("lost", ("loses", "lose"))):
         if fate in words and words[fate].max() > 0:

@@ -165,7 +165,7 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         if beside:
             verb = "stands" if len(beside) == 1 else "stand"
             around.append(
-                f"{_few(beside)} {verb} in the {version.label}, and outside the article of the {other.label}"
+                f"{_few(beside)} {verb} in the article of the {version.label} and, in the {other.label}, outside it"
             )
     if not parts and not around:
         return Finding("No name or number was found that one version has and the other has nowhere.")
