@@ -174,7 +174,7 @@ def test_controls_are_named_where_they_would_not_be_seen(hostile):
         assert not re.search(
             "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200b\u2028\u2029]", page
         ), path.name
-    texts = (hostile[1] / "texts.html").read_text(encoding="utf-8")
+    texts = (hostile[1] / "words.html").read_text(encoding="utf-8")
     assert "[U+202E]" in texts and "\u241b[31m" in texts and "more marks]" in texts
 
 
@@ -212,7 +212,7 @@ def test_figures_hold_the_words_as_words(hostile):
                 "rect",
             }
             assert not any(name.startswith("on") for name in element.attrib)
-            assert element.get("href", "#").startswith(("#", "texts.html#")), element.attrib
+            assert element.get("href", "#").startswith(("#", "words.html#")), element.attrib
 
 
 def test_executed_notebooks_hold_no_markup_of_the_text(hostile):
@@ -242,9 +242,9 @@ def test_nothing_runs_in_a_browser_and_the_words_are_as_written(hostile):
             assert page.evaluate("window.harm") is None
         assert asked == [path.as_uri() for path in sorted(report.glob("*.html"))]
         assert heard == []
-        page.goto((report / "texts.html").as_uri())
+        page.goto((report / "words.html").as_uri())
         shown = page.evaluate(
-            """() => { document.querySelectorAll('.sr, .place, .notes').forEach((one) => one.remove());
+            """() => { document.querySelectorAll('.sr, .place, .note-of, .spliced').forEach((one) => one.remove());
               return Object.fromEntries([...document.querySelectorAll('.sentence')].map((one) => [one.id, one.textContent])) }"""
         )
     for version in read_story(folder).versions.values():
