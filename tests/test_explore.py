@@ -17,8 +17,10 @@ from copydesk.pages.interactive import controls, drafts, explorer
 from copydesk.pages.interactive.explain import Explainer
 from copydesk.pages.story_page import StoryPage
 from copydesk.show import notebook_style
+from copydesk.show.reprs import register
 from copydesk.stories import coding
 from copydesk.stories.story import story_from_texts
+from IPython.core.interactiveshell import InteractiveShell
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = "north-korea-sanctions"
@@ -628,7 +630,9 @@ def test_objects_show_themselves(page, comparison):
     assert repr(page.story) == "Story('north-korea-sanctions': aol, longer)"
     assert "<table" in page.story._repr_html_() and page.story.title in page.story._repr_html_()
     assert repr(comparison).startswith("Comparison('aol' → 'longer': 21 identical")
-    assert "<del" in comparison._repr_html_()
+    shown = InteractiveShell.instance().display_formatter
+    register(InteractiveShell.instance())
+    assert "<del" in shown.format(comparison)[0]["text/html"]
     [statement] = cd.find_statements("The minister said that the talks were over.")
     assert "<table" in statement._repr_html_() and "indirect" in statement._repr_html_()
     for name in ("explore", "controls"):

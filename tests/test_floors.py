@@ -18,10 +18,6 @@ NOT_IN_THE_ENGINE = {"pandas", "pyarrow", "html", "lxml", "jinja2", "matplotlib"
 # What is against the rules and still stands, as (file, what it imports): why. It may shrink and never grow.
 KNOWN = {
     ("engine/readability.py", "pandas"): "readability_table makes a frame of rows",
-    ("engine/revisions/__init__.py", "html"): "a comparison shows itself in a notebook",
-    ("engine/revisions/__init__.py", "pandas"): "a comparison makes frames of its rows",
-    ("engine/revisions/__init__.py", "show.marked_text"): "a comparison shows itself in a notebook",
-    ("engine/revisions/__init__.py", "show.notebook_style"): "a comparison shows itself in a notebook",
     ("stories/story.py", "show.notebook_style"): "a story shows itself in a notebook",
     ("stories/story.py", "show.tables"): "a story shows itself in a notebook",
 }

@@ -191,10 +191,7 @@ def test_what_nobody_coded_is_no_stance(story):
     statements = cd.statements_table(story)
     markers = cd.markers_table(story, statements)
     assert not page.coded("stances")
-    assert (
-        "badge"
-        not in page.statements_view(statements, markers, cd.stance.suggest_stances(story)).part["html"]
-    )
+    assert "badge" not in page.statements_view(statements, markers, cd.suggest_stances(story)).part["html"]
 
 
 def test_a_lede_cites_words_that_stand_in_the_versions():

@@ -7,18 +7,16 @@ from copydesk import InputError, compare_versions
 from copydesk.engine import codebooks
 from copydesk.engine.language import spelling
 from copydesk.engine.language.names import find_items
-from copydesk.engine.revisions import (
-    FATES,
+from copydesk.engine.revisions import FATES, compare_documents
+from copydesk.engine.revisions.differences import apply_differences, find_differences
+from copydesk.engine.text import Document, normal_words
+from copydesk.stories.comparison import (
     compare_all,
-    compare_documents,
     most_important_changes,
     names_and_numbers,
     position_of_change,
-    rebuild,
     sentence_lives,
 )
-from copydesk.engine.revisions.differences import apply_differences, find_differences
-from copydesk.engine.text import Document, normal_words
 from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +31,43 @@ def _cells(frame, *columns):
     """The rows as tuples, None for what is missing."""
     chosen = frame[list(columns)].astype(object)
     return [tuple(row) for row in chosen.where(chosen.notna(), None).itertuples(index=False, name=None)]
+
+
+def rebuild(comparison):
+    """list[str]: the later version's normal form, made from the earlier one's words, the links and the edits.
+
+    Of the later version only the words of added sentences and of edits are read: that this gives its normal
+    form shows that the tables lose nothing.
+    """
+    docs = comparison.before.document, comparison.after.document
+    revision = comparison.revision
+    put = {}
+    for edit in revision.edits:
+        for place in range(*docs[1].token_range(edit.after_start, edit.after_end)):
+            put[place] = docs[1].tokens[place].norm
+    taken = {
+        place
+        for edit in revision.edits
+        for place in range(*docs[0].token_range(edit.before_start, edit.before_end))
+    }
+    sources = {}
+    for before, after in revision.groups:
+        kept = [
+            docs[0].tokens[place].norm
+            for index in before
+            for place in range(*docs[0].token_range(*docs[0].sentences[index]))
+            if place not in taken
+        ]
+        words = iter(kept)
+        sources.update(dict.fromkeys(after, words))
+    rebuilt = []
+    for index, span in enumerate(docs[1].sentences):
+        for place in range(*docs[1].token_range(*span)):
+            if place in put or index not in sources:
+                rebuilt.append(put.get(place, docs[1].tokens[place].norm))
+            else:
+                rebuilt.append(next(sources[index]))
+    return rebuilt
 
 
 # --- the bundled story ------------------------------------------------------------------------------

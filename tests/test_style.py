@@ -22,7 +22,6 @@ UNTYPED = {
     "engine.boilerplate",
     "engine.measures",
     "engine.readability",
-    "engine.revisions",
     "engine.speakers",
     "engine.stance",
     "engine.statements",

@@ -4,6 +4,7 @@ What a notebook needs is reachable here by name; each name is imported when it i
 `import copydesk` costs next to nothing.
 """
 
+import sys
 from importlib import import_module
 
 _HOME = {
@@ -13,7 +14,7 @@ _HOME = {
     "split_sentences": "engine.text",
     "read_story": "stories.story",
     "align_sentences": "engine.alignment",
-    "compare_versions": "engine.revisions",
+    "compare_versions": "stories.comparison",
     "find_statements": "engine.statements",
     "statements_table": "stories.tables",
     "markers_table": "stories.tables",
@@ -38,7 +39,7 @@ _MODULES = {
     "measures": "engine.measures",
     "readability": "engine.readability",
     "resolved": "stories.resolved",
-    "revisions": "engine.revisions",
+    "revisions": "stories.comparison",
     "sentences": "show.sentences",
     "speakers": "engine.speakers",
     "stance": "engine.stance",
@@ -66,3 +67,10 @@ def __getattr__(name):
 
 def __dir__():
     return sorted(__all__)
+
+
+# Where a notebook or IPython has us: how objects of ours show themselves there.
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()):
+    from copydesk.show.reprs import register
+
+    register(_shell)

@@ -2,25 +2,21 @@
 
 from copydesk import corpus as corpus
 from copydesk import stories as stories
-from copydesk.corpus.page import open_corpus_page as open_corpus_page
 from copydesk.engine import alignment as alignment
 from copydesk.engine import boilerplate as boilerplate
 from copydesk.engine import measures as measures
 from copydesk.engine import readability as readability
-from copydesk.engine import revisions as revisions
 from copydesk.engine import speakers as speakers
 from copydesk.engine import stance as stance
 from copydesk.engine import statements as statements
 from copydesk.engine import text as text
 from copydesk.engine.alignment import align_sentences as align_sentences
-from copydesk.engine.revisions import compare_versions as compare_versions
 from copydesk.engine.spans import Span as Span
-from copydesk.engine.speakers import statements_table as statements_table
-from copydesk.engine.stance import markers_table as markers_table
 from copydesk.engine.statements import find_statements as find_statements
 from copydesk.engine.text import read as read
 from copydesk.engine.text import split_sentences as split_sentences
 from copydesk.errors import InputError as InputError
+from copydesk.pages.corpus_page import open_corpus_page as open_corpus_page
 from copydesk.pages.interactive import controls as controls
 from copydesk.pages.interactive.explorer import explore as explore
 from copydesk.pages.story_page import open_page as open_page
@@ -32,9 +28,14 @@ from copydesk.stories import coding as coding
 from copydesk.stories import resolved as resolved
 from copydesk.stories import statistics as statistics
 from copydesk.stories.adopted import outcome_table as outcome_table
+from copydesk.stories.comparison import compare_versions as compare_versions
 from copydesk.stories.story import read_story as read_story
 from copydesk.stories.tables import find_measures as find_measures
+from copydesk.stories.tables import markers_table as markers_table
 from copydesk.stories.tables import measures_glossary as measures_glossary
 from copydesk.stories.tables import measures_table as measures_table
+from copydesk.stories.tables import statements_table as statements_table
+from copydesk.stories.tables import suggest_stances as suggest_stances
+from copydesk.stories.tables import vader_table as vader_table
 
 __version__: str

@@ -353,7 +353,7 @@ def suggest(doc, row, content, markers, targets, against) -> Iterator[Suggestion
     """
     targets = {one: _by_first(names) for one, names in targets.items()}
     verbs = codebook().suggestions.verbs
-    found = {target: [] for target in targets}  # target -> [(segment, stance, strength)]
+    found: dict[str, list] = {target: [] for target in targets}  # target -> [(segment, stance, strength)]
     for segment in _segments(doc, content):
         mentions = _mentions(doc, segment, targets)
         own = [marker for marker in markers if segment.start <= marker.start < segment.end]

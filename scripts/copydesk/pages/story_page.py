@@ -139,8 +139,8 @@ class StoryPage:
     @cached_property
     def forms(self) -> dict[str, list[str]]:
         """What stands for each character of a lower-case version where it is read, by the version's id."""
-        from copydesk.engine.revisions import compare_versions
         from copydesk.show.versions import forms_of
+        from copydesk.stories.comparison import compare_versions
 
         return forms_of(compare_versions(self.before, self.after))
 

@@ -82,9 +82,9 @@ class StoryReport:
 
     def versions(self, printed: bool = False) -> Markup:
         """Both versions, sentence by sentence. printed: without unchanged runs."""
-        from copydesk.engine.revisions import compare_versions
         from copydesk.show.versions import versions_view
         from copydesk.stories import resolved
+        from copydesk.stories.comparison import compare_versions
         from copydesk.stories.tables import markers_table
 
         page, story = self.page, self.story

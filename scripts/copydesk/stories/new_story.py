@@ -600,7 +600,7 @@ def _told(brought):
 
 
 def _checks(brought):
-    from copydesk.engine.revisions import compare_versions
+    from copydesk.stories.comparison import compare_versions
 
     versions = list(brought.story.versions.values())
     for before, after in pairwise(versions):

@@ -40,8 +40,8 @@ def withhold(story, before=None, after=None, *, preset="revision", threshold=Non
 
 def _cited(story, before, after, preset, threshold):
     """The stretches that findings cite: dict of a version's id and a list of (start, end)."""
-    from copydesk.engine.revisions import compare_versions
     from copydesk.stories import resolved
+    from copydesk.stories.comparison import compare_versions
     from copydesk.stories.tables import measures_table, statements_table
 
     versions = list(story.versions.values())

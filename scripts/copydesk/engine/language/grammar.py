@@ -1,7 +1,7 @@
 """The words that matter to comparing two texts, by what they are: the codebook `comparison.toml`."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,6 +47,7 @@ class Words(NamedTuple):
 def words() -> Words:
     """The lists, read once a process."""
     book = codebooks.load("comparison", Codebook)
-    lists = {name: frozenset(value.split()) for name, value in book.model_dump().items()}
+    lists: dict[str, Any] = {name: frozenset(value.split()) for name, value in book.model_dump().items()}
     groups = enumerate(book.modals.strip().splitlines())
-    return Words(**lists | {"modals": {word: number for number, line in groups for word in line.split()}})
+    lists["modals"] = {word: number for number, line in groups for word in line.split()}
+    return Words(**lists)

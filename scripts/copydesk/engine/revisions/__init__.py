@@ -1,17 +1,12 @@
 """What changed from one version to the next: sentence by sentence, word by word, and in sum."""
 
-from bisect import bisect_right
 from collections import Counter
-from functools import cached_property
-from html import escape
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from copydesk.engine.alignment import Link, align_sentences, heaviest_chain
-from copydesk.engine.revisions.changes import describe_changes, only_in
 from copydesk.engine.revisions.differences import Difference, find_differences
-from copydesk.engine.spans import finding_id
-from copydesk.engine.text import is_counted, is_word, read
+from copydesk.engine.text import Document, is_counted, is_word, read
 from copydesk.errors import InputError
 
 RELATIONS = ("identical", "reworded", "split", "merged", "added", "deleted")
@@ -62,7 +57,9 @@ class Revision(NamedTuple):
     after_fates: bytearray
 
 
-def compare_documents(before, after, preset="revision", threshold=None):
+def compare_documents(
+    before: str | Document, after: str | Document, preset: str = "revision", threshold: float | None = None
+) -> Revision:
     """Compare two texts, without pandas: for programs that compare many.
 
     before, after: str or Document. preset, threshold: as for `align_sentences` (None: the preset's own).
@@ -72,16 +69,16 @@ def compare_documents(before, after, preset="revision", threshold=None):
         raise InputError(
             f"The threshold is {threshold:g}; give the least similarity of linked sentences, 0 to 1."
         )
-    before, after = read(before), read(after)
-    sides = _sides(before), _sides(after)
+    docs = read(before), read(after)
+    sides = _sides(docs[0]), _sides(docs[1])
     options = {} if threshold is None else {"threshold": threshold}
     linked = align_sentences(sides[0].norms, sides[1].norms, preset, **options)
     moved = _moved_links(linked, sides)
     groups = _groups(linked)
-    fates = bytearray([_CUT]) * len(before.tokens), bytearray([_ADDED]) * len(after.tokens)
+    fates = bytearray([_CUT]) * len(docs[0].tokens), bytearray([_ADDED]) * len(docs[1].tokens)
     edits = []
     for group in groups:
-        edits += _compare_group(before, after, sides, group, fates, moved)
+        edits += _compare_group(*docs, sides, group, fates, moved)
     links = _in_reading_order(_relations(linked, moved, sides), len(sides[0].norms), len(sides[1].norms))
     edits.sort(key=lambda edit: (edit.after_start, edit.after_end, edit.before_start, edit.before_end))
     return Revision(links, edits, groups, *fates)
@@ -126,15 +123,18 @@ def _relations(linked, moved, sides):
     return rows
 
 
-def relate_sentences(before, after, pairs):
+def relate_sentences(
+    before: str | Document, after: str | Document, pairs: Iterable[tuple[int, int]]
+) -> list[SentenceLink]:
     """What became of each sentence, where somebody else says which answers which (a person, by reading).
 
     before, after: str or Document. pairs: (index of a sentence of before, index of one of after). Returns
     list[SentenceLink] in reading order, added and deleted sentences among them, without similarities.
     """
     sides = _sides(read(before)), _sides(read(after))
-    linked = [Link(*pair, None) for pair in pairs]
-    rows = _relations(linked, _moved_links(linked, sides), sides)
+    linked = [Link(*pair, 0.0) for pair in pairs]
+    found = _relations(linked, _moved_links(linked, sides), sides)
+    rows = [row._replace(similarity=None) for row in found]
     return _in_reading_order(rows, *(len(side.norms) for side in sides))
 
 
@@ -298,131 +298,28 @@ def _sentence_of(side, indices, token):
     return next(index for index in indices if side.ranges[index][0] <= token < side.ranges[index][1])
 
 
-# --- a comparison of two versions -------------------------------------------------------------------
+# --- readings ---------------------------------------------------------------------------------------
 
 
-def compare_versions(before, after, preset="revision", threshold=None):
-    """Compare two versions of a story.
+def word_fates(revision: Revision, doc: Document, side: int) -> Counter:
+    """Counter of `FATES`: what became of the words of one version (side 0 before, 1 after)."""
+    fates = (revision.before_fates, revision.after_fates)[side]
+    counts = Counter(fate for fate, token in zip(fates, doc.tokens, strict=True) if is_counted(token.norm))
+    return Counter({FATES[fate]: count for fate, count in counts.items()})
 
-    before, after: `Version`s, the earlier first. preset: "revision" (one text, edited) or "rewrite" (told
-    anew). threshold: the least similarity at which sentences can be linked, 0 to 1; None for the preset's.
-    Returns a `Comparison`. Raises InputError for an unknown preset, and for a version beside itself.
-    """
-    if before is after:
-        raise InputError(
-            f"There is nothing to compare: the version {before.id!r} is both the earlier and the later one; name "
-            "two with `before` and `after`, or leave this notebook out (--only 2 --only 3)."
+
+def written_otherwise(revision: Revision, before: Document, after: Document) -> int:
+    """How many kept words and marks have another form in the texts."""
+    count = 0
+    for one_group, other_group in revision.groups:
+        kept = (
+            _kept_words(before, revision.before_fates, one_group),
+            _kept_words(after, revision.after_fates, other_group),
         )
-    revision = compare_documents(before.document, after.document, preset, threshold)
-    return Comparison(before, after, revision)
-
-
-def compare_all(story, preset="revision", threshold=None):
-    """list[Comparison]: each version of a story with the one before it."""
-    versions = list(story.versions.values())
-    return [compare_versions(before, after, preset, threshold) for before, after in pairwise(versions)]
-
-
-class Comparison:
-    """Two versions side by side: `before` and `after` (`Version`s), `revision` (plain lists), and tables."""
-
-    def __init__(self, before, after, revision):
-        self.before = before
-        self.after = after
-        self.revision = revision
-
-    def __repr__(self):
-        counts = Counter(link.relation for link in self.revision.links)
-        found = ", ".join(f"{counts[name]} {name}" for name in RELATIONS if counts[name])
-        return f"Comparison({self.before.id!r} → {self.after.id!r}: {found or 'no sentences'})"
-
-    def _repr_html_(self):
-        from copydesk.show.marked_text import side_by_side
-        from copydesk.show.notebook_style import framed
-
-        return framed(f"<p>{escape(repr(self))}</p>{side_by_side(self, changes_only=True)}")
-
-    @cached_property
-    def links(self):
-        """DataFrame `story, before, after, relation, moved, similarity, change, holds`: each sentence of both versions.
-
-        In the reading order of the later version; a deleted sentence comes where it stood. `before` or
-        `after` is missing where a sentence was added or deleted, and so is `similarity` (0 to 1). `change` and
-        `holds` (joined by ";") are as `changes.describe_changes` has them.
-        """
-        changes = describe_changes(self.revision, self.before.document, self.after.document)
-        rows = [
-            (
-                self.after.story,
-                self._id(0, link.before),
-                self._id(1, link.after),
-                *link[2:],
-                change,
-                ";".join(holds),
-            )
-            for link, (change, holds) in zip(self.revision.links, changes, strict=True)
-        ]
-        frame = _frame(rows, ["story", *SentenceLink._fields, "change", "holds"])
-        return frame.astype({"moved": bool, "similarity": float})
-
-    @cached_property
-    def edits(self):
-        """DataFrame of what changed inside linked sentences: the design's columns, then `before_text` and
-        `after_text`, the words as the versions have them."""
-        texts = self.before.text, self.after.text
-        rows = [
-            (
-                self.after.story,
-                self._id(0, edit.before),
-                self._id(1, edit.after),
-                *edit[2:],
-                texts[0][edit.before_start : edit.before_end],
-                texts[1][edit.after_start : edit.after_end],
-            )
-            for edit in self.revision.edits
-        ]
-        return _frame(rows, ["story", *Edit._fields, "before_text", "after_text"])
-
-    @cached_property
-    def summary(self):
-        """DataFrame `story, unit, measure, version, count, share`: the revision in numbers.
-
-        unit "words": what became of the words of each version (`FATES`), and their `total`; numbers count as
-        words, marks and clitics ('s, n't) do not. "sentences": how many stand in which relation, and how
-        many `moved` (these are counted in their relation too). `share` is of the version's total. "edits":
-        how many of which kind and level. "typography": the words kept that are written otherwise (capitals,
-        quotation marks, spacing). The last two units belong to no version and have no share.
-        """
-        story, rows = self.after.story, []
-        for side, version in enumerate((self.before, self.after)):
-            rows += [(story, *row) for row in _word_counts(self.revision, version, side)]
-        for side, version in enumerate((self.before, self.after)):
-            rows += [(story, *row) for row in _sentence_counts(self.revision, version, side)]
-        edits = Counter((edit.kind, edit.level) for edit in self.revision.edits)
-        for kind in KINDS:
-            for level in LEVELS:
-                if kind != "move" or level == "wording":
-                    rows.append((story, "edits", f"{kind}, {level}", None, edits[kind, level], None))
-        rows.append((story, "typography", "words written otherwise", None, self._written_otherwise(), None))
-        frame = _frame(rows, ["story", "unit", "measure", "version", "count", "share"])
-        return frame.astype({"count": int, "share": float})
-
-    def _id(self, side, index):
-        return (
-            None if index is None else finding_id("sentence", (self.before, self.after)[side].id, index + 1)
-        )
-
-    def _written_otherwise(self):
-        """How many kept words and marks have another form in the files."""
-        docs = self.before.document, self.after.document
-        fates = self.revision.before_fates, self.revision.after_fates
-        count = 0
-        for group in self.revision.groups:
-            kept = [_kept_words(*side) for side in zip(docs, fates, group, strict=True)]
-            for one, other in zip(*kept, strict=False):
-                written = docs[0].text[one.start : one.end], docs[1].text[other.start : other.end]
-                count += one.norm == other.norm and written[0] != written[1]
-        return count
+        for one, other in zip(*kept, strict=False):
+            written = before.text[one.start : one.end], after.text[other.start : other.end]
+            count += one.norm == other.norm and written[0] != written[1]
+    return count
 
 
 def _kept_words(doc, fates, sentences):
@@ -433,179 +330,15 @@ def _kept_words(doc, fates, sentences):
                 yield doc.tokens[place]
 
 
-def word_fates(revision, doc, side):
-    """Counter of `FATES`: what became of the words of one version (side 0 before, 1 after)."""
-    fates = (revision.before_fates, revision.after_fates)[side]
-    counts = Counter(fate for fate, token in zip(fates, doc.tokens, strict=True) if is_counted(token.norm))
-    return Counter({FATES[fate]: count for fate, count in counts.items()})
-
-
-def _word_counts(revision, version, side):
-    counts = word_fates(revision, version.document, side)
-    total = sum(counts.values())
-    yield "words", "total", version.id, total, _share(total, total)
-    for fate in FATES:
-        if fate != ("added", "cut")[side]:
-            yield "words", fate, version.id, counts[fate], _share(counts[fate], total)
-
-
-def _sentence_counts(revision, version, side):
-    relations, moved = {}, set()
-    for link in revision.links:
-        if link[side] is not None:
-            relations.setdefault(link.relation, set()).add(link[side])
-            if link.moved:
-                moved.add(link[side])
-    total = len(version.document.sentences)
-    yield "sentences", "total", version.id, total, _share(total, total)
-    for relation in RELATIONS:
-        if relation != ("added", "deleted")[side]:
-            count = len(relations.get(relation, ()))
-            yield "sentences", relation, version.id, count, _share(count, total)
-    yield "sentences", "moved", version.id, len(moved), _share(len(moved), total)
-
-
-def _share(count, total):
-    return count / total if total else None
-
-
-def rebuild(comparison):
-    """list[str]: the later version's normal form, made from the earlier one's words, the links and the edits.
-
-    Of the later version only the words of added sentences and of edits are read: that this gives its normal
-    form shows that the tables lose nothing.
-    """
-    docs = comparison.before.document, comparison.after.document
-    revision = comparison.revision
-    put = {}
-    for edit in revision.edits:
-        for place in range(*docs[1].token_range(edit.after_start, edit.after_end)):
-            put[place] = docs[1].tokens[place].norm
-    taken = {
-        place
-        for edit in revision.edits
-        for place in range(*docs[0].token_range(edit.before_start, edit.before_end))
-    }
-    sources = {}
-    for before, after in revision.groups:
-        kept = [
-            docs[0].tokens[place].norm
-            for index in before
-            for place in range(*docs[0].token_range(*docs[0].sentences[index]))
-            if place not in taken
-        ]
-        words = iter(kept)
-        sources.update(dict.fromkeys(after, words))
-    rebuilt = []
-    for index, span in enumerate(docs[1].sentences):
-        for place in range(*docs[1].token_range(*span)):
-            if place in put or index not in sources:
-                rebuilt.append(put.get(place, docs[1].tokens[place].norm))
-            else:
-                rebuilt.append(next(sources[index]))
-    return rebuilt
-
-
-# --- readings of a comparison -----------------------------------------------------------------------
-
-
-def position_of_change(comparison):
-    """Where in each version the change falls: DataFrame, a row for each third of each version.
-
-    Columns `story, version, part` ("lead", "middle", "end": thirds of its words), `words`, then how many of
-    them met which fate (`kept` … `added`), `changed` (reworded, cut or added) and its `share`.
-    """
-    rows = []
-    for side, version in enumerate((comparison.before, comparison.after)):
-        tokens = version.document.tokens
-        fates = (comparison.revision.before_fates, comparison.revision.after_fates)[side]
-        words = [fate for fate, token in zip(fates, tokens, strict=True) if is_counted(token.norm)]
-        for number, part in enumerate(PARTS):
-            start, end = (len(words) * number // 3, len(words) * (number + 1) // 3)
-            counts = Counter(words[start:end])
-            changed = counts[_REWORDED] + counts[_CUT] + counts[_ADDED]
-            met = [counts[fate] for fate in range(len(FATES))]
-            size = end - start
-            rows.append((version.story, version.id, part, size, *met, changed, _share(changed, size)))
-    columns = ["story", "version", "part", "words", *FATES, "changed", "share"]
-    return _frame(rows, columns).astype({"share": float})
-
-
-def names_and_numbers(comparison, extra=()):
-    """The names and numbers that one version has and the other has nowhere: DataFrame, a row for each.
-
-    Columns `story, change` ("new", "vanished"), `kind` ("name", "number"), `item` (as first written),
-    `version`, `sentence`, `start, end` (where it stands first), `times` (how often). extra: the story's
-    `extra_actors`. How names are found, and which are missed: see `copydesk.engine.language.names.find_items`.
-    """
-    rows = []
-    found = only_in(comparison.before.document, comparison.after.document, extra)
-    for side, change in ((1, "new"), (0, "vanished")):
-        version = (comparison.before, comparison.after)[side]
-        for item, *others in found[side]:
-            start, end = _span(version.document, item)
-            number = bisect_right(version.document.sentences, (start, len(version.text) + 1))
-            rows.append(
-                (version.story, change, item.kind, version.text[start:end], version.id,
-                 finding_id("sentence", version.id, number), start, end, 1 + len(others))
-            )  # fmt: skip
-    return _frame(rows, ["story", "change", "kind", "item", "version", "sentence", "start", "end", "times"])
-
-
-def _span(doc, item):
-    return doc.tokens[item.first].start, doc.tokens[item.last - 1].end
-
-
-# A name or number that the story gains or loses counts as much as so many words.
-_WORDS_A_NAME = 5
-
-
-def most_important_changes(comparison, n=10, extra=()):
-    """The changes that matter most: DataFrame of at most n rows, the weightiest first.
-
-    A change is a run of added sentences, a run of deleted ones, or a group of linked sentences whose wording
-    differs. Its weight is the number of words added and removed, and five more for each name and number
-    that the other version has nowhere. Columns `story, rank, relation, moved, before, after` (sentence ids,
-    parted by blanks, missing where there are none), `words_added, words_removed, names_added, names_removed,
-    numbers_added, numbers_removed` (parted by "; "), `weight, before_text, after_text` (the edits' words).
-    """
-    docs = comparison.before.document, comparison.after.document
-    items = [
-        [(places[0].kind, *_span(doc, places[0])) for places in found]
-        for doc, found in zip(docs, only_in(*docs, extra), strict=True)
-    ]
-    rows = []
-    for relation, moved, before, after, gone, come in _change_units(comparison.revision, docs):
-        counts, named, texts = [], [], []
-        for doc, spans, side_items in zip(docs, (gone, come), items, strict=True):
-            counts.append(sum(is_counted(word) for span in spans for word in doc.words(span)))
-            within = [item for item in side_items if any(start <= item[1] < end for start, end in spans)]
-            for wanted in ("name", "number"):
-                named.append([doc.text[start:end] for kind, start, end in within if kind == wanted])
-            texts.append(" … ".join(doc.text[start:end] for start, end in spans))
-        weight = sum(counts) + _WORDS_A_NAME * sum(map(len, named))
-        if weight:
-            ids = [
-                " ".join(comparison._id(side, index) for index in part) or None
-                for side, part in enumerate((before, after))
-            ]
-            lists = ["; ".join(named[k]) for k in (2, 0, 3, 1)]
-            rows.append((relation, moved, *ids, counts[1], counts[0], *lists, weight, *texts))
-    rows.sort(key=lambda row: -row[10])
-    rows = [(comparison.after.story, rank, *row) for rank, row in enumerate(rows[:n], 1)]
-    columns = """story rank relation moved before after words_added words_removed names_added names_removed
-        numbers_added numbers_removed weight before_text after_text""".split()
-    return _frame(rows, columns).astype({"moved": bool})
-
-
-def _change_units(revision, docs):
+def change_units(revision: Revision, docs: Sequence[Document]) -> Iterator[tuple]:
     """(relation, moved, sentences before, after, spans removed, spans added) of each change, in order."""
     group_of = {(0, i): n for n, group in enumerate(revision.groups) for i in group[0]}
-    edits = {}
+    edits: dict[int, list[Any]] = {}
     for edit in revision.edits:
         if edit.level == "wording" and edit.kind != "move":
             edits.setdefault(group_of[0, edit.before], []).append(edit)
-    run, seen = [], set()
+    run: list[SentenceLink] = []
+    seen = set()
     for link in [*revision.links, None]:
         if run and (link is None or link.relation != run[-1].relation):
             side = 1 if run[0].relation == "added" else 0
@@ -624,65 +357,3 @@ def _change_units(revision, docs):
                 [tuple(edit[k : k + 2]) for edit in edits[number] if edit[k] < edit[k + 1]] for k in (2, 4)
             ]  # fmt: skip
             yield link.relation, link.moved, *revision.groups[number], *spans
-
-
-def sentence_lives(story, preset="revision", threshold=None):
-    """Each sentence's life through the versions of a story: DataFrame, a row for each version it stands in.
-
-    Columns `story, life` (a number, in the order of first appearance), `version, sentence, number` (its place
-    in the version, from 1), `words`, `relation` and `moved` (to the version before; "first" in the first
-    version), `previous` (the sentence it continues, missing where it is new). A sentence that was merged
-    goes on in the life of the part that is most like it; where a sentence was split, the part most like it
-    carries its life on and the others begin lives of their own, with `previous` to tell whence.
-    """
-    versions = list(story.versions.values())
-    rows, lives, n_lives = [], {}, 0
-    for number, version in enumerate(versions):
-        incoming = {}
-        if number:
-            revision = compare_documents(versions[number - 1].document, version.document, preset, threshold)
-            incoming = _continuations(revision.links)
-        current, carried = {}, set()
-        for index, span in enumerate(version.document.sentences):
-            link = incoming.get(index)
-            previous = None if link is None else link.before
-            if previous is not None and _carries(incoming, link) and lives[previous] not in carried:
-                life = lives[previous]
-            else:
-                n_lives += 1
-                life = n_lives
-            carried.add(life)
-            current[index] = life
-            words = sum(map(is_counted, version.document.words(span)))
-            relation = link.relation if link else ("added" if number else "first")
-            rows.append(
-                (story.name, life, version.id, finding_id("sentence", version.id, index + 1), index + 1, words, relation,
-                 bool(link and link.moved),
-                 None if previous is None else finding_id("sentence", versions[number - 1].id, previous + 1))
-            )  # fmt: skip
-        lives = current
-    columns = ["story", "life", "version", "sentence", "number", "words", "relation", "moved", "previous"]
-    return _frame(rows, columns)
-
-
-def _continuations(links):
-    """dict from a later sentence to the link with the earlier one that is most like it."""
-    best = {}
-    for link in links:
-        if link.before is not None and link.after is not None:
-            known = best.get(link.after)
-            if known is None or link.similarity > known.similarity:
-                best[link.after] = link
-    return best
-
-
-def _carries(incoming, link):
-    """Whether the link is the best of those that continue its earlier sentence."""
-    rivals = [other for other in incoming.values() if other.before == link.before]
-    return link is max(rivals, key=lambda other: (other.similarity, -other.after))
-
-
-def _frame(rows, columns):
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=columns)

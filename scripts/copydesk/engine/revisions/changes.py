@@ -50,10 +50,8 @@ def describe_changes(
         _Side(*one) for one in zip(docs, voices or map(_voices, docs), items, _only(docs, items), strict=True)
     ]
     known, found = {}, []
-    for before_group, after_group in revision.groups:
-        group = (before_group, after_group)
-        made = _Group(sides, group)
-        known.update({(0, i): made for i in before_group} | {(1, j): made for j in after_group})
+    for linked in revision.groups:
+        known.update(dict.fromkeys(linked[0], _Group(sides, linked)))
     for link in revision.links:
         if link.relation == "identical":
             found.append(Change("none", ()))
@@ -61,7 +59,7 @@ def describe_changes(
             alone = ((), (link.after,)) if link.before is None else ((link.before,), ())
             found.append(Change("substance", _Group(sides, alone).holds()))
         else:
-            group = known[0, link.before]
+            group = known[link.before]
             found.append(Change("substance" if group.differs() else "style", group.holds()))
     return found
 

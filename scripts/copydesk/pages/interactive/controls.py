@@ -94,7 +94,8 @@ def links_by_threshold(before, after, preset="revision"):
     """
     import pandas as pd
 
-    from copydesk.engine.revisions import RELATIONS, compare_versions
+    from copydesk.engine.revisions import RELATIONS
+    from copydesk.stories.comparison import compare_versions
 
     rows = []
     for step in _STEPS:
@@ -106,8 +107,8 @@ def links_by_threshold(before, after, preset="revision"):
 
 
 def _links_at(page, comparison, preset, least):
-    from copydesk.engine.revisions import compare_versions
     from copydesk.show import charts
+    from copydesk.stories.comparison import compare_versions
 
     now = compare_versions(comparison.before, comparison.after, preset, least)
     usual, here = _pairs(comparison.links), _pairs(now.links)

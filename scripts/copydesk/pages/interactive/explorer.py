@@ -219,7 +219,7 @@ def _rules_links(story):
     """The rules' links of each version with the one before it, saying which two they are."""
     import pandas as pd
 
-    from copydesk.engine.revisions import compare_all
+    from copydesk.stories.comparison import compare_all
 
     return pd.concat(
         [
