@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from copydesk.engine.language import names as name_rules
-from copydesk.engine.language import phrases
 from copydesk.engine.language.actor_names import Lexicon, lexicon
 from copydesk.engine.language.spelling import key
+from copydesk.engine.language.tags import tag
 from copydesk.engine.spans import Span, write_spans
 from copydesk.engine.text import Document, read
 from copydesk.show.tables import write_csv
@@ -302,7 +302,7 @@ def opens_with_name(version: Any, span: Span) -> bool:
 def names_a_group(source_id: str) -> bool:
     """Whether a group's id has a noun that the codebook knows as one of people: experts, officials, workers."""
     known = lexicon(()).groups
-    return any(word in known and phrases.tag(word) == "n" for word in source_id.split("-"))
+    return any(word in known and tag(word) == "n" for word in source_id.split("-"))
 
 
 def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) -> tuple[str, ...]:
