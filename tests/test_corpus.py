@@ -21,9 +21,9 @@ from copydesk.corpus import Options, Run, export_story, run_corpus, score_agains
 from copydesk.corpus.archive import make_archive
 from copydesk.corpus.readers import RawVersion, plain_text
 from copydesk.corpus.work import COLUMNS, TABLES, in_order, reading_scores
-from copydesk.engine.readability import readability_table
 from copydesk.errors import InputError
 from copydesk.pages.page import MIME
+from copydesk.stories.readability import readability_table
 from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st

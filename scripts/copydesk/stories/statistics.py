@@ -193,61 +193,9 @@ def within_stories(table, value, group, groups, story="story", *, resamples=RESA
     )
 
 
-def between_stories(table, value, group, groups, story="story", *, resamples=RESAMPLES, seed=SEED):
-    """Do two kinds of stories differ? A permutation test on story means.
-
-    table, value: as for `within_stories`. group: a column that has one value a story (its outlet, its year).
-    groups: the two values of it to compare.
-
-    The null hypothesis is that a story's kind has nothing to do with its mean: what is exchangeable is the label
-    of a whole story, with all its statements. All ways to deal the labels are looked at where they are no
-    more than `resamples`, else that many are drawn. Returns an Outcome. Raises ValueError when a story has two values.
-    """
-    import numpy as np
-    from scipy.stats import permutation_test
-
-    table = table[table[group].isin(list(groups))]
-    kinds = table.groupby(story)[group].nunique()
-    if (kinds > 1).any():
-        raise ValueError(f"the story {kinds.idxmax()} has several values of {group}; compare within stories")
-    means = _story_means(table, value, [group, story])
-    samples = [means[means.index.get_level_values(0) == one].to_numpy(dtype=float) for one in groups]
-    sizes = [len(sample) for sample in samples]
-    if min(sizes) == 0:
-        return Outcome(math.nan, 1.0, sum(sizes), True, 1.0)
-    estimate = float(samples[0].mean() - samples[1].mean())
-    least = least_attainable_p(*sizes)
-    if min(sizes) == 1:
-        p = _p_of_one_story(np.concatenate(samples), abs(estimate))
-        return Outcome(estimate, p, sum(sizes), True, least)
-    exact = math.comb(sum(sizes), sizes[0]) <= resamples
-    if not exact:
-        least = max(least, 1 / (resamples + 1))
-    result = permutation_test(
-        samples,
-        lambda one, other, axis: np.abs(np.mean(one, axis=axis) - np.mean(other, axis=axis)),
-        permutation_type="independent",
-        # On the absolute difference; scipy's own two-sided p doubles the smaller tail, which no outcome of
-        # groups of unequal size deserves.
-        alternative="greater",
-        vectorized=True,
-        n_resamples=resamples,
-        batch=_batch(sum(sizes)),
-        rng=np.random.default_rng(seed),
-    )
-    return Outcome(estimate, float(result.pvalue), sum(sizes), exact, least)
-
-
 def _batch(stories):
     """How many rearrangements are looked at at once: of a hundred thousand stories all would not fit into memory."""
     return max(1, 20_000_000 // stories)
-
-
-def _p_of_one_story(values, gap):
-    """The p of one story against the others, which scipy leaves out: each story in turn is the one."""
-    n = len(values)
-    gaps = abs(values - (values.sum() - values) / (n - 1))
-    return float((gaps >= gap * (1 - 1e-12)).mean())
 
 
 def _story_means(table, value, keys):
