@@ -8,9 +8,15 @@ that they are not independent; what is exchanged, flipped or drawn is always a w
 draws at random takes a seed, and the same seed gives the same figures.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SEED = 20160225
 RESAMPLES = 9999
@@ -40,7 +46,7 @@ class Outcome(NamedTuple):
     least_p: float
 
 
-def wilson(k, n, level=0.95):
+def wilson(k: int, n: int, level: float = 0.95) -> Interval:
     """The Wilson score interval for `k` of `n`, as if the n were a random sample; (0, 1) when n is 0.
 
     k, n: whole numbers, 0 <= k <= n. level: the confidence, between 0 and 1. Raises ValueError.
@@ -59,7 +65,7 @@ def wilson(k, n, level=0.95):
     return Interval(max(0.0, min(middle - half, k / n)), min(1.0, max(middle + half, k / n)))
 
 
-def k_of_n(k, n, *, interval=False, level=0.95):
+def k_of_n(k: int, n: int, *, interval: bool = False, level: float = 0.95) -> str:
     """`3 of 4`; with the interval `3 of 4 (as if sampled: 30% to 95%)`."""
     if not interval:
         return f"{k} of {n}"
@@ -67,7 +73,7 @@ def k_of_n(k, n, *, interval=False, level=0.95):
     return f"{k} of {n} (as if sampled: {100 * low:.0f}% to {100 * high:.0f}%)"
 
 
-def least_attainable_p(n_a, n_b):
+def least_attainable_p(n_a: int, n_b: int) -> float:
     """The least two-sided p that an exact test of two groups of these sizes could reach, whatever the data.
 
     Of all ways to deal n_a + n_b observations into the groups, the most extreme is one (two, when the groups
@@ -81,7 +87,7 @@ def least_attainable_p(n_a, n_b):
     return (2 if n_a == n_b else 1) / math.comb(n_a + n_b, n_a)
 
 
-def once(statements):
+def once(statements: pd.DataFrame) -> pd.DataFrame:
     """Each statement once, though it may stand in several versions.
 
     statements: DataFrame with `version`, `statement`, `same_as` (the id of its counterpart in another version,
@@ -111,7 +117,7 @@ def once(statements):
     return rows.assign(versions=["; ".join(versions[group]) for group in kept])
 
 
-def shares(table, group, hit, source=None):
+def shares(table: pd.DataFrame, group: str, hit: str | pd.Series, source: str | None = None) -> pd.DataFrame:
     """k of n for each group, and again without its most talkative source.
 
     table: DataFrame, one row a statement (see `once`). group: the column to count by. hit: a boolean
@@ -145,7 +151,7 @@ def shares(table, group, hit, source=None):
     return pd.DataFrame(rows, columns=columns)
 
 
-def most_talkative(table, source):
+def most_talkative(table: pd.DataFrame, source: str) -> Any:
     """The source with the most rows; of several the one that comes first. None for an empty table."""
     counts = table.groupby(source, sort=False).size()
     return counts.idxmax() if len(counts) else None
@@ -154,7 +160,16 @@ def most_talkative(table, source):
 # --- a corpus of stories ----------------------------------------------------------------------------
 
 
-def within_stories(table, value, group, groups, story="story", *, resamples=RESAMPLES, seed=SEED):
+def within_stories(
+    table: pd.DataFrame,
+    value: str,
+    group: str,
+    groups: Sequence[Any],
+    story: str = "story",
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Outcome:
     """Do two groups that speak in the same stories differ? A permutation test, clustered by story.
 
     table: DataFrame, one row a statement. value: a column of numbers (0 and 1 for yes and no). group: the
@@ -202,7 +217,7 @@ def _story_means(table, value, keys):
     return table.dropna(subset=[value]).groupby(keys, sort=True)[value].mean()
 
 
-def holm(p_values):
+def holm(p_values: Iterable[float]) -> list[float]:
     """Holm's (1979) step-down correction: adjusted p values in the order given, for any dependence.
 
     The smallest of m is multiplied by m, the next by m - 1, and so on; none may fall below the one before
@@ -217,7 +232,12 @@ def holm(p_values):
     return adjusted
 
 
-def log_odds(counts_a, counts_b, background=None, prior_words=500.0):
+def log_odds(
+    counts_a: Mapping[str, int],
+    counts_b: Mapping[str, int],
+    background: Mapping[str, int] | None = None,
+    prior_words: float = 500.0,
+) -> pd.DataFrame:
     """Which words set two groups apart: log-odds ratios with an informative Dirichlet prior.
 
     counts_a, counts_b: dicts word -> count. background: counts of the language at large; the two groups' own
@@ -257,7 +277,15 @@ def _log_odds(count, total, prior, prior_words):
     return math.log((count + prior) / rest) if rest > 1e-9 else math.nan
 
 
-def cluster_bootstrap(table, statistic, story="story", *, level=0.95, resamples=1999, seed=SEED):
+def cluster_bootstrap(
+    table: pd.DataFrame,
+    statistic: Callable[[pd.DataFrame], float],
+    story: str = "story",
+    *,
+    level: float = 0.95,
+    resamples: int = 1999,
+    seed: int = SEED,
+) -> Interval:
     """A percentile interval for any statistic of a table, drawing whole stories with replacement.
 
     table: DataFrame with a column that says which story a row belongs to. statistic: function from such a

@@ -9,12 +9,16 @@ Agreement is told in two steps, units before values: first whether two coders fo
 the units that both found, how far they gave them the same values.
 """
 
+from __future__ import annotations
+
 import hashlib
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from copydesk.engine import light_imports
 from copydesk.errors import InputError
@@ -36,6 +40,11 @@ from copydesk.stories.coding.tables import (
     write_rows,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.story import Story
+
 __all__ = [
     "RESOLVED",
     "RULES",
@@ -54,7 +63,6 @@ __all__ = [
     "field_agreement",
     "match",
     "provenance_sentence",
-    "read_coded_spans",
     "read_coding",
     "read_file",
     "resolved",
@@ -66,7 +74,7 @@ RULES = "rules"
 # --- a story's codings ------------------------------------------------------------------------------
 
 
-def read_coding(story, coder, table):
+def read_coding(story: Story, coder: str, table: str) -> pd.DataFrame | None:
     """One coder's table of a story, or None where that coder has not coded it.
 
     story: a Story. coder: the folder's name, or "resolved". table: "links", "statements", "stances" or
@@ -88,7 +96,7 @@ def read_coding(story, coder, table):
     return read[key].copy()
 
 
-def codings(story, table):
+def codings(story: Story, table: str) -> dict[str, pd.DataFrame]:
     """dict coder -> DataFrame: every coder's coding of a table, in the order of `coders.csv`.
 
     The resolved coding is not among them. A coding whose coder `coders.csv` does not name is refused.
@@ -107,12 +115,12 @@ def codings(story, table):
     return {coder: read_coding(story, coder, table) for coder in named if coder in found}
 
 
-def resolved(story, table):
+def resolved(story: Story, table: str) -> pd.DataFrame | None:
     """The resolved coding of a table as a DataFrame with a column `reason`, or None where there is none."""
     return read_coding(story, RESOLVED, table)
 
 
-def coders(story):
+def coders(story: Story) -> pd.DataFrame:
     """Who coded: DataFrame `coder, kind, name, wrote_codebook, saw_rules, date, tables, note`."""
     import pandas as pd
 
@@ -120,7 +128,9 @@ def coders(story):
     return pd.DataFrame(rows, columns=list(CoderRow.model_fields))
 
 
-def write(folder, coder, table, frame, texts=None):
+def write(
+    folder: str | Path, coder: str, table: str, frame: pd.DataFrame, texts: Mapping[str, str] | None = None
+) -> Path:
     """Write a coding to `FOLDER/coding/CODER/TABLE.csv`, whole or not at all; returns the path.
 
     folder: a story's folder. frame: DataFrame with the table's columns; those not given stay empty. texts: dict
@@ -133,7 +143,7 @@ def write(folder, coder, table, frame, texts=None):
     return path
 
 
-def enter_coder(folder, **entry):
+def enter_coder(folder: str | Path, **entry: Any) -> Path:
     """Enter a coder in `FOLDER/coding/coders.csv`, in place of an earlier entry for the same tables.
 
     entry: `coder`, `kind` ("person" or "language model"), `name`, `wrote_codebook`, `saw_rules`, `date`,
@@ -179,7 +189,9 @@ def _check_entries(numbered, path):
 # --- matching units ---------------------------------------------------------------------------------
 
 
-def match(a, b, table, threshold=0.5):
+def match(
+    a: pd.DataFrame, b: pd.DataFrame, table: str, threshold: float = 0.5
+) -> list[tuple[int, int, float]]:
     """Which units of coding `a` are units of coding `b`.
 
     Two units can match when they agree in the table's key columns (the version; for stances the target too;
@@ -243,7 +255,7 @@ DISAGREEMENT_COLUMNS = [
 UNITS = "units"  # the field of the first row of an agreement, and of a unit that only one coder has
 
 
-def agreement(story, table, threshold=0.5):
+def agreement(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
     """How far the coders agreed before anything was resolved: `compare` for each pair of coders.
 
     Empty, with its columns, where fewer than two have coded the table.
@@ -258,7 +270,7 @@ def agreement(story, table, threshold=0.5):
     )
 
 
-def disagreements(story, table, threshold=0.5):
+def disagreements(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
     """Every disagreement between the coders of a table: `differences` for each pair of coders."""
     made, texts = codings(story, table), _texts(story)
     return _stacked(
@@ -270,7 +282,14 @@ def disagreements(story, table, threshold=0.5):
     )
 
 
-def against_rules(story, table, found, coder=RESOLVED, threshold=0.5, statements=None):
+def against_rules(
+    story: Story,
+    table: str,
+    found: pd.DataFrame,
+    coder: str = RESOLVED,
+    threshold: float = 0.5,
+    statements: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rules' table against a coding: (agreement, disagreements), with coder_b "rules".
 
     found: the rules' DataFrame with the columns of the design. coder: whose coding to hold it against.
@@ -289,7 +308,15 @@ def against_rules(story, table, found, coder=RESOLVED, threshold=0.5, statements
     )
 
 
-def compare(a, b, table, coder_a="a", coder_b="b", *, threshold=0.5):
+def compare(
+    a: pd.DataFrame,
+    b: pd.DataFrame,
+    table: str,
+    coder_a: str = "a",
+    coder_b: str = "b",
+    *,
+    threshold: float = 0.5,
+) -> pd.DataFrame:
     """Agreement between two codings of a table.
 
     Returns a DataFrame with AGREEMENT_COLUMNS. Its first row, field "units", has the units: `n_a`, `n_b`,
@@ -313,7 +340,16 @@ def compare(a, b, table, coder_a="a", coder_b="b", *, threshold=0.5):
     return frame.astype(whole | dict.fromkeys(shares, "float64"))
 
 
-def differences(a, b, table, coder_a="a", coder_b="b", *, threshold=0.5, texts=None):
+def differences(
+    a: pd.DataFrame,
+    b: pd.DataFrame,
+    table: str,
+    coder_a: str = "a",
+    coder_b: str = "b",
+    *,
+    threshold: float = 0.5,
+    texts: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """Every disagreement between two codings, in the order of the text.
 
     Returns a DataFrame with DISAGREEMENT_COLUMNS: `field` is "units" where only one coder has the unit, and
@@ -345,7 +381,7 @@ def differences(a, b, table, coder_a="a", coder_b="b", *, threshold=0.5, texts=N
     return pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS)
 
 
-def field_agreement(codes, *, interval=False):
+def field_agreement(codes: Iterable[tuple[Any, Any]], *, interval: bool = False) -> dict[str, Any]:
     """Agreement on one field: dict with `n`, `agreement`, `alpha`, `alpha_low`, `alpha_high`, `note`.
 
     codes: (code of a, code of b) for each unit; None is "not coded", and such a unit does not count.
@@ -370,7 +406,7 @@ def field_agreement(codes, *, interval=False):
     }
 
 
-def alpha(codes, *, interval=False):
+def alpha(codes: Iterable[Sequence[Any]], *, interval: bool = False) -> float:
     """Krippendorff's alpha, through NLTK.
 
     codes: for each unit the codes that the coders gave it, None where a coder gave none; any number of
@@ -393,7 +429,12 @@ def alpha(codes, *, interval=False):
     return round(float(task.alpha()), 12)
 
 
-def as_coding(found, table, sentences=None, statements=None):
+def as_coding(
+    found: pd.DataFrame,
+    table: str,
+    sentences: pd.DataFrame | None = None,
+    statements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """A table of the rules in the form of a coding, to be held against one.
 
     found: DataFrame with the design's columns. sentences: DataFrame `version, sentence, start, end` of all
@@ -521,7 +562,7 @@ _SAW = ("had seen the rules' output", "had not seen the rules' output")
 _WROTE = ("wrote the codebook", "did not write the codebook")
 
 
-def provenance_sentence(story, table, *, rules_developed_here=False):
+def provenance_sentence(story: Story, table: str, *, rules_developed_here: bool = False) -> str:
     """One sentence on where the codes of a table come from, from `coders.csv` and the files there are.
 
     rules_developed_here: whether the rules were developed on this very story, so that they score too well on it.
@@ -600,7 +641,7 @@ _IDENTITY = [
 ]
 
 
-def check_sheet(found, n=20):
+def check_sheet(found: pd.DataFrame, n: int = 20) -> pd.DataFrame:
     """Rows to check by hand of a table that nobody has coded: `n` of them, with empty columns `right`, `note`.
 
     In effect a simple random sample, yet the same on every run and in whatever order the rows come: those
