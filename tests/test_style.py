@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 60  # lines that a function may have
 LONG = {
     ("engine/language/phrases.py", "noun_phrase_start"),
-    ("engine/measures/reading.py", "_of_verb"),
     ("engine/statements/subjects.py", "subject"),
     ("show/charts/changes.py", "readability_dots"),
 }

@@ -23,7 +23,9 @@ _MOST_SVG = 400_000
 class Places(Protocol):
     """Where the words of findings stand, and what readers see in place of ids."""
 
-    values: Mapping[str, Mapping]
+    @property
+    def values(self) -> Mapping[str, Mapping]:
+        """What readers see in place of ids, by column."""
 
     def link(self, column: str, value: Any, row: Mapping) -> str | None:
         """The link of a table's cell, or None."""

@@ -66,7 +66,8 @@ class StoryPage:
         self.after = after
         self.parameters = parameters
         self.public = public
-        self._page = Page(StoryPlaces(self, in_report=bool(output)), output, public=public)
+        self._places = StoryPlaces(self, in_report=bool(output))
+        self._page = Page(self._places, output, public=public)
         if public:
             settings = {name: parameters[name] for name in ("preset", "threshold") if parameters.get(name)}
             withholding.withhold(story, before, after, **settings)
@@ -155,11 +156,11 @@ class StoryPage:
 
         None where there is no report to point into, or the column holds no ids.
         """
-        return self._page.places.url(column, finding_id)
+        return self._places.url(column, finding_id)
 
     def told(self, kind: str, finding_id: str) -> str | None:
         """The link from the words of a statement or a measure to the page that tells of it."""
-        return self._page.places.told(kind, finding_id)
+        return self._places.told(kind, finding_id)
 
     def text_link(self, version: str, _fate=None) -> str | None:
         """The link to the versions, for marks that count a version's words; None outside a report."""

@@ -139,7 +139,7 @@ def _unify(
 
 def _readings(
     rows: tuple[list[Row], list[Row]], versions: tuple[Any, Any], spans_of: Callable[[Row], list[Span]]
-) -> Iterator[tuple[tuple[Span, Span], tuple[list[Row], list[Row]] | None]]:
+) -> Iterator[tuple[tuple[Span, ...], tuple[list[Row], ...] | None]]:
     """Each pair of identical sentences with its rows; None in their place where one of them reaches beyond its sentence."""
     for numbers in identical_sentences(*versions):
         sentences = tuple(
@@ -246,9 +246,8 @@ def _share(
             signed.append({sign(row, version, span): row for row in own if row["sentence"] == sentence})
         for key in signed[0].keys() & signed[1].keys():
             pair = signed[0][key], signed[1][key]
-            best = max(
-                (0, 1), key=lambda k, pair=pair: (worth(pair[k]), not versions[k].document.caseless, -k)
-            )
+            ranks = [(worth(pair[k]), not versions[k].document.caseless, -k) for k in (0, 1)]
+            best = ranks.index(max(ranks))
             if any(str(pair[0].get(name)) != str(pair[1].get(name)) for name in names):
                 pair[1 - best].update({name: pair[best][name] for name in names if name in pair[best]})
 

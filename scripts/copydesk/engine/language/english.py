@@ -1,7 +1,7 @@
 """What the rules know of English words: their classes, and the lists of `data/codebooks/english.toml`."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from copydesk.engine import codebooks
 
@@ -60,7 +60,8 @@ def english() -> English:
     from pydantic import ConfigDict, create_model
 
     strict = ConfigDict(extra="forbid")
-    lists = create_model("Lists", __config__=strict, **dict.fromkeys(Words._fields, (str, ...)))
+    fields: Any = dict.fromkeys(Words._fields, (str, ...))
+    lists = create_model("Lists", __config__=strict, **fields)
     model = create_model("Book", __config__=strict, classes=(dict[str, str], ...), lists=(lists, ...))
     book = codebooks.load("english", model)
     classes = {word: letter for letter, words in book.classes.items() for word in words.split()}

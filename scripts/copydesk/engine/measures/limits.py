@@ -16,7 +16,7 @@ class Limits(NamedTuple):
     lookahead: int = 18  # on from a comma to the "and" that makes it a list
     aside: int = 24  # the longest apposition between two commas
     predicate: int = 6  # on from a noun phrase to the verb that says what became of it
-    count: int = 8  # back from a noun to the number that counts it
+    count: int = 8  # type: ignore[assignment]  # back from a noun to the number that counts it
     memory: int = 200  # rows (not tokens) among which a measure told again is looked for
 
 
