@@ -17,7 +17,6 @@ NOT_IN_THE_ENGINE = {"pandas", "pyarrow", "html", "lxml", "jinja2", "matplotlib"
 
 # What is against the rules and still stands, as (file, what it imports): why. It may shrink and never grow.
 KNOWN = {
-    ("engine/readability.py", "pandas"): "readability_table makes a frame of rows",
     ("stories/story.py", "show.notebook_style"): "a story shows itself in a notebook",
     ("stories/story.py", "show.tables"): "a story shows itself in a notebook",
 }

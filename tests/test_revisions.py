@@ -22,43 +22,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 
-def rebuild(comparison):
-    """The later version's normal form, made from the earlier one's words, the links and the edits: a list of str.
-
-    Of the later version only the words of added sentences and of edits are read: that this gives its normal
-    form shows that the tables lose nothing.
-    """
-    docs = comparison.before.document, comparison.after.document
-    revision = comparison.revision
-    put = {}
-    for edit in revision.edits:
-        for place in range(*docs[1].token_range(edit.after_start, edit.after_end)):
-            put[place] = docs[1].tokens[place].norm
-    taken = {
-        place
-        for edit in revision.edits
-        for place in range(*docs[0].token_range(edit.before_start, edit.before_end))
-    }
-    sources = {}
-    for before, after in revision.groups:
-        kept = [
-            docs[0].tokens[place].norm
-            for index in before
-            for place in range(*docs[0].token_range(*docs[0].sentences[index]))
-            if place not in taken
-        ]
-        words = iter(kept)
-        sources.update(dict.fromkeys(after, words))
-    rebuilt = []
-    for index, span in enumerate(docs[1].sentences):
-        for place in range(*docs[1].token_range(*span)):
-            if place in put or index not in sources:
-                rebuilt.append(put.get(place, docs[1].tokens[place].norm))
-            else:
-                rebuilt.append(next(sources[index]))
-    return rebuilt
-
-
 @pytest.fixture(scope="module")
 def comparison():
     return compare_all(read_story("north-korea-sanctions"))[0]

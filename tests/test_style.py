@@ -20,7 +20,6 @@ LONG = {
 UNTYPED = {
     "engine.boilerplate",
     "engine.measures",
-    "engine.readability",
     "engine.speakers",
     "engine.stance",
     "engine.statements",
@@ -33,9 +32,7 @@ UNTYPED = {
     "show.sentences",
     "show.tables",
     "stories.adopted",
-    "stories.coding",
     "stories.resolved",
-    "stories.statistics",
     "stories.story",
     "stories.tables",
 }

@@ -5,7 +5,6 @@ from copydesk import stories as stories
 from copydesk.engine import alignment as alignment
 from copydesk.engine import boilerplate as boilerplate
 from copydesk.engine import measures as measures
-from copydesk.engine import readability as readability
 from copydesk.engine import speakers as speakers
 from copydesk.engine import stance as stance
 from copydesk.engine import statements as statements
@@ -25,6 +24,7 @@ from copydesk.show import marked_text as marked_text
 from copydesk.show import sentences as sentences
 from copydesk.show import tables as tables
 from copydesk.stories import coding as coding
+from copydesk.stories import readability as readability
 from copydesk.stories import resolved as resolved
 from copydesk.stories import statistics as statistics
 from copydesk.stories.adopted import outcome_table as outcome_table
