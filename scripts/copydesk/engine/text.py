@@ -406,7 +406,8 @@ def _punkt_ends(paragraph):
     # Punkt knows straight quotation marks only; one code point replaces one, so offsets hold.
     ends = [end for _, end in _punkt_splitter().span_tokenize(_straight(paragraph))]
     # Marks that are left over at the end of a paragraph are no sentence.
-    return tuple(end for end in ends if any(map(str.isalnum, paragraph[end:])))
+    last = next((k for k in range(len(paragraph) - 1, -1, -1) if paragraph[k].isalnum()), -1)
+    return tuple(end for end in ends if end <= last)
 
 
 def _split(doc):
