@@ -1,7 +1,7 @@
 """Statements against annotated articles: precision, recall, the right speaker, and what they cost.
 
     python3 scripts/bench.py attribution [--gold FILE [--quoted-only] [--lower-case] [--tokenised]
-                                          [--predictions OUT]]
+                                          [--predictions OUT] [--sweep]]
 
 Without --gold: what the rules cost on the bundled story, repeated to 100,000 words. FILE is JSON:
 [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}], spans as
@@ -35,6 +35,7 @@ def add_arguments(parser):
     parser.add_argument("--quoted-only", action="store_true", help="score direct and mixed statements only")
     parser.add_argument("--lower-case", action="store_true", help="read the texts without their capitals")
     parser.add_argument("--tokenised", action="store_true", help="read the texts with blanks around marks")
+    parser.add_argument("--sweep", action="store_true", help="why the limits have the values they have")
     parser.add_argument("--overlap", type=float, default=0.5, help="least overlap of contents (default .5)")
     parser.add_argument("--resamples", type=int, default=1000, help="bootstrap resamples (default 1000)")
     parser.add_argument("--predictions", type=Path, help="write what was found to this JSON file")
@@ -42,9 +43,34 @@ def add_arguments(parser):
 
 
 def run(args):
+    if args.sweep:
+        sweep(args)
+        return
     if args.gold:
         score(args)
     time_it(args)
+
+
+def sweep(args):
+    """F1 and joint F1 with each limit of the rules halved and doubled, the others as they are."""
+    from copydesk.engine.language.limits import LIMITS
+
+    if not args.gold:
+        raise InputError("--sweep varies the limits on annotated articles; give them with --gold FILE.")
+    articles = read_gold(args.gold)
+
+    def shown(limits):
+        tallies = [
+            count(one["text"], _kept(one, args), _kept(predict(one, limits=limits), args), args.overlap)
+            for one in articles
+        ]
+        return "{2:.4f} {3:.4f}".format(*figures(sum(tallies, Counter())))
+
+    rows = [
+        (name, str(value), *(shown(LIMITS._replace(**{name: other})) for other in (value // 2, 2 * value)))
+        for name, value in LIMITS._asdict().items()
+    ]
+    print_table(f"F1 and joint F1; as they are: {shown(LIMITS)}", ("limit", "tokens", "half", "double"), rows)
 
 
 def score(args):
@@ -78,8 +104,9 @@ def read_gold(path):
     return articles
 
 
-def predict(article, lower_case=False, tokenised=False):
+def predict(article, lower_case=False, tokenised=False, limits=None):
     """What the rules find in an article, in the form of the annotated ones."""
+    from copydesk.engine.language.limits import LIMITS
     from copydesk.engine.statements import find_statements
 
     text = article["text"]
@@ -99,7 +126,7 @@ def predict(article, lower_case=False, tokenised=False):
             "content_spans": [back(span) for span in statement.content],
             "type": statement.quotation,
         }
-        for statement in find_statements(text)
+        for statement in find_statements(text, limits or LIMITS)
     ]
     return {"doc_id": article["doc_id"], "attributions": found}
 

@@ -5,6 +5,7 @@ from weakref import WeakKeyDictionary
 
 from copydesk.engine.language import reporting
 from copydesk.engine.language.english import Words, english
+from copydesk.engine.language.limits import LIMITS, Limits
 from copydesk.engine.language.quotations import Quotation, find_quotations
 from copydesk.engine.language.tags import names_of, tags_of
 from copydesk.engine.text import Document, Token, read
@@ -16,7 +17,8 @@ class Parse(NamedTuple):
     norms, tags: the normal form and the class of each token. names: the tokens that can only be names, by their
     capitals; small: the words that the text also writes small. opening, closing: the quotations by their marks.
     sentences, paragraphs: ranges; heads: where paragraphs begin. words, lexicon: the codebooks of English and of
-    reporting words. stops: where a cue or a quotation can begin.
+    reporting words. stops: where a cue or a quotation can begin. limits: how
+    far a search goes.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Parse(NamedTuple):
     words: Words
     lexicon: reporting.Lexicon
     stops: list[int]
+    limits: Limits = LIMITS
 
 
 # A parse holds nothing of its document, so that both are let go together.

@@ -11,12 +11,13 @@ The division into source, cue and content follows Pareti (2015) and PolNeAR (New
 from typing import NamedTuple
 
 from copydesk.engine.language import tags as wc
+from copydesk.engine.language.limits import LIMITS, Limits
 from copydesk.engine.language.parse import parse
 from copydesk.engine.spans import Span
 from copydesk.engine.statements import frames, units
 from copydesk.engine.statements.contents import Found
+from copydesk.engine.text import Document
 
-_LONGEST_TURN = 3  # paragraphs behind the first
 _SINGLE_MARKS = frozenset(("‘", "'", "’", "`"))
 
 
@@ -55,16 +56,14 @@ def _told(value):
     return spans if isinstance(spans, str) else ", ".join(f"{start} to {end}" for start, end in spans)
 
 
-def find_statements(text):
+def find_statements(text: str | Document, limits: Limits = LIMITS) -> list[Statement]:
     """The statements of a text.
 
-    text: str or Document. Returns list[Statement] in the order of their first words; spans are offsets
+    limits: how far the rules look. Returns list[Statement] in the order of their first words; spans are offsets
     into the text, ordered and inside it.
     """
     p = parse(text)
-    if not p.tokens:
-        return []
-    return _statements(p)
+    return _statements(p if limits is LIMITS else p._replace(limits=limits)) if p.tokens else []
 
 
 def _turn(label, content):
@@ -115,7 +114,7 @@ def _turns(p):
     """
     labels = [_label(p, *span) for span in p.paragraphs]
     names = [tuple(p.norms[label[0] : label[1]]) for label in labels if label]
-    if len(names) < 3 or len(set(names)) < 2 or len(set(names)) == len(names):
+    if len(names) < p.limits.turn or len(set(names)) < 2 or len(set(names)) == len(names):
         return []
     turns, opened, between = [], None, []
     for (first, last), label in zip(p.paragraphs, labels, strict=True):
@@ -124,7 +123,7 @@ def _turns(p):
                 opened[1] += between
             opened, between = [label, [(label[1] + 1, last)]], []
             turns.append(opened)
-        elif opened and len(between) < _LONGEST_TURN:
+        elif opened and len(between) < p.limits.turn:
             between.append((first, last))
         else:
             opened = None
@@ -136,7 +135,9 @@ def _label(p, first, last):
     if first < last and p.tags[first] == '"':
         first += 1
     colon = first
-    while colon < min(last, first + 4) and (p.tags[colon] in wc.MODIFIER or p.norms[colon] in ("a", ".")):
+    while colon < min(last, first + p.limits.label) and (
+        p.tags[colon] in wc.MODIFIER or p.norms[colon] in ("a", ".")
+    ):
         colon += 1
     speaks = first < colon < last - 3 and p.tags[colon] == ":"
     if not speaks or any(p.norms[k] in p.words.headings for k in range(first, colon)):
@@ -222,7 +223,9 @@ def _is_single(p, mark):
 
 def _quotes(p, ranges):
     """Whether one of the ranges begins with a quotation, or has one near its beginning."""
-    return any(i in p.opening for first, last in ranges for i in range(first, min(last, first + 60)))
+    return any(
+        i in p.opening for first, last in ranges for i in range(first, min(last, first + p.limits.far))
+    )
 
 
 def _statement(p, item, ranges):
@@ -309,7 +312,7 @@ def _is_term(p, quotation):
     """Whether single marks hold a few words only: a term, a title, irony, rather than speech."""
     token = p.tokens[quotation.open]
     words = sum(letter.isalpha() for letter in p.tags[quotation.open + 1 : quotation.close])
-    return p.text[token.start : token.end] in _SINGLE_MARKS and words < 5
+    return p.text[token.start : token.end] in _SINGLE_MARKS and words < p.limits.term
 
 
 def _trimmed(p, first, last):

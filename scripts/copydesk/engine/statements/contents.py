@@ -55,7 +55,7 @@ def right(p, cue, at, hi, enclosed):
         return None
     if "obj" in takes and j in p.opening:
         behind = p.opening[j].close + 1  # "told “Harbour Today” that …"
-        if behind - j <= 7 and behind < hi and p.norms[behind] == "that":
+        if behind - j <= p.limits.title and behind < hi and p.norms[behind] == "that":
             j = behind
     if takes & {"obj", "objto"} and tags[j] in wc.BEGINS and p.norms[j] != "that":
         taken = _behind_hearer(p, takes, j, hi)
@@ -87,7 +87,7 @@ def right(p, cue, at, hi, enclosed):
 
 def _behind_insertion(p, takes, j, hi):
     """Past an insertion between commas, where a clause follows it: "said, through a lawyer, that"."""
-    for k in range(j + 2, min(hi - 1, j + 12)):
+    for k in range(j + 2, min(hi - 1, j + p.limits.clause)):
         if p.tags[j + 1] in wc.VERBAL:
             return j  # the clause that was interrupted goes on
         if p.tags[k] == ",":
@@ -104,7 +104,7 @@ def _behind_programme(p, j, hi):
         title is None
         or p.tags[at - 1] not in wc.BEFORE_NOUN
         or not title.closed
-        or title.close - title.open > 6
+        or title.close - title.open > p.limits.title
     ):
         return j
     behind = title.close + 1
@@ -115,7 +115,7 @@ def _behind_programme(p, j, hi):
 def _behind_hearer(p, takes, j, hi):
     """The complement behind the person addressed, who is no part of it: "told reporters that …"."""
     tags = p.tags
-    end = phrases.noun_phrase_end(p.tokens, tags, j, hi, 12)
+    end = phrases.noun_phrase_end(p.tokens, tags, j, hi, p.limits.clause)
     if end >= hi:
         return None
     if "objto" in takes and _infinitive_at(p, end, hi):
@@ -151,7 +151,7 @@ def _behind_hearer(p, takes, j, hi):
 def _list_of_names(p, end, hi):
     """Where a hearer ends whose name holds commas, up to "that": "the Health, Labor and Pensions Committee"."""
     k = end
-    while k < hi - 1 and k < end + 15 and (k in p.names or p.tags[k] in wc.LISTS):
+    while k < hi - 1 and k < end + p.limits.clause and (k in p.names or p.tags[k] in wc.LISTS):
         k += 1
     return k if p.norms[k] == "that" and p.tags[k - 1] != "," else end
 
@@ -159,7 +159,7 @@ def _list_of_names(p, end, hi):
 def _late(p, j, hi, takes):
     """Where the complement begins behind phrases of place and time, or None."""
     tags, norms = p.tags, p.norms
-    for k in range(j, min(hi, j + 25)):
+    for k in range(j, min(hi, j + p.limits.phrase)):
         letter = tags[k]
         if norms[k] == "that" and k > j or letter in ('"', ":"):
             return k
@@ -194,7 +194,9 @@ def complement(p, takes, j, hi, late=False):
         and after
         and after not in wc.LISTS
         and (
-            after not in wc.NO_SUBJECT or "np" not in takes or phrases.has_verb(tags, j + 2, min(hi, j + 15))
+            after not in wc.NO_SUBJECT
+            or "np" not in takes
+            or phrases.has_verb(tags, j + 2, min(hi, j + p.limits.clause))
         )
     ):
         return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
@@ -252,12 +254,12 @@ def _cue_follows(p, opening, hi):
     k = quotation.close + 1
     if not quotation.closed or k >= hi or p.norms[quotation.close - 1] in (".",):
         return False
-    return any(p.norms[x] in p.lexicon.verbs for x in range(k, min(hi, k + 6)))
+    return any(p.norms[x] in p.lexicon.verbs for x in range(k, min(hi, k + p.limits.near)))
 
 
 def _verb_ahead(p, j, hi):
     """Whether a finite verb comes before the sentence or a quotation ends the search."""
-    for k in range(j + 1, min(hi, j + 30)):
+    for k in range(j + 1, min(hi, j + p.limits.phrase)):
         letter = p.tags[k]
         if letter in wc.FINITE or (letter == wc.PARTICIPLE and p.tags[k - 1] in wc.SUBJECT_END):
             return True
@@ -272,8 +274,8 @@ def clause_at(p, j, hi):
     if p.norms[j] == "there":
         return j + 1 < hi and tags[j + 1] == wc.AUXILIARY
     if tags[j] == wc.GERUND:
-        return phrases.has_verb(tags, j, min(hi, j + 12))
-    limit = min(hi, j + 25)
+        return phrases.has_verb(tags, j, min(hi, j + p.limits.clause))
+    limit = min(hi, j + p.limits.phrase)
     for k in range(phrases.noun_phrase_end(p.tokens, tags, j, hi), limit):
         letter = tags[k]
         if letter in wc.FINITE or p.norms[k] == "'s":
@@ -302,14 +304,14 @@ def _nominal(p, takes, j, hi):
     end = content_end(p, j, hi, PHRASE)
     taken = Taken("np", ((j, end),))
     if "np" in takes:
-        described = "as" in takes and "as" in p.norms[j : min(end, j + 15)]
+        described = "as" in takes and "as" in p.norms[j : min(end, j + p.limits.clause)]
         told = any(
             p.norms[k] in p.lexicon.nouns and (p.tags[k + 1] == wc.INFINITIVE or p.norms[k + 1] == "that")
             for k in range(j, end - 1)
         )  # "announced plans to close it"
         return Taken("as" if described else "that", taken.ranges) if described or told else taken
     if "as" in takes:
-        return Taken("as", taken.ranges) if "as" in p.norms[j : min(end, j + 15)] else None
+        return Taken("as", taken.ranges) if "as" in p.norms[j : min(end, j + p.limits.clause)] else None
     if "small" in takes and end < hi and not any(k in p.opening for k in range(j, end)):
         late = _skip_adverbials(p, end, hi)
         if late in p.opening:  # "called the speech on Monday “a disgrace”"
@@ -347,7 +349,7 @@ def _enclosure(p, at, hi):
         if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at:
             if tags[i + 1] in wc.LEAVES or p.norms[i + 1] in p.words.subjects:
                 return i
-            if tags[i + 1] in wc.BEGINS and clause_at(p, i + 1, min(hi, i + 9)):
+            if tags[i + 1] in wc.BEGINS and clause_at(p, i + 1, min(hi, i + p.limits.near)):
                 return i
         if (
             tags[i] == wc.VERB
@@ -401,11 +403,11 @@ def _skip_adverbials(p, j, hi):
             and tags[j + 1] in wc.NOUN_BEGINS
             and norms[j] in ("on", "in", "at", "during", "via")
         ):
-            end = phrases.noun_phrase_end(p.tokens, tags, j + 1, hi, 14)
+            end = phrases.noun_phrase_end(p.tokens, tags, j + 1, hi, p.limits.clause)
             if end < hi and (
                 norms[end] in ("that", ":") or (tags[end] in wc.REFERS or tags[end] in ('"', ":"))
             ):
-                if norms[end] != "that" and end - j > 6:
+                if norms[end] != "that" and end - j > p.limits.title:
                     return j
                 j = end
             else:
@@ -468,7 +470,7 @@ def _quotation_end(p, start, hi):
     if after >= hi:
         return hi
     if units.ends_quotation(p, quotation.close, start - 1) and not any(
-        k in p.opening for k in range(after, min(hi, after + 4))
+        k in p.opening for k in range(after, min(hi, after + p.limits.label))
     ):
         return after
     return after if tags[after] == wc.CONJUNCTION and _verb_at(p, after + 1, hi) else None
@@ -489,7 +491,9 @@ def _ends_at_dash(p, i, hi, mode):
         return False
     if mode == CLAUSE and p.tags[i + 1] != wc.CONJUNCTION:
         return False
-    return not any(p.tags[k] == "-" and units.apart(p, k) for k in range(i + 2, min(hi - 1, i + 20)))
+    return not any(
+        p.tags[k] == "-" and units.apart(p, k) for k in range(i + 2, min(hi - 1, i + p.limits.phrase))
+    )
 
 
 def _ends_at_comma(p, i, hi, mode):
@@ -502,7 +506,7 @@ def _ends_at_comma(p, i, hi, mode):
     if mode == CLAUSE:
         return False
     if after in wc.JOINS or norm in ("as", "with", "when", "where", "after"):
-        return norm not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + 8))
+        return norm not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + p.limits.near))
     return after == wc.PRONOUN or (after == '"' and tags[i] == "," and mode == PHRASE)
 
 
@@ -527,7 +531,7 @@ def _ends_phrase(p, i, start, hi, mode):
 
 def _parallel(p, at, hi):
     """Whether a noun phrase with a participle of reporting begins here: "and Tallinn stressing calm"."""
-    end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, 8)
+    end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, p.limits.near)
     return at < end < hi and p.tags[end] == wc.GERUND and p.norms[end] in p.lexicon.verbs
 
 
@@ -535,13 +539,13 @@ def _reports_at(p, at, hi):
     """Whether somebody and a verb that quotations follow begin here: "and Ms. Lind said"."""
     if at >= hi or p.tags[at] not in wc.NOUN_BEGINS:
         return False
-    end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, 8)
+    end = phrases.noun_phrase_end(p.tokens, p.tags, at, hi, p.limits.near)
     return at < end < hi and p.tags[end] in wc.VERBAL and units.introduces_quotation(p, end)
 
 
 def _list_goes_on(p, at, hi):
     """Whether another quotation follows soon and without a verb: a "pest," an "anchor" and …"""
-    for k in range(at, min(hi, at + 6)):
+    for k in range(at, min(hi, at + p.limits.near)):
         if k in p.opening:
             return True
         if p.tags[k] in wc.OTHER_CLAUSE:
@@ -558,7 +562,7 @@ def _is_adjunct(p, i, start):
         return True
     if norm == "as" and after == wc.PRONOUN:
         return True
-    if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + 5]):
+    if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + p.limits.label]):
         return True
     if norm == "at" and after in wc.NOUN_BEGINS and i > start:
         return True
@@ -701,7 +705,7 @@ def _clause_resumes(p, after, hi, adverbial):
     adverbial: whether no more than an adverbial has gone before: `In the end, he said, …`.
     """
     tags, k = p.tags, after
-    while k < hi and k < after + 15 and tags[k] not in wc.RESUMES:
+    while k < hi and k < after + p.limits.clause and tags[k] not in wc.RESUMES:
         k += 1
     if k + 1 >= hi or tags[k] != "," or tags[k + 1] in (wc.GERUND, wc.PREPOSITION, wc.CONJUNCTION):
         return False
@@ -747,7 +751,7 @@ def _is_subordinate(p, first, edge):
 
 def _tail(p, after, hi, content):
     """What goes on behind a reporting clause that interrupts: a quotation, or the rest of a clause."""
-    tags, limit = p.tags, min(hi, after + 40)
+    tags, limit = p.tags, min(hi, after + p.limits.far)
     for k in range(after + 1, limit):
         if (
             k in p.opening
@@ -755,7 +759,8 @@ def _tail(p, after, hi, content):
             and (tags[k - 1] in (",", ":") or k > after + 1)
         ):
             if any(
-                tags[x] == wc.GERUND and units.introduces_quotation(p, x) for x in range(max(after, k - 4), k)
+                tags[x] == wc.GERUND and units.introduces_quotation(p, x)
+                for x in range(max(after, k - p.limits.label), k)
             ):
                 return None  # a cue of its own: "adding, …"
             return (k if tags[k - 1] in (",", ":") else k - 1), hi

@@ -132,7 +132,7 @@ def _is_naming(p, verb, source):
     if verb.modal or verb.form not in ("past", "participle") or verb.end >= verb.hi:
         return False
     named = verb.end if p.tags[verb.end] != wc.DETERMINER else verb.end + 1
-    before = p.norms[max(source[0], verb.group - 5) : verb.group]
+    before = p.norms[max(source[0], verb.group - p.limits.label) : verb.group]
     indefinite = not {"a", "an"}.isdisjoint(before) or p.tags[max(verb.lo, source[0] - 1)] == wc.PREPOSITION
     return indefinite and (named in p.names or verb.end in p.opening or verb.cue.lemma == "name")
 
@@ -142,13 +142,13 @@ def _is_adjective(p, verb):
     if verb.form != "ing" or verb.modal or verb.cue.takes & {"that", "that!", "quote"}:
         return False
     before = p.tags[verb.at - 1] if verb.at > verb.lo else wc.CONJUNCTION
-    end = phrases.noun_phrase_end(p.tokens, p.tags, verb.end, verb.hi, 10)
+    end = phrases.noun_phrase_end(p.tokens, p.tags, verb.end, verb.hi, p.limits.near)
     return before == wc.CONJUNCTION and verb.end < end < verb.hi and p.tags[end] == wc.VERB
 
 
 def _speaker(p, verb):
     """`Quoted the envoy as saying that …`: whose words are passed on, with the participle as the cue."""
-    for k in range(verb.end, min(verb.hi - 2, verb.end + 25)):
+    for k in range(verb.end, min(verb.hi - 2, verb.end + p.limits.phrase)):
         if k in p.opening or p.norms[k] == "that":
             return None
         if p.norms[k] == "as" and p.tags[k + 1] == wc.GERUND:
@@ -225,13 +225,13 @@ def _unlisted(p, i, lo, hi):
     content = (p.closing[i - 1].open, i)
     if tags[i] == "-" and i + 1 < hi:
         end = i + 1
-        while end < hi and end < i + 9 and tags[end] in wc.SIGNATURE:
+        while end < hi and end < i + p.limits.near and tags[end] in wc.SIGNATURE:
             end += 1
         if end > i + 1 and (end >= hi or (end == hi - 1 and tags[end] == ".")):
             return Found((i + 1, end), (i, i + 1), (content,), "-", "neutral", "statement", i, "left", True)
         return None
     if tags[i] in wc.BEGINS:
-        verb = phrases.noun_phrase_end(p.tokens, tags, i, hi, 20)
+        verb = phrases.noun_phrase_end(p.tokens, tags, i, hi, p.limits.phrase)
         after = verb + 1
         while verb < hi and tags[verb] == wc.ADVERB:
             verb, after = verb + 1, after + 1
@@ -342,7 +342,7 @@ def _predicate(p, i, norm, lo, hi):
     """A predicate: "is believed to have won", "it is unclear whether", "is confident that"."""
     tags, norms = p.tags, p.norms
     group = i
-    while group > lo and tags[group - 1] in wc.GROUP and i - group < 6:
+    while group > lo and tags[group - 1] in wc.GROUP and i - group < p.limits.group:
         group -= 1
     if not any(norms[k] in p.words.be or norms[k] in ("'s", "be") for k in range(group, i)):
         return None
@@ -398,7 +398,7 @@ def _disposed(p, i, norm, lo, hi):
     if norm == "about" and p.tags[at] not in wc.MODIFIER:
         return None
     group = at
-    while group > lo and p.tags[group - 1] in wc.GROUP and i - group < 7:
+    while group > lo and p.tags[group - 1] in wc.GROUP and i - group < p.limits.group:
         group -= 1
     if (
         not any(n in p.words.be or n in p.words.linking for n in p.norms[group:at])
@@ -439,14 +439,14 @@ def _according(p, i, lo, hi):
     if at >= hi:
         return None
     stop = phrases.noun_phrase_end(p.tokens, tags, at, hi)
-    if stop in p.opening and p.opening[stop].close < min(hi, stop + 8):
+    if stop in p.opening and p.opening[stop].close < min(hi, stop + p.limits.near):
         stop = p.opening[stop].close + 1
     if stop <= at:
         return None
     edge = phrases.skip_back(tags, i - 1, lo, ",-") + 1
     before = edge > lo and (phrases.has_verb(tags, lo, edge) or tags[edge - 1] == '"')
     comma = stop
-    while comma < min(hi, stop + 25) and tags[comma] != ",":
+    while comma < min(hi, stop + p.limits.phrase) and tags[comma] != ",":
         comma += 1
     ranges = [(lo, edge)] if edge > lo else []
     if not before and comma + 1 < hi and tags[comma] == ",":
@@ -519,7 +519,9 @@ def _clause_end(p, i, lo, hi):
 def _light_verb(p, i, cue, ranges, lo):
     """The subject of the verb is the source: "made the claim that", "has taken a stance against"."""
     k = i - 1
-    while k > lo and i - k < 6 and p.tags[k] in wc.QUALIFIED and p.norms[k] not in p.lexicon.light:
+    while (
+        k > lo and i - k < p.limits.group and p.tags[k] in wc.QUALIFIED and p.norms[k] not in p.lexicon.light
+    ):
         k -= 1
     source, first = None, i
     if p.norms[k] in p.lexicon.light:
@@ -554,14 +556,16 @@ def _headline(p, lo, hi):
     """A speaker, a colon, what is said: `Mayor: the bridge will open`."""
     tags = p.tags
     colon = lo
-    while colon < min(hi, lo + 12) and tags[colon] in wc.LABEL:
+    while colon < min(hi, lo + p.limits.clause) and tags[colon] in wc.LABEL:
         colon += 1
     if not (lo < colon < hi - 3 and tags[colon] == ":"):
         return None
     if any(p.norms[k] in p.words.headings for k in range(lo, colon)) or tags[lo] in (wc.NUMBER, wc.DAY):
         return None
     if colon + 1 not in p.opening and (
-        colon > lo + 6 or any(letter in wc.NOT_PLAIN for letter in tags[lo:colon]) or _is_place(p, lo, colon)
+        colon > lo + p.limits.title
+        or any(letter in wc.NOT_PLAIN for letter in tags[lo:colon])
+        or _is_place(p, lo, colon)
     ):
         return None
     if not (colon + 1 in p.opening or phrases.has_verb(tags, colon + 1, hi)):

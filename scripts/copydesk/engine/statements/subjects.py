@@ -73,7 +73,7 @@ def verb_group(p, i, lo):
     """(first token of the verb group, whether it is passive, whether an auxiliary or "to" is in it)."""
     tags, norms, group = p.tags, p.norms, i
     passive = modal = False
-    while group > lo and i - group < 7:
+    while group > lo and i - group < p.limits.group:
         letter, norm = tags[group - 1], norms[group - 1]
         if letter == wc.AUXILIARY or (norm == "'s" and tags[i] == wc.GERUND):
             if group == i or not modal:
@@ -190,13 +190,13 @@ def subject(p, verb, found):
             return NOBODY
         return Subject(_without_insertion(p, start, at), start, after_break(p, start, lo))
     if letter == ")":
-        opened = phrases.find_back(tags, at, max(lo, at - 12), "(")
+        opened = phrases.find_back(tags, at, max(lo, at - p.limits.clause), "(")
         return _noun_phrase_before(p, opened, opened, lo)
     if letter == '"':
         quotation = p.closing.get(at)
         if (
             quotation
-            and at - quotation.open <= 7
+            and at - quotation.open <= p.limits.title
             and quotation.open > lo
             and tags[quotation.open - 1] in wc.NOUN_BEGINS
         ):
@@ -234,14 +234,18 @@ def _list_start(p, start, at, lo):
     comma = p.tags.index(",", first)
     names = all(letter in wc.NAMES_LISTED for letter in p.tags[first : start - 1])
     unnamed = {"a", "an"}.intersection(p.norms[first:at])  # nobody is known by name
-    return first if names and not unnamed and start - first < 16 and _is_named(p, first, comma) else start
+    return (
+        first
+        if names and not unnamed and start - first < p.limits.clause and _is_named(p, first, comma)
+        else start
+    )
 
 
 def _with_relative_clause(p, end, lo):
     """The noun phrase whose relative clause runs up to the verb, where the phrase before the verb is a part
     of that clause: "the groups who wrote to her | say"; None where there is none."""
     tags, k = p.tags, end - 1
-    while k > max(lo, end - 15) and tags[k] not in wc.CLAUSE_EDGES:
+    while k > max(lo, end - p.limits.clause) and tags[k] not in wc.CLAUSE_EDGES:
         k -= 1
     if tags[k] != wc.RELATIVE or p.norms[k] not in ("who", "which") or k <= lo or tags[k - 1] not in wc.HEAD:
         return None
@@ -255,7 +259,7 @@ def _fills_gap(p, at, lo):
     """Where a subject begins that fills all between a quotation and its verb, though some mark or name in
     it is strange to the rules: "organiser of Fight for $15"; else None."""
     k = at
-    while k > lo and at - k < 12 and p.tags[k] not in wc.OUT_OF_NAME:
+    while k > lo and at - k < p.limits.clause and p.tags[k] not in wc.OUT_OF_NAME:
         if p.tags[k] in (wc.PARTICIPLE, wc.PRONOUN) and k < at:
             return None
         k -= 1
@@ -354,7 +358,7 @@ def after_break(p, start, lo):
 
 def _behind_quotation(p, at, lo):
     """Where the subject begins that fills all between a quotation and the mark `at`, or None."""
-    for k in range(at - 1, max(lo, at - 40), -1):
+    for k in range(at - 1, max(lo, at - p.limits.far), -1):
         if k in p.closing and units.ends_quotation(p, k, lo):
             return k + 1 if p.tags[k + 1] in wc.BEGINS else None
     return None
@@ -363,7 +367,7 @@ def _behind_quotation(p, at, lo):
 def _appositive(p, at, lo):
     """Where the noun phrase begins before an insertion that ends with the mark `at`, or None."""
     tags, mark = p.tags, p.tags[at]
-    low = max(lo, at - 45)
+    low = max(lo, at - p.limits.far)
     start, edge = None, at
     while True:
         k = edge - 1
@@ -373,7 +377,7 @@ def _appositive(p, at, lo):
             return start
         last = phrases.skip_back(tags, k - 1, lo, wc.ADVERB)
         if tags[last] == ")":
-            last = phrases.find_back(tags, last, max(lo, last - 12), "(") - 1
+            last = phrases.find_back(tags, last, max(lo, last - p.limits.clause), "(") - 1
         head = phrases.noun_phrase_start(p.tokens, tags, last, lo)
         if head > last:
             return start
@@ -430,7 +434,7 @@ def inverted(p, at, hi):
     if stop + 1 < hi and p.tags[stop] == "," and p.tags[stop + 1] in (wc.DETERMINER, wc.NOUN, wc.RELATIVE):
         # an apposition, to its comma or the end
         k = stop + 1
-        while k < hi and k < stop + 25 and p.tags[k] not in (",", ".", '"', ";"):
+        while k < hi and k < stop + p.limits.phrase and p.tags[k] not in (",", ".", '"', ";"):
             k += 1
         if not phrases.has_verb(p.tags, stop + 1, k) or p.tags[stop + 1] == wc.RELATIVE:
             stop = k
@@ -441,7 +445,7 @@ def possessor(p, i, lo):
     """Whose claim it is: "the minister's claim", "his claim"."""
     tags, norms = p.tags, p.norms
     k = i - 1
-    while k >= lo and i - k < 4 and tags[k] in wc.MODIFIED:
+    while k >= lo and i - k < p.limits.label and tags[k] in wc.MODIFIED:
         k -= 1
     if k < lo:
         return None

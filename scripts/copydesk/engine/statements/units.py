@@ -6,8 +6,6 @@ Token indices throughout; a range is (first, last + 1).
 from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
 
-_LONGEST = 250
-
 
 def units(p):
     """Token ranges of the sentences, those that share a quotation joined."""
@@ -43,7 +41,7 @@ def units(p):
 
 def _behind_dateline(p, lo, hi):
     """Where the sentence begins behind a place and a date or an agency: `LIMA, April 9 - The mine …`."""
-    for k in range(lo + 1, min(hi - 1, lo + 10)):
+    for k in range(lo + 1, min(hi - 1, lo + p.limits.near)):
         if p.tags[k] == "-" and apart(p, k):
             closes = p.tags[k - 1] in (wc.NUMBER, wc.DAY, ")") or (
                 p.tags[k - 1] == "." and p.tags[k - 2] in (wc.NUMBER, wc.DAY)
@@ -60,7 +58,7 @@ def apart(p, i):
 
 
 def _parts(p, lo, hi):
-    """A unit in parts of at most `_LONGEST` tokens, a quotation counting as one.
+    """A unit in parts of at most `limits.unit` tokens, a quotation counting as one.
 
     No sentence of a newspaper is as long; the bound keeps the searches inside a unit short on any text.
     """
@@ -69,7 +67,7 @@ def _parts(p, lo, hi):
         quotation = p.opening.get(i)
         i = max(quotation.close, i + 1) if quotation else i + 1
         count += 1
-        if count == _LONGEST and i < hi:
+        if count == p.limits.unit and i < hi:
             yield lo, i
             lo, count = i, 0
     yield lo, hi
@@ -83,20 +81,20 @@ def _attributes(p, before, lo, hi):
     if p.norms[lo - 2] == "." and lo in p.heads:
         return False  # “… to the end.” | The mayor spoke to reporters on Monday.
     if tags[lo] == "-":
-        return hi - lo <= 9
+        return hi - lo <= p.limits.near
     if tags[lo] not in wc.BEGINS:
         return False
-    k = phrases.noun_phrase_end(p.tokens, tags, lo, hi, 10)
+    k = phrases.noun_phrase_end(p.tokens, tags, lo, hi, p.limits.near)
     while k < hi and tags[k] in wc.GROUP:
         k += 1
     if k >= hi or not introduces_quotation(p, k):
         return False
     if k + 1 < hi and tags[k + 1] in wc.BEGINS:  # "she asked reporters"
-        k = phrases.noun_phrase_end(p.tokens, tags, k + 1, hi, 8) - 1
+        k = phrases.noun_phrase_end(p.tokens, tags, k + 1, hi, p.limits.near) - 1
     after = tags[k + 1] if k + 1 < hi else "."
     if after != wc.PREPOSITION:
         return after in wc.CUE_ENDS
-    rest = range(k + 1, min(hi, k + 16))
+    rest = range(k + 1, min(hi, k + p.limits.clause))
     return not any(tags[x] in ('"', ":") or p.norms[x] == "that" for x in rest)
 
 

@@ -54,7 +54,9 @@ def is_voice(p, source):
 def _antecedent(p, pronoun):
     """The range of what a relative pronoun takes up."""
     last = pronoun - 1 - (p.tags[pronoun - 1] == ",")
-    return min(phrases.noun_phrase_start(p.tokens, p.tags, last, max(0, last - 20)), last), last + 1
+    return min(
+        phrases.noun_phrase_start(p.tokens, p.tags, last, max(0, last - p.limits.phrase)), last
+    ), last + 1
 
 
 def _begins_named(p, k):
