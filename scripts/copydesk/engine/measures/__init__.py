@@ -16,7 +16,7 @@ from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, le
 from copydesk.engine.measures.sentence import read_sentence
 from copydesk.engine.measures.story import story_frame
 from copydesk.engine.spans import write_spans
-from copydesk.engine.text import read
+from copydesk.engine.text import normal_words, read
 
 COLUMNS = [
     "measure", "sentence", "start", "end", "spans", "text", "label", "category", "type", "sender", "sender_id",
@@ -153,9 +153,15 @@ def _finish(rows, doc, reported):
             end=max(end for _, end in spans),
             label=kind.label,
             category=kind.category,
-            sender_id="",
-            target_id="",
+            sender_id=_actor_id(row["sender"]),
+            target_id=_actor_id(row["target"]),
             text=" … ".join(text[start:end] for start, end in spans),
             statement=reported(spans[0]),
             spans=write_spans(spans),
         )
+
+
+def _actor_id(words):
+    """The id of the state or organisation that the words name, by the actors' codebook; "" where they name none."""
+    hits = () if words == NOT_STATED else lexicon().find(normal_words(words))
+    return next((hit.value for hit in hits if hit.kind == "place"), "")
