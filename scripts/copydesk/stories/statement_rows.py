@@ -3,13 +3,18 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from copydesk.engine.spans import finding_id, write_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED, resolve
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import count_words, is_word
+
+if TYPE_CHECKING:
+    from copydesk.stories.story import Version
 
 COLUMNS = [
     *("story", "version", "statement", "same_as", "sentence"),
@@ -22,10 +27,10 @@ COLUMNS = [
 # half, so that no statement can be the counterpart of two.
 _SAME = 0.6
 _MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b")
-_found = WeakKeyDictionary()  # Version -> its rows, so that they are found once a run
+_found: WeakKeyDictionary = WeakKeyDictionary()  # Version -> its rows, so that they are found once a run
 
 
-def statement_rows(version, extra=()):
+def statement_rows(version: "Version", extra: Sequence = ()) -> list[dict]:
     """The statements of one `Version` as list[dict], without pandas: `COLUMNS`, and `_norms`, the words of the
     content, by which `match_versions` compares. extra: the story's `extra_actors`. Each call gives rows of its own."""
     known = _found.setdefault(version, {})
@@ -93,7 +98,7 @@ def _words_of(text, span):
 # --- one statement in two versions ------------------------------------------------------------------
 
 
-def match_all(versions):
+def match_all(versions: Sequence[list[dict]]) -> None:
     """Fill in `same_as`, and give one source one id in all versions. versions: their lists of rows, in order."""
     for later in range(1, len(versions)):
         for earlier in range(later):
@@ -101,7 +106,7 @@ def match_all(versions):
             match_versions(versions[earlier], versions[later], free)
 
 
-def match_versions(before, after, free=None):
+def match_versions(before: list[dict], after: list[dict], free: list[dict] | None = None) -> None:
     """Fill in `same_as` between the `statement_rows` of two versions, and give one source one id in both.
 
     free: those rows of `after` that may still find a counterpart; without it all.

@@ -1,6 +1,7 @@
 """The tables of a story: findings of all its versions, one row a finding, made from what the engine finds."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
@@ -13,6 +14,11 @@ from copydesk.stories.identical import unify_markers, unify_measures, unify_stat
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all, statement_rows
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.story import Story
+
 STANCE_COLUMNS = [
     *("story", "version", "statement", "segment", "start", "end"),
     *("target", "stance", "strength", "coder"),
@@ -23,7 +29,7 @@ VADER_COLUMNS = [
 ]
 
 
-def statements_table(story):
+def statements_table(story: "Story") -> "pd.DataFrame":
     """Every statement of every version, a row each: a DataFrame with the columns
 
     `story, version, statement, same_as, sentence, source, source_start, source_end, source_id, source_type,
@@ -47,7 +53,7 @@ def statements_table(story):
     return frame.astype(dict.fromkeys(whole, "Int64"))
 
 
-def by_voice(statements):
+def by_voice(statements: "pd.DataFrame") -> "pd.DataFrame":
     """The statements with the speaker as `actor` where nobody else is spoken for: whom a reader hears."""
     actor = statements["actor"]
     return statements.assign(actor=actor.where(actor != NOBODY, statements["source_id"]))

@@ -6,12 +6,16 @@ that fills it, a name or a pronoun for the person or body it takes up. Every ans
 gave it, and what no rule settles is `unresolved`.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.engine.language.actor_names import actor_labels, lexicon
 from copydesk.engine.speakers.memory import DOCUMENT, NOBODY, UNRESOLVED
 from copydesk.engine.speakers.sources import Voice, find_voices
-from copydesk.engine.text import read
+from copydesk.engine.text import Document, read
+
+if TYPE_CHECKING:
+    from copydesk.engine.statements import Statement
 
 __all__ = ["NOBODY", "NO_ACTOR", "UNRESOLVED", "Mention", "Voice", "actor_labels", "find_actors", "resolve"]
 
@@ -32,7 +36,7 @@ class Mention(NamedTuple):
     how: str
 
 
-def find_actors(text, extra=()):
+def find_actors(text: str | Document, extra: Sequence = ()) -> list[Mention]:
     """The actors named in a text, the longest name first where names overlap.
 
     text: str or Document. extra: a story's `extra_actors`. Returns list[Mention] in textual order.
@@ -45,7 +49,9 @@ def find_actors(text, extra=()):
     ]
 
 
-def resolve(statements, text, extra=(), month=None):
+def resolve(
+    statements: Sequence["Statement"], text: str | Document, extra: Sequence = (), month: str | None = None
+) -> list[Voice]:
     """Who speaks in each statement of a text.
 
     statements: list[Statement] of that text. extra: a story's `extra_actors`. month: when the text was written,

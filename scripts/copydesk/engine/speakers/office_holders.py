@@ -27,7 +27,9 @@ class Holder(NamedTuple):
     end: str
 
 
-def find(name, role, month=None, *, leads=False):
+def find(
+    name: tuple[str, ...], role: str | None, month: str | None = None, *, leads: bool = False
+) -> str | None:
     """The actor whose office somebody held: an id, or None where nobody or more than one actor fits.
 
     name: tuple of norms, a surname at least. role: the office that the text gives, or None where it gives none.
@@ -37,7 +39,9 @@ def find(name, role, month=None, *, leads=False):
     return actors.pop() if len(actors) == 1 else None
 
 
-def holders(name, role, month=None, *, leads=False):
+def holders(
+    name: tuple[str, ...], role: str | None, month: str | None = None, *, leads: bool = False
+) -> list[Holder]:
     """list[Holder]: all whom the name and the office fit (see `find`)."""
     words = frozenset(map(_plain, name))
     return [
