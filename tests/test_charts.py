@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from copydesk.show import charts
-from copydesk.show.charts import palette, style
+from copydesk.show.charts import lettering, palette
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -148,79 +148,6 @@ def voices():
     return sentences, statements, stances, markers
 
 
-def measures():
-    rows = [
-        (
-            "v1",
-            "fishing cap",
-            "commodity",
-            "proposed",
-            "tightened",
-            "recommended",
-            "mandatory",
-            300,
-            "tons",
-            False,
-        ),
-        (
-            "v1",
-            "port ban",
-            "transportation",
-            "in force",
-            "continuing",
-            "mandatory",
-            "mandatory",
-            None,
-            None,
-            False,
-        ),
-        (
-            "v1",
-            "further steps",
-            "not stated",
-            "proposed",
-            "new",
-            "not stated",
-            "not stated",
-            None,
-            None,
-            True,
-        ),
-        (
-            "v2",
-            "fishing cap",
-            "commodity",
-            "proposed",
-            "tightened",
-            "recommended",
-            "mandatory",
-            300,
-            "tons",
-            False,
-        ),
-        ("v2", "ship list", "transportation", "proposed", "eased", "mandatory", "none", 4, "ships", False),
-        ("v2", "travel ban", "travel", "proposed", "new", "not stated", "mandatory", None, None, False),
-    ]
-    columns = (
-        "version label category status change binding_before binding_after quantity unit umbrella".split()
-    )
-    table = pd.DataFrame(rows, columns=columns)
-    return table.assign(
-        type=table.label, measure=[f"{row.version}:M{n:04d}" for n, row in enumerate(table.itertuples())]
-    )
-
-
-def summary():
-    rows = [
-        ("words", "total", "v1", 100, 1.0), ("words", "kept", "v1", 90, 0.9), ("words", "moved", "v1", 1, 0.01),
-        ("words", "reworded", "v1", 4, 0.04), ("words", "cut", "v1", 5, 0.05), ("words", "total", "v2", 140, 1.0),
-        ("words", "kept", "v2", 90, 0.643), ("words", "moved", "v2", 1, 0.007),
-        ("words", "reworded", "v2", 6, 0.043), ("words", "added", "v2", 43, 0.307),
-        ("sentences", "total", "v1", 5, 1.0),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["unit", "measure", "version", "count", "share"])
-
-
 def positions():
     rows = [("v1", "lead", 30, 2), ("v1", "middle", 30, 0), ("v1", "end", 31, 5), ("v2", "lead", 40, 4),
             ("v2", "middle", 40, 30), ("v2", "end", 41, 1)]  # fmt: skip
@@ -234,17 +161,6 @@ def edits():
     ]
     columns = "before after before_start before_end after_start after_end kind level".split()
     return pd.DataFrame(rows, columns=columns)
-
-
-def scores(ease=38.9, grade=15.4):
-    """ease, grade: of the later version."""
-    scale = "0 to 100, higher is easier"
-    rows = [("v1", "Flesch reading ease", scale, 41.2), ("v2", "Flesch reading ease", scale, ease),
-            ("v1", "SMOG", "US school grade", 15.1), ("v2", "SMOG", "US school grade", grade),
-            ("v1", "Dale-Chall", "below 5 easy, above 10 hard", 9.0),
-            ("v2", "Dale-Chall", "below 5 easy, above 10 hard", 12.0),
-            ("v1", "words", "number", 80.0), ("v2", "words", "number", 140.0)]  # fmt: skip
-    return pd.DataFrame(rows, columns=["version", "formula", "scale", "score"])
 
 
 def lives():
@@ -273,14 +189,9 @@ def every_chart(link=url):
     return {
         "ribbons of thirty": charts.revision_ribbons(before, after, links, LABELS, link, edits()),
         "ribbons of eighty": charts.revision_ribbons(*many, LABELS, link),
-        "balance": charts.word_balance(
-            summary(), LABELS, link and (lambda version, fate: link(f"{version}-{fate}"))
-        ),
         "positions": charts.change_positions(positions(), before, after, links, edits(), LABELS, link),
-        "readability": charts.readability_dots(scores(), LABELS, link),
         "lives": charts.sentence_lives(lives(), {**LABELS, "v3": "late edition"}, link),
         "matrix": charts.similarity_matrix(likeness(before, after), before, after, links, LABELS, link),
-        "arrows": charts.binding_arrows(measures(), LABELS, url=link),
         "words": charts.voice_words(statements, ACTORS, None, LABELS, link),
         "strip": charts.voice_strip(statements, sentences, ACTORS, None, LABELS, sources, link),
         "lanes": charts.stance_lanes(
@@ -296,7 +207,7 @@ def drawn():
 
 
 NAMES = [
-    "ribbons of thirty", "ribbons of eighty", "balance", "positions", "readability", "lives", "arrows", "words",
+    "ribbons of thirty", "ribbons of eighty", "positions", "lives", "words",
     "strip", "lanes", "markers", "matrix",
 ]  # fmt: skip
 
@@ -328,11 +239,11 @@ def test_same_bytes_when_drawn_in_another_order_and_twice(drawn):
 def test_settings_of_a_notebook_change_nothing(drawn):
     import matplotlib
 
-    plain = drawn["arrows"].svg(), drawn["arrows"].png()
+    plain = drawn["words"].svg(), drawn["words"].png()
     with matplotlib.rc_context(
         {"font.size": 31, "svg.fonttype": "path", "savefig.dpi": 33, "axes.facecolor": "red"}
     ):
-        chart = every_chart()["arrows"]
+        chart = every_chart()["words"]
         assert (chart.svg(), chart.png()) == plain
 
 
@@ -391,25 +302,27 @@ def _over(front, back, alpha):
 @FORMS
 @pytest.mark.parametrize("name", NAMES)
 def test_text_stands_out_from_what_is_under_it(drawn, name, narrow):
-    ground = [(None, style.PAPER, 1.0)]
+    ground = [(None, palette.PAPER, 1.0)]
     figure = drawn[name].narrow_figure if narrow else drawn[name].figure
     for artist in figure.axes[0].get_children():
         if isinstance(artist, PathPatch) and artist.get_facecolor()[3] > 0:
             ground.append((artist.get_path(), to_hex(artist.get_facecolor()), artist.get_alpha() or 1.0))
         elif isinstance(artist, Text) and artist.get_text():
-            under = style.PAPER
+            under = palette.PAPER
             x, y = artist.get_position()
-            width = style.text_width(artist.get_text(), artist.get_fontsize(), artist.get_weight() == "bold")
+            width = lettering.text_width(
+                artist.get_text(), artist.get_fontsize(), artist.get_weight() == "bold"
+            )
             x += {"left": width / 2, "center": 0, "right": -width / 2}[artist.get_ha()]
             for path, colour, alpha in ground[1:]:
                 if path.contains_point((x, y - artist.get_fontsize() * 0.36)):
                     under = _over(colour, under, alpha)
-            ratio = style.contrast(to_hex(artist.get_color()), under)
+            ratio = palette.contrast(to_hex(artist.get_color()), under)
             assert ratio >= 4.5, f"{artist.get_text()!r}: {ratio:.2f} to 1 on {under}"
 
 
 @FORMS
-@pytest.mark.parametrize("name", ["ribbons of thirty", "ribbons of eighty"])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_letter_is_smaller_than_twelve_points(drawn, name, narrow):
     # A page shows a point as a pixel or more.
     assert min(text.get_fontsize() for text, _ in _texts(drawn[name], narrow)) >= 12
@@ -463,10 +376,7 @@ def test_every_mark_that_stands_for_words_has_its_link(drawn):
     assert count("lanes") == 3  # one for both versions, and none for what is not expressed
     assert count("markers") == 4  # the statement that stands in both versions counts once
     assert count("strip") == 6
-    assert count("arrows") == 4
     assert count("words") == 5  # what has the same numbers in both versions is drawn once
-    assert count("balance") == 8  # the parts of both bars
-    assert count("readability") == 6
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -608,43 +518,6 @@ def test_change_positions_say_where_the_words_are_spread():
     assert _positions_title(20, 20, 0) == f"The 40 {spread}{thirds(50, 50, 0)}"
 
 
-def test_readability_says_each_scale_by_itself(drawn):
-    assert drawn["readability"].title == (
-        "Hardly a difference: the evening edition is 2.3 points of 100 harder by Flesch reading ease, "
-        "and school grades are at most 0.3 apart"
-    )
-    assert "mean nothing" in drawn["readability"].alt and "38.9" in drawn["readability"].alt
-    assert charts.readability_dots(scores(ease=52.2), LABELS).title == (
-        "The evening edition is 11.0 points of 100 easier by Flesch reading ease, "
-        "and school grades are at most 0.3 apart"
-    )
-    assert charts.readability_dots(scores(ease=41.2, grade=17.0), LABELS).title == (
-        "The evening edition is as easy by Flesch reading ease, and school grades are at most 1.9 apart"
-    )
-
-
-def test_readability_names_the_version_that_a_third_is_compared_with():
-    third = scores(ease=21.2)
-    third = pd.concat([scores(), third[third.version == "v2"].replace("v2", "v3")])
-    title = charts.readability_dots(third, {**LABELS, "v3": "late edition"}).title
-    assert title.startswith(
-        "The late edition is 20.0 points of 100 harder than the morning edition by Flesch"
-    )
-
-
-def test_readability_without_a_known_scale_compares_nothing():
-    table = scores().assign(scale="points")
-    title = "The morning edition and the evening edition by 4 readability formulas"
-    assert charts.readability_dots(table, LABELS).title == title
-
-
-def test_titles_compare_the_scales_that_the_table_has():
-    from copydesk.engine.readability import FORMULAS
-    from copydesk.show.charts.changes import EASE, GRADES
-
-    assert {EASE, *GRADES} <= {scale for _, scale, _ in FORMULAS.values()}
-
-
 def test_lives_count_those_that_last(drawn):
     assert drawn["lives"].title == "1 of 3 sentences lives through all 3 versions"
     assert "1 new, 0 cut since the morning edition" in drawn["lives"].alt
@@ -657,23 +530,6 @@ def test_the_matrix_counts_links_and_rivals(drawn):
     linked = links[["before", "after"]].notna().all(axis=1).sum()
     assert chart.title.startswith(f"{linked} pairs of sentences linked; ")
     assert chart.table.linked.sum() == linked and chart.svg().count("<a ") == linked
-
-
-def test_measures_say_how_many_each_version_has(drawn):
-    chart = drawn["arrows"]
-    assert chart.title == (
-        "1 of 4 measures would bind harder than before, 1 less; "
-        "2 in the morning edition and 3 in the evening edition"
-    )
-    assert "fishing cap (proposed, from recommended to mandatory, 300 tons)" in chart.alt
-    assert "further steps" not in chart.alt and len(chart.table) == 4
-
-
-def _arrows(*labels, versions=("v1", "v2"), **changes):
-    """The arrows of the measures so labelled, as the later version has them, in each of `versions`."""
-    rows = measures().drop_duplicates("label", keep="last").query("label in @labels").assign(**changes)
-    table = pd.concat([rows.assign(version=v, measure=v + ":" + rows.label) for v in versions])
-    return charts.binding_arrows(table, LABELS, url=url)
 
 
 BOUND = [
@@ -708,32 +564,6 @@ BOUND = [
         "None of 2 measures would bind harder or less than before; 2 in the morning edition and 2 in the evening edition",
     ),
 ]
-
-
-@pytest.mark.parametrize("labels, changes, title", BOUND)
-def test_measures_lead_with_how_many_would_bind_harder(labels, changes, title):
-    assert _arrows(*labels, **changes).title == title
-
-
-def test_measures_that_all_versions_report_alike_need_no_column_for_it():
-    words = [text.get_text() for text, _ in _texts(_arrows("fishing cap", "ship list"))]
-    assert "reported in" not in words and "number" in words
-
-
-@pytest.mark.parametrize("known", ["none", "recommended", "conditional", "mandatory"])
-def test_what_is_not_stated_has_no_place_on_the_scale(known):
-    for before, after, words in (
-        ("not stated", known, "before: not stated"),
-        (known, "not stated", "after: not stated"),
-        ("not stated", "not stated", "before and after: not stated"),
-    ):
-        chart = _arrows("travel ban", binding_before=before, binding_after=after, label=f"ban {known}")
-        texts = {text.get_text(): box for text, box in _texts(chart)}
-        assert words in texts and "not stated" not in texts
-        assert_that_all_fits(chart)
-        mark = [artist for artist in chart.figure.axes[0].get_children() if artist.get_gid() == "mark-0"]
-        reach = [artist.get_path().get_extents() for artist in mark if isinstance(artist, PathPatch)]
-        assert all(box.width < 200 and box.height < 20 for box in reach), "an arrow is drawn"
 
 
 def test_voices_of_one_version_come_first_and_alone_in_colour(drawn):
@@ -912,7 +742,6 @@ def test_other_numbers_of_versions_leave_room_for_all(versions):
             only(statements), only(sentences), ACTORS, only(sentences).version.unique(), labels
         ),
         "lanes": charts.stance_lanes(only(stances), only(statements), "wall", ACTORS, ids, labels),
-        "arrows": charts.binding_arrows(only(measures()), labels, ids),
         "markers": charts.marker_dots(only(markers), only(statements), ACTORS, ids),
     }
     for chart in more.values():
@@ -937,12 +766,7 @@ def test_long_names_and_many_markers_stay_in_their_place():
         "strip": charts.voice_strip(statements, sentences, actors, None, labels),
         "lanes": charts.stance_lanes(stances, statements, "wall", actors, None, labels),
         "markers": charts.marker_dots(markers, statements, actors),
-        "arrows": charts.binding_arrows(
-            measures().assign(label="ban " * 40, unit="very large ships"), labels
-        ),
-        "balance": charts.word_balance(summary(), labels),
         "lives": charts.sentence_lives(lives(), labels),
-        "readability": charts.readability_dots(scores(), labels),
     }
     for chart in more.values():
         assert_that_all_fits(chart)
@@ -974,11 +798,11 @@ def test_segments_are_paired_by_their_words_and_stay_in_reading_order():
 def test_threads_do_not_disturb_each_other(drawn):
     from concurrent.futures import ThreadPoolExecutor
 
-    names = ["arrows", "lanes", "markers", "balance"] * 3
+    names = ["lanes", "markers", "positions"] * 3
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda name: (drawn[name].svg(), drawn[name].png()), names))
     assert found[:4] == found[4:8] == found[8:]
-    assert found[0] == (drawn["arrows"].svg(), drawn["arrows"].png())
+    assert found[0] == (drawn["words"].svg(), drawn["words"].png())
 
 
 def test_a_source_is_named_by_what_is_known_of_it():
@@ -1013,11 +837,8 @@ def test_empty_tables_say_that_there_is_nothing_to_show():
     before, after, links = (table.iloc[:0] for table in revision(3))
     empty = [
         charts.revision_ribbons(before, after, links),
-        charts.word_balance(summary().iloc[:0]),
         charts.change_positions(positions().iloc[:0], before, after, links, edits().iloc[:0]),
-        charts.readability_dots(scores().iloc[:0]),
         charts.sentence_lives(lives().iloc[:0]),
-        charts.binding_arrows(measures().iloc[:0]),
         charts.voice_words(statements),
         charts.voice_strip(statements, sentences),
         charts.stance_lanes(stances, statements, "wall"),
@@ -1058,7 +879,7 @@ def test_hostile_labels_and_words_stay_words(label):
     )
     root = ElementTree.fromstring(chart.svg())
     assert not list(root.iter(f"{SVG}script")) and chart.png()
-    assert not {"\u202e", "\u202c", "\u200b", "\ufeff", "\x1b"} & set(chart.svg() + chart.drawing())
+    assert not {"\u202e", "\u202c", "\u200b", "\ufeff", "\x1b"} & set(chart.svg() + chart.svg(narrow=True))
     before, after, links = revision(4)
     before["text"] = pd.Series([label] * len(before), dtype=object)
     chart = charts.revision_ribbons(before, after, links, {"v1": label}, url)
@@ -1068,9 +889,9 @@ def test_hostile_labels_and_words_stay_words(label):
 
 
 def test_labels_hold_no_letter_that_no_page_can_hold():
-    assert style.clean("a\ud800b\x00c\u202e d\n\n e") == "a\ufffdbc d e"
-    assert style.clean("e" + "\u0301" * 500) == "e\u0301\u0301"
-    assert len(style.clean("x" * 10**6)) == 2000
+    assert lettering.clean("a\ud800b\x00c\u202e d\n\n e") == "a\ufffdbc d e"
+    assert lettering.clean("e" + "\u0301" * 500) == "e\u0301\u0301"
+    assert len(lettering.clean("x" * 10**6)) == 2000
 
 
 def test_a_link_cannot_break_out_of_its_attribute():
@@ -1078,30 +899,26 @@ def test_a_link_cannot_break_out_of_its_attribute():
     assert "<script>" not in svg
 
 
-@given(st.lists(st.floats(0, 500), max_size=30), st.floats(1, 40), st.floats(-10, 50))
-def test_labels_keep_their_distance_and_order(places, gap, low):
-    places = sorted(places)
-    found = style.spread(places, gap, low)
-    assert all(b - a >= gap - 1e-6 for a, b in pairwise(found))
-    assert all(place >= low - 1e-6 for place in found)
-    roomy = all(b - a >= gap for a, b in pairwise(places)) and (not places or places[0] >= low)
-    if roomy:
-        assert found == pytest.approx(places)
-
-
 @given(st.text(max_size=120), st.floats(30, 400))
 def test_words_fit_the_room_they_are_given(text, width):
-    assert style.text_width(style.elide(text, width)) <= width + 0.01
-    lines = style.wrap(text, width)
-    assert all(style.text_width(line) <= width + 0.01 for line in lines)
-    assert "".join(lines).replace(" ", "") == style.clean(text).replace(" ", "")
+    assert lettering.text_width(lettering.elide(text, width)) <= width + 0.01
+    lines = lettering.wrap(text, width)
+    assert all(lettering.text_width(line) <= width + 0.01 for line in lines)
+    assert "".join(lines).replace(" ", "") == lettering.clean(text).replace(" ", "")
 
 
 def test_colours_are_darkened_until_they_read():
-    for colour in (style.ORANGE, style.SKY, style.GREEN, style.YELLOW, style.VERMILION, style.PURPLE):
-        assert style.contrast(style.readable(colour), style.PAPER) >= 4.5
-    assert style.readable(style.BLUE) == style.BLUE
-    assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
+    for colour in (
+        palette.ORANGE,
+        palette.SKY,
+        palette.GREEN,
+        palette.YELLOW,
+        palette.VERMILION,
+        palette.PURPLE,
+    ):
+        assert palette.contrast(palette.readable(colour), palette.PAPER) >= 4.5
+    assert palette.readable(palette.BLUE) == palette.BLUE
+    assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
 def test_importing_the_charts_draws_on_no_global_state():

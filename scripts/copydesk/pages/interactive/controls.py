@@ -10,7 +10,7 @@ from copydesk.engine.spans import read_id, read_spans
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part, html_widget
 from copydesk.show import tables
-from copydesk.show.charts.style import count
+from copydesk.show.phrasing import count
 from copydesk.show.marked_text import Layer, marked
 from copydesk.show.notebook_style import framed
 from copydesk.stories import withholding

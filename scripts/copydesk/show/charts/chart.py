@@ -28,8 +28,6 @@ class Chart:
         self._draw, self._own = draw, figure
         self._sheets: dict[bool, svg.Sheet] = {}
 
-    subtitle = ""
-
     def __repr__(self) -> str:
         return f"Chart({self.name!r}: {self.title})"
 
@@ -46,20 +44,6 @@ class Chart:
     def svg(self, narrow: bool = False) -> str:
         """An `<svg>` element to stand in a page below the chart's title; its colours are CSS variables."""
         return svg.in_page(self, self._sheet(narrow))
-
-    drawing = svg  # until the pages call it by that name
-
-    @property
-    def head(self) -> float:
-        return self._sheet(False).head or 1
-
-    @property
-    def marks(self) -> list:
-        return self._sheet(False).marks
-
-    @marks.setter
-    def marks(self, marks: list) -> None:
-        self._sheet(False).marks[:] = marks
 
     def png(self) -> bytes:
         """The wide form with its title, two pixels a point."""

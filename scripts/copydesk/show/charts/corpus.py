@@ -3,34 +3,29 @@
 import math
 
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from copydesk.show.charts.style import (
-    BLUE,
-    BODY,
-    GREY,
-    INK,
-    ORANGE,
-    PALE,
-    PAPER,
-    RULE,
-    SLIM,
-    SMALL,
-    VERMILION,
-    Canvas,
-    count,
-    elide,
-    listing,
-    nothing,
-    text_width,
-)
+from copydesk.show.charts.canvas import HATCH
+from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.lettering import BODY, SMALL, elide, wrap
+from copydesk.show.charts.palette import BLUE, GREY, INK, ORANGE, PAPER, RULE, VERMILION
+from copydesk.show.phrasing import count, listing
 
 _BINS = 20
 # Intervals from fewer stories come out too narrow for a headline (Cameron, Gelbach and Miller 2008).
 _FEWEST = 10
+_ROW = 26  # height of a row of bars or dots
+# Told apart without colours too: filled dark, framed, filled light, hatched.
+_FATES = {
+    "appeared": (BLUE, "filled"),
+    "changed": (ORANGE, "framed"),
+    "stayed": (RULE, "filled"),
+    "vanished": (VERMILION, "hatched"),
+}
+_LETTERS = {"fontsize": SMALL, "parse_math": False, "annotation_clip": False}
 
 
-def change_histogram(shares, name="corpus-change", *, made=False):
+def change_histogram(shares, name="corpus-change", *, made=False) -> Chart:
     """How large revisions are: a bar for each twentieth.
 
     shares: Series of shares, 0 to 1, one a comparison. made: whether a machine revised, which the title then
@@ -49,79 +44,72 @@ def change_histogram(shares, name="corpus-change", *, made=False):
     title = f"In half of the {count(len(shares), revision)}, {_percent(middle)} of the words change or less"
     if len(shares) == 1:
         title = f"In the only {revision}, {_percent(middle)} of the words change"
-    canvas = Canvas(title, "A bar is a twentieth of the scale; its number says how many revisions fall in it. "
-                    "The dark line is the median.")  # fmt: skip
-    left, right, top, height = canvas.left + 10, canvas.right - 10, canvas.y, 190
-    step, most = (right - left) / _BINS, max(1, counts.max())
-    for n, number in counts.items():
-        if not number:
-            continue
-        bar = max(2, height * number / most)
-        x = left + n * step
-        with canvas.mark(
-            f"{_percent(n / _BINS)} to {_percent((n + 1) / _BINS)}: {count(number, 'revision')}"
-        ):
-            canvas.rect(x + 2, top + 16 + height - bar, step - 4, bar, fill=BLUE)
-            canvas.text(
-                x + step / 2, top + 12 + height - bar, f"{number:,}", size=SMALL, color=GREY, anchor="center"
+
+    def draw(canvas):
+        axes = canvas.plot(canvas.left + 12, canvas.y + 18, canvas.right - canvas.left - 36, 190)
+        axes.set(xlim=(0, 1), ylim=(0, max(1, counts.max())), yticks=[])
+        axes.spines["left"].set_visible(False)
+        for n, number in counts[counts > 0].items():
+            (bar,) = axes.bar((n + 0.5) / _BINS, number, width=0.9 / _BINS, color=BLUE, clip_on=False)
+            bar.set_gid(
+                canvas.name_mark(
+                    f"{_percent(n / _BINS)} to {_percent((n + 1) / _BINS)}: {count(number, 'revision')}"
+                )
             )
-    base = top + 16 + height
-    canvas.line(left, base, right, base, color=INK)
-    x = left + (right - left) * middle
-    canvas.line(x, top + 16, x, base, color=INK, stroke=2)  # below the numbers
-    for tick in range(0, 101, 10):
-        canvas.text(left + (right - left) * tick / 100, base + 16, f"{tick}%", size=SMALL, anchor="center")
-    canvas.y = base + 22
+            _beside(axes, f"{number:,}", ((n + 0.5) / _BINS, number), (0, 4), "center", va="bottom")
+        axes.axvline(middle, color=INK, linewidth=2, label="median", zorder=3)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: _percent(share)))
+        axes.set_xticks([n / 10 for n in range(0, 11, 2 if canvas.narrow else 1)])
+        canvas.y += 208
+        _axis_label(canvas, axes, "share of the words that change; dark line: the median")
+
     spread = shares.quantile([0.25, 0.75]).to_list()
     alt = (
         f"Histogram of {count(len(shares), revision)} by the share of words that change: median {_percent(middle)}, the "
         f"middle half from {_percent(spread[0])} to {_percent(spread[1])}, the largest {_percent(shares.max())}."
     )
-    return canvas.finish(name, title, alt, table)
+    return Chart(name, title, alt, table, draw)
 
 
-def interval_dots(table, name, what, *, unit="", axis="", zero=False):
+def interval_dots(table, name, what, *, unit="", axis="", zero=False) -> Chart:
     """Estimates with their intervals, a row each, on one scale.
 
     table: DataFrame `label, estimate, low, high, n` (n: how many stories). what: what is estimated, for the
     title. unit: "%" for shares, which are written as percentages. axis: what the scale counts. zero: the
     estimates are changes, and 0 is marked. Returns Chart; its table has `label, mean, from, to, stories`.
     """
-    rows = table.dropna(subset=["estimate"])
+    rows = table.dropna(subset=["estimate"]).reset_index(drop=True)
     numbers = rows.rename(columns={"estimate": "mean", "low": "from", "high": "to", "n": "stories"})
     if rows.empty:
         return nothing(name, f"{what}: no story tells.", numbers)
     title = _dots_title(rows, what, unit, zero)
-    ends = [v for v in (*rows["low"], *rows["high"], *rows["estimate"]) if not math.isnan(v)]
-    ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(min([*ends, 0]), max([*ends, 0])).tolist()
-    canvas = Canvas(title, "Dot: the mean of the stories. Line: 95% interval, drawn by whole stories.", SLIM)
-    left, right, top = canvas.left + 150, canvas.right - 170, canvas.y
-    bottom = top + 28 * len(rows)
+    told = [_with_interval(row, unit) for row in rows.itertuples()]
+    names = [f"{row.label}: {words}, {count(int(row.n), 'story', 'stories')}"
+             for row, words in zip(rows.itertuples(), told, strict=True)]  # fmt: skip
 
-    def at(value):
-        return left + (right - left) * (value - ticks[0]) / (ticks[-1] - ticks[0])
-
-    for tick in ticks:
-        canvas.line(at(tick), top, at(tick), bottom + 4, color=PALE)
-        canvas.text(at(tick), bottom + 18, _tick(tick, unit, zero), size=SMALL, anchor="center", color=GREY)
-    if zero:
-        canvas.line(at(0), top, at(0), bottom + 4, color=INK, dash=(2, 2))
-    canvas.text((left + right) / 2, bottom + 34, axis, size=SMALL, anchor="center", color=GREY)
-    for number, row in enumerate(rows.itertuples()):
-        middle = top + 28 * number + 14
-        told = _with_interval(row, unit)
-        canvas.middle(canvas.left, middle, elide(row.label, 140, BODY), size=BODY)
-        with canvas.mark(f"{row.label}: {told}, {count(int(row.n), 'story', 'stories')}"):
+    def draw(canvas):
+        axes, places, _ = _rows(canvas, list(rows.label), 190, told)
+        for row, y, mark in zip(rows.itertuples(), places, names, strict=True):
+            gid = canvas.name_mark(mark)
             if not math.isnan(row.low):
-                canvas.line(at(row.low), middle, at(row.high), middle, color=BLUE, stroke=3)
-            canvas.circle(at(row.estimate), middle, 5, fill=BLUE, edge=PAPER)
-        canvas.middle(right + 18, middle, told, size=SMALL)
-    canvas.y = bottom + (36 if axis else 20)
-    told = [
-        f"{row.label} {_with_interval(row, unit)}, {count(int(row.n), 'story', 'stories')}"
-        for row in rows.itertuples()
-    ]
-    return canvas.finish(name, title, f"{title}. Mean and 95% interval: {'; '.join(told)}.", numbers)
+                (line,) = axes.plot([row.low, row.high], [y, y], color=BLUE, linewidth=3)
+                line.set_gid(gid)
+            (dot,) = axes.plot(
+                [row.estimate], [y], "o", color=BLUE, markeredgecolor=PAPER, markersize=10, clip_on=False
+            )
+            dot.set_gid(gid)
+        ends = [v for v in (*rows.low, *rows.high, *rows.estimate, 0) if not math.isnan(v)]
+        ticks = MaxNLocator(4 if canvas.narrow else 5, steps=[1, 2, 2.5, 5, 10]).tick_values(
+            min(ends), max(ends)
+        )
+        axes.set(xlim=(ticks[0], ticks[-1]), xticks=ticks)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, unit, zero)))
+        axes.grid(visible=True, axis="x")
+        if zero:
+            axes.axvline(0, color=INK, linestyle=":", linewidth=1.2)
+        _axis_label(canvas, axes, "; ".join(filter(None, [axis, "dot: mean, line: 95% interval"])))
+
+    return Chart(name, title, f"{title}. Mean and 95% interval: {'; '.join(names)}.", numbers, draw)
 
 
 def _dots_title(rows, what, unit, zero):
@@ -144,13 +132,13 @@ def _dots_title(rows, what, unit, zero):
     return f"{what}: no difference that the intervals bear out, {between}"
 
 
-def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="word"):
+def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="word") -> Chart:
     """What was gained and what was lost, two bars a row from a common middle.
 
     table: DataFrame `label, gained, lost`, counts. what: for the title. gained, lost: what to call them.
     Returns Chart.
     """
-    rows = table[(table["gained"] > 0) | (table["lost"] > 0)]
+    rows = table[(table["gained"] > 0) | (table["lost"] > 0)].reset_index(drop=True)
     if rows.empty:
         return nothing(name, f"{what}: nothing was {gained}, and nothing {lost}.", table)
     told = [
@@ -160,92 +148,121 @@ def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="w
     ]
     title = f"{what}: {listing(told)}"
     most = max(rows["gained"].max(), rows["lost"].max(), 1)
-    canvas = Canvas(title, f"To the right, filled: {gained}. To the left, hatched: {lost}.")
-    label_width = 230
-    left, right = canvas.left + label_width, canvas.right
-    middle, room = (left + right) / 2, (right - left) / 2 - 60
-    canvas.text(middle + 6, canvas.y + 8, f"{gained} →", size=SMALL, color=GREY)
-    canvas.text(middle - 6, canvas.y + 8, f"← {lost}", size=SMALL, color=GREY, anchor="right")
-    y = canvas.y + 18
-    for row in rows.itertuples():
-        line = y + 11
-        canvas.middle(canvas.left, line, elide(row.label, label_width - 12, BODY), size=BODY)
-        with canvas.mark(
-            f"{row.label}: {count(int(row.gained), unit)} {gained}, {count(int(row.lost), unit)} {lost}"
-        ):
-            if row.gained:
-                width = max(1.5, room * row.gained / most)
-                canvas.rect(middle, y + 3, width, 16, fill=BLUE)
-                canvas.middle(middle + width + 5, line, f"{int(row.gained):,}", size=SMALL)
-            if row.lost:
-                width = max(1.5, room * row.lost / most)
-                canvas.hatched(middle - width, y + 3, width, 16, VERMILION)
-                canvas.middle(middle - width - 5, line, f"{int(row.lost):,}", size=SMALL, anchor="right")
-        y += 24
-    canvas.line(middle, canvas.y + 14, middle, y, color=INK)
-    canvas.y = y
-    told = [
+
+    def draw(canvas):
+        canvas.legend((VERMILION, "hatched", lost), (BLUE, "filled", gained))
+        axes, places, height = _rows(canvas, list(rows.label), 24)
+        axes.set(xlim=(-most * 1.28, most * 1.28), xticks=[])
+        axes.axvline(0, color=INK, linewidth=1)
+        axes.spines["bottom"].set_visible(False)
+        for row, y in zip(rows.itertuples(), places, strict=True):
+            gid = canvas.name_mark(
+                f"{row.label}: {count(int(row.gained), unit)} {gained}, {count(int(row.lost), unit)} {lost}"
+            )
+            for number, side, look in ((row.gained, 1, "filled"), (row.lost, -1, "hatched")):
+                if number:
+                    (bar,) = axes.barh(
+                        y, side * number, height=height, **_look(BLUE if side > 0 else VERMILION, look)
+                    )
+                    bar.set_gid(gid)
+                    _beside(
+                        axes,
+                        f"{int(number):,}",
+                        (side * number, y),
+                        (5 * side, 0),
+                        "left" if side > 0 else "right",
+                    )
+
+    parts = [
         f"{row.label} {int(row.gained):,} {gained} and {int(row.lost):,} {lost}" for row in rows.itertuples()
     ]
-    return canvas.finish(name, title, f"{title}. {unit.capitalize()}s: {listing(told)}.", table)
+    return Chart(name, title, f"{title}. {unit.capitalize()}s: {listing(parts)}.", table, draw)
 
 
-def fates_by_kind(table, name, what):
+def fates_by_kind(table, name, what) -> Chart:
     """How many of each kind appeared, changed, stayed and vanished, in parts of a bar.
 
     table: DataFrame `label` and counts `appeared, changed, stayed, vanished`. what: for the title. Returns Chart.
     """
-    fates = list(_FATE_LOOKS)
-    rows = table[table[fates].sum(axis=1) > 0]
+    fates = list(_FATES)
+    rows = table[table[fates].sum(axis=1) > 0].reset_index(drop=True)
     if rows.empty:
         return nothing(name, f"{what}: there are none.", rows)
     present = [fate for fate in fates if rows[fate].sum()]
     title = f"{what}: {listing(f'{int(rows[fate].sum()):,} {fate}' for fate in present)}"
-    most = rows[fates].sum(axis=1).max()
-    canvas = Canvas(title, "A part of a bar is what became of measures, and has their number.")
-    left, room, x = canvas.left + 210, canvas.right - canvas.left - 225, canvas.left
-    for fate in present:
-        _fate(canvas, x, canvas.y, 26, fate)
-        canvas.middle(x + 32, canvas.y + 9, fate, size=SMALL)
-        x += 56 + text_width(fate, SMALL)
-    y = canvas.y + 30
-    for row in rows.itertuples():
-        line, x = y + 11, left
-        canvas.middle(canvas.left, line, elide(row.label, 200, BODY), size=BODY)
-        for fate in present:
-            number = int(getattr(row, fate))
-            if not number:
-                continue
-            width = max(16, room * number / (most * 1.15))
-            with canvas.mark(f"{row.label}: {number} {fate}"):
-                _fate(canvas, x, y + 2, width - 2, fate)
-                if fate == "vanished":
-                    canvas.rect(x + width / 2 - 9, y + 4, 16, 14, fill=PAPER)
-                color = PAPER if fate == "appeared" else INK
-                canvas.middle(x + width / 2 - 1, line, f"{number}", size=SMALL, anchor="center", color=color)
-            x += width
-        y += 26
-    canvas.y = y
-    told = [
-        f"{row.label}: " + ", ".join(f"{int(getattr(row, fate))} {fate}" for fate in fates)
+    said = [
+        ", ".join(f"{int(getattr(row, fate))} {fate}" for fate in present if getattr(row, fate))
         for row in rows.itertuples()
     ]
-    return canvas.finish(name, title, f"{title}. {'; '.join(told)}.", table)
+
+    def draw(canvas):
+        canvas.legend(*((*_FATES[fate], fate) for fate in present))
+        axes, places, height = _rows(canvas, list(rows.label), 300, said)
+        axes.set(xlim=(0, rows[fates].sum(axis=1).max()), xticks=[])
+        axes.spines["bottom"].set_visible(False)
+        for row, y in zip(rows.itertuples(), places, strict=True):
+            at = 0
+            for fate in present:
+                number = int(getattr(row, fate))
+                if number:
+                    (bar,) = axes.barh(
+                        y, number, left=at, height=height, clip_on=False, **_look(*_FATES[fate])
+                    )
+                    bar.set_gid(canvas.name_mark(f"{row.label}: {number} {fate}"))
+                at += number
+
+    told = [f"{row.label}: {words}" for row, words in zip(rows.itertuples(), said, strict=True)]
+    return Chart(name, title, f"{title}. {'; '.join(told)}.", table, draw)
 
 
-# Told apart without colours too: filled dark, framed, filled light, hatched.
-_FATE_LOOKS = {"appeared": BLUE, "changed": ORANGE, "stayed": RULE, "vanished": VERMILION}
+def _rows(canvas, labels, beside, told=()):
+    """Axes with a row for each label: (axes, the rows' places, a bar's height), in units of rows.
+
+    A label stands at the left and what is told of it at the right, where `beside` is their room; on a phone
+    both stand above the row.
+    """
+    above = 17 * (1 + bool(told)) if canvas.narrow else 0
+    tall = _ROW + above
+    left = canvas.left + (20 if canvas.narrow else 190)
+    width = canvas.right - left - (20 if canvas.narrow else beside)
+    axes = canvas.plot(left, canvas.y, width, tall * len(labels))
+    axes.set(ylim=(len(labels) - 0.5, -0.5), yticks=[])
+    axes.spines["left"].set_visible(False)
+    for n, label in enumerate(labels):
+        y = canvas.y + n * tall + (9 if canvas.narrow else tall / 2)
+        canvas.middle(
+            canvas.left,
+            y,
+            elide(label, canvas.right - canvas.left if canvas.narrow else 180, BODY),
+            size=BODY,
+        )
+        if told:
+            x, y = (canvas.left, y + 17) if canvas.narrow else (canvas.right - beside + 16, y)
+            canvas.middle(x, y, elide(told[n], canvas.right - x, SMALL), size=SMALL, color=GREY)
+    canvas.y += tall * len(labels)
+    return axes, [n + above / tall / 2 for n in range(len(labels))], 0.62 * _ROW / tall
 
 
-def _fate(canvas, x, y, width, fate):
-    """A part of a bar, in the look of a fate."""
-    colour = _FATE_LOOKS[fate]
-    if fate == "vanished":
-        canvas.hatched(x, y, width, 18, colour)
-    elif fate == "changed":
-        canvas.rect(x + 1.25, y + 1.25, width - 2.5, 15.5, fill=PAPER, edge=colour, stroke=2.5)
-    else:
-        canvas.rect(x, y, width, 18, fill=colour)
+def _axis_label(canvas, axes, words):
+    """What a scale counts, on as many lines as it needs."""
+    lines = wrap(words, canvas.right - canvas.left - 30, SMALL)
+    axes.set_xlabel("\n".join(lines))
+    canvas.y += 28 + 16 * len(lines)
+
+
+def _look(colour, look):
+    """The look of a bar."""
+    if look == "filled":
+        return {"facecolor": colour}
+    return {"facecolor": PAPER, "edgecolor": colour, "linewidth": 1 if look == "hatched" else 2,
+            "hatch": HATCH if look == "hatched" else None}  # fmt: skip
+
+
+def _beside(axes, words, place, offset, anchor, va="center"):
+    """A number at the end of a bar, wherever a student moves the scale."""
+    axes.annotate(
+        words, place, xytext=offset, textcoords="offset points", ha=anchor, va=va, color=INK, **_LETTERS
+    )
 
 
 def _percent(share):

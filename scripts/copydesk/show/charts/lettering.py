@@ -7,7 +7,6 @@ browser puts in its place: what fits here fits there.
 import threading
 import unicodedata
 from functools import cache, lru_cache
-from itertools import accumulate
 from pathlib import Path
 
 SMALL, BODY, HEAD, TITLE = 12, 13, 14.5, 18  # points; a reader gets no smaller letter
@@ -81,29 +80,6 @@ def wrap(string, width, size=BODY, bold=False, even=False):
         else:
             line = longer
     return [*lines, line] if line else lines
-
-
-def spread(wished, gaps, low):
-    """Places as near as can be to those wished (ascending), each at least a gap below the last.
-
-    gaps: one number for all, or a list with the gap after each but the last. Neighbours that crowd each
-    other move apart about their common middle (pool adjacent violators, as in isotonic regression); none
-    lies above `low`.
-    """
-    if not wished:
-        return []
-    if not isinstance(gaps, list):
-        gaps = [gaps] * (len(wished) - 1)
-    offsets = [0.0, *accumulate(gaps)]
-    blocks = []  # [sum of wished minus offsets, members]
-    for place, offset in zip(wished, offsets, strict=True):
-        blocks.append([place - offset, 1])
-        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] >= blocks[-1][0] / blocks[-1][1]:
-            value, members = blocks.pop()
-            blocks[-1][0] += value
-            blocks[-1][1] += members
-    means = [value / members for value, members in blocks for _ in range(members)]
-    return [max(mean, low) + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where in the story each actor speaks, in the form that the notebook still shows."""
+"""Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version."""
 
 from bisect import bisect_right
 
@@ -7,80 +7,82 @@ import pandas as pd
 from copydesk.engine.spans import read_spans
 from copydesk.engine.speakers import NO_ACTOR
 from copydesk.engine.text import count_words
-from copydesk.show.charts.style import (
-    BLUE,
-    BODY,
-    GREY,
-    INK,
-    PALE,
-    PAPER,
-    SMALL,
-    Canvas,
-    capital,
-    count,
-    elide,
-    listing,
-    named_versions,
-    nothing,
-    text_width,
-)
+from copydesk.show.charts.canvas import named_versions
+from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.lettering import BODY, HEAD, SMALL, elide
+from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, RULE
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
+from copydesk.show.phrasing import capital, count
 from copydesk.stories.tables import by_voice
 
-# --- where in the story -----------------------------------------------------------------------------
+_LANE, _NAME = 24, 150
 
 
 def voice_strip(
     statements, sentences, labels=None, versions=None, version_labels=None, source_labels=None, url=None
-):
+) -> Chart:
     """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version.
 
     sentences: the sentences of all versions. Other arguments as for `voice_words` and `stance_lanes`.
     Returns Chart.
     """
-    versions = list(versions or versions_of(sentences))
+    versions, statements = list(versions or versions_of(sentences)), by_voice(statements)
     labels = labels or {actor: actor for actor in actors_by_words(statements)}
     named = named_versions(versions, version_labels)
     table, lengths = strip_table(statements, sentences, labels, versions, source_labels)
     if table.empty:
         return nothing("voice-strip", "Nobody is quoted.", table)
+
+    def draw(canvas):
+        canvas.legend((BLUE, "filled", "quoted"), (BLUE, "framed", "paraphrased"))
+        for version in versions:
+            rows = table[table.version == version]
+            heads = [
+                (canvas.left, named[version], "left", True),
+                (canvas.right, f"end, {count(lengths[version], 'word')}", "right", False),
+            ]
+            for x, words, anchor, bold in heads:
+                size = HEAD if bold else SMALL
+                shown = elide(words, 170, size, bold)
+                canvas.text(
+                    x, canvas.y + 13, shown, size=size, bold=bold, anchor=anchor, color=INK if bold else GREY
+                )
+            canvas.y += 20
+            _lanes(canvas, rows, labels, max(lengths.values()), lengths[version], url)
+            canvas.y += 14
+
     title = _strip_title(table, labels, versions, named, lengths)
-    canvas = Canvas(title, "Each block is what an actor is reported to say, where it stands among the story’s words. "
-                    "Filled: quoted. Outlined: paraphrased.")  # fmt: skip
-    widths = [text_width(str(label), BODY) for label in labels.values()]
-    label_width = min(190, 12 + max(*widths, *(text_width(name, 14, True) for name in named.values())))
-    x0 = canvas.left + label_width
-    scale = (canvas.right - x0) / max(lengths.values())
-    lane, y = 24, canvas.y
-    for version in versions:
-        end = x0 + lengths[version] * scale
-        canvas.text(
-            canvas.left, y + 12, elide(named[version], label_width - 10, 14, True), size=14, bold=True
+    return Chart("voice-strip", title, _strip_alt(table, labels, versions, named, lengths), table, draw)
+
+
+def _lanes(canvas, rows, labels, most, length, url):
+    """A version's lanes, on axes that count words from the lead."""
+    name = 110 if canvas.narrow else _NAME
+    axes = canvas.plot(canvas.left + name, canvas.y, canvas.right - canvas.left - name, _LANE * len(labels))
+    axes.set(xlim=(0, most), ylim=(len(labels) - 0.5, -0.5), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    for n, (actor, label) in enumerate(labels.items()):
+        own = rows[rows.actor == actor]
+        y = canvas.y + (n + 0.5) * _LANE
+        canvas.middle(
+            canvas.left, y, elide(label, name - 10, BODY), size=BODY, color=INK if len(own) else GREY
         )
-        canvas.text(x0, y + 12, "lead", size=SMALL, color=GREY)
-        canvas.text(
-            end, y + 12, f"end, {count(lengths[version], 'word')}", size=SMALL, color=GREY, anchor="right"
+        axes.plot(
+            [0, length],
+            [n, n],
+            color=RULE,
+            linewidth=1.5 if len(own) else 1,
+            linestyle="-" if len(own) else ":",
         )
-        y += 20
-        for third in (1, 2):
-            x = x0 + lengths[version] * scale * third / 3
-            canvas.line(x, y, x, y + lane * len(labels), dash=(1, 3))
-        for actor, label in labels.items():
-            rows = table[(table.version == version) & (table.actor == actor)]
-            canvas.middle(canvas.left, y + lane / 2, elide(label, label_width - 10, BODY), size=BODY,
-                          color=INK if len(rows) else GREY)  # fmt: skip
-            if rows.empty:
-                canvas.line(x0, y + lane / 2, end, y + lane / 2, dash=(2, 3))
-                words = "not heard"
-                canvas.rect(x0, y + 3, text_width(words, SMALL) + 10, lane - 6, fill=PAPER)
-                canvas.middle(x0, y + lane / 2, words, size=SMALL, color=GREY)
-            else:
-                canvas.rect(x0, y + lane / 2 - 1, end - x0, 2, fill=PALE)
-                _strip_blocks(canvas, rows, x0, scale, y, lane, url)
-            y += lane
-        y += 20
-    canvas.y = y - 18
-    return canvas.finish("voice-strip", title, _strip_alt(table, labels, versions, named, lengths), table)
+        for row in own.itertuples():
+            (bar,) = axes.barh(n, max(row.words, most / 200), left=row.first_word, height=0.66, edgecolor=BLUE, linewidth=1.4,
+                               facecolor=BLUE if row.voice == "quoted" else PAPER, clip_on=False, zorder=3)  # fmt: skip
+            bar.set_gid(
+                canvas.name_mark(
+                    f"{row.source}, {row.voice}: {elide(row.text, 480)}", url(row.statement) if url else None
+                )
+            )
+    canvas.y += _LANE * len(labels)
 
 
 def strip_table(statements, sentences, labels, versions, source_labels=None):
@@ -138,17 +140,6 @@ class _Ruler:
         return self.before[number] + count_words(text[: offset - start])
 
 
-def _strip_blocks(canvas, rows, x0, scale, y, lane, url):
-    for row in rows.itertuples():
-        name = f"{row.source}, {row.voice}: {elide(row.text, 480)}"
-        quoted = row.voice == "quoted"
-        with canvas.mark(name, url(row.statement) if url else None):
-            x, width = x0 + row.first_word * scale, max(3.0, row.words * scale)
-            canvas.rect(
-                x + 0.7, y + 4, width - 1.4, lane - 8, fill=BLUE if quoted else PAPER, edge=BLUE, stroke=1.4
-            )
-
-
 def _strip_title(table, labels, versions, named, lengths):
     firsts = table[~table.actor.isin(NO_ACTOR)].groupby(["version", "actor"]).first_word.min()
     heard = {v: [actor for actor in labels if (v, actor) in firsts.index] for v in versions}
@@ -156,18 +147,15 @@ def _strip_title(table, labels, versions, named, lengths):
     def told(version, actor):
         return f"{labels[actor]} ({_percent(firsts[version, actor], lengths[version])} into it)"
 
-    for version in reversed(versions):
-        others = {actor for other in versions if other != version for actor in heard[other]}
-        only = [told(version, actor) for actor in heard[version] if actor not in others]
-        if only and len(versions) > 1:
-            return f"Heard only in the {named[version]}: {listing(only)}"
     last = versions[-1]
     if not heard[last]:
-        return f"None of the actors shown is heard in the {named[last]}"
+        return f"No words of the actors shown were found in the {named[last]}"
     order = sorted(heard[last], key=lambda actor: firsts[last, actor])
     if len(order) == 1:
-        return f"In the {named[last]} one of the actors is heard: {told(last, order[0])}"
-    return f"In the {named[last]} the first to be heard is {told(last, order[0])}, the last {told(last, order[-1])}"
+        return f"In the {named[last]} one of the actors speaks: {told(last, order[0])}"
+    return (
+        f"In the {named[last]} the first to speak is {told(last, order[0])}, the last {told(last, order[-1])}"
+    )
 
 
 def _percent(part, whole):
@@ -181,7 +169,7 @@ def _strip_alt(table, labels, versions, named, lengths):
         for actor, label in labels.items():
             rows = table[(table.version == version) & (table.actor == actor)]
             if rows.empty:
-                told.append(f"{label}: not heard")
+                told.append(f"{label}: no words found")
                 continue
             places = [
                 f"{row.words} {row.voice} at {_percent(row.first_word, lengths[version])}"
