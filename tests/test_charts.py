@@ -265,7 +265,9 @@ def test_saves_both_forms_and_a_picture_with_their_titles_in_colours_that_any_vi
 def _texts(chart, narrow=False):
     figure = chart.narrow_figure if narrow else chart.figure
     figure.set_dpi(288)  # four pixels a point, so that letters have their own widths and not whole pixels
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # which puts the letters of axes into their places
+    renderer = canvas.get_renderer()
     texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
     boxes = [Bbox(text.get_window_extent(renderer).get_points() / 4) for text in texts]
     figure.set_dpi(72)
