@@ -534,40 +534,6 @@ def test_the_matrix_counts_links_and_rivals(drawn):
     assert chart.table.linked.sum() == linked and chart.svg().count("<a ") == linked
 
 
-BOUND = [
-    (
-        ("fishing cap",),
-        {},
-        "The only measure would bind harder than before; 1 in the morning edition and 1 in the evening edition",
-    ),
-    (
-        ("ship list",),
-        {},
-        "The only measure would bind less than before; 1 in the morning edition and 1 in the evening edition",
-    ),
-    (
-        ("port ban",),
-        {},
-        "The only measure would bind as before; 1 in the morning edition and 1 in the evening edition",
-    ),
-    (
-        ("travel ban", "ship list"),
-        {"binding_before": "not stated"},
-        "Whether any of 2 measures would bind harder than before is not stated; 2 in the morning edition and 2 in the evening edition",
-    ),
-    (
-        ("port ban", "ship list"),
-        {"binding_before": "none", "binding_after": "mandatory", "versions": ["v1"]},
-        "All 2 measures would bind harder than before",
-    ),
-    (
-        ("port ban", "ship list"),
-        {"binding_before": "none", "binding_after": "none"},
-        "None of 2 measures would bind harder or less than before; 2 in the morning edition and 2 in the evening edition",
-    ),
-]
-
-
 def test_voices_of_one_version_come_first_and_alone_in_colour(drawn):
     chart = drawn["words"]
     assert (
