@@ -122,7 +122,7 @@ def test_without_a_script_a_page_has_everything_and_the_layouts_work(report, bro
     )
     page.locator("details.run summary").first.click()
     assert page.locator("details.run .sentence").first.is_visible()
-    spliced = page.locator("del.spliced").first
+    spliced = page.locator(".spliced").first
     assert not spliced.is_visible()
     page.get_by_label("As one text").check()
     assert spliced.is_visible()
@@ -175,7 +175,7 @@ def test_on_a_phone_rows_are_cards_and_the_versions_one_text(report, browser):
     page.goto((report / "words.html").as_uri())
     boxes = [one.bounding_box() for one in page.locator(".pair.reworded .before").all()]
     assert boxes and all(box["height"] < 2 for box in boxes)
-    assert page.locator("del.spliced").first.is_visible()
+    assert page.locator(".spliced").first.is_visible()
     page.goto((report / "voices.html").as_uri())
     unfold(page)
     cells = page.locator("td[data-head]").first

@@ -167,7 +167,7 @@ def test_versions_say_what_became_of_each_sentence_and_fold_what_stayed(bridge):
         assert f">{said}<" in html, said
     assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
     # Where the versions are read as one text, what was cut stands in the later one too.
-    assert '<del class="spliced">Monday</del>' in html
+    assert '<span class="spliced"><del>Monday</del> </span>' in html
     printed = versions_view(bridge[1], printed=True)
     assert "Rain fell" not in printed and "<details" not in printed and "<input" not in printed
 

@@ -241,7 +241,7 @@ def statements_in_full(
     for row, twins in _once(statements):
         found_in = list(dict.fromkeys(read_id(one)[0] for one in twins))
         if row.actor == "unresolved":
-            where = "Whose words it is not clear"
+            where = "Speaker unresolved"
         elif len(found_in) == 1 and len(versions) > 1:
             where = f"In the {versions[found_in[0]].label}"
         else:
@@ -249,7 +249,7 @@ def statements_in_full(
         groups.setdefault(where, []).append(
             _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
         )
-    order = sorted(groups, key=lambda where: (where.startswith("Whose"), not where.startswith("In the ")))
+    order = sorted(groups, key=lambda where: (where.startswith("Speaker"), not where.startswith("In the ")))
     made = [(where, sorted(groups[where], key=lambda card: card["rank"])) for where in order]
     silent = [label for actor, label in actors.items() if actor not in set(statements["actor"])]
     classes = sorted(set(markers["marker_class"]))

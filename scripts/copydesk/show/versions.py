@@ -178,7 +178,7 @@ class _Text:
                 and not is_missing(row["after_start"])
             ):
                 # What was cut stands in the later version too where the two are read as one.
-                cut = Markup('<del class="spliced">{}</del> ').format(row["before_text"])
+                cut = Markup('<span class="spliced"><del>{}</del> </span>').format(row["before_text"])
                 at = int(row["after_start"])
                 self.inserts[at] = self.inserts.get(at, "") + str(cut)
 

@@ -4,7 +4,7 @@
 
 -- Each has a function in report.typ; of a span's classes the first that stands here counts.
 local LOOKS = { hedge = true, booster = true, attitude = true, obligation = true, evaluation = true, mark = true,
-  statement = true, measure = true, paraphrase = true, quoted = true, moved = true, badge = true, of = true,
+  paraphrase = true, quoted = true, moved = true, badge = true, of = true,
   count = true, place = true, only = true, quiet = true }
 local HIDDEN = { sr = true, which = true, spliced = true, bar = true, ["note-of"] = true, ["heads"] = true }
 local PORTRAIT = { room = 467, height = 640 } -- points between the margins
@@ -146,7 +146,10 @@ end
 
 local function rows_of(tbl)
   local rows = tbl.head.rows:clone()
-  for _, body in ipairs(tbl.bodies) do rows:extend(body.body) end
+  for _, body in ipairs(tbl.bodies) do -- the head of a body names a group of rows
+    rows:extend(body.head)
+    rows:extend(body.body)
+  end
   return rows
 end
 
@@ -284,6 +287,7 @@ local function set_table(tbl)
     typst("),")
   end
   for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.head) do out:extend(cells(row, columns, true)) end
     for _, row in ipairs(body.body) do out:extend(cells(row, columns, false)) end
   end
   typst(")]")
