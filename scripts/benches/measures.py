@@ -28,8 +28,8 @@ _OVERLAP = 0.5  # the share of the shorter one's characters from which two rows 
 PRIOR = {
     "negated": -4, "question": -4, "called for": -4, "judged": -3, "rejected": -4, "law": -4, "own choice": -3,
     "unreal": -4, "procedure": -4, "target acts": -3, "unknown governor": -2, "other acts": -1, "supposed": -1,
-    "listed in passing": -2, "ordinary story": -1, "domestic": -2.5, "placeless": -1.5, "own trade": -3,
-    "vague and domestic": -2, "acts alone": -1, "weak in ordinary story": -1, "sender or target wanting": -1.5,
+    "listed in passing": -2, "ordinary story": -1, "domestic": -2.5, "placeless": -1.5, "own trade": -3, "own conduct": -3,
+    "vague and domestic": -2, "acts alone": -1, "weak in ordinary story": -1, "sender or target wanting": -4,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ A part of `measures`. The weights stand in data/codebooks/sanctions.toml with ho
 
 from copydesk.engine.measures.fields import doer_of
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
-from copydesk.engine.measures.sentence import has, word_at
+from copydesk.engine.measures.sentence import has, tag_at, word_at
 
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
 _BINDING = ("senders", "instruments", "drafts", "registers")
@@ -71,6 +71,7 @@ def _party_features(s, story, candidate, sender, target):
         "nobody named": not sender and not target,
         "foreign target": bool(struck - acting),
         "target acts": bool(acting & story.targets),
+        "own conduct": not (sender or action.is_noun) and _stops_doing(s, action),
         "acts alone": alone,
         "own trade": alone and goods and not _is_aimed(s, candidate),
         "domestic": domestic,
@@ -83,6 +84,11 @@ def _party_features(s, story, candidate, sender, target):
 
 def _actors(s, place):
     return frozenset(s.places[k].value for k in range(*place or (0, 0)) if k in s.places)
+
+
+def _stops_doing(s, action):
+    """Whether somebody ends what he does himself: "agreed to stop dumping"."""
+    return action.group == "prohibit" and action.form != "past" and tag_at(s, action.end) == "g"
 
 
 def _is_aimed(s, candidate):

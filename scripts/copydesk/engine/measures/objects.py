@@ -174,6 +174,8 @@ def _fallback(s, action, region):
     group = codebook().actions[action.group] if action.group else None
     if group is None or group.fallback is None:
         return []
+    if action.form in ("forbid", "permit") and not has(s, "dealings", action.end, action.end + 4):
+        return []  # "must not be busy with": no dealing is forbidden
     lo, hi = next(((lo, hi) for lo, hi in region.parts if lo < hi), (0, 0))
     bare = group.bare.get(s.words[action.start])
     if bare and (lo < hi or action.is_noun):
