@@ -206,8 +206,14 @@ def names_of(doc):
     return found
 
 
+def initials_of(doc):
+    """The first character of each token, in one string."""
+    text = doc.text
+    return "".join([text[start] for start in doc.token_starts])
+
+
 def _capitalised(doc):
-    initials = "".join([doc.text[token.start] for token in doc.tokens])
+    initials = initials_of(doc)
     for span in doc.sentences:
         lo, hi = doc.token_range(*span)
         names = [i for i in range(lo, hi) if initials[i].isupper() and _is_name(doc, initials, i, lo)]
@@ -237,22 +243,29 @@ def tag_tokens(tokens, names=()):
             tags[i] = NOUN
     for i, letter in enumerate(tags):
         norm = tokens[i].norm
-        after = tags[i + 1] if i + 1 < len(tags) else ""
-        if (
-            norm == "may"
-            and i
-            and (tags[i - 1] == PREPOSITION or after == NUMBER or tokens[i - 1].norm in _WHICH_MAY)
-        ):
-            tags[i] = DAY  # the month
-        elif letter == NOUN and norm[-1] == "s" and _is_third_person(tokens, tags, i):
+        if letter == NOUN and norm[-1] == "s" and _is_third_person(tokens, tags, i):
             tags[i] = VERB
-        elif norm == "there" and after != POSSESSIVE and after not in PREDICATE:
-            tags[i] = ADVERB  # "an engineer there, who …"
-        elif norm == "'s" and i and tags[i - 1] in (PRONOUN, RELATIVE, ADVERB):
-            tags[i] = AUXILIARY  # he's, who's, here's
-        elif norm == "to" and i + 1 < len(tags) and _is_base(tokens, tags, i + 1):
-            tags[i] = INFINITIVE
+        elif norm in _READ_AGAIN:
+            tags[i] = _class_beside(tokens, tags, i)
     return tags
+
+
+_READ_AGAIN = frozenset(("may", "there", "'s", "to"))
+
+
+def _class_beside(tokens, tags, i):
+    """The class of one of the words that their neighbours decide."""
+    norm, before = tokens[i].norm, tags[i - 1] if i else ""
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    if norm == "may" and i and (before == PREPOSITION or after == NUMBER or tokens[i - 1].norm in _WHICH_MAY):
+        return DAY  # the month
+    if norm == "there" and after != POSSESSIVE and after not in PREDICATE:
+        return ADVERB  # "an engineer there, who …"
+    if norm == "'s" and before in (PRONOUN, RELATIVE, ADVERB):
+        return AUXILIARY  # he's, who's, here's
+    if norm == "to" and after and _is_base(tokens, tags, i + 1):
+        return INFINITIVE
+    return tags[i]
 
 
 _WHICH_MAY = ("last", "next")
