@@ -101,10 +101,10 @@ def _join(parts: Path) -> None:
     for path in sorted(parts.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             rows += list(csv.reader(file))[1:]
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=parts, delete=False) as file:
-        write_csv_rows(file, rows)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(parts.parent / "claims.csv")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=parts, delete=False) as joined:
+        write_csv_rows(joined, rows)
+    Path(joined.name).chmod(0o644)
+    Path(joined.name).replace(parts.parent / "claims.csv")
 
 
 # --- looking up -------------------------------------------------------------------------------------
