@@ -4,6 +4,7 @@ Read from the source, imports inside functions and names handed to `import_modul
 """
 
 import ast
+import re
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -16,10 +17,7 @@ FLOORS = ("errors", "engine", "stories", "show", "corpus", "pages", "report", "c
 NOT_IN_THE_ENGINE = {"pandas", "pyarrow", "html", "lxml", "jinja2", "matplotlib", "nbformat", "ipywidgets", "IPython"}  # fmt: skip
 
 # What is against the rules and still stands, as (file, what it imports): why. It may shrink and never grow.
-KNOWN = {
-    ("stories/story.py", "show.notebook_style"): "a story shows itself in a notebook",
-    ("stories/story.py", "show.tables"): "a story shows itself in a notebook",
-}
+KNOWN = {}
 
 
 class Import(NamedTuple):
@@ -106,6 +104,19 @@ def test_every_module_stands_on_a_floor():
 def test_no_import_goes_up_and_the_engine_knows_no_table_and_no_page():
     fresh = [str(one) for one in forbidden() if (one.file, one.module) not in KNOWN]
     assert not fresh, "these imports are against the floors:\n" + "\n".join(fresh)
+
+
+def test_the_engine_writes_no_html():
+    found = [
+        f"scripts/copydesk/{path.relative_to(PACKAGE).as_posix()}:{node.lineno} has {node.value!r}"
+        for module, path in MODULES.items()
+        if module.startswith("engine")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search("</[a-z]+>", node.value)
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_what_is_known_against_the_rules_still_stands():

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from functools import cached_property
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
@@ -249,14 +250,11 @@ class Story:
         return f"Story({self.name!r}: {', '.join(self.versions)})"
 
     def _repr_html_(self):
-        from copydesk.show.notebook_style import framed
-        from copydesk.show.tables import to_html
-
         sizes = {one: (v.words, len(v.document.sentences)) for one, v in self.versions.items()}
         table = self.provenance[["version", "label", "date", "source"]].assign(
             words=[words for words, _ in sizes.values()], sentences=[n for _, n in sizes.values()]
         )
-        return framed(to_html(table, self.title))
+        return f"<p><b>{escape(self.title)}</b></p>{table.to_html(index=False, border=0, na_rep='')}"
 
     @cached_property
     def sentences(self):

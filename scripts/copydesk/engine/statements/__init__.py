@@ -42,19 +42,6 @@ class Statement(NamedTuple):
     cue_class: str | None = None
     lemma: str | None = None
 
-    def _repr_html_(self):
-        rows = ((name, value) for name, value in self._asdict().items() if value not in (None, ()))
-        cells = "".join(
-            f'<tr><th scope="row">{name}</th><td>{_told(value)}</td></tr>' for name, value in rows
-        )
-        return f"<table><caption>A statement: its parts, in characters of the text</caption>{cells}</table>"
-
-
-def _told(value):
-    """A Span, several of them, or words, for a reader."""
-    spans = [value] if isinstance(value, Span) else value
-    return spans if isinstance(spans, str) else ", ".join(f"{start} to {end}" for start, end in spans)
-
 
 def find_statements(text: str | Document, limits: Limits = LIMITS) -> list[Statement]:
     """The statements of a text.
