@@ -238,13 +238,14 @@ _LETTERS = """() => {
     return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
   const over = (top, under, share) => top.map((v, n) => v * share + under[n] * (1 - share));
   const found = [];
-  for (const text of document.querySelectorAll('figure svg text')) {
+  for (const text of document.querySelectorAll('figure svg text, figure svg tspan')) {
+    if (text.querySelector('tspan')) continue;
     const box = text.getBoundingClientRect();
     if (!box.width || !text.checkVisibility()) continue;
     const style = getComputedStyle(text);
     const behind = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
       .filter((one) => one instanceof SVGGeometryElement).reverse();
-    let ground = [255, 255, 255];
+    let ground = parse(getComputedStyle(document.documentElement).backgroundColor).slice(0, 3);
     for (const one of behind) {
       const look = getComputedStyle(one), fill = parse(look.fill);
       if (look.fill !== 'none' && fill.length >= 3)
@@ -272,7 +273,7 @@ def test_letters_in_figures_stand_out(scheme, report, browser):
 def test_every_figure_and_every_mark_has_a_name(report, browser):
     page = opened(browser)
     for name in visit(page, report):
-        for svg in page.locator("figure svg").all():
+        for svg in page.locator("figure svg:visible").all():
             tree = svg.aria_snapshot()
             assert re.match(r"- '?(img|group) \"", tree), (name, tree[:80])
         nameless = page.evaluate(
