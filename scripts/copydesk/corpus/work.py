@@ -20,8 +20,9 @@ from copydesk.engine.revisions.changes import describe_changes
 from copydesk.engine.spans import finding_id, read_spans
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
+from copydesk.stories.identical import unify_markers, unify_measures, unify_statements
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_versions, statement_rows
+from copydesk.stories.statement_rows import match_versions, statement_at, statement_rows
 from copydesk.stories.story import Version, VersionEntry
 
 TABLES = ("versions", "summary", "links", "edits", "statements", "markers", "measures", "failed")
@@ -106,13 +107,29 @@ def read_story_rows(story, raw, options):
     versions = [_Read(story, one, number) for number, one in enumerate(in_order(raw, options), 1)]
     rows = {name: [] for name in TABLES}
     for one in versions:
-        one.read(rows)
+        one.read()
+    _unify(versions)
     for number, (before, after) in enumerate(pairwise(versions), 1):
         _compare(story, number, before, after, options, rows)
     for one in versions:
-        rows["statements"] += [tuple(row[name] for name in STATEMENT_COLUMNS) for row in one.statements]
+        for name in ("statements", "markers", "measures"):
+            rows[name] += [tuple(row[column] for column in COLUMNS[name]) for row in getattr(one, name)]
         rows["versions"].append(one.row)
     return rows
+
+
+def _unify(versions):
+    """Give identical sentences of a story's versions identical statements, markers and measures."""
+    texts = [one.version for one in versions]
+    unify_statements([one.statements for one in versions], texts)
+    for one in versions:
+        one.read_in_statements()
+    unify_markers([one.markers for one in versions], [one.statements for one in versions], texts)
+    unify_measures([one.measures for one in versions], texts)
+    for one in versions:
+        said = [(row["statement"], read_spans(row["content_spans"])) for row in one.statements]
+        for row in one.measures:
+            row["statement"] = statement_at(said, read_spans(row["spans"])) or ""
 
 
 # --- versions in order ------------------------------------------------------------------------------
@@ -192,30 +209,44 @@ class _Read:
             raise InputError(f"version {raw.version} is empty")
         self.number = number
 
-    def read(self, rows):
-        """Find what there is to find; statements wait until those of the next version are matched."""
+    def read(self):
+        """Find the statements, and what stands in no statement."""
+        doc = self.document
+        self.statements = statement_rows(self.version)
+        self.counted = [is_counted(token.norm) for token in doc.tokens]
+        self.words = sum(self.counted)
+        self.scores = reading_scores(doc)
+
+    def read_in_statements(self):
+        """Find the markers and measures: what is said of them depends on the statements."""
         version, doc = self.version, self.document
-        self.statements = statement_rows(version)
         which = version.story, version.id
-        for row in self.statements:
-            spans = read_spans(row["content_spans"]), read_spans(row["quoted_spans"])
-            rows["markers"] += marker_rows(doc, (*which, row["statement"]), *spans)
-        reporting = [(row["statement"], row["content_spans"]) for row in self.statements]
-        measures = measure_rows(doc, reporting)
-        for row in measures:
+        self.markers = [
+            dict(zip(MARKER_COLUMNS, marker, strict=True))
+            for row in self.statements
+            for marker in marker_rows(
+                doc,
+                (*which, row["statement"]),
+                read_spans(row["content_spans"]),
+                read_spans(row["quoted_spans"]),
+            )
+        ]
+        self.measures = [{"story": version.story, "version": version.id, **row} for row in measure_rows(doc)]
+        for row in self.measures:
             row["measure"], row["sentence"] = (
                 finding_id("measure", version.id, int(row["measure"])),
                 finding_id("sentence", version.id, int(row["sentence"])),
             )
-            rows["measures"].append((*which, *(row[name] for name in MEASURE_COLUMNS)))
-        self.counted = [is_counted(token.norm) for token in doc.tokens]
-        self.words = sum(self.counted)
-        self.scores = reading_scores(doc)
-        published = self.raw.published
-        self.row = (
+
+    @property
+    def row(self):
+        """The version's row of the table `versions`."""
+        version, doc, published = self.version, self.document, self.raw.published
+        which = version.story, version.id
+        return (
             *(*which, self.number, None if published is None else str(published), self.raw.title),
             *(version.sha256, len(version.text), self.words, len(doc.sentences)),
-            *(len(self.statements), len(measures), *self.scores),
+            *(len(self.statements), len(self.measures), *self.scores),
         )
 
 

@@ -44,72 +44,62 @@ def unify_statements(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None
             row["statement"] = finding_id("statement", version.id, number)
 
 
-def unify_measures(table: Any, versions: Sequence[Any]) -> Any:
-    """The measures of a story's Versions with identical ones in identical sentences: a DataFrame like `table`."""
-    import pandas as pd
-
-    rows: list[list[Row]] = [table[table["version"] == version.id].to_dict("records") for version in versions]
+def unify_measures(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None:
+    """Give identical sentences identical measures: change the rows (a list a version, with ids) in place."""
     for one, other in combinations(range(len(versions)), 2):
-        _unify(
-            (rows[one], rows[other]),
-            (versions[one], versions[other]),
-            _measure_spans,
-            _worth_of_measures,
-            _project_measure,
-        )
+        pair = rows[one], rows[other]
+        sides = versions[one], versions[other]
+        _unify(pair, sides, _measure_spans, _worth_of_measures, _project_measure)
         # A measure that is told again in a later sentence reaches beyond its own, and keeps its places.
-        read = [name for name in table.columns if name not in (*_PLACES_OF_MEASURE, "type", "umbrella")]
-        _share(
-            (rows[one], rows[other]),
-            (versions[one], versions[other]),
-            _measure_sign,
-            lambda row: _worth_of_measures([row]),
-            read,
-        )
+        names = dict.fromkeys(name for own in pair for row in own for name in row)
+        read = [name for name in names if name not in (*_PLACES_OF_MEASURE, "type", "umbrella")]
+        _share(pair, sides, _measure_sign, lambda row: _worth_of_measures([row]), read)
     for version, own in zip(versions, rows, strict=True):
         own.sort(key=lambda row: (row["start"], row["end"]))
         for number, row in enumerate(own, 1):
             row["measure"] = finding_id("measure", version.id, number)
-    return pd.DataFrame([row for own in rows for row in own], columns=table.columns).astype(
-        table.dtypes.to_dict()
-    )
 
 
-def unify_markers(table: Any, statements: Any, versions: Sequence[Any]) -> Any:
-    """The markers of a story's Versions with identical ones in identical sentences: a DataFrame like `table`.
+def unify_markers(
+    rows: Sequence[list[Row]], statements: Sequence[list[Row]], versions: Sequence[Any]
+) -> None:
+    """Give identical sentences identical markers: change the rows (a list a version) in place.
 
-    statements: the table that they were found in, with `unify_statements` done.
+    statements: the rows that they were found in, with `unify_statements` done.
     """
-    import pandas as pd
-
     said = {
-        version.id: [
-            (row.statement, read_spans(row.content_spans))
-            for row in statements[statements["version"] == version.id].itertuples()
-        ]
-        for version in versions
+        version.id: [(row["statement"], read_spans(row["content_spans"])) for row in own]
+        for version, own in zip(versions, statements, strict=True)
     }
 
     def project(row: Row, one: Any, other: Any, move: Callable[[Span], Span]) -> Row:
         start, end = move(Span(int(row["start"]), int(row["end"])))
         holders = [which for which, spans in said[other.id] if any(a <= start < b for a, b in spans)]
-        return {
-            **row,
-            "version": other.id,
-            "start": start,
-            "end": end,
-            "statement": holders[0] if holders else "",
-        }
+        held = holders[0] if holders else ""
+        return {**row, "version": other.id, "start": start, "end": end, "statement": held}
 
-    rows: list[list[Row]] = [table[table["version"] == version.id].to_dict("records") for version in versions]
     for one, other in combinations(range(len(versions)), 2):
         _unify((rows[one], rows[other]), (versions[one], versions[other]), _marker_spans, len, project)
     for own in rows:
         own[:] = [row for row in own if row["statement"]]
         own.sort(key=lambda row: (row["statement"], row["start"]))
-    return pd.DataFrame([row for own in rows for row in own], columns=table.columns).astype(
-        table.dtypes.to_dict()
-    )
+
+
+def in_table(
+    unify: Callable[..., None], table: Any, versions: Sequence[Any], *others: Sequence[list[Row]]
+) -> Any:
+    """What `unify_measures` or `unify_markers` makes of a DataFrame: a DataFrame like `table`."""
+    import pandas as pd
+
+    rows = rows_of(table, versions)
+    unify(rows, *others, versions)
+    made = pd.DataFrame([row for own in rows for row in own], columns=table.columns)
+    return made.astype(table.dtypes.to_dict())
+
+
+def rows_of(table: Any, versions: Sequence[Any]) -> list[list[Row]]:
+    """The rows of a DataFrame as a list a version."""
+    return [table[table["version"] == version.id].to_dict("records") for version in versions]
 
 
 # --- one reading for two sentences ------------------------------------------------------------------

@@ -12,11 +12,10 @@ from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
 from copydesk.engine.text import count_words, is_word
 from copydesk.stories import coding
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_all
+from copydesk.stories.statement_rows import match_all, statement_at
 from copydesk.stories.tables import (
     STANCE_COLUMNS,
     measures_table,
-    statement_at,
     statement_places,
     statements_table,
     suggest_stances,

@@ -179,3 +179,13 @@ def _share_ids(pairs, before, after):
             shared[own] = next(f"{stem}{n}" for n in count(1) if f"{stem}{n}" not in taken)
             taken.add(shared[own])
         row["source_id"] = shared.get(own, own)
+
+
+def statement_at(places, spans):
+    """The id of the statement that shares most characters with the spans, or None. places: of `statement_places`."""
+    shared = [
+        (sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in spans), -n, statement)
+        for n, (statement, own) in enumerate(places)
+    ]
+    most = max(shared, default=(0, 0, None))
+    return most[2] if most[0] else None

@@ -10,9 +10,9 @@ from copydesk.engine.spans import finding_id, read_spans
 from copydesk.engine.speakers import NOBODY
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
 from copydesk.engine.text import is_word
-from copydesk.stories.identical import unify_markers, unify_measures, unify_statements
+from copydesk.stories.identical import in_table, rows_of, unify_markers, unify_measures, unify_statements
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_all, statement_rows
+from copydesk.stories.statement_rows import match_all, statement_at, statement_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,14 +117,12 @@ def measures_table(story, statements=None):
 
     story: Story. statements: the story's statements table, if it is wanted in which of them a measure stands.
     """
-    found = unify_measures(measures_of_versions(story), list(story.versions.values()))
+    found = in_table(unify_measures, measures_of_versions(story), list(story.versions.values()))
     if statements is None:
         return found
     said = {one: statement_places(statements, one) for one in story.versions}
-    holders = [
-        statement_at(said[version], read_spans(spans)) or ""
-        for version, spans in zip(found["version"], found["spans"], strict=True)
-    ]
+    rows = zip(found["version"], found["spans"], strict=True)
+    holders = [statement_at(said[version], read_spans(spans)) or "" for version, spans in rows]
     return found.assign(statement=holders)
 
 
@@ -150,16 +148,6 @@ def statement_places(statements, version):
     return [(row.statement, read_spans(row.content_spans)) for row in mine.itertuples(index=False)]
 
 
-def statement_at(places, spans):
-    """The id of the statement that shares most characters with the spans, or None. places: of `statement_places`."""
-    shared = [
-        (sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in spans), -n, statement)
-        for n, (statement, own) in enumerate(places)
-    ]
-    most = max(shared, default=(0, 0, None))
-    return most[2] if most[0] else None
-
-
 def markers_table(story, statements=None):
     """Every stance marker in every statement, those of identical sentences the same: a DataFrame with the columns `story, version, statement,
     marker, marker_class, polarity, start, end, negated, voice`.
@@ -177,7 +165,8 @@ def markers_table(story, statements=None):
         spans = read_spans(row.content_spans), read_spans(row.quoted_spans)
         rows += marker_rows(story.versions[row.version].document, which, *spans)
     found = pd.DataFrame(rows, columns=MARKER_COLUMNS)
-    return unify_markers(found, statements, list(story.versions.values()))
+    versions = list(story.versions.values())
+    return in_table(unify_markers, found, versions, rows_of(statements, versions))
 
 
 def suggest_stances(story, statements=None, markers=None):
