@@ -14,15 +14,12 @@ LONGEST = 60  # lines that a function may have
 LONG = {
     ("engine/language/phrases.py", "noun_phrase_start"),
     ("engine/statements/subjects.py", "subject"),
-    ("show/charts/changes.py", "readability_dots"),
 }
 # Modules of the interface in which a public function lacks a type.
 UNTYPED = {
     "engine.boilerplate",
     "engine.measures",
-    "engine.speakers",
     "engine.stance",
-    "engine.statements",
     "engine.text",
     "pages.corpus_page",
     "pages.interactive.controls",
