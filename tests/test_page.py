@@ -141,6 +141,8 @@ def test_a_finding_carries_its_words_and_where_they_stand(page, story):
     part, _ = shown(page.finding("The mayor speaks.", of=statements, name="voices"))
     assert part["sentence"] == "The mayor speaks." and part["words"]["ids"] == list(statements["statement"])
     assert part["words"]["words"][0]["text"] in story.versions["b"].text
+    bare, _ = shown(page.finding("Nothing to cite."))
+    assert bare["words"] == {"kind": "", "ids": [], "groups": [], "words": []}
     assert page.finding("") is None and page.note(None) is None
 
 

@@ -75,7 +75,9 @@ class Page:
             return None
         self.save_claims(sentence)
         name = name or getattr(sentence, "name", "")
-        words = {} if of is None or not len(of) else self.places.words_of(of)
+        words = {"kind": "", "ids": [], "groups": [], "words": []}
+        if of is not None and len(of):
+            words |= self.places.words_of(of)
         return self._shown("finding", str(sentence), name=name, sentence=str(sentence), words=words)
 
     def save_claims(self, finding: str) -> None:

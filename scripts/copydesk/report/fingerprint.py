@@ -21,10 +21,11 @@ def fingerprint(story: Path, notebooks: list[Path], parameters: dict, formats, a
         ("lock", [path for path in (data.parent / "requirements.lock",) if path.is_file()]),
         ("notebooks", notebooks),
     ):
-        root = {"story": story, "codebooks": data, "package": _PACKAGE}.get(name, data.parent)
+        root = {"story": story, "codebooks": data, "package": _PACKAGE}.get(name)
         for path in files:
             content = sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{name} {path.relative_to(root).as_posix()} {content}\n".encode())
+            place = path.relative_to(root).as_posix() if root else path.name
+            digest.update(f"{name} {place} {content}\n".encode())
     asked = {
         "parameters": parameters,
         "formats": sorted(formats),
