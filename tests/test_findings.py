@@ -79,6 +79,8 @@ def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
         # initials and what they stand for
         ("The Harbour Workers Union met.", "The HWU met."),
         ("The ships of the H.W.U. sailed.", "The ships of the Harbour Workers Union sailed."),
+        ("The annual meeting of the Trans-Elven Ferry Council opened.", "The meeting of the TEFC opened."),
+        ("The Trans- Elven Ferry Council met.", "The Trans-Elven Ferry Council (TEFC) met."),
         # a surname, a name without its first word
         ("Ms. Solberg spoke of rain.", "The chair, Edith Solberg, spoke of rain."),
         ("The Harbour Council met.", "The Elven Harbour Council met."),

@@ -328,7 +328,9 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
         last = words[-1].rstrip(".")
         forms += [last] if last in _index(other.text).written or other.document.caseless else []
     else:
-        forms += _written_out(other, item.replace(".", "")) if item.replace(".", "").isupper() else []
+        letters = item.replace(".", "")
+        for name in [*_written_out(version, letters), *_written_out(other, letters)] * letters.isupper():
+            forms += [name, *[" ".join(name.split()[1:])] * (len(name.split()) > 2)]
         forms += [item[:-1]] if item.endswith("s") else [f"{item}s"]
     forms += [part for part in item.split("-") if part[:1].isupper() and part != item]
     return tuple(forms)
@@ -340,9 +342,13 @@ def _written_out(version: Any, initials: str) -> list[str]:
     found = []
     for one in name_rules.find_items(doc):
         words = [doc.text[token.start : token.end] for token in doc.tokens[one.first : one.last]]
-        if "".join(word[0] for word in words if word[0].isupper()) == initials and len(words) > 1:
+        if len(words) > 1 and initials in (_initials(words), _initials("-".join(words).split("-"))):
             found.append(" ".join(words))
     return found
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words if word[:1].isupper())
 
 
 def number_forms(item: str) -> tuple[str, ...]:
