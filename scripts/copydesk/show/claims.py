@@ -316,10 +316,9 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
     forms = list(actor_forms(actor, other, extra)) if actor else []
     words = re.findall(r"[^\W_][\w.'’-]*", item)
     if len(words) > 1:
-        initials = "".join(
-            word[0] for word in words if word[0].isupper() or version.document.caseless
-        ).upper()
-        forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
+        capitals = [word.title() for word in words] if version.document.caseless else words
+        for initials in {_initials(capitals): None, _initials("-".join(capitals).split("-")): None}:
+            forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
         forms += [" ".join(words[1:])] if len(words) > 2 else []
         head, _, body = item.partition(" of ")
         forms += (
