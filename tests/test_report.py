@@ -336,9 +336,9 @@ def test_a_story_of_ones_own_without_sanctions_or_speakers(own_story, tmp_path):
 
 
 def test_an_unchanged_report_is_said_to_be_and_force_makes_it_anew(own_story, tmp_path):
-    first = run_report(own_story, "--output", tmp_path)
-    again = run_report(own_story, "--output", tmp_path)
-    index = tmp_path / "two-lines" / "index.html"
+    first = run_report(own_story, "--output", tmp_path / "reports")
+    again = run_report(own_story, "--output", tmp_path / "reports")
+    index = tmp_path / "reports" / "two-lines" / "index.html"
     assert (
         "has changed" not in first.stdout
         and "Nothing that this report is made from has changed" in again.stdout
@@ -354,7 +354,7 @@ def test_an_unchanged_report_is_said_to_be_and_force_makes_it_anew(own_story, tm
         ),
     ):
         change()
-        done = run_report(own_story, "--output", tmp_path, *arguments)
+        done = run_report(own_story, "--output", tmp_path / "reports", *arguments)
         assert done.returncode == 0 and "has changed" not in done.stdout, arguments
         assert index.stat().st_mtime_ns > made
         made = index.stat().st_mtime_ns
