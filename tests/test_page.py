@@ -11,6 +11,7 @@ from copydesk.pages import parameters
 from copydesk.pages.corpus_page import CorpusPage
 from copydesk.pages.page import MIME
 from copydesk.pages.story_page import StoryPage, open_page
+from copydesk.stories.rule_scores import score_sentence
 
 DEFAULTS = 'story: str = "north-korea-sanctions"  # A story\nthreshold: float = 0.0  # A number'
 STORY = "north-korea-sanctions"
@@ -223,3 +224,10 @@ lede = { headline = "Rain", deck = "", claims = [{ claim = "Rain", version = "a"
     (tmp_path / "story.toml").write_text(toml % "Snow fell", encoding="utf-8")
     with pytest.raises(InputError, match="does not have the words 'Snow fell'"):
         cd.read_story(tmp_path)
+
+
+@pytest.mark.parametrize("task", ["measures", "statements", "markers"])
+def test_what_the_rules_score_on_other_texts_is_said(task):
+    said = score_sentence(task)
+    assert said.startswith("Elsewhere ") and "% of such rows were wrong" in said
+    assert score_sentence("links") == ""

@@ -15,6 +15,7 @@ from copydesk.show import charts, tables
 from copydesk.show.markup import environment, visible
 from copydesk.show.phrasing import listing
 from copydesk.stories import withholding
+from copydesk.stories.rule_scores import score_sentence
 
 _TEMPLATES = Path(__file__).parent / "templates"
 WORKBOOK, ARCHIVE = "tables.xlsx", "report.zip"
@@ -116,7 +117,7 @@ class StoryReport:
 
     def score(self, task: str) -> str:
         """How often the rules are right on texts that they were not made on, where that was measured."""
-        return ""
+        return score_sentence(task)
 
     @property
     def unchecked(self) -> bool:
