@@ -24,6 +24,7 @@ from copydesk.show import marked_text as marked_text
 from copydesk.show import sentences as sentences
 from copydesk.show import tables as tables
 from copydesk.stories import coding as coding
+from copydesk.stories import comparison as revisions  # noqa: F401 (given under another name)
 from copydesk.stories import readability as readability
 from copydesk.stories import resolved as resolved
 from copydesk.stories import statistics as statistics
