@@ -210,7 +210,9 @@ def _has_package(prefix):
         with _alone() as lock:
             _run([_python(prefix), "postBuild"], lock)
     origins = [
-        json.loads(path.read_text()) for one in sites for path in one.glob("copydesk-*/direct_url.json")
+        json.loads(path.read_text(encoding="utf-8"))
+        for one in sites
+        for path in one.glob("copydesk-*/direct_url.json")
     ]
     return any(_same_folder(url2pathname(urlsplit(origin["url"]).path), ROOT) for origin in origins)
 

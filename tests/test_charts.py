@@ -510,7 +510,7 @@ def test_change_positions_name_a_third_that_has_more_than_half(drawn):
     assert drawn["positions"].title == title
     assert "last third 5 of 31 words changed" in drawn["positions"].alt
     assert _positions_title(0, 0, 1) == "The one new word of the evening edition stands in its last third"
-    assert _positions_title(0, 0, 0) == "The evening edition only leaves words out"
+    assert _positions_title(0, 0, 0) == "No word of the evening edition is marked as new"
 
 
 def test_change_positions_say_where_the_words_are_spread():
@@ -766,7 +766,7 @@ def test_segments_are_paired_by_their_words_and_stay_in_reading_order():
 def test_threads_do_not_disturb_each_other(drawn):
     from concurrent.futures import ThreadPoolExecutor
 
-    names = ["lanes", "markers", "positions"] * 3
+    names = ["words", "lanes", "markers", "positions"] * 3
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda name: (drawn[name].svg(), drawn[name].png()), names))
     assert found[:4] == found[4:8] == found[8:]
@@ -885,7 +885,7 @@ def test_colours_are_darkened_until_they_read():
         palette.PURPLE,
     ):
         assert palette.contrast(palette.readable(colour), palette.PAPER) >= 4.5
-    assert palette.readable(palette.BLUE) == palette.BLUE
+    assert palette.readable(palette.INK) == palette.INK
     assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
 
 

@@ -399,7 +399,7 @@ def test_each_story_is_read_once_or_fails_once_with_its_reason(tmp_path):
 def test_a_bug_of_ours_fails_its_story_and_says_where(tmp_path, monkeypatch):
     from copydesk.corpus import work
 
-    def stumble(doc, statements):
+    def stumble(doc):
         if "1931" in doc.text and "sorry" not in doc.text:
             raise ZeroDivisionError("oh")
         return []
