@@ -210,6 +210,7 @@ def test_figures_hold_the_words_as_words(hostile):
                 "use",
                 "clipPath",
                 "rect",
+                "pattern",
             }
             assert not any(name.startswith("on") for name in element.attrib)
             assert element.get("href", "#").startswith(("#", "words.html#")), element.attrib
