@@ -211,6 +211,7 @@ def test_figures_hold_the_words_as_words(hostile):
                 "clipPath",
                 "rect",
                 "pattern",
+                "tspan",
             }
             assert not any(name.startswith("on") for name in element.attrib)
             assert element.get("href", "#").startswith(("#", "words.html#")), element.attrib
