@@ -97,7 +97,7 @@ def main(story, settings, parameters, public, **options):
     if options["stories"] and options["corpus"] is None:
         raise click.UsageError("--stories picks the most revised stories of a corpus, which --corpus names")
     if story and options["corpus"]:
-        raise click.UsageError("give a story, or an archive with --corpus; each has a report of its own")
+        raise click.UsageError("Give a story, or an archive with --corpus; each has a report of its own")
     given = _parameters(settings, parameters)
     if public:
         given["public"] = "true"

@@ -276,9 +276,7 @@ def test_a_run_is_quiet_and_leaves_no_trace_of_kernels(story, tmp_path):
     assert done.returncode == 0 and done.stderr == "", done.stderr
     assert len(done.stdout.splitlines()) == 1
     page = (tmp_path / "out" / "bridge" / "index.html").read_text(encoding="utf-8")
-    assert page.count("Whose the texts are: <bdi>not stated</bdi>.</p>") == 1, (
-        "what nobody stated is told once"
-    )
+    assert page.count("Whose the texts are: <bdi>not stated</bdi>.") == 1, "what nobody stated is said once"
     assert {path.name for path in home.iterdir()} <= {".cache", ".config", "AppData", "Library"}
 
 

@@ -198,6 +198,9 @@ def _execute(job, folder, kernel, timeout, watch):
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
         )
+    except OSError:
+        path.unlink(missing_ok=True)  # half-written, on a full disk
+        raise
     finally:
         if path.is_file():
             _without_machine(path, job)
