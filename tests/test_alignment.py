@@ -341,15 +341,15 @@ def test_the_peers_link_identical_texts_to_themselves():
 
 
 def test_a_file_that_holds_no_links_is_named(tmp_path):
-    from benches.alignment import _read_gold
+    from benches.alignment import read_gold
 
     wrong = tmp_path / "gold.json"
     for content in ("{", "[]", '[{"before": []}]', '[{"before": ["a"], "after": ["a"], "links": [[0, 1]]}]'):
         wrong.write_text(content, encoding="utf-8")
         with pytest.raises(InputError, match=r"gold\.json"):
-            _read_gold(wrong)
+            read_gold(wrong)
     with pytest.raises(InputError, match="cannot be read"):
-        _read_gold(tmp_path / "none.json")
+        read_gold(tmp_path / "none.json")
 
 
 # --- the bench's sweep ------------------------------------------------------------------------------
@@ -364,7 +364,7 @@ def test_every_number_that_was_chosen_is_a_parameter():
     ("preset", "option"), [(preset, name) for preset, options in PRESETS.items() for name in vars(options)]
 )
 def test_the_sweep_goes_to_both_sides_of_every_parameter(preset, option):
-    from benches.alignment import around
+    from benches.common import around
 
     own = getattr(PRESETS[preset], option)
     values = around(own)
@@ -378,7 +378,8 @@ def test_the_sweep_goes_to_both_sides_of_every_parameter(preset, option):
 
 
 def test_the_sweep_prints_every_value(capsys):
-    from benches.alignment import _sweep, around
+    from benches.alignment import _sweep
+    from benches.common import around
 
     pair = edit_sentences(STORY, 1)
     _sweep({"mine": [vars(pair)]}, "revision")

@@ -1,1 +1,1 @@
-"""The benches of scripts/bench.py: each module has `add_arguments(parser)` and `run(options)`."""
+"""The benches of scripts/bench.py: the click command of each module is `bench`."""

@@ -1,8 +1,4 @@
-"""Links between sentences: accuracy and time beside other methods, and how the time grows.
-
-python3 scripts/bench.py alignment [--preset NAME] [--gold FILE …]            beside other methods
-python3 scripts/bench.py alignment [--preset NAME] [--gold FILE …] --sweep    the choice of every parameter
-"""
+"""Links between sentences: accuracy and time beside other methods, and how the time grows."""
 
 import difflib
 import json
@@ -10,42 +6,37 @@ import math
 import time
 from collections import Counter
 from functools import partial
-from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import numpy as np
 from copydesk.corpus.generator import Rates, edit_sentences, edit_text, synthetic_sentences
 from copydesk.engine.alignment import PRESETS, align_sentences, similarities
 from copydesk.errors import InputError
 from copydesk.stories.story import read_story
 
-from benches.common import print_table, run_in_turns, save_figure
+from benches.common import PATH, SMALL, SWEEP, around, print_table, run_in_turns, save_figure
 
 STORY = "north-korea-sanctions"
 
 
-def add_arguments(parser):
-    parser.add_argument(
-        "--gold",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE",
-        help='JSON: [{"id", "before": [str], "after": [str], "links": [[i, j], …]}, …]; '
-        "without it, a real text is edited by known operations",
-    )
-    parser.add_argument("--preset", choices=sorted(PRESETS), default="revision", help="default: revision")
-    parser.add_argument(
-        "--sweep", action="store_true", help="vary each parameter of the preset, one at a time"
-    )
-    parser.add_argument("--pairs", type=int, default=60, metavar="N", help="how many pairs to make (60)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the seed of what is made (1)")
-
-
-def run(options):
+@click.command(help=__doc__)
+@SMALL
+@click.option(
+    "--gold", type=PATH, multiple=True, metavar="FILE",
+    help='JSON: [{"id", "before": [str], "after": [str], "links": [[i, j], …]}, …]; several times for several '
+    "files. Without it, a real text is edited by known operations.",
+)  # fmt: skip
+@click.option("--preset", type=click.Choice(sorted(PRESETS)), default="revision", show_default=True)
+@SWEEP
+@click.option("--pairs", default=60, show_default=True, metavar="N", help="How many pairs to make.")
+@click.option("--seed", default=1, show_default=True, metavar="N", help="The seed of what is made.")
+def bench(**given):
+    options = SimpleNamespace(**given)
     if options.gold:
-        sources = {path.stem: _read_gold(path) for path in options.gold}
+        sources = {path.stem: read_gold(path) for path in options.gold}
     else:
-        sources = {"alignment": _make_pairs(options)}
+        sources = {"alignment": make_pairs(options)}
     if options.sweep:
         _sweep(sources, options.preset)
         _shake(sources, options.preset, options.seed)
@@ -83,7 +74,7 @@ def _row(name, scores, milliseconds):
 # --- pairs with known links -------------------------------------------------------------------------
 
 
-def _read_gold(path):
+def read_gold(path):
     try:
         pairs = json.loads(path.read_text(encoding="utf-8"))
         for number, pair in enumerate(pairs):
@@ -102,7 +93,7 @@ def _read_gold(path):
     return pairs
 
 
-def _make_pairs(options):
+def make_pairs(options):
     versions = list(read_story(STORY).versions.values())
     number = 12 if options.small else options.pairs
     # Every third pair has much of its text moved about.
@@ -270,16 +261,6 @@ def _curve(sizes, preset):
     cells = [[str(n), f"{ms:.0f}", str(pairs), str(n * n), f"{mb:.0f}"] for n, ms, pairs, mb in rows]
     print_table("Growth, on texts of invented words", columns, cells)
     return rows
-
-
-def around(value):
-    """The values that a parameter is given in a sweep: nothing, its own, and some about it."""
-    if not value:
-        return [0.0, 0.025, 0.05, 0.1]
-    if isinstance(value, int) and value < 10:
-        return list(range(max(1, value - 3), value + 4))
-    values = [value * factor for factor in (0, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5)]
-    return [max(1, int(some)) for some in values] if isinstance(value, int) else values
 
 
 def _sweep(sources, preset):

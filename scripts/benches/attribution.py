@@ -1,8 +1,5 @@
 """Statements against annotated articles: precision, recall, the right speaker, and what they cost.
 
-    python3 scripts/bench.py attribution [--gold FILE [--quoted-only] [--lower-case] [--tokenised]
-                                          [--predictions OUT] [--sweep]]
-
 Without --gold: what the rules cost on the bundled story, repeated to 100,000 words. FILE is JSON:
 [{"doc_id", "text", "attributions": [{"source_spans", "cue_spans", "content_spans", "type"}]}], spans as
 [start, end] in code points, `type` one of direct, mixed, indirect. `--tokenised` reads the texts as some archives
@@ -19,36 +16,37 @@ import random
 import re
 from bisect import bisect_left
 from collections import Counter
-from pathlib import Path
+from types import SimpleNamespace
 
+import click
 from copydesk.engine.codebooks import read_text
 from copydesk.errors import InputError
 
-from benches.common import print_table, run_in_turns, save_figure
+from benches.common import PATH, SMALL, SWEEP, print_table, run_in_turns, save_figure
 
 KINDS = ("direct", "mixed", "indirect")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 
 
-def add_arguments(parser):
-    parser.add_argument("--gold", type=Path, help="annotated articles, a JSON file")
-    parser.add_argument("--quoted-only", action="store_true", help="score direct and mixed statements only")
-    parser.add_argument("--lower-case", action="store_true", help="read the texts without their capitals")
-    parser.add_argument("--tokenised", action="store_true", help="read the texts with blanks around marks")
-    parser.add_argument("--sweep", action="store_true", help="why the limits have the values they have")
-    parser.add_argument("--overlap", type=float, default=0.5, help="least overlap of contents (default .5)")
-    parser.add_argument("--resamples", type=int, default=1000, help="bootstrap resamples (default 1000)")
-    parser.add_argument("--predictions", type=Path, help="write what was found to this JSON file")
-    parser.add_argument("--rounds", type=int, default=9, help="runs whose median time is taken (default 9)")
-
-
-def run(args):
-    if args.sweep:
-        sweep(args)
+@click.command(help=__doc__)
+@SMALL
+@click.option("--gold", type=PATH, metavar="FILE", help="Annotated articles, a JSON file.")
+@click.option("--quoted-only", is_flag=True, help="Score direct and mixed statements only.")
+@click.option("--lower-case", is_flag=True, help="Read the texts without their capitals.")
+@click.option("--tokenised", is_flag=True, help="Read the texts with blanks around marks.")
+@SWEEP
+@click.option("--overlap", default=0.5, show_default=True, help="Least overlap of contents.")
+@click.option("--resamples", default=1000, show_default=True, help="Bootstrap resamples.")
+@click.option("--predictions", type=PATH, metavar="FILE", help="Write what was found to this JSON file.")
+@click.option("--rounds", default=9, show_default=True, help="Runs whose median time is taken.")
+def bench(**given):
+    options = SimpleNamespace(**given)
+    if options.sweep:
+        sweep(options)
         return
-    if args.gold:
-        score(args)
-    time_it(args)
+    if options.gold:
+        score(options)
+    time_it(options)
 
 
 def sweep(args):

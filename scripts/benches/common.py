@@ -1,10 +1,18 @@
 """What the benches share: timing in turns, one table, one figure."""
 
 import statistics
+import sys
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from unittest.mock import patch
+
+import click
 
 FIGURES = Path(__file__).resolve().parents[2] / "figures" / "benchmarks"
+PATH = click.Path(path_type=Path)
+SMALL = click.option("--small", is_flag=True, help="A size that is done in a minute or two.")
+SWEEP = click.option("--sweep", is_flag=True, help="Vary each limit of the rules, one at a time.")
 
 
 def run_in_turns(methods, items, rounds=1):
@@ -27,6 +35,44 @@ def run_in_turns(methods, items, rounds=1):
         for name in methods:
             milliseconds[name].append(statistics.median(times[name]))
     return results, milliseconds
+
+
+def around(value):
+    """The values that a limit is given in a sweep: nothing, its own, and some about it."""
+    if not value:
+        return [0.0, 0.025, 0.05, 0.1]
+    if isinstance(value, int) and value < 10:
+        return list(range(max(1, value - 3), value + 4))
+    values = [value * factor for factor in (0, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5)]
+    return [max(1, int(some)) for some in values] if isinstance(value, int) else values
+
+
+@contextmanager
+def having(limits, package):
+    """Let every loaded module of an engine that reads `LIMITS` read these."""
+    with ExitStack() as stack:
+        for name, module in list(sys.modules.items()):
+            if name.startswith(package) and type(getattr(module, "LIMITS", None)) is type(limits):
+                stack.enter_context(patch.object(module, "LIMITS", limits))
+        yield
+
+
+def sweep(title, limits, package, read, columns, figures):
+    """Give each limit of an engine half, double and (for what it is worth at all) a thousandfold of its value.
+
+    limits: the engine's record. read: a function that reads all texts anew and gives a list of what is found.
+    figures: from such a list to the cells of `columns`. `changed` counts what is found otherwise than usual: a limit
+    whose row shows nothing but zeros moves no data.
+    """
+    usual = read()
+    rows = [["as they are", "", *figures(usual), ""]]
+    for name, own in limits._asdict().items():
+        for value in (type(own)(own / 2), 2 * own, 1000 * own):
+            with having(limits._replace(**{name: value}), package):
+                found = read()
+            changed = sum(one != other for one, other in zip(found, usual, strict=True))
+            rows.append([name, f"{value:g}", *figures(found), str(changed)])
+    print_table(title, ["limit", "value", *columns, f"changed, of {len(usual)}"], rows)
 
 
 def print_table(title, columns, rows, note=None):

@@ -12,31 +12,31 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 from copydesk.corpus.archive import make_archive
 from copydesk.corpus.readers import Index, open_source
 from copydesk.corpus.run import Job, do_part, open_client, over_workers
 from copydesk.corpus.work import Options, RawVersion, read_story_rows
 
-from benches.common import print_table, run_in_turns, save_figure
+from benches.common import PATH, SMALL, print_table, run_in_turns, save_figure
 
 REPEATS = 5
 
 
-def add_arguments(parser):
-    parser.add_argument("--pairs", type=int, default=120, metavar="N", help="pairs of versions to time (120)")
-    parser.add_argument(
-        "--stories", type=int, default=2000, metavar="N", help="stories of the memory curve (2,000)"
-    )
-    parser.add_argument("--workers", type=int, default=2, metavar="N", help="workers, and bare processes (2)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the seed of what is made (1)")
-    parser.add_argument(
-        "--curve", type=Path, metavar="FILE",
-        help="a memory curve measured before: JSON lines with done, t and megabytes (a list)",
-    )  # fmt: skip
-
-
-def run(options):
+@click.command(help=__doc__)
+@SMALL
+@click.option("--pairs", default=120, show_default=True, metavar="N", help="Pairs of versions to time.")
+@click.option("--stories", default=2000, show_default=True, metavar="N", help="Stories of the memory curve.")
+@click.option("--workers", default=2, show_default=True, metavar="N", help="Workers, and bare processes.")
+@click.option("--seed", default=1, show_default=True, metavar="N", help="The seed of what is made.")
+@click.option(
+    "--curve", type=PATH, metavar="FILE",
+    help="A memory curve measured before: JSON lines with done, t and megabytes (a list).",
+)  # fmt: skip
+def bench(**given):
+    options = SimpleNamespace(**given)
     with tempfile.TemporaryDirectory(prefix="copydesk-") as place:
         place = Path(place)
         pairs = _pairs(place / "pairs", 24 if options.small else options.pairs, options.seed)

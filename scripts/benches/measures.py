@@ -1,7 +1,5 @@
 """Sanctions measures against codings: precision, recall, the fields, and time against NLTK's tokeniser.
 
-    python3 scripts/bench.py measures [--story NAME] [--gold FILE] [--rounds N]
-
 Without --gold: the rules against the resolved coding of a story of the project. The rules were developed on the
 bundled story, so that its score says only that they still do what they did.
 
@@ -15,12 +13,13 @@ each story is scored by weights that were fitted without the stories of its send
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 from copydesk.engine.codebooks import read_text
 from copydesk.engine.measures.sanctions import codebook
 from copydesk.engine.spans import read_spans, write_spans
 from copydesk.errors import InputError
 
-from benches.common import print_table, run_in_turns
+from benches.common import PATH, SMALL, print_table, run_in_turns
 
 FIELDS = ("type", "status", "change", "binding_after", "quantity")
 _OVERLAP = 0.5  # the share of the shorter one's characters from which two rows tell of one measure
@@ -33,20 +32,17 @@ PRIOR = {
 }  # fmt: skip
 
 
-def add_arguments(parser):
-    parser.add_argument("--story", default="north-korea-sanctions", help="a story with a resolved coding")
-    parser.add_argument("--gold", type=Path, help="a coding of other texts, a CSV file")
-    parser.add_argument(
-        "--rounds", type=int, default=30, help="runs of which the median is taken (default 30)"
-    )
-
-
-def run(args):
-    if args.gold:
-        _score_gold(args.gold)
+@click.command(help=__doc__)
+@SMALL
+@click.option("--story", default="north-korea-sanctions", help="A story with a resolved coding.")
+@click.option("--gold", type=PATH, metavar="FILE", help="A coding of other texts, a CSV file.")
+@click.option("--rounds", default=30, show_default=True, help="Runs of which the median is taken.")
+def bench(small, story, gold, rounds):
+    if gold:
+        _score_gold(gold)
     else:
-        _score_story(args.story)
-    _time(args.story, 5 if args.small else args.rounds)
+        _score_story(story)
+    _time(story, 5 if small else rounds)
 
 
 def _score_story(name):

@@ -8,7 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from benches.common import print_table, save_figure
+import click
+
+from benches.common import SMALL, print_table, save_figure
 
 STORY = "north-korea-sanctions"
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,29 +34,24 @@ manager.shutdown_kernel(now=True)
 LIBRARIES = "import pandas, matplotlib.figure, nltk, textstat"
 
 
-def add_arguments(parser):
-    parser.add_argument("--story", default=STORY, help=f"a name under data/stories, or a folder ({STORY})")
-    parser.add_argument(
-        "--rounds", type=int, metavar="N", help="how often each way runs, in turns (3; small: 1)"
-    )
-    parser.add_argument(
-        "--jobs", type=int, metavar="N", help="notebooks at once in our way (one a processor)"
-    )
-
-
-def run(options):
+@click.command(help=__doc__)
+@SMALL
+@click.option("--story", default=STORY, show_default=True, help="A name under data/stories, or a folder.")
+@click.option("--rounds", type=int, metavar="N", help="How often each way runs, in turns (3; small: 1).")
+@click.option("--jobs", type=int, metavar="N", help="Notebooks at once in our way (one a processor).")
+def bench(small, story, rounds, jobs):
     from copydesk.report import find_notebooks, parameters_of
     from copydesk.stories.story import story_folder
 
-    story = story_folder(options.story).resolve()
+    story = story_folder(story).resolve()
     notebooks = [path for path in find_notebooks() if "story" in parameters_of(path)]
     ways = {
-        "Copydesk": lambda folder: _ours(story, folder, options.jobs),
+        "Copydesk": lambda folder: _ours(story, folder, jobs),
         "papermill, nbconvert": lambda folder: _plain(notebooks, story, folder),
         "floor: a kernel, the libraries": lambda folder: _call(sys.executable, "-c", FLOOR % LIBRARIES),
     }
     measured = {name: [] for name in ways}
-    for _ in range(options.rounds or (1 if options.small else 3)):
+    for _ in range(rounds or (1 if small else 3)):
         for name, way in ways.items():
             with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
                 measured[name].append(_timed(way, folder))

@@ -11,6 +11,7 @@ from copydesk.engine.language import grammar
 from copydesk.engine.language.names import Item, find_items
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.language.spelling import is_spoken, key
+from copydesk.engine.revisions.limits import LIMITS
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import Document, is_word
 
@@ -18,7 +19,6 @@ CHANGES = ("none", "style", "substance")
 HOLDINGS = ("voice", "quotation", "name", "number", "date")
 
 _YEAR = re.compile(r"(1[89]|20)\d\d")
-_LEAST_STEM = 4  # letters that two forms of one word have in common at least
 
 
 class Change(NamedTuple):
@@ -310,6 +310,6 @@ def _is_form(one, other):
             break
         shared += 1
     endings = grammar.words().inflections
-    return shared >= min(_LEAST_STEM, len(one), len(other)) > 2 and all(
+    return shared >= min(LIMITS.stem, len(one), len(other)) > 2 and all(
         not word[shared:] or word[shared:] in endings for word in (one, other)
     )

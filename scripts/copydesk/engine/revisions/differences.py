@@ -3,7 +3,6 @@
 Works on lists of normal forms (`copydesk.engine.text.Token.norm`) and knows nothing of versions or offsets.
 """
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from copydesk.engine.language import grammar
 from copydesk.engine.language.spelling import is_spoken, key, same_words
+from copydesk.engine.revisions.limits import LIMITS
 
 
 class Difference(NamedTuple):
@@ -26,19 +26,6 @@ class Difference(NamedTuple):
     after_end: int
     kind: str
     level: str
-
-
-# How much a word counts for when it is asked whether words in common between two changes are really
-# kept, or are there by chance: words of grammar turn up in any two sentences.
-_GRAMMAR_WEIGHT = 0.5
-# Words in common that weigh so much are kept whatever stands around them.
-_ALWAYS_KEPT = 3
-# A phrase counts as moved when it has so many words, one of them more than grammar.
-_LEAST_MOVED_WORDS = 2
-# Longest-common-subsequence tables take a bit for each pair of words; above this (32 MB) the middle of two
-# long stretches is shown as replaced.
-_MOST_PAIRS = 1 << 28
-_MOST_MOVE_PAIRS = 1 << 20
 
 
 def find_differences(before, after):
@@ -97,7 +84,7 @@ def _differences(before, after):
     islands, exact = _common(*keys)
     changes = _changes(islands, len(before), len(after))
     moves = []
-    if exact and 2 * sum(n for _, _, n in islands) >= min(len(before), len(after)):
+    if exact and sum(n for _, _, n in islands) >= LIMITS.shared * min(len(before), len(after)):
         # In a sentence written anew, the same phrase at two places is chance.
         moves = [*_moves(before, keys, changes), *_moved_words(before, keys, changes)]
     changes = [_without_moves(change, moves) for change in changes]
@@ -126,7 +113,7 @@ def _common(before, after):
     while tail < shortest - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     left, right = before[head : len(before) - tail], after[head : len(after) - tail]
-    exact = len(left) * len(right) <= _MOST_PAIRS
+    exact = len(left) * len(right) <= LIMITS.pairs
     islands = [(0, 0, head)] if head else []
     if left and right and exact:
         # Numbers instead of strings: what is common must not depend on Python's hash of a string.
@@ -166,7 +153,7 @@ def _moves(before, keys, changes):
     """[(place in before, place in after, length)]: phrases deleted at one place and inserted at another."""
     cut = [i for change, _ in changes for i in change]
     put = [j for _, change in changes for j in change]
-    if len(cut) < 2 or len(put) < 2 or len(cut) * len(put) > _MOST_MOVE_PAIRS:
+    if len(cut) < 2 or len(put) < 2 or len(cut) * len(put) > LIMITS.move_pairs:
         return []
     cut, put = set(cut), set(put)
     pairs = {}
@@ -229,7 +216,7 @@ def _trimmed(before, run):
 
 def _is_phrase(words):
     spoken = [word for word in words if is_spoken(word)]
-    return len(spoken) >= _LEAST_MOVED_WORDS and any(word not in grammar.words().grammar for word in spoken)
+    return len(spoken) >= LIMITS.moved and any(word not in grammar.words().grammar for word in spoken)
 
 
 def _without_moves(change, moves):
@@ -254,12 +241,11 @@ def _uncovered(stretch, covers):
 # --- cleaning for reading ---------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1 << 16)
 def _weight(word):
     """What a word weighs in a change; punctuation nothing."""
     if not is_spoken(word):
         return 0
-    return _GRAMMAR_WEIGHT if word in grammar.words().grammar else 1
+    return LIMITS.grammar_weight if word in grammar.words().grammar else 1
 
 
 def _clean(before, after, islands, changes):
@@ -292,7 +278,7 @@ def _is_chance(before, after, left, island, right):
         return bool((left.before or left.after) and (right.before or right.after))
     # A comma in common divides two sentences alike: it holds as much as a word.
     weight = spoken + sum(1 for word in words if not is_spoken(word))
-    return weight < _ALWAYS_KEPT and weight < min(sizes)
+    return weight < LIMITS.kept and weight < min(sizes)
 
 
 def _split(before, after, keys, change, room_left, room_right):
@@ -349,9 +335,6 @@ def _level(before, after):
 
 # --- where a change stands --------------------------------------------------------------------------
 
-# The farthest that an insertion or deletion is slid along.
-_FARTHEST = 60
-
 
 def _best_offset(before, after, stretch, room):
     """How far to slide an insertion or deletion, among the places where it makes the same text.
@@ -365,11 +348,11 @@ def _best_offset(before, after, stretch, room):
     words, start, stop = (after, j, q) if i == p else (before, i, p)
     other, place = (before, i) if i == p else (after, j)
     left = right = 0
-    while left < min(room[0], _FARTHEST) and (
+    while left < min(room[0], LIMITS.slide) and (
         words[start - left - 1] == words[stop - left - 1] == other[place - left - 1]
     ):
         left += 1
-    while right < min(room[1], _FARTHEST) and (
+    while right < min(room[1], LIMITS.slide) and (
         words[start + right] == words[stop + right] == other[place + right]
     ):
         right += 1
