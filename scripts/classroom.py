@@ -55,15 +55,14 @@ def build(lesson, story, output):
 def collect(folder, numbers, story, output):
     """Put a class's coding sheets together into a report.
 
-    FOLDER is where the sheets are: CSV or XLSX, or folders as cd.explore writes them.
+    FOLDER is where the sheets are: XLSX, ODS, XLS, CSV or a ZIP of them, or folders as cd.explore writes them.
     """
     from copydesk import classroom
 
     made = classroom.collect(folder, output, story, numbers=numbers)
-    for note in made.notes.itertuples():
-        place = f", row {note.row}" if note.row else ""
-        column = f", column {note.column}" if note.column else ""
-        say(f"{note.file}{place}{column}: {note.done}: {note.reason}")
+    for file in made.files.itertuples():
+        if file.reason and file.fate != "passed over":
+            say(f"{file.file} ({file.student}): {file.fate}: {file.reason}")
     print(made.index)
 
 

@@ -9,9 +9,9 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from copydesk.classroom import page, sheets
+from copydesk.classroom import page, reading, sheets
 from copydesk.errors import InputError
 from copydesk.stories import coding
 from copydesk.stories.csv_rows import write_csv_rows
@@ -31,7 +31,14 @@ CODER_COLUMNS = [
     *("coder", "kind", "table", "field", "coded", "units"),
     *("with_class", "n_resolved", "equal_to_resolved", "with_resolved"),
 ]
-NOTE_COLUMNS = ["file", "row", "column", "found", "done", "reason"]
+MISSED_COLUMNS = [
+    *("coder", "table", "item", "words", "target", "field", "missed"),
+    *("code", "code_of_class", "share_of_class"),
+]
+NOTE_COLUMNS = list(reading.Note._fields)
+FILE_COLUMNS = list(reading.Fate._fields)
+# Of the other students, the share from which on their one code is what a student missed (and the resolved coding's).
+MOST_OF_CLASS = 0.75
 
 
 @dataclass
@@ -42,7 +49,9 @@ class ClassReport:
     camps: object
     members: object
     coders: object
+    missed: object
     notes: object
+    files: object
     index: Path | None = None
 
 
@@ -63,31 +72,29 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
         keys[table], frames[table] = sheets.units(read, table)
     coders = coding.coders(read)
     not_of_class = {RESOLVED, *coders.loc[coders["kind"].ne("person"), "coder"]}
-    readings, notes = sheets.read_folder(folder, keys, frames, not_of_class)
-    if not readings:
-        reasons = "; ".join(f"{note.file}: {note.reason}" for note in notes if note.done == "sheet left out")
+    readings = reading.read_folder(folder, keys, frames, not_of_class)
+    if not any(one.codes for one in readings):
+        reasons = "; ".join(f"{one.file}: {one.fate.reason}" for one in readings if not one.passed_over)
         raise InputError(f"No sheet in {folder} could be read ({reasons}).")
-    if numbers:
-        key = _number(readings)
-        notes = _without_names(notes, readings, key)
-    made = tabulate(read, keys, frames, readings, notes)
+    key = _number(readings) if numbers else {}  # before the tables: whatever stands in them is a number
+    made = tabulate(read, keys, frames, readings)
     made.index = page.write(made, read, output)
     if numbers:
         _write_csv(
             output.with_name(f"{output.name}-names.csv"),
-            ["number", "name"],
+            ["number", "name or file"],
             sorted((number, name) for name, number in key.items()),
         )
     return made
 
 
-def tabulate(story, keys, frames, readings, notes):
+def tabulate(story, keys, frames, readings):
     """The tables of the report. keys, frames: what `sheets.units` gives for each table. Returns ClassReport."""
     import pandas as pd
 
-    alpha, camps, members, coders = [], [], [], []
+    alpha, camps, members, coders, missed = [], [], [], [], []
     for table, units in keys.items():
-        of_class = {one.coder: one.codes for one in readings if one.table == table}
+        of_class = {one.coder: one.codes for one in readings if one.table == table and one.codes}
         if not of_class:
             continue
         machine = _machine(story, table, units, frames[table])
@@ -98,6 +105,7 @@ def tabulate(story, keys, frames, readings, notes):
                 camps.append((table, *row))
                 members += [(table, *one) for one in own]
         coders += _coder_rows(of_class, machine, resolved, units, table)
+        missed += _missed_rows(of_class, resolved, units, table)
     camps = pd.DataFrame(camps, columns=CAMP_COLUMNS).sort_values(
         ["agreement", "table", "item", "field"], kind="stable", ignore_index=True
     )
@@ -106,7 +114,9 @@ def tabulate(story, keys, frames, readings, notes):
         camps=camps,
         members=pd.DataFrame(members, columns=MEMBER_COLUMNS),
         coders=pd.DataFrame(coders, columns=CODER_COLUMNS),
-        notes=pd.DataFrame(notes, columns=NOTE_COLUMNS),
+        missed=pd.DataFrame(missed, columns=MISSED_COLUMNS),
+        notes=pd.DataFrame([note for one in readings for note in one.notes], columns=NOTE_COLUMNS),
+        files=pd.DataFrame([one.fate for one in readings], columns=FILE_COLUMNS),
     )
 
 
@@ -232,46 +242,75 @@ def _coder_rows(of_class, machine, resolved, units, table):
             )
 
 
+def _missed_rows(of_class, resolved, units, table):
+    """Rows of what each student missed: cells that hold no code that counts (`empty`), and codes where nearly all others
+    gave one other code, which the resolved coding has as well (`unlike the class`)."""
+    for coder, codes in sorted(of_class.items()):
+        others = [other for name, other in of_class.items() if name != coder]
+        for unit in units.to_dict("records"):
+            for field in sheets.FIELDS[table]:
+                cell = (unit["item"], field)
+                theirs = Counter(_given(others, *cell))
+                most, n = theirs.most_common(1)[0] if theirs else ("", 0)
+                share = n / theirs.total() if theirs else math.nan
+                if cell not in codes:
+                    why = "empty"
+                elif (
+                    _is_unlike(codes[cell], most, field)
+                    and share >= MOST_OF_CLASS
+                    and resolved.get(cell, most) == most
+                ):
+                    why = "unlike the class"
+                else:
+                    continue
+                place = (unit["item"], unit["words"], unit.get("target", ""), field)
+                yield (coder, table, *place, why, codes.get(cell, ""), most, share)
+
+
+def _is_unlike(code, most, field):
+    """Whether two codes differ; on a scale one step apart is no difference to talk about."""
+    return bool(most) and (abs(int(code) - int(most)) > 1 if field == "strength" else code != most)
+
+
 # --- names ----------------------------------------------------------------------------------------------
 
 
 def _number(readings):
-    """Put numbers in place of names, in an order that does not give them away; returns dict name -> number."""
-    names = {one.coder.casefold(): one.coder for one in readings}
+    """Put numbers in place of names and files' names, in an order that gives nobody away; returns dict of both -> number."""
+    names = {one.coder.casefold(): one.coder for one in readings if one.coder}
     mixed = sorted(names, key=lambda name: hashlib.sha256(name.encode("utf-8")).hexdigest())
     width = len(str(len(mixed)))
     key = {name: f"student {n:0{width}d}" for n, name in enumerate(mixed, 1)}
-    for one in readings:
-        one.coder = key[one.coder.casefold()]
-    return {names[name]: number for name, number in key.items()}
-
-
-def _without_names(notes, readings, key):
-    """The notes with numbers for the files' names, which name those who made them."""
     files = {}
+    for n, one in enumerate(sorted(readings, key=lambda one: key.get(one.coder.casefold(), "")), 1):
+        kind = f", {one.table}" if one.table else PurePosixPath(one.file).suffix.lower()
+        files[one.file] = f"file {n}{kind}"
+    shown = {names[name]: number for name, number in key.items()}
+    told = {**shown, **files}
     for one in readings:
-        files[one.file] = f"{one.coder}, {one.table}"
-    for n, file in enumerate(sorted({note.file for note in notes} - set(files)), 1):
-        files[file] = f"sheet {n} of nobody that counts"
-    names = sorted([*key.items(), *files.items()], key=lambda pair: -len(pair[0]))
+        one.notes = [_without_names(note, told, files) for note in one.notes]
+        one.passed_over = _cleaned(one.passed_over, told)
+        one.coder, one.file = key.get(one.coder.casefold(), ""), files[one.file]
+    return told
 
-    def clean(text):
-        for name, number in names:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, number=number: number, text)
-        return text
 
-    return [
-        note._replace(
-            file=files[note.file],
-            found=clean(note.found),
-            reason=_WHOSE.get(note.column) or clean(note.reason),
+def _without_names(note, numbers, files):
+    """A note with numbers for the names of students and of the files, which name those who made them."""
+    reason = _WHOSE if "several names" in note.reason else _cleaned(note.reason, numbers)
+    found = "" if note.column == "coder" else _cleaned(note.found, numbers)
+    return note._replace(file=files[note.file], found=found, reason=reason)
+
+
+def _cleaned(text, numbers):
+    for name in sorted(numbers, key=len, reverse=True):
+        text = re.sub(
+            rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, name=name: numbers[name], text, flags=re.IGNORECASE
         )
-        for note in notes
-    ]
+    return text
 
 
-# Reasons that quote names.
-_WHOSE = {"coder": "its column coder has several names, and a sheet is one coder's"}
+# For a reason that quotes the names themselves.
+_WHOSE = "its column coder has several names, and a sheet is one coder's"
 
 
 def _write_csv(path, columns, rows):

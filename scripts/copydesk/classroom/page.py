@@ -1,92 +1,71 @@
-"""The report on a class's codings as a page: what divided the class, and who needs help, before any table."""
+"""The report on a class's codings as a page: what to talk about, with whom, and what became of each file."""
 
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
+
 from copydesk.show import tables
-from copydesk.show.phrasing import capital, count, listing
+from copydesk.show.markup import environment
+from copydesk.show.phrasing import count, listing
 from copydesk.stories import coding
 
 ALL = "all fields"  # of the rows of `coders` that count every field of a table
 MOST_CAMPS = 6  # units of a table that are drawn; all of them are in camps.csv
+MOST_FINDINGS = 3  # units that the report leads with
+MOST_MISSED = 6  # cells that a student's row names; all of them are in missed.csv
 FEWEST = 5  # students from which on one can stand apart from the others
 
-_INTRO = (
-    "Everybody coded the same units, so agreement here is about codes alone. Nobody's coding is taken for the truth: "
-    "the resolved coding is what the first coders of the story{who} settled on, and the rules are one more coder, who "
-    "never tires and never understands."
-)
-_CAMPS = (
-    "Each bar is a camp: the code, how many gave it. A unit that splits the class in two is more often a hole in the "
-    "codebook than a fault of half the class: let each camp say the rule that it followed. Strength is a scale, where "
-    "one step apart is no camp; it is in camps.csv."
-)
-_CODERS = (
-    "Least like the class stands first. With class: how often, on average, another student gave the same code. With "
-    "resolved: how often the resolved coding has it. Low in both is worth a talk; low with the class and high with the "
-    "resolved coding is worth hearing out."
-)
-_ALPHA = (
-    "Agreement is the share of pairs of students with the same code. Alpha takes chance off it: 1 is perfect, 0 is what "
-    "chance would give; the range shows how far it moves when any one unit is left out. Where one code takes over nine "
-    "tenths, alpha says nothing."
-)
-_NOTES = (
-    "What was repaired counts as repaired. What was left out is missing, and nothing else of the sheet is."
-)
-_STYLE = """.table { max-height: none; } .finding { font-size: 1.1rem; max-width: 46rem; } dl { font-size: .85rem; }
-.camps { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
-  gap: 1.6rem 2.4rem; } .camps p { margin: 0 0 .3rem; font-size: .95rem; line-height: 1.4; }
-.camp { display: grid; grid-template-columns: 8rem 1fr; gap: .6rem; font: .85rem/1.6 var(--sans); }
-.camp .bar { display: flex; gap: .5rem; align-items: center; } .camp small { color: var(--quiet); }
-.camp i { height: .9rem; background: #0072b2; flex: none; print-color-adjust: exact; }"""
+TABLES = ("alpha", "camps", "members", "coders", "missed", "notes", "files")
+TEMPLATES = Path(__file__).parent / "templates"
+_PAGE_STYLE = Path(__file__).parents[1] / "report" / "templates" / "page" / "style.css"
+_FATES = {
+    "counts": ("counts whole", "count whole"),
+    "counts in part": ("counts in part", "count in part"),
+    "no code": ("holds no code", "hold no code"),
+    "left out": ("could not be used", "could not be used"),
+    "passed over": ("was passed over, as no sheet", "were passed over, as no sheets"),
+}
 
 
 def write(made, story, output):
     """Write a ClassReport as `output/index.html` and its tables as `output/tables/NAME.csv`; returns the page's path."""
     (output / "tables").mkdir(parents=True, exist_ok=True)
-    for name in ("alpha", "camps", "members", "coders", "notes"):
+    for name in TABLES:
         tables.write_csv(getattr(made, name), output / "tables" / f"{name}.csv")
-    title = escape(f"How the class coded: {story.title}")
-    style = (Path(__file__).parents[1] / "report" / "templates" / "page" / "style.css").read_text("utf-8")
-    findings = "".join(f'<p class="finding">{escape(finding)}</p>' for finding in _findings(made))
-    parts = [
-        f'<h1>{title}</h1><p class="standfirst">{escape(_counts(made))}</p>{findings}<p>{escape(_INTRO.format(who=_first_coders(story)))}</p>'
-    ]
-    parts += [_section("What divided the class?", _camps(made), _CAMPS)]
-    parts += [_section("Who stands where?", _coders(made), _CODERS)]
-    parts += [_section("How far does the class agree?", _alpha(made.alpha), _ALPHA)]
-    parts += [_section("What was repaired, and what left out?", _notes(made.notes), _NOTES)]
-    page = (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{style}{_STYLE}</style></head>"
-        f'<body><main id="main">{"".join(parts)}</main></body></html>\n'
-    )
+    kinds = set(coding.coders(story)["kind"])
+    page = environment(TEMPLATES).get_template("class.html.j2").render(
+        title=f"How the class coded: {story.title}",
+        style=Markup(_PAGE_STYLE.read_text("utf-8") + (TEMPLATES / "class.css").read_text("utf-8")),
+        counts=_counts(made),
+        findings=[*_findings(made)],
+        to_ask=to_ask(made.files).to_dict("records"),
+        first_coders=" (runs of a language model)" if kinds == {"language model"} else "",
+        camps=[*_camps(made)],
+        students=[*_students_tables(made)],
+        alpha=_alpha(made.alpha),
+        fates=_fates(made.files),
+        files=_files(made.files),
+        notes=_notes(made.notes),
+    )  # fmt: skip
     index = output / "index.html"
     index.write_text(page, encoding="utf-8", newline="\n")
     return index
-
-
-def _first_coders(story):
-    kinds = set(coding.coders(story)["kind"])
-    return " (runs of a language model)" if kinds == {"language model"} else ""
-
-
-def _section(question, html, how):
-    return f"<h2>{escape(question)}</h2>{html or '<p>None.</p>'}<p><em>How to read it</em>: {escape(how)}</p>"
 
 
 # --- what is said at once -------------------------------------------------------------------------------
 
 
 def _findings(made):
+    divided = [
+        row for table in made.coders["table"].unique() for row in _most_divided(made, table, MOST_FINDINGS)
+    ]
+    for row in sorted(divided, key=lambda row: row["agreement"])[:MOST_FINDINGS]:
+        toward = f" toward {row['target']}" if row["target"] else ""
+        yield (
+            f"{row['item']} ({_cut(row['words'], 60)}) divided the class on its {_plain(row['field'])}{toward}: "
+            f"{row['camps'].replace('; ', ', ')}. Which rule did each camp follow?"
+        )
     for table, rows in _students(made).groupby("table", sort=False):
-        for row in _divided(made, table).head(1).to_dict("records"):
-            yield (
-                f"The {table} divided the class most on {row['item']} ({_cut(row['words'], 60)}), "
-                f"{_plain(row['field'])}: {row['camps'].replace('; ', ', ')}."
-            )
         far = apart(rows)
         if len(far):
             names = listing(f"{row.coder} ({row.with_class:.0%})" for row in far.itertuples())
@@ -101,15 +80,32 @@ def _findings(made):
             yield f"Of the {table}, some cells are empty or could not be read: {names}."
 
 
+def _most_divided(made, table, n):
+    """The n units that divided the class most, each with the field that did: list of rows. Strength is a scale, not camps."""
+    camps = made.camps
+    rows = camps[camps["divided"] & camps["table"].eq(table) & camps["field"].ne("strength")]
+    return rows.drop_duplicates("item").head(n).to_dict("records")
+
+
 def _counts(made):
     coded = listing(
         f"{count(len(rows), 'student')} coded the {table}"
         for table, rows in _students(made).groupby("table", sort=False)
     )
-    unused = made.notes["done"].eq("sheet left out").sum()
-    return f"{coded}." + (
-        f" {capital(count(unused, 'file'))} could not be used: see below which, and why." if unused else ""
-    )
+    return f"{coded}. {_fates(made.files)}"
+
+
+def _fates(files):
+    """How many files met which fate, in a sentence."""
+    of = files["fate"].value_counts().to_dict()
+    told = [f"{of[fate]} {words[of[fate] != 1]}" for fate, words in _FATES.items() if fate in of]
+    return f"Of {count(len(files), 'file')}, {listing(told)}."
+
+
+def to_ask(files):
+    """The files that a teacher should ask somebody about: not read, without a code, or without a name."""
+    asked = files["fate"].isin(["left out", "no code"]) | files["reason"].str.contains("ask whose it is")
+    return files[asked].sort_values(["student", "file"], kind="stable")
 
 
 def _students(made):
@@ -128,63 +124,67 @@ def apart(rows):
     return rows[rows["with_class"] < fence].sort_values("with_class", kind="stable")
 
 
-def _divided(made, table):
-    camps = made.camps
-    return camps[camps["divided"] & camps["table"].eq(table) & camps["field"].ne("strength")]
-
-
 # --- the parts ------------------------------------------------------------------------------------------
 
 
 def _camps(made):
-    """The units of each table that divided the class most, each with a bar a camp."""
-    parts = []
+    """(table, the units that divided the class most, each with its camps) for each table."""
     for table in made.coders["table"].unique():
-        units = [
-            _unit(row, made.members) for row in _divided(made, table).head(MOST_CAMPS).to_dict("records")
-        ]
-        if units:
-            parts.append(f'<h3>{capital(table)}</h3><ol class="camps">{"".join(units)}</ol>')
-    return "".join(parts)
+        rows = _most_divided(made, table, MOST_CAMPS)
+        if rows:
+            yield table, [_unit(row, made.members) for row in rows]
 
 
 def _unit(row, members):
     own = members[
         members[["table", "item", "field"]].eq([row["table"], row["item"], row["field"]]).all(axis=1)
     ]
-    bars, who = [], []
-    for camp in own.to_dict("records"):
-        also = [name for name in ("resolved", "rules") if row[name] == camp["code"]]
-        bars.append(
-            f'<div class="camp"><span>{escape(camp["code"])}</span><span class="bar"><i style="width: '
-            f'{70 * camp["coders"] / row["coders"]:.0f}%"></i>{camp["coders"]}<small>{escape(", ".join(also))}</small>'
-            "</span></div>"
-        )
-        who.append(f"<dt>{escape(camp['code'])}</dt><dd>{escape(camp['who'].replace('; ', ', '))}</dd>")
-    target = f" toward {row['target']}" if row["target"] else ""
-    return (
-        f"<li><p><b>{escape(row['item'])}, {escape(_plain(row['field']) + target)}</b>: {escape(row['words'])}</p>"
-        f"{''.join(bars)}<details><summary>Who</summary><dl>{''.join(who)}</dl></details></li>"
-    )
+    camps = [
+        {
+            "code": camp["code"],
+            "coders": camp["coders"],
+            "width": round(70 * camp["coders"] / row["coders"]),
+            "also": [name for name in ("resolved", "rules") if row[name] == camp["code"]],
+            "who": camp["who"].replace("; ", ", "),
+        }
+        for camp in own.to_dict("records")
+    ]
+    return {**row, "field": _plain(row["field"]), "words": _cut(row["words"], 220), "camps": camps}
 
 
-def _coders(made):
-    """A table for each table that was coded: its coders, the least like the class first."""
-    parts = []
+def _students_tables(made):
+    """A table for each table that was coded: its coders, the least like the class first, and what each missed."""
     for table, rows in made.coders.groupby("table", sort=False):
         whole = rows[rows["field"].eq(ALL)].sort_values("with_class", kind="stable")
+        missed = made.missed[made.missed["table"].eq(table)]
         shown = whole.assign(
             coded=[f"{row.coded} of {row.units}" for row in whole.itertuples()],
-            with_class=[f"{row.with_class:.0%}" for row in whole.itertuples()],
-            with_resolved=[
-                "–" if not row.n_resolved else f"{row.with_resolved:.0%}" for row in whole.itertuples()
-            ],
+            with_class=[_share(row.with_class) for row in whole.itertuples()],
+            with_resolved=[_share(row.with_resolved) for row in whole.itertuples()],
             furthest_in=[_furthest(rows, row.coder, row.kind) for row in whole.itertuples()],
-        )[["coder", "with_class", "with_resolved", "furthest_in", "coded"]]
-        parts.append(
-            tables.to_html(shown, f"The coders of the {table}, and what they have in common with others")
-        )
-    return "".join(parts)
+            missed=[
+                _missed(missed[missed["coder"].eq(row.coder)]) if row.kind == "student" else "" for row in whole.itertuples()
+            ],
+        )[["coder", "with_class", "with_resolved", "furthest_in", "coded", "missed"]]  # fmt: skip
+        caption = f"The coders of the {table}, what they have in common with others, and what they missed"
+        yield Markup(tables.to_html(shown, caption, words=("missed",)))
+
+
+def _share(value):
+    return "–" if tables.is_missing(value) else f"{value:.0%}"
+
+
+def _missed(rows):
+    """What a student missed, in words: whole units that are empty, then cells, then codes unlike the class's."""
+    empty = rows[rows["missed"].eq("empty")]
+    told = []
+    for item, own in empty.groupby("item", sort=False):
+        fields = [_plain(one) for one in own["field"]]
+        told.append(f"{item} {', '.join(fields) if len(fields) < 4 else 'all'} (empty)")
+    for row in rows[rows["missed"].ne("empty")].itertuples():
+        told.append(f"{row.item} {_plain(row.field)} ({row.code}, not {row.code_of_class})")
+    more = len(told) - MOST_MISSED
+    return "; ".join(told[:MOST_MISSED]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _furthest(rows, coder, kind):
@@ -193,9 +193,9 @@ def _furthest(rows, coder, kind):
     usual = fields[fields["kind"].eq("student")].groupby("field")["with_class"].mean()
     own = fields[fields["coder"].eq(coder) & fields["kind"].eq(kind)].set_index("field")["with_class"]
     below = (own - usual).dropna()
-    return (
-        "" if below.empty or below.min() > -0.1 else f"{_plain(below.idxmin())} ({own[below.idxmin()]:.0%})"
-    )
+    if below.empty or below.min() > -0.1:
+        return ""
+    return f"{_plain(below.idxmin())} ({own[below.idxmin()]:.0%})"
 
 
 def _alpha(alpha):
@@ -203,13 +203,25 @@ def _alpha(alpha):
     shown = alpha.assign(field=alpha["field"].map(_plain), range=ranges)
     shown.loc[alpha["alpha_low"].isna(), "range"] = ""
     columns = ["table", "field", "agreement", "alpha", "range", "alpha_with_rules"]
-    return tables.to_html(shown, "Agreement by field", columns=columns + ["note"] * any(alpha["note"]))
+    return Markup(
+        tables.to_html(shown, "Agreement by field", columns=columns + ["note"] * any(alpha["note"]))
+    )
+
+
+def _files(files):
+    """The files that do not count whole; of the others there is nothing to say."""
+    shown = files[~files["fate"].isin(["counts", "passed over"])].sort_values(["fate", "file"], kind="stable")
+    if shown.empty:
+        return ""
+    return Markup(tables.to_html(shown, "Files that do not count, or not whole", words=("reason",)))
 
 
 def _notes(notes):
+    if notes.empty:
+        return ""
     shown = notes.sort_values(["file", "row"], kind="stable")
     shown = shown.assign(row=shown["row"].astype(str).replace("0", ""))
-    return tables.to_html(shown, "Repairs and gaps", words=("reason",)) if len(notes) else ""
+    return Markup(tables.to_html(shown, "Repairs and gaps, cell by cell", words=("reason",)))
 
 
 def _plain(field):

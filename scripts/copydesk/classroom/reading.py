@@ -1,0 +1,518 @@
+"""Reading back what a class filled in: whose sheet it is, and the code of each of its cells.
+
+Thirty people fill in a sheet in thirty ways. What was meant beyond doubt is repaired, and said; the rest of the
+sheet counts, and what was left out of it is listed with its row. Every file has a fate that is told.
+"""
+
+import re
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from copydesk.classroom import handed_in
+from copydesk.classroom.cell_values import code_of, plain, text_of, why_no_code
+from copydesk.classroom.sheets import FIELDS, codes_of
+from copydesk.errors import InputError
+from copydesk.stories import coding
+from copydesk.stories.coding.tables import TABLES, words_of
+
+LEFT_OUT = "sheet left out"
+NO_CODE = "it holds no code"
+# What became of a file, in the order in which a teacher should look at them.
+FATES = ("left out", "no code", "counts in part", "counts", "passed over")
+
+
+class Note(NamedTuple):
+    """What was repaired or left out: the file, the row of the spreadsheet (0 for the sheet), the column, what
+    was found, what was done (`repaired`, `left out`, `sheet left out`, `to ask`) and why."""
+
+    file: str
+    row: int
+    column: str
+    found: str
+    done: str
+    reason: str
+
+
+class Fate(NamedTuple):
+    """What became of a file: the file, whose it is, which table, how many codes count, one of FATES, and why."""
+
+    file: str
+    student: str
+    table: str
+    codes: int
+    fate: str
+    reason: str
+
+
+@dataclass
+class Reading:
+    """A file that was read: the `coder`, the `table`, `codes` (item, field) -> code, and the `notes`."""
+
+    file: str
+    coder: str = ""
+    table: str = ""
+    codes: dict = field(default_factory=dict)
+    is_coding: bool = False  # of the form that `cd.explore` writes, not a sheet
+    passed_over: str = ""  # why nobody need look at this file
+    notes: list = field(default_factory=list)
+
+    @property
+    def folder(self):
+        return PurePosixPath(self.file).parent.as_posix().removeprefix(".")
+
+    def note(self, row, column, found, done, reason):
+        self.notes.append(Note(self.file, row, column, str(found), done, reason))
+
+    def leave_out(self, reason):
+        self.codes = {}
+        self.note(0, "", "", LEFT_OUT, reason)
+
+    @property
+    def fate(self):
+        """Fate: what became of the file."""
+        reasons = [note.reason for note in self.notes if note.done in (LEFT_OUT, "to ask")]
+        cells = sum(note.done == "left out" for note in self.notes)
+        if self.passed_over:
+            fate, reasons = "passed over", [self.passed_over]
+        elif not self.codes:
+            fate = "no code" if NO_CODE in reasons else "left out"
+        else:
+            fate = "counts in part" if cells else "counts"
+            reasons += [f"{cells} of its cells or rows could not be read"] if cells else []
+        return Fate(self.file, self.coder, self.table, len(self.codes), fate, "; ".join(reasons))
+
+
+def read_folder(folder, keys, frames=None, passed_over=()):
+    """Read every file in a folder and in its folders and ZIP archives: sheets, and codings that were made in JupyterLab.
+
+    keys, frames: dicts table -> what `units` gives; without frames, sheets alone are read. passed_over: coders who
+    are not of the class. Returns a Reading for each file, with codes where it counts. Raises InputError.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}; name the one with the class's sheets.")
+    readings = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for file in handed_in.files(folder, Path(scratch)):
+            reading = _read_file(file, keys, frames)
+            if reading.is_coding and reading.coder in passed_over:
+                reading.codes, reading.notes = {}, []
+                reading.passed_over = "it is a coding of the story's own, not of the class"
+            readings.append(reading)
+    if all(reading.passed_over for reading in readings):
+        raise InputError(
+            f"{folder} holds no files; put the class's sheets (XLSX, ODS, CSV, or a ZIP of them) into it."
+        )
+    _name_after_folders(readings)
+    _name_the_unnamed(readings)
+    _settle_doubles(readings)
+    return readings
+
+
+def read_sheet(path, keys, name=None, frames=None):
+    """Read one sheet, or one coding. Returns a Reading, without codes where nothing of it can count."""
+    path = Path(path)
+    return _read_file(handed_in.File(path, name or path.name), keys, frames)
+
+
+def _read_file(file, keys, frames):
+    reading = Reading(file.name, coder=_name_in_file(file.name))
+    if file.of_system:
+        reading.coder, reading.passed_over = "", file.refused
+        return reading
+    try:
+        if file.refused:
+            raise InputError(file.refused)
+        cells = handed_in.cells(file.path, lambda grid: _likeness(grid, keys))
+    except InputError as error:
+        reading.leave_out(str(error))
+        return reading
+    kind = _coding_kind(cells.rows) if frames else None
+    if kind:
+        reading.is_coding = True
+        _read_coding(reading, file.path, kind, keys, frames)
+    else:
+        _read_cells(reading, cells, keys)
+    if not reading.codes and not reading.passed_over and not any(n.done == LEFT_OUT for n in reading.notes):
+        reading.leave_out(NO_CODE)
+    return reading
+
+
+def _read_cells(reading, cells, keys):
+    """Fill in a Reading from the cells of a sheet."""
+    grid = cells.rows
+    table, top, header = _find_header(grid, keys)
+    if table is None:
+        reading.leave_out("no row of it has the columns of a coding sheet; use the sheet that was handed out")
+        return
+    reading.table = table
+    rows = [(n, line) for n, line in enumerate(grid[top + 1 :], top + 2) if any(text_of(c) for c in line)]
+    columns = _columns(reading, header, rows, keys[table], table, top + 1)
+    if "item" not in columns and "words" not in columns:
+        reading.leave_out("neither the column item nor the column words is there, so that no row can be told")
+        return
+    if not _name_in_column(reading, columns, rows):
+        return
+    _note_oddities(reading, cells, columns, top + 1)
+    _read_rows(reading, columns, rows, keys[table], codes_of(table))
+
+
+def _note_oddities(reading, cells, columns, top):
+    """Note the formulas without a value and the merged cells below the header, in columns that count."""
+    names = {
+        place + 1: name
+        for name, place in columns.items()
+        if name in ("coder", "item", *FIELDS[reading.table])
+    }
+    for row, column in cells.without_value:
+        if row > top and column in names:
+            reason = (
+                "it is a formula whose value was not stored; open the file in a spreadsheet and save it there"
+            )
+            reading.note(row, names[column], "", "left out", reason)
+    for first, left, last, right in cells.merged:
+        covered = [
+            names[column] for column in range(left, right + 1) if names.get(column, "coder") != "coder"
+        ]
+        if first > top and covered:
+            where = f"rows {first} to {last}" if last > first else f"row {first}"
+            reason = f"{where}: these cells are merged, and the code of a merged cell counts for its first row and column alone"
+            reading.note(first, ", ".join(covered), "", "left out", reason)
+
+
+# Whose sheet it is
+
+
+def _name_in_column(reading, columns, rows):
+    """Whether a sheet is one coder's; its coder is the one of the column `coder`, where that names somebody."""
+    values = _values(rows, columns["coder"]) if "coder" in columns else []
+    named = list(dict.fromkeys(" ".join(value.split()) for value in values if _as_name(value)))
+    if len({name.casefold() for name in named}) > 1:
+        reading.coder = " / ".join(named)
+        reading.leave_out(
+            f"its column coder has several names ({', '.join(named)}), and a sheet is one coder's"
+        )
+        return False
+    if named:
+        reading.coder = named[0]
+    return True
+
+
+def _name_in_file(file):
+    """The name in a file's name, or that in the folder of a learning platform; empty where there is none."""
+    path = PurePosixPath(file)
+    for pattern in handed_in.words().platform_names:
+        for part in reversed(path.parts):
+            if found := re.match(pattern, part):
+                return found.group(1).strip()
+    return _as_name(re.sub(r"\(\d+\)", " ", path.name.removesuffix(path.suffix)))
+
+
+def _as_name(text):
+    """What of a text names somebody: without the words that files carry; empty where nothing is left but a small number."""
+    parts = re.sub(r"[_\-.,()]+", " ", text).split()
+    left = [part for part in parts if part.lower() not in {*FIELDS, *handed_in.words().not_names}]
+    is_nobody = all(part.isdigit() and len(part) < 4 or not any(map(str.isalnum, part)) for part in left)
+    return "" if is_nobody or left in (["student"], ["Student"]) else " ".join(left)
+
+
+_OWN_FOLDERS = 3  # from so many on, folders with one sheet of a table each are the students' own
+
+
+def _name_after_folders(readings):
+    """Name unnamed sheets after their folders where every sheet has a folder of its own, as learning platforms pack
+    them. What holds the sheets of several, or all of them, is nobody's name."""
+    sheets = [one for one in readings if not one.passed_over and not one.is_coding]
+    unnamed = [one for one in sheets if not one.coder]
+    per_folder = Counter((one.folder, one.table) for one in sheets)
+    folders = {one.folder for one in unnamed}
+    if len(folders) < _OWN_FOLDERS or "" in folders or max(per_folder.values()) > 1:
+        return
+    for one in unnamed:
+        one.coder = _as_name(PurePosixPath(one.folder).name.removesuffix(".zip"))
+        if one.coder:
+            one.note(
+                0,
+                "coder",
+                one.coder,
+                "to ask",
+                "no name is in it: it is called after its folder; ask whose it is",
+            )
+
+
+def _name_the_unnamed(readings):
+    number = 0
+    for one in readings:
+        if not one.coder and not one.passed_over:
+            number += 1
+            one.coder = f"unnamed {number}"
+            one.note(0, "coder", "", "to ask", "no name is in it, nor in the file's name; ask whose it is")
+
+
+def _settle_doubles(readings):
+    """Two sheets of one name for one table: one of two that are alike; each under its folder's name where they lie in
+    different ones; none of two in one folder that differ."""
+    by_name = {}
+    for one in readings:
+        if one.codes:
+            by_name.setdefault(one.coder.casefold(), []).append(one)
+    for own in by_name.values():
+        for group in _groups(own):
+            _drop_copies(group)
+        folders = [{one.folder for one in group} for group in _groups(own)]
+        if any(len(own) > 1 for own in folders):
+            for one in own:
+                if one.codes and one.folder:
+                    one.coder = f"{one.coder}, {one.folder}"
+    by_name = {}
+    for one in readings:
+        if one.codes:
+            by_name.setdefault(one.coder.casefold(), []).append(one)
+    for own in by_name.values():
+        for group in _groups(own):
+            if len(group) > 1:
+                files = ", ".join(one.file for one in group)
+                for one in group:
+                    one.leave_out(f"{files} are one coder's and differ; keep the one that is meant")
+
+
+def _groups(readings):
+    """The readings with codes by their table: lists."""
+    groups = {}
+    for one in readings:
+        if one.codes:
+            groups.setdefault(one.table, []).append(one)
+    return list(groups.values())
+
+
+def _drop_copies(group):
+    kept = []
+    for one in group:
+        first = next((other for other in kept if other.codes == one.codes), None)
+        if first:
+            one.leave_out(f"it holds the same codes as {first.file}, which counts")
+        else:
+            kept.append(one)
+
+
+# A folder coding/CODER/, as `cd.explore` writes it
+
+_COLUMNS = {"coders": {"coder", "kind", "wrote_codebook", "saw_rules"}} | {
+    name: {*spec.columns} - {"note"} for name, spec in TABLES.items()
+}
+
+
+def _coding_kind(grid):
+    """Of what table this is a coding, "coders" for the list of coders; None for a sheet, whose rows are items."""
+    header = {plain(cell) for cell in grid[0]} if grid else set()
+    return next(
+        (name for name, columns in _COLUMNS.items() if "item" not in header and columns <= header), None
+    )
+
+
+def _read_coding(reading, path, table, keys, frames):
+    """The codes of those of a class's units that a coder drew as well: who draws their own, draws some otherwise."""
+    reading.coder = _as_name(PurePosixPath(reading.file).parent.name.removesuffix(".zip"))
+    if table not in FIELDS:
+        reading.passed_over = f"the {table} of a coding folder, which this report does not use"
+        return
+    reading.table = table
+    try:
+        found = coding.read_file(path, table)
+    except InputError as error:
+        reading.leave_out(str(error).replace(str(path), "it"))
+        return
+    units = keys[table]
+    found = found[found["version"].isin(units["version"])].reset_index(drop=True)
+    if "umbrella" in found:
+        found = found[~found["umbrella"].astype(bool)].reset_index(drop=True)
+    pairs = {i: j for i, j, _ in coding.match(frames[table], found, table)}
+    for i, item in enumerate(units["item"]):
+        for name in FIELDS[table] if i in pairs else ():
+            code = coding.format_cell(found[name].iloc[pairs[i]])
+            if code:
+                reading.codes[item, name] = code
+    if path.name.endswith(".draft.csv"):
+        reading.note(0, "", "", "repaired", "it was not committed; it counts as it stands")
+    missing = [item for i, item in enumerate(units["item"]) if i not in pairs]
+    if missing:
+        reason = f"{len(missing)} of {len(units)} units are not coded, or not with these words"
+        reading.note(0, "item", ", ".join(missing), "left out", reason)
+    if len(found) > len(pairs):
+        reason = f"{len(found) - len(pairs)} of its {len(found)} rows are none of the class's units"
+        reading.note(0, "words", "", "left out", reason)
+
+
+def _likeness(grid, keys):
+    """How much of a grid is of a coding sheet: its header, then its words."""
+    table, top, header = _find_header(grid, keys)
+    if table is None:
+        return (0, 0)
+    wanted = set(keys[table]["words"])
+    words = sum(" ".join(text_of(cell).split()) in wanted for row in grid[top + 1 :] for cell in row)
+    return (sum(bool(plain(cell)) and plain(cell) in _names(table) for cell in header), words)
+
+
+def _find_header(grid, keys):
+    """(table, place of the header row, its cells): the row of the first twenty with most of a sheet's columns."""
+    best = (1, None, 0, [])
+    for table in keys:
+        for place, row in enumerate(grid[:20]):
+            score = len({plain(cell) for cell in row} & set(_names(table)))
+            if score > best[0]:
+                best = (score, table, place, row)
+    return best[1:]
+
+
+def _names(table):
+    return ["coder", "item", "version", "start", "end", "words", "target", *FIELDS[table], "note"]
+
+
+# The columns
+
+
+def _columns(reading, header, rows, units, table, row_number):
+    """dict name -> place: the columns by name; a renamed one is known by its content, where that leaves no doubt."""
+    names = [plain(cell) for cell in header]
+    places = {}
+    for name in _names(table):
+        found = [place for place, one in enumerate(names) if one == name]
+        if len(found) > 1:
+            filled = [place for place in found if _values(rows, place)]
+            found = filled[:1] if len(filled) <= 1 else []
+            if not found:
+                reading.note(
+                    row_number, name, "", "left out", f"the column {name} is there {len(filled)} times"
+                )
+                continue
+        if found:
+            places[name] = found[0]
+    free = [place for place in range(len(header)) if place not in places.values() and _values(rows, place)]
+    wanted = [name for name in ("item", "words", *FIELDS[table]) if name not in places]
+    told = {note.column for note in reading.notes}
+    fits = {
+        name: [p for p in free if _fits(name, names[p], _values(rows, p), units, table)] for name in wanted
+    }
+    for name in wanted:
+        rivals = [p for p in fits[name] if sum(p in others for others in fits.values()) == 1]
+        near = [p for p in free if _is_near(names[p], name)]
+        place = near[0] if len(near) == 1 else rivals[0] if len(rivals) == len(fits[name]) == 1 else None
+        if place is not None and place not in places.values():
+            places[name] = place
+            found = text_of(header[place]) or "(no head)"
+            reading.note(row_number, name, found, "repaired", f"read as the column {name}")
+        elif name not in told and name in FIELDS[table]:
+            which = ", ".join(f"'{text_of(header[p])}'" for p in fits[name])
+            reason = f"could be {which}" if fits[name] else "is missing, and no other column holds its codes"
+            reading.note(row_number, name, "", "left out", f"the column {name} {reason}")
+    return places
+
+
+def _values(rows, place):
+    return [text_of(cells[place]) for _, cells in rows if place < len(cells) and text_of(cells[place])]
+
+
+def _fits(name, head, values, units, table):
+    """Whether nearly all values of a column are of the column that is missing."""
+    if name == "item":
+        known = {item.lower() for item in units["item"]}
+        hits = sum(value.lower() in known for value in values)
+    elif name == "words":
+        known = set(units["words"])
+        hits = sum(" ".join(value.split()) in known for value in values)
+    else:
+        codes = codes_of(table)[name]
+        hits = sum(code_of(value, codes)[0] is not None for value in values)
+    return len(values) >= 3 and hits >= 0.8 * len(values)
+
+
+def _is_near(head, name):
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return bool(head) and DamerauLevenshtein.distance(head, name) <= max(1, len(name) // 5)
+
+
+# The rows
+
+
+def _read_rows(reading, columns, rows, units, codes):
+    by_item = {item.lower(): item for item in units["item"]}
+    words = dict(zip(units["item"], units["words"], strict=True))
+    targets = dict(zip(units["item"], units["target"], strict=True)) if "target" in units else {}
+    seen, repairs = {}, {}
+    for number, cells in rows:
+        row = {name: cells[place] if place < len(cells) else None for name, place in columns.items()}
+        filled = [name for name in codes if name in row and text_of(row[name])]
+        item = _item(reading, number, row, by_item, words, targets, bool(filled))
+        if item is None:
+            continue
+        found = {}
+        for name in filled:
+            code, repair, reason = code_of(row[name], codes[name])
+            if code is None:
+                reading.note(
+                    number, name, text_of(row[name]), "left out", why_no_code(row[name], name, codes, reason)
+                )
+                continue
+            if repair:
+                # A locale's numbers are one thing to say, however many cells they fill.
+                alike = name if code.isdigit() else (name, text_of(row[name]))
+                repairs.setdefault(alike, []).append((number, name, text_of(row[name]), code))
+            found[name] = code
+        if item in seen and seen[item][1] != found:
+            reason = f"{item} stands here and in row {seen[item][0]} with other codes; neither counts"
+            reading.note(number, "item", item, "left out", reason)
+            for name in codes:
+                reading.codes.pop((item, name), None)
+            continue
+        seen.setdefault(item, (number, found))
+        reading.codes.update({(item, name): code for name, code in found.items()})
+    for (number, name, text, code), *more in repairs.values():
+        rest = f", and {len(more)} more like it" if more else ""
+        reading.note(number, name, text, "repaired", f"read as '{code}'{rest}")
+    for item in units["item"]:
+        if item not in seen:
+            reading.note(0, "item", item, "left out", f"the row {item} is missing; it counts as not coded")
+
+
+def _item(reading, number, row, by_item, words, targets, is_coded):
+    """The unit that a row is of, or None, with a note where it holds codes."""
+    given = text_of(row.get("item")).lower()
+    item = by_item.get(given)
+    text = " ".join(text_of(row.get("words")).split())
+    target = text_of(row.get("target"))
+    if text:
+        same = [
+            one
+            for one, own in words.items()
+            if own == text and targets.get(one, "") in ("", target or targets.get(one))
+        ]
+        if item is None and len(same) == 1:
+            reading.note(
+                number, "item", text_of(row.get("item")), "repaired", f"told by its words: {same[0]}"
+            )
+            return same[0]
+        if item is not None and same and item not in same:
+            reason = (
+                f"it says {item}, and has the words of {same[0]}: was one column sorted without the others?"
+            )
+            if is_coded:
+                reading.note(number, "item", item, "left out", reason)
+            return None
+        if item is not None and not same and _unlike(text, words[item]):
+            reading.note(number, "words", text[:60], "left out", f"these are not the words of {item}")
+            return None
+    if item is None and is_coded:
+        shown = text_of(row.get("item")) or "(empty)"
+        reading.note(number, "item", shown, "left out", "there is no such item, and its words are no unit's")
+    return item
+
+
+def _unlike(text, own):
+    """Whether words are others than a unit's, and not the same with a few letters spoilt."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(" ".join(words_of(text)), " ".join(words_of(own))) < 70
