@@ -215,8 +215,7 @@ def _trimmed(before, run):
 
 
 def _is_phrase(words):
-    spoken = [word for word in words if is_spoken(word)]
-    return len(spoken) >= LIMITS.moved and any(word not in grammar.words().grammar for word in spoken)
+    return any(is_spoken(word) and word not in grammar.words().grammar for word in words)
 
 
 def _without_moves(change, moves):
@@ -348,13 +347,9 @@ def _best_offset(before, after, stretch, room):
     words, start, stop = (after, j, q) if i == p else (before, i, p)
     other, place = (before, i) if i == p else (after, j)
     left = right = 0
-    while left < min(room[0], LIMITS.slide) and (
-        words[start - left - 1] == words[stop - left - 1] == other[place - left - 1]
-    ):
+    while left < room[0] and (words[start - left - 1] == words[stop - left - 1] == other[place - left - 1]):
         left += 1
-    while right < min(room[1], LIMITS.slide) and (
-        words[start + right] == words[stop + right] == other[place + right]
-    ):
+    while right < room[1] and (words[start + right] == words[stop + right] == other[place + right]):
         right += 1
     return max(
         range(-left, right + 1),
