@@ -15,13 +15,16 @@ from typing import NamedTuple
 
 import click
 from copydesk.engine.codebooks import read_text
+from copydesk.engine.measures import candidate_rows
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import codebook
 from copydesk.engine.spans import read_spans, write_spans
 from copydesk.errors import InputError
 
-from benches.common import PATH, SMALL, print_table, run_in_turns
+from benches.common import PATH, SMALL, SWEEP, print_table, run_in_turns, sweep
 
 FIELDS = ("type", "status", "change", "binding_after", "quantity")
+COLUMNS = ["coded", "P", "R", "F1", *FIELDS]
 _OVERLAP = 0.5  # the share of the shorter one's characters from which two rows tell of one measure
 # What the fit expects of a feature before it has seen an example: what is not so, or only wished for, is no measure.
 PRIOR = {
@@ -36,8 +39,12 @@ PRIOR = {
 @SMALL
 @click.option("--story", default="north-korea-sanctions", help="A story with a resolved coding.")
 @click.option("--gold", type=PATH, metavar="FILE", help="A coding of other texts, a CSV file.")
+@SWEEP
 @click.option("--rounds", default=30, show_default=True, help="Runs of which the median is taken.")
-def bench(small, story, gold, rounds):
+def bench(small, story, gold, rounds, **given):
+    if given["sweep"]:
+        _sweep(gold)
+        return
     if gold:
         _score_gold(gold)
     else:
@@ -73,11 +80,23 @@ def _score_gold(path):
     tables["each sender's stories left out of the fit"] = _scores(stories, fits.without)
     for title, scores in tables.items():
         rows = [_row(name, own) for name, own in _groups(stories, scores)]
-        columns = ["stories", "n", "coded", "P", "R", "F1", *FIELDS]
-        print_table(f"{path.name}: {title}", columns, rows)
+        print_table(f"{path.name}: {title}", ["stories", "n", *COLUMNS], rows)
     for story, score in zip(stories, tables["each sender's stories left out of the fit"], strict=True):
         for kind, name, words in score.errors:
             print(f"{story.id}\t{kind}\t{name}\t{words[:90]}")
+
+
+def _sweep(gold):
+    if not gold:
+        raise InputError("--sweep varies the limits on coded stories; give them with --gold FILE.")
+    stories = _read_gold(gold)
+
+    def read():
+        own = (story._replace(candidates=candidate_rows(story.text)) for story in stories)
+        return [_score(story, codebook().weights) for story in own]
+
+    title = f"{gold.name}: by the codebook's weights, one limit at a time"
+    sweep(title, LIMITS, "copydesk.engine.measures", read, COLUMNS, lambda scores: _row("", scores)[2:])
 
 
 class Story(NamedTuple):
@@ -104,8 +123,6 @@ class Score(NamedTuple):
 def _read_gold(path):
     """The stories of a coding in CSV: FILE has a row a measure, `texts/DOCUMENT.txt` and `index.csv` stand beside."""
     import csv
-
-    from copydesk.engine.measures import candidate_rows
 
     def table(name):
         return list(csv.DictReader(read_text(name).splitlines()))
@@ -163,8 +180,6 @@ def _examples(candidates, gold):
 def _own_examples():
     """The examples of our own texts, those of tests/measure_texts.py."""
     import sys
-
-    from copydesk.engine.measures import candidate_rows
 
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
     from measure_texts import LOOK_ALIKES, PAIRS, STORIES, read_marked
@@ -274,7 +289,7 @@ def _row(name, scores):
     p, r = found / max(1, found + false), found / max(1, found + missed)
     fields = [f"{sum(s.right[field] for s in scores) / max(1, found):.2f}" for field in FIELDS]
     f1 = 2 * p * r / max(p + r, 1e-9)
-    return [name, f"{len(scores)}", f"{found + missed}", f"{p:.2f}", f"{r:.2f}", f"{f1:.2f}", *fields]
+    return [name, f"{len(scores)}", f"{found + missed}", f"{p:.3f}", f"{r:.3f}", f"{f1:.3f}", *fields]
 
 
 def _same(one, other):
