@@ -29,6 +29,7 @@ class Words(NamedTuple):
     relatives: frozenset
     possessives: frozenset
     standing_alone: frozenset
+    clausal: frozenset
     plurals: frozenset
     fronting: frozenset
     outside: frozenset

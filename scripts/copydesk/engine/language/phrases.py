@@ -57,14 +57,17 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
             if (
                 letter == wc.DETERMINER
                 and tokens[i].norm == "that"
-                and lo < i < last
-                and tags[i - 1] in wc.HEAD
+                and i < last
+                and ((i > lo and tags[i - 1] in wc.HEAD) or tags[i + 1] == wc.DETERMINER)
             ):
-                break  # "a plan that | Lisbon": a relative, for a noun takes no "that" behind it
+                break  # "a plan that | Lisbon", "that | the mayor": a noun takes no "that" behind it
             i -= 1
             if letter == wc.DETERMINER and i >= lo and tags[i] in wc.HEAD and i + 1 != last:
                 break
         elif letter == wc.PARTICIPLE:
+            if i - 1 > lo and tokens[i - 1].norm == "not" and tags[i - 2] in wc.HEAD and i < last:
+                i -= 2  # "two people not involved in the study"
+                continue
             if i == last or tags[i + 1] in wc.REFERS or (i > lo and tags[i - 1] in (wc.ADVERB, wc.PRONOUN)):
                 break
             i -= 1
@@ -239,5 +242,6 @@ def head_noun(tokens, tags, last, lo):
         return None
     for i in range(start + 1, last + 1):
         if tags[i] in (wc.PREPOSITION, wc.RELATIVE):
-            return i - 1
+            head = skip_back(tags, i - 1, start, wc.REDUCED)  # "people | not involved | in the study"
+            return head if head >= start else i - 1
     return last

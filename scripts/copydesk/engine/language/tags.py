@@ -52,6 +52,7 @@ QUALIFIED = frozenset((NOUN, DETERMINER, NUMBER, ADVERB, PARTICIPLE))  # before 
 POSTMODIFIED = frozenset(
     (NOUN, NUMBER, DAY, PARTICIPLE, GERUND)
 )  # what a preposition can follow inside a noun phrase
+REDUCED = frozenset((PARTICIPLE, ADVERB))  # what can stand before a preposition behind its noun
 FORMS = frozenset((PARTICIPLE, GERUND))  # forms of a verb that can be adjectives
 OWNED = frozenset((DETERMINER, POSSESSIVE))  # before a noun for certain
 BEFORE_NOUN = frozenset((PREPOSITION, POSSESSIVE))  # before a noun phrase, or inside one
@@ -246,14 +247,14 @@ def tag_tokens(tokens, names=()):
         if letter == NOUN and norm[-1] == "s" and _is_third_person(tokens, tags, i):
             tags[i] = VERB
         elif norm in _READ_AGAIN:
-            tags[i] = _class_beside(tokens, tags, i)
+            tags[i] = _class_beside(tokens, tags, i, names)
     return tags
 
 
 _READ_AGAIN = frozenset(("may", "there", "'s", "to"))
 
 
-def _class_beside(tokens, tags, i):
+def _class_beside(tokens, tags, i, names=()):
     """The class of one of the words that their neighbours decide."""
     norm, before = tokens[i].norm, tags[i - 1] if i else ""
     after = tags[i + 1] if i + 1 < len(tags) else ""
@@ -263,7 +264,7 @@ def _class_beside(tokens, tags, i):
         return ADVERB  # "an engineer there, who …"
     if norm == "'s" and before in (PRONOUN, RELATIVE, ADVERB):
         return AUXILIARY  # he's, who's, here's
-    if norm == "to" and after and _is_base(tokens, tags, i + 1):
+    if norm == "to" and after and i + 1 not in names and _is_base(tokens, tags, i + 1):
         return INFINITIVE
     return tags[i]
 
@@ -285,4 +286,6 @@ def _is_base(tokens, tags, i):
     norm = tokens[i].norm
     if "-" in norm and not norm.partition("-")[0] + "-" in english().words.base_prefixes:
         return False  # "to non-proliferation"
-    return norm in ("be", "have", "do") or (tags[i] in (NOUN, VERB) and not norm.endswith("s"))
+    return norm in ("be", "have", "do") or (
+        tags[i] in (NOUN, VERB) and (not norm.endswith("s") or norm.endswith("ss"))
+    )

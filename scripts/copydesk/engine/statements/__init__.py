@@ -249,13 +249,13 @@ def _statement(p, item, ranges):
         content=tuple(sorted(set(content))),
         quotation="indirect" if not quoted else "mixed" if unquoted else "direct",
         quoted=tuple(sorted(set(quoted))),
-        kind=_kind_of(p, item, quoted),
+        kind=_kind_of(p, item, quoted, unquoted),
         cue_class=item.group,
         lemma=item.lemma,
     )
 
 
-def _kind_of(p, item, quoted):
+def _kind_of(p, item, quoted, unquoted):
     """The kind of a candidate: an act where no words are given, or where nobody has said them.
 
     A content has a verb or stands in quotation marks: "promised to resign" says what was promised, "denied
@@ -264,7 +264,8 @@ def _kind_of(p, item, quoted):
     if item.group == "impersonal":
         return item.kind
     if not item.said or not item.source:
-        return "statement" if quoted and item.kind == "statement" else "act"
+        nobody = item.word is None and unquoted  # "there were signs that … the “axis”"
+        return "statement" if quoted and item.kind == "statement" and not nobody else "act"
     if item.kind not in ("statement", "act"):
         return item.kind
     bare = item.what in ("np", "object")

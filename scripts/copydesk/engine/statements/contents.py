@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
+from copydesk.engine.language.english import is_person
 from copydesk.engine.statements import subjects, units, voices
 from copydesk.engine.statements.subjects import Subject
 
@@ -127,6 +128,8 @@ def _behind_hearer(p, takes, j, hi):
         # Two names meet: "told Reuters Oslo needed time". The hearer is the shorter guess.
         start = j + 1 if tags[j] == wc.NOUN else end - 1
         return Taken("that", ((start, content_end(p, start, hi, CLAUSE)),))
+    if "np" in takes and not _can_hear(p, j, end):
+        return None  # "promised a million jobs to end the slump"
     k = _skip_adverbials(p, end, hi)
     taken = complement(p, takes | {"that", "wh", "quote"} - {"np"}, k, hi)
     if taken:
@@ -146,6 +149,13 @@ def _behind_hearer(p, takes, j, hi):
     if late:
         taken = complement(p, takes | {"that", "quote"} - {"np"}, late, hi, late=True)
     return taken or complement(p, takes, j, hi)
+
+
+def _can_hear(p, j, end):
+    """Whether a noun phrase is somebody who can be told something."""
+    head = phrases.head_noun(p.tokens, p.tags, end - 1, j)
+    named = not p.names.isdisjoint(range(j, end))
+    return p.tags[j] == wc.PRONOUN or named or p.caseless or (head is not None and is_person(p.norms[head]))
 
 
 def _list_of_names(p, end, hi):
@@ -262,7 +272,7 @@ def _verb_ahead(p, j, hi):
     for k in range(j + 1, min(hi, j + p.limits.phrase)):
         letter = p.tags[k]
         if letter in wc.FINITE or (letter == wc.PARTICIPLE and p.tags[k - 1] in wc.SUBJECT_END):
-            return True
+            return p.tags[k - 1] != wc.CONJUNCTION  # "ordered an inquiry and said": a verb beside the cue
         if letter in wc.STOPS:
             return False
     return False
@@ -287,7 +297,7 @@ def clause_at(p, j, hi):
                 or tags[k + 1] != wc.PREPOSITION
                 or any(after in wc.FINITE for after in tags[k + 1 : limit])
             )
-        if letter in wc.NEW_CLAUSE:
+        if letter in wc.NEW_CLAUSE or (letter == wc.PREPOSITION and p.norms[k] in p.words.clausal):
             # A relative clause, with or without its pronoun, has a verb of its own.
             return sum(tag in wc.FINITE for tag in tags[k:limit]) >= 2
         if letter in wc.PAUSES:
@@ -317,8 +327,9 @@ def _nominal(p, takes, j, hi):
         if late in p.opening:  # "called the speech on Monday “a disgrace”"
             return Taken("small", ((j, content_end(p, late, hi, PHRASE)),))
     noun_end = phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
-    taken = Taken("small", taken.ranges)
-    return taken if end > j + 1 and (noun_end < end or p.tags[j] == wc.PRONOUN or end - j >= 3) else None
+    predicated = noun_end < end or p.tags[j] == wc.PRONOUN
+    predicated |= end - j >= 3 and p.norms[j] not in ("a", "an")  # "considers an attack" judges nothing
+    return Taken("small", taken.ranges) if end > j + 1 and predicated else None
 
 
 def object_relative(p, cue, pronoun, at, hi):
@@ -346,7 +357,7 @@ def _enclosure(p, at, hi):
             return i
         if tags[i] == wc.AUXILIARY and i > at + 1 and tags[i - 1] == wc.PARTICIPLE:
             return i  # "who thought it closed | were glad"
-        if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at:
+        if (tags[i] == "," or tags[i] == '"') and i + 1 < hi and i > at and not _lacks_verb(p, at, i):
             if tags[i + 1] in wc.LEAVES or p.norms[i + 1] in p.words.subjects:
                 return i
             if tags[i + 1] in wc.BEGINS and clause_at(p, i + 1, min(hi, i + p.limits.near)):
@@ -360,6 +371,12 @@ def _enclosure(p, at, hi):
             return i
         i += 1
     return hi
+
+
+def _lacks_verb(p, at, i):
+    """Whether a clause with "that" has no verb yet, so that it goes on: "that the mayor, Ann Lind, would"."""
+    clause = p.norms[at] == "that" and (p.tags[at + 1] in wc.REFERS or at + 1 in p.names)
+    return clause and not phrases.has_verb(p.tags, at + 1, i)
 
 
 def predicate_start(p, at, hi):
@@ -616,6 +633,8 @@ def parenthesis(p, verb, subject, found):
     if verb.form == "ing":
         return None
     source, begins, after = subject.source, subject.begins, verb.end
+    if "quote" not in verb.cue.takes and tags[min(_skip_adverbials(p, after, hi), hi - 1)] in wc.BEGINS:
+        return None  # "…, women hold three of ten posts": an object
     adjoins = source is not None and source[0] == begins and begins > lo
     if (
         not adjoins

@@ -430,7 +430,7 @@ def _seeming(p, i, lo, hi):
     if subject is None:
         return None
     content = (subject, (i + 1, contents.content_end(p, i + 1, hi, PHRASE)))
-    return Found(None, (group, i + 1), content, "seem", "impersonal", "position", subject[0], "both", False)
+    return Found(None, (group, i + 1), content, "seem", "impersonal", "act", subject[0], "both", False)
 
 
 def _according(p, i, lo, hi):

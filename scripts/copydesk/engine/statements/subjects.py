@@ -82,11 +82,25 @@ def verb_group(p, i, lo):
         elif letter == wc.INFINITIVE:
             modal = True
         elif letter != wc.ADVERB and not (norm in ("further", "long") and group == i):
-            break
+            before = _before_insertion(p, group - 1, lo)
+            if before is None:
+                break
+            group = before + 1
+            continue
         group -= 1
     while group < i and tags[group] == wc.ADVERB and norms[group] not in p.words.kept_adverbs:
         group += 1
     return group, passive, modal
+
+
+def _before_insertion(p, at, lo):
+    """The auxiliary before "all" or a time that ends at `at`: "have all called", "had in March ruled"; or None."""
+    k = at
+    if p.norms[k] in ("all", "both", "each"):
+        k -= 1
+    elif p.tags[k] == wc.DAY or p.norms[k] in p.words.time_nouns:
+        k = _before_time(p, k, lo)
+    return k if lo < k < at and p.tags[k] == wc.AUXILIARY else None
 
 
 def is_verb(p, verb):
@@ -436,7 +450,8 @@ def inverted(p, at, hi):
         k = stop + 1
         while k < hi and k < stop + p.limits.phrase and p.tags[k] not in (",", ".", '"', ";"):
             k += 1
-        if not phrases.has_verb(p.tags, stop + 1, k) or p.tags[stop + 1] == wc.RELATIVE:
+        relative = next((m for m in range(stop + 1, k) if p.tags[m] == wc.RELATIVE), k)
+        if not phrases.has_verb(p.tags, stop + 1, relative):
             stop = k
     return at, stop
 

@@ -69,7 +69,7 @@ def kind(p, cue, source, taken):
     """`statement`, `position`, `act` or `document`: by the source, by what is taken, by the group."""
     if source and head(p, source) in p.lexicon.texts:
         return "document"
-    return cue.kind
+    return "statement" if cue.kind == "document" else cue.kind
 
 
 def head(p, source):
