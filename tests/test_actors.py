@@ -251,7 +251,7 @@ WITH_CAPITALS = {
     "friends who are a group": ("[The friends of the mayor] said.", [None], [""]),
     "a possessor and a group": ("[Portugal's Socialists] said.", ["portugal-socialists"], [""]),
     "an affiliation": ("[Greenpeace's Mia Holt] said. [Holt] said.", ["mia-holt"] * 2, ["greenpeace"] * 2),
-    "a journalist speaks for no paper": ("[Reuters' Mia Holt] said.", [None], ["unresolved"]),
+    "a journalist speaks for no paper": ("[Reuters' Mia Holt] said.", ["mia-holt"], [""]),
     "a calling that no list has": ("[Seismologist Mia Holt] said.", ["mia-holt"], [""]),
     "a person behind any noun": (
         "[His rival, Mia Holt of the Lake Party], said. [She] said.", ["mia-holt"] * 2, [""] * 2

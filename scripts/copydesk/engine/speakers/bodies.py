@@ -35,6 +35,7 @@ from copydesk.engine.speakers.phrase import (
     words_of,
 )
 from copydesk.engine.speakers.reading import (
+    NAMELIKE,
     Phrase,
     by_rules,
     has_capital,
@@ -92,11 +93,25 @@ def by_unknown_name(r, phrase):
     """ "The Dallas Chamber of Commerce": a name with "the" in a text with capitals that no list has."""
     if r.doc.caseless or phrase.article != "definite" or r.norms[phrase.first - 1] != "the":
         return NONE
-    if not all(is_proper(r, i) for i in range(phrase.first, phrase.core_end)):
+    words = range(phrase.first, phrase.core_end)
+    if not all(is_proper(r, i) or (len(words) > 1 and r.upper[i] and i not in r.shouted) for i in words):
         return NONE
+    longer = _ends_longer(r, phrase.first) if len(words) == 1 else None
+    if longer is not None:
+        return longer, longer.rule
     identity, noun = slug(r, phrase.first, phrase.last), r.norms[phrase.core_end - 1]
     entity = body(r, identity, "organisation", identity, "name that no codebook has", noun)
     return entity, entity.rule
+
+
+def _ends_longer(r, i):
+    """The body whose longer name ends with the word at `i`: "the Fund", the International Monetary Fund; or None."""
+    hits = [hit for hit in r.hits if hit.last - hit.first > 1 and r.norms[hit.last - 1] == r.norms[i]]
+    bodies = [hit for hit in hits if hit.kind != "state" or hit.how == "body"]
+    if bodies:
+        return of_hit(r, bodies[0])
+    known = [one for one in r.memory.by_name.get(r.norms[i], ()) if not one.is_person]
+    return next((one for one in known if r.memory.names_of.get(one.identity, ("",))[-1] == r.norms[i]), None)
 
 
 def of_letters(r, letters, name):
@@ -131,7 +146,7 @@ def by_body(r, phrase):
     if named_so and (kind != "government" or phrase.core_end < phrase.last):
         return NONE  # "the Center for Tax Policy" is a name
     by_kind = _government if kind == "government" else _with_name
-    for rule in (by_kind, _possessed, _apposed, _known, _website, _medium):
+    for rule in (by_kind, _possessed, _apposed, _known, _website, _medium, _as_described_before):
         entity, how = rule(r, phrase, start, kind, noun)
         if entity is not None:
             return entity, how
@@ -243,6 +258,25 @@ def _known(r, phrase, start, kind, noun):
     return (known, _SAME) if known is not None else NONE
 
 
+def _as_described_before(r, phrase, start, kind, noun):
+    """ "The commission", where the text has said which: "until the electoral commission publishes its figures"."""
+    alone = start == phrase.first and phrase.core_end == phrase.last
+    if phrase.article != "definite" or not alone or noun in r.lexicon.national_bodies:
+        return NONE
+    for i in range(phrase.first - 2, max(0, phrase.first - LIMITS.described), -1):
+        if r.norms[i] != noun or i in r.in_hit or i in r.shouted:
+            continue
+        first = i
+        while first and r.tags[first - 1] in NAMELIKE and r.norms[first - 1] not in r.lexicon.vague:
+            first -= 1
+        if first < i:
+            hit = next(iter(hits_between(r, first, i)), None)
+            actor = hit.actor if hit and kind == "government" else slug(r, first, i + 1)
+            entity = body(r, slug(r, first, i + 1), kind, actor, "body by its description", noun)
+            return entity, entity.rule
+    return NONE
+
+
 def _is_described(r, phrase):
     behind = r.norms[phrase.core_end : phrase.core_end + 1] in (["of"], ["for"])
     return behind and phrase.core_end < phrase.last
@@ -352,7 +386,14 @@ def _described(r, phrase, start, kind, noun):
     vague = all(word in r.lexicon.vague for word in r.norms[phrase.first : start])
     vague |= r.norms[phrase.first - 1] != "the" or bool(hits_between(r, phrase.first, start))
     described = _is_described(r, phrase)
-    if kind != "government" and phrase.article == "definite" and (described or not vague):
+    state = noun in r.lexicon.national_bodies or r.lexicon.words.branches.intersection(
+        r.norms[phrase.first : start]
+    )
+    if (
+        (kind != "government" or not (state or described))
+        and phrase.article == "definite"
+        and (described or not vague)
+    ):
         identity = actor = slug(r, phrase.first, phrase.last if described else phrase.core_end)
         rule = "body by its description"
     entity = body(r, identity, kind, actor, rule, noun)

@@ -5,10 +5,12 @@ from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.memory import NOBODY, UNRESOLVED, known_person, last_body, slug_of
 from copydesk.engine.speakers.phrase import (
     core_end,
+    ends_with_office,
     find_office,
     full,
     head_end,
     hit_behind,
+    is_former,
     last_phrase,
     skip_article,
     without_titles,
@@ -63,10 +65,13 @@ def find_employer(r, phrase, start, role, name=()):
     own = any(is_unlisted_name(r, i) and r.norms[i] not in (region or ()) for i in range(phrase.first, start))
     if before and not own:  # "Ohio's tax commissioner"
         return slug_of(region), _REGION
-    actor = _employer_before(r, phrase, start) or _employer_behind(r, phrase)
+    portfolio = role.endswith("minister")  # "the minister for the environment" serves no environment
+    if start > phrase.first and r.norms[start - 1] in r.lexicon.own_groups:
+        return r.norms[start - 1], "body named with the office"  # "a police spokesman"
+    actor = _employer_before(r, phrase, start) or (None if portfolio else _employer_behind(r, phrase))
     if actor:
         return actor, "body named with the office"
-    if not _is_somebodys(r, phrase, start):
+    if portfolio or not _is_somebodys(r, phrase, start):
         if role in r.lexicon.relational:
             body = last_body(r, phrase.first)
             return (body.actor, "office of the body mentioned last") if body is not None else NONE
@@ -341,7 +346,7 @@ def _body_in(r, part):
     bodies = [hit for hit in hits_between(r, first, last) if hit.how not in ("name", "demonym", "capital")]
     if bodies:
         return bodies[0].actor
-    if all(_in_long_name(r, k, last) for k in range(first, last)):
+    if not ends_with_office(r, first, last) and all(_in_long_name(r, k, last) for k in range(first, last)):
         return _actor_named(r, first, last)  # "the Institute for Lake Studies"
     entity = by_rules(r, part, "named body", "office", "body")[0]
     if entity is not None:
@@ -401,7 +406,7 @@ def employer_in_apposition(r, phrase):
     begin, article = skip_article(r, first, end)
     core = core_end(r, begin, end)
     office = find_office(r, begin, core)
-    if office is None:
+    if office is None or is_former(r, begin, office[0]):
         return None, UNRESOLVED, (first, first)
     actor, rule = find_employer(
         r, Phrase(begin, core, head_end(r, begin, end), article), office[0], office[2]

@@ -13,6 +13,8 @@ class Limits(NamedTuple):
     body: int = 150  # tokens back to the body of "a spokesman": two or three paragraphs
     passing: int = 100  # tokens back to a body named in passing
     issued: int = 150  # tokens back to who gave out "the statement"
+    described: int = 400  # tokens back to "the electoral commission", which "the commission" takes up
+    dateline: int = 14  # tokens of a place, a date and an agency
     apposition: int = 25  # tokens of an apposition
     place: int = 14  # tokens to the place of a briefing
     subject: int = 40  # tokens in which a sentence's subject begins

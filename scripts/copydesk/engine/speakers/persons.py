@@ -1,5 +1,6 @@
 """Sources that are one person: by office, by name, or by both."""
 
+from copydesk.engine.language.english import is_person
 from copydesk.engine.speakers import office_holders
 from copydesk.engine.speakers.bodies import by_unknown_name, of_letters
 from copydesk.engine.speakers.employers import (
@@ -31,6 +32,7 @@ from copydesk.engine.speakers.phrase import (
     bare_name,
     core_end,
     description,
+    ends_with_office,
     find_office,
     full,
     hit_behind,
@@ -40,9 +42,18 @@ from copydesk.engine.speakers.phrase import (
     skip_article,
     words_of,
 )
-from copydesk.engine.speakers.reading import NAMELIKE, Phrase, hits_between, is_proper, is_unlisted_name
+from copydesk.engine.speakers.reading import (
+    NAMELIKE,
+    Phrase,
+    has_capital,
+    hits_between,
+    is_proper,
+    is_unlisted_name,
+    joins_name,
+)
 
 NONE = (None, UNRESOLVED)
+_BEFORE_NAMES = NAMELIKE | {"m", "z"}  # classes of what stands before a name: "world number one", "Lakia's"
 _OWN = "person in his or her own name"
 
 
@@ -58,7 +69,9 @@ def by_office(r, phrase):
     own = _own_name(r, end, phrase)
     if own is not None:
         return own, own.rule
-    name = name_after(r, end, phrase) or apposed_name(r, phrase)
+    # In "a spokesman for the minister, Ole Lind, said" the name is the minister's.
+    inner = ends_with_office(r, phrase.core_end, phrase.last)
+    name = name_after(r, end, phrase) or (() if inner else apposed_name(r, phrase))
     employer, rule = find_employer(r, phrase, start, role, name)
     affiliation = words_of(r, phrase.first, phrase.last, name)
     former = is_former(r, phrase.first, start)
@@ -71,7 +84,16 @@ def by_office(r, phrase):
     described = description(r, phrase.first, start)
     if role in r.lexicon.elected or role in r.lexicon.regional:
         described.update(region_of(r, phrase, start) or ())
-    return _official(r, phrase, role, name, employer, rule, former, described, affiliation)
+    entity, rule = _official(r, phrase, role, name, employer, rule, former, described, affiliation)
+    if name:
+        index(r, entity, (), _offices_before(r, phrase.first, start))
+    return entity, rule
+
+
+def _offices_before(r, first, start):
+    """The office that stands right before another: "President" in "President General Lind"."""
+    words = (" ".join(r.norms[i:start]) for i in range(first, start))
+    return [word for word in words if word in r.lexicon.callings][:1]
 
 
 def _own_name(r, end, phrase):
@@ -173,12 +195,32 @@ def by_affiliation(r, phrase):
     """ "Greenpeace's Nina Holt": a person by the body or state that she speaks for."""
     hit = r.hit_at.get(phrase.first)
     if not hit or hit.kind in MEDIA or hit.last >= phrase.core_end or r.tags[hit.last] != "z":
-        return NONE
+        return _by_owner(r, phrase)
     name = bare_name(r, phrase._replace(first=hit.last + 1, article=None))
     if len(name) < 2:
         return NONE
     affiliation = words_of(r, hit.first, hit.last)
     return _official(r, phrase, "", name, hit.actor, "affiliation before the name", False, set(), affiliation)
+
+
+def _by_owner(r, phrase):
+    """ "The Bureau of Tides' Nina Holt": a person by a body that no codebook has."""
+    if r.doc.caseless:
+        return NONE
+    mark = next((i for i in range(phrase.first + 2, phrase.last - 2) if r.tags[i] == "z"), 0)
+    owner = range(phrase.first, mark)
+    if not mark or not all(has_capital(r, i) or joins_name(r, i, mark) or i in r.in_hit for i in owner):
+        return NONE
+    name = bare_name(r, Phrase(mark + 1, phrase.last, phrase.last, None))
+    if len(name) < 2 or known_person(r, tuple(r.norms[phrase.first : mark])):
+        return NONE
+    noun = next((r.norms[i] for i in owner if r.norms[i] in r.lexicon.body_words), "organisation")
+    kind = next((kind for nouns, kind in r.lexicon.bodies if noun in nouns), "organisation")
+    body = named_body(r, tuple(r.norms[phrase.first : mark]), kind, noun)
+    affiliation = words_of(r, phrase.first, mark)
+    return _official(
+        r, phrase, "", name, body.actor, "affiliation before the name", False, set(), affiliation
+    )
 
 
 def by_person(r, phrase):
@@ -198,7 +240,7 @@ def by_person(r, phrase):
         surname = len(name) == 1 and known.is_person
         return known, "surname of an earlier mention" if surname else known.rule
     whole = full(r, name)
-    if len(name) == 1 and title not in r.lexicon.titles and name == whole:
+    if len(name) == 1 and title not in r.lexicon.titles and name == whole and not _has_age(r, phrase.last):
         return NONE
     if title not in r.lexicon.titles and is_company(r, whole):
         entity = named_body(r, whole, "company", "company")
@@ -209,6 +251,11 @@ def by_person(r, phrase):
         rule = "affiliation behind the name"
         return _official(r, phrase, "", name, body.actor, rule, False, set(), affiliation)
     return _in_own_name(r, phrase, whole, gender)
+
+
+def _has_age(r, comma):
+    """Whether an age stands behind a name: "Sunita, 34, said"."""
+    return r.norms[comma : comma + 1] == [","] and r.tags[comma + 1 : comma + 2] == ["m"]
 
 
 def _in_own_name(r, phrase, name, gender):
@@ -253,9 +300,15 @@ def _by_unknown_calling(r, phrase):
     if start == phrase.first:
         start += 1
     small = range(phrase.first, start)
-    is_named = 2 <= phrase.core_end - start <= 4 and len(small) <= 4 and phrase.core_end == last
-    if not is_named or phrase.article or not all(r.tags[i] in NAMELIKE for i in small):
+    is_named = 2 <= phrase.core_end - start <= 4 and len(small) <= 5 and phrase.core_end == last
+    if not is_named or not all(r.tags[i] in _BEFORE_NAMES for i in small):
         return NONE
-    if any(is_proper(r, i) for i in small[1:]) or r.norms[phrase.first] in r.names_inside:
+    calling = r.norms[start - 1]
+    if phrase.article:
+        if phrase.article == "indefinite" or not is_person(calling):
+            return NONE
+    elif start - phrase.first == 1 and calling in r.names_inside:
+        return NONE
+    if start - phrase.first > 1 and is_proper(r, start - 1):
         return NONE
     return by_person(r, Phrase(start, last, last, None))

@@ -38,6 +38,7 @@ def skip_article(r, first, last):
 def _begins_phrase(r, i):
     """Whether a token belongs to the noun phrase itself, not to what leads in."""
     known = i in r.hit_at or r.norms[i] in r.lexicon.groups or r.norms[i] in r.lexicon.any_group
+    known |= office_size(r, i, len(r.norms)) > 1  # "first minister"
     return known or (r.tags[i] not in ("d", "b", "m", "c") and r.norms[i] not in r.lexicon.words.leads_in)
 
 
@@ -72,6 +73,11 @@ def core_end(r, first, last):
 def office_size(r, i, last):
     """How many tokens from `i` on are the name of an office; 0 for none."""
     return r.lexicon.longest(r.lexicon.offices, r.norms, i, last)
+
+
+def ends_with_office(r, first, last):
+    """Whether the last words of a range are an office: "the Interior Minister"."""
+    return any(office_size(r, i, last) == last - i for i in range(first, last))
 
 
 def find_office(r, first, last):
@@ -201,7 +207,8 @@ def apposed_name(r, phrase):
     closes = last < len(r.norms) and r.norms[last] in (",", ".")
     if phrase.article != "indefinite" and last < len(r.norms):
         closes |= r.norms[last] in ('"', "of", "from", "at") or r.tags[last] in ("v", "x", "b")
-    named = last - first > 1 and not hits_between(r, first, last) and closes
+    titled = first < last and r.norms[first - 1] in r.lexicon.titles  # "the minister, Dr Abdi, said"
+    named = last - first + titled > 1 and not hits_between(r, first, last) and closes
     return tuple(r.norms[first:last]) if named else ()
 
 
@@ -354,9 +361,9 @@ def unlisted_group(r, phrase):
     norm = r.norms[i]
     if phrase.article or r.tags[i] != "n" or not norm.isalpha() or i in r.in_hit or i in r.shouted:
         return None
-    if (r.upper[i] and i not in r.opening) or norm in r.lexicon.texts:
+    named = r.upper[i] and (i not in r.opening or norm in r.names_inside)
+    if named or norm in r.lexicon.texts:
         return None
-    counted = r.lexicon.quantifiers.intersection(r.norms[max(0, phrase.first - 2) : i])
     plural = norm.endswith("s") and not norm.endswith(("ss", "us", "is"))
     persons = len(norm) > 5 and norm.endswith(r.lexicon.group_endings)
-    return norm if (counted and plural) or persons else None
+    return norm if plural or persons else None

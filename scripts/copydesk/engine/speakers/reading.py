@@ -316,6 +316,16 @@ def _has_initial(r, i):
     return r.upper[i] and r.tags[i] != "d" and i not in r.shouted
 
 
+def behind_dateline(r, lo, hi):
+    """Where a sentence begins behind "LIMA, April 9 -"; `lo` where no place leads in."""
+    for i in range(lo + 1, min(hi - 1, lo + LIMITS.dateline)):
+        if r.norms[i] == "-" and r.tokens[i].start > r.tokens[i - 1].end:
+            return i + 1 if r.upper[lo] else lo
+        if r.tags[i] not in ("n", "t", "m", ",", "(", ")", "."):
+            break
+    return lo
+
+
 # --- words ------------------------------------------------------------------------------------------
 
 _LONG = 8  # "Pence" and "Hillary" are names, whatever their endings

@@ -17,6 +17,7 @@ from copydesk.engine.speakers.phrase import (
 )
 from copydesk.engine.speakers.reading import (
     PREPOSITIONS,
+    behind_dateline,
     by_rules,
     hits_between,
     is_proper,
@@ -97,6 +98,7 @@ def _subjects(r, taken):
         lo, hi = r.doc.token_range(*span)
         if lo >= hi or lo in inside:
             continue
+        lo = behind_dateline(r, lo, hi)
         found = phrases.first_noun_phrase(r.tokens, r.tags, lo, min(hi, lo + LIMITS.subject))
         if not found or found[0] >= found[1] or taken.intersection(range(*found)):
             continue

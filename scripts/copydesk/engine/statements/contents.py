@@ -289,7 +289,7 @@ def clause_at(p, j, hi):
     for k in range(phrases.noun_phrase_end(p.tokens, tags, j, hi), limit):
         letter = tags[k]
         if letter in wc.FINITE or p.norms[k] == "'s":
-            return True
+            return tags[k - 1] != wc.CONJUNCTION  # a verb beside the cue: "ordered an inquiry and said"
         if letter == wc.PARTICIPLE:
             # "steps confined to the north" is a phrase as it stands; a verb may follow.
             return (
@@ -653,7 +653,8 @@ def parenthesis(p, verb, subject, found):
         if source is None:
             return None
         begins, after = verb.group, source[1]
-        if tags[begins - 1] == "," and not phrases.has_verb(tags, lo, begins):
+        clause = phrases.has_verb(tags, lo, begins) or _fills_sentence(p, verb, begins, after)
+        if tags[begins - 1] == "," and not clause:
             return None
     content = _content_before(p, begins - 1, lo, hi, after, found)
     if content is None:
@@ -661,6 +662,13 @@ def parenthesis(p, verb, subject, found):
     tail = _tail(p, after, hi, content)
     ranges = (content, tail) if tail else (content,)
     return candidate(p, verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
+
+
+def _fills_sentence(p, verb, begins, after):
+    """Whether all of a sentence but "argues the mayor" stands before it: a clause, though its verb is not known."""
+    whole = after >= verb.hi or p.tags[after] in wc.STOPS
+    leads = p.tags[verb.lo] in (wc.DETERMINER, wc.NOUN, wc.PRONOUN)
+    return whole and leads and p.tags[verb.at] == wc.VERB and begins - verb.lo > 4
 
 
 def _as_clause(p, verb, subject, found):
