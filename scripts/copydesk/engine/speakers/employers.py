@@ -65,6 +65,12 @@ def find_employer(r, phrase, start, role, name=()):
     own = any(is_unlisted_name(r, i) and r.norms[i] not in (region or ()) for i in range(phrase.first, start))
     if before and not own:  # "Ohio's tax commissioner"
         return slug_of(region), _REGION
+    return _from_the_text(r, phrase, start, role, name)
+
+
+def _from_the_text(r, phrase, start, role, name):
+    """(actor id or None, rule): whom an office serves by a body named with it, by who is known to hold it, or by the
+    state that the story is about."""
     portfolio = role.endswith("minister")  # "the minister for the environment" serves no environment
     if start > phrase.first and r.norms[start - 1] in r.lexicon.own_groups:
         return r.norms[start - 1], "body named with the office"  # "a police spokesman"
