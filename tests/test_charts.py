@@ -536,9 +536,7 @@ def test_the_matrix_counts_links_and_rivals(drawn):
 
 def test_voices_of_one_version_come_first_and_alone_in_colour(drawn):
     chart = drawn["words"]
-    assert (
-        chart.title == "Words in the evening edition and none found in the morning edition: The Gazette (7)"
-    )
+    assert chart.title == "Most words: Harbour Board, 12 in the morning edition and 7 in the evening edition"
     words = "morning edition 0 words quoted and 0 paraphrased, evening edition 7 words quoted"
     assert words in chart.alt
     bars, drawn_text = _bars(chart), [text.get_text() for text, _ in _texts(chart)]
@@ -572,10 +570,7 @@ def test_an_unresolved_source_stands_apart_and_makes_no_title():
     statements = statements.replace({"actor": {"gazette": "unresolved"}})
     actors = {"unresolved": "unresolved sources", **ACTORS}
     chart = charts.voice_words(statements, actors, None, LABELS)
-    assert (
-        chart.title
-        == "Harbour Board has the most words: 12 in the morning edition and 7 in the evening edition"
-    )
+    assert chart.title == "Most words: Harbour Board, 12 in the morning edition and 7 in the evening edition"
     texts = [text.get_text() for text, _ in _texts(chart)]
     assert (
         texts.index("Unresolved sources")
@@ -665,7 +660,7 @@ def test_markers_are_counted_once_and_by_voice(drawn):
     assert table["count"]["fishermen", "hedge", "paraphrased"] == 1
     assert "1 obligation quoted (must)" in drawn["markers"].alt
     assert drawn["markers"].title == (
-        "Words of stance: Harbour Board 1 in 12 words, fishermen 1 in 5 words and The Gazette 2 in 7 words"
+        "Words of stance that the rules found: Harbour Board 1 in 12 words, fishermen 1 in 5 words and The Gazette 2 in 7 words"
     )
 
 

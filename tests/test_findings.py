@@ -149,9 +149,12 @@ def test_of_additions_where_nothing_is_new():
     )
 
 
-def voices(before, after, labels=()):
+def voices(before, after, labels=(), coded=False):
     two = story(before=before, after=after)
-    return sentences.of_voices(cd.statements_table(two), dict(labels), *two.versions.values())
+    statements = cd.statements_table(two)
+    if coded:
+        statements = statements.assign(resolved_by="coded by reading")
+    return sentences.of_voices(statements, dict(labels), *two.versions.values())
 
 
 SAID = '"We will go," Rome said.'
@@ -160,15 +163,19 @@ SAID = '"We will go," Rome said.'
 def test_of_voices_and_speakers():
     labels = {"italy": "Italy", "france": "France", "spain": "Spain"}
     after = f"{SAID} Paris said the talks had failed."
-    found = voices(SAID, after, labels)
-    assert found == "Heard in the after alone: France (1 statement, 4 words)."
+    found = voices(SAID, after, labels, coded=True)
+    assert found == "Heard in the after alone: France (1 statement, 4 words)." and found.cited == (
+        "after:Q0002",
+    )
+    assert voices(SAID, after, labels) == "Heard in the after alone, by rule: France."
     [claim] = found.claims
     assert (claim.claim, claim.version, claim.item) == ("only in", "after", "Paris")
     assert {"france", "french", "paris"} - set(claim.names) == {"paris"}
-    assert voices(SAID, SAID) == "Both versions let the same voice speak."
+    assert voices(SAID, SAID, coded=True) == "Both versions let the same voice speak."
+    assert voices(SAID, SAID) == "By rule, whoever speaks in one version speaks in the other too."
     two = story(before=SAID, after=after)
     assert sentences.of_speakers(cd.statements_table(two), labels) == (
-        "Statements, each counted once though it stand in both versions: "
+        "Statements, each counted once though it stand in both versions, by rule: "
         "Italy 1 (by 1 source), France 1 (by 1 source) and Spain none."
     )
 
@@ -183,7 +190,7 @@ def test_of_voices_and_speakers():
 )
 def test_of_voices_does_not_say_alone_of_whom_the_other_version_names(before):
     found = voices(before, f"{SAID} Paris said the talks had failed.")
-    assert "alone" not in found and {one.claim for one in found.claims} == {"count"}
+    assert "Heard" not in found and {one.claim for one in found.claims} == {"count"}
 
 
 def test_of_voices_keeps_unresolved_speakers_apart():
@@ -197,9 +204,38 @@ def test_of_voices_keeps_unresolved_speakers_apart():
         )  # fmt: skip
         found = sentences.of_voices(unknown, {}, *two.versions.values())
         assert found == (
-            "Both versions let the same voice speak. "
-            "Statements whose speaker is unresolved, not counted here: none in the before and 1 in the after."
+            "The rules find 1 statement in the before and 1 statement in the after; of nobody can it be said that "
+            "one version alone hears them. Statements whose speaker is unresolved, not counted here: 1 in the after."
         )
+        told = sentences.of_speakers(unknown, {"italy": "Italy", "unresolved": "unresolved"})
+        assert told.endswith(
+            "Italy 1 (by 1 source). Not counted with them: 1 of speakers that are unresolved."
+        )
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The talks had not led to any result at all so far, it was said in Oslo.",  # the same, told in other words
+        "Nothing came of it. The talks in Oslo had so far led to no result.",
+    ],
+)
+def test_a_voice_whose_words_the_other_version_tells_is_not_heard_in_one_alone(before):
+    after = 'Rain fell. "The talks in Oslo have led to no result so far," said Henrik Dahl.'
+    assert "Heard" not in voices(before, after)
+    assert voices("Rain fell.", after) == "Heard in the after alone, by rule: Henrik Dahl."
+
+
+def test_a_chart_of_voices_is_headed_by_what_was_looked_up():
+    two = story(before=SAID, after=f"{SAID} Paris said the talks had failed.")
+    for resolved_by, title in (("name", "alone, by rule: France"), ("coded by reading", "alone: France (4)")):
+        statements = cd.statements_table(two).assign(resolved_by=resolved_by)
+        labels = {"italy": "Italy", "france": "France"}
+        said = sentences.of_voices(statements, labels, *two.versions.values())
+        found = sentences.of_words(statements, said, labels, *two.versions.values())
+        assert found == f"Words in the after {title}"
+    nothing = sentences.of_voices(statements.iloc[:1], labels, *two.versions.values())
+    assert sentences.of_words(statements, nothing, labels, *two.versions.values()) is None
 
 
 def test_of_measures_needs_two_and_searches_them():
@@ -212,11 +248,17 @@ def test_of_measures_needs_two_and_searches_them():
         "It bans all imports of fish from Iceland. ",
     ]
     two = story(before=texts[0], after="".join(texts))
-    found = sentences.of_measures(cd.measures_table(two), *two.versions.values())
+    found = sentences.of_measures(cd.measures_table(two), *two.versions.values(), coded=True)
     assert found.startswith("Only the after reports ") and [one.claim for one in found.claims] == ["only in"]
     same = story(before=texts[0] + texts[1], after="Rain fell on the port. " + "".join(texts))
-    found = sentences.of_measures(cd.measures_table(same), *same.versions.values())
+    found = sentences.of_measures(cd.measures_table(same), *same.versions.values(), coded=True)
     assert found == "Both versions report the same 3 measures: the editing left the measures alone."
+    found = sentences.of_measures(cd.measures_table(two), *two.versions.values())
+    assert (
+        found
+        == "The rules find 2 measures in the before and 3 measures in the after; nobody has checked them."
+    )
+    assert sentences.of_status(cd.measures_table(two), two.versions["after"]) is None
 
 
 def test_claims_are_kept_with_the_report(tmp_path):
@@ -243,5 +285,84 @@ def test_of_power():
         )
     )
     sentence = sentences.of_power(statements, {"italy": "Italy", "france": "France"})
-    assert "Italy speaks through 2 sources, France through 1" in sentence and "below 0.33" in sentence
+    assert "Italy is heard through 2 sources, France through 1" in sentence and "below 0.33" in sentence
     assert sentences.of_power(statements.iloc[:1], {"italy": "Italy"}).startswith("Fewer than two")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("It cost $1.5bn.", "It cost 1.5 billion dollars.", ""),
+        ("It cost 1,500,000 crowns.", "It cost 1.5 million crowns.", ""),
+        ("Nine boats sank.", "Boats sank, 9 in all.", ""),
+        ("Twenty-two boats sank.", "Boats sank, 22 in all.", ""),
+        ("It cost money.", "It cost $1.5bn.", "$1.5bn"),
+        ("It cost money.", "It cost 7 percent more than on May 6.", "7 percent and May 6"),
+        ("It cost 3 million crowns.", "It cost 4 million crowns.", "4 million"),
+    ],
+)
+def test_a_number_is_looked_up_in_figures_and_in_words(before, after, found):
+    new = [part for part in additions(before, after).split("; ") if "nly the after" in part]
+    assert bool(new) == bool(found)
+    assert not found or found in new[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Labour waits.", "Nobody at the Labour Party waits."),
+        ("It was the WTA that asked.", "It asked the Women's Tennis Association."),
+        ("Mr Dahl waits.", "Nobody but Henrik Dahl waits."),
+        ("Mr Dahl's boat waits.", "Nobody but Captain Henrik Dahl waits."),
+        ("Meanwhile Médard waits.", "Meanwhile Medard waits."),
+    ],
+)
+def test_a_name_is_looked_up_in_its_other_forms(before, after):
+    for one, other in ((before, after), (after, before)):
+        assert "names" not in additions(one, other)
+
+
+def test_a_name_and_its_initials_are_one():
+    after = (
+        "The Harbour Safety Board met. Nobody at the Harbour Safety Board, HSB, spoke, and HSB staff left."
+    )
+    assert additions("Rain fell.", after) == "Only the after names Harbour Safety Board."
+
+
+HEADED = "The mayor spoke to the council about the new bridge on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "headline"),
+    [
+        ("Rain fell.", "Boats wait.", "The after and the before have no sentence in common"),
+        (HEADED, HEADED.replace("Monday", "Monday "), "The after says what the before says"),
+        (
+            HEADED, f'{HEADED}"Nobody," said the harbour master, "has paid for it yet."',
+            "The after adds: “‘Nobody,’ said the harbour master, ‘has paid for it yet.’”",
+        ),
+        (
+            f"{HEADED}Ships stay away since the storm of last week.", HEADED,
+            "The after drops: “Ships stay away since the storm of last week.”",
+        ),
+        (  # told before in two sentences, in other words
+            f"{HEADED}The storm broke out in the last week. Since it did, ships have stayed away.",
+            f"{HEADED}Ships stay away since the storm of last week broke.", None,
+        ),
+    ],
+)  # fmt: skip
+def test_a_headline_says_what_was_looked_up(before, after, headline):
+    from copydesk.show.lede import weightiest
+
+    found = comparison(before, after)
+    said = weightiest(found, cd.revisions.most_important_changes(found))
+    assert said == headline if headline else "adds" not in said and "drops" not in said
+
+
+def test_a_headline_shows_where_two_long_sentences_differ():
+    from copydesk.show.lede import weightiest
+
+    long = " ".join(f"word{n}" for n in range(40))
+    found = comparison(f"The {long} boats wait.", f"The {long} ships wait.")
+    said = weightiest(found, cd.revisions.most_important_changes(found))
+    assert "ships wait" in said and "boats wait" in said and said.count("… ") == 2

@@ -12,7 +12,6 @@ from copydesk.pages.page import Page, Several, Shown
 from copydesk.pages.parameters import check_cells
 from copydesk.show import marked_text, tables
 from copydesk.show.markup import render
-from copydesk.show.phrasing import inside
 from copydesk.stories import withholding
 from copydesk.stories.story import Story, Version, read_story, story_folder
 from copydesk.stories.tables import by_voice
@@ -131,11 +130,12 @@ class StoryPage:
         return charted | {a: self._actor_label(a, statements) for a in words.index if a not in charted}
 
     def _actor_label(self, actor, statements):
-        """An actor's label; for one that neither the codebook nor the story knows, its first words in the story."""
+        """An actor's label; for one that neither the codebook nor the story knows, its name as the story has it."""
         if actor in self.actor_labels:
             return self.actor_labels[actor]
-        named = statements["source"][by_voice(statements)["actor"] == actor]
-        return inside(named.iloc[0]) if len(named) else actor
+        from copydesk.show.sentences import voice_name
+
+        return voice_name(self.story.versions, statements[by_voice(statements)["actor"] == actor]) or actor
 
     @cached_property
     def forms(self) -> dict[str, list[str]]:

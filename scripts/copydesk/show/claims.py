@@ -15,12 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from copydesk.engine.language import names as name_rules
+from copydesk.engine.language import grammar
 from copydesk.engine.language.actor_names import Lexicon, lexicon
-from copydesk.engine.language.spelling import key
+from copydesk.engine.language.english import english
+from copydesk.engine.language.spelling import amount_at, is_spoken, key
 from copydesk.engine.language.tags import tag
 from copydesk.engine.spans import Span, write_spans
-from copydesk.engine.text import Document, read
+from copydesk.engine.text import Document, is_word, read
 from copydesk.show.tables import write_csv
 from copydesk.stories.csv_rows import write_csv_rows
 
@@ -30,6 +31,9 @@ KINDS = ("only in", "only in article", "added", "deleted", "count", "same")
 
 # A sentence of fewer letters and digits than this may stand in another text by chance.
 _LEAST_LETTERS = 20
+# A stretch of which two sentences of another text have this share of the words may be told there.
+_MOST_RETOLD = 0.6
+_STEM = 4  # letters by which words are compared there, so that inflection changes little
 
 
 class Claim(NamedTuple):
@@ -46,15 +50,22 @@ class Claim(NamedTuple):
 
 
 class Finding(str):
-    """A sentence for readers, with the `claims` that it makes and the `name` under which they are kept."""
+    """A sentence for readers, with the `claims` that it makes and the `name` under which they are kept.
+
+    cited: the ids of the findings that it tells of.
+    """
 
     claims: tuple[Claim, ...]
     name: str
+    cited: tuple[str, ...]
 
-    def __new__(cls, sentence: str, claims: Iterable[Claim] = (), name: str = "") -> Self:
+    def __new__(
+        cls, sentence: str, claims: Iterable[Claim] = (), name: str = "", cited: Iterable[str] = ()
+    ) -> Self:
         made = super().__new__(cls, sentence)
         made.claims = tuple(claim for claim in claims if claim.spans)  # no claim without evidence
         made.name = name
+        made.cited = tuple(cited)
         return made
 
 
@@ -111,22 +122,25 @@ def _join(parts: Path) -> None:
 
 
 class _Index(NamedTuple):
-    """A text made ready to be searched: words in small letters, their keys, letters and digits, words with capitals."""
+    """A text made ready to be searched: words in small letters, their keys, letters and digits, words with capitals, amounts."""
 
     words: str
     keys: str
     letters: str
     written: frozenset[str]
+    amounts: frozenset[float]
 
 
 @lru_cache(maxsize=64)
 def _index(text: str) -> _Index:
-    tokens = Document(text).tokens
+    norms = [token.norm for token in Document(text).tokens]
+    amounts = (amount_at(norms, place) for place in range(len(norms)))
     return _Index(
         _words(text),
-        f" {' '.join(key(one.norm) for one in tokens)} ",
+        f" {' '.join(map(key, norms))} ",
         _letters(text),
         frozenset(re.findall(r"\w+", text)),
+        frozenset(amount for amount in amounts if amount is not None),
     )
 
 
@@ -181,6 +195,22 @@ def stands_alone(version: Any, other: Any, span: Span, claim: str) -> Claim | No
             return None
         claim = "only in article"
     return Claim(claim, version.id, _one_line(version.shown[slice(*span)]), (span,))
+
+
+def is_retold(version: Any, other: Any, span: Span) -> bool:
+    """Whether two sentences of `other` that stand side by side have most of the words of a stretch of `version`.
+
+    Words of grammar do not count. A stretch that is told there in other words may have no link and no counterpart.
+    """
+    light = grammar.words().grammar
+    told = {
+        key(norm)[:_STEM] for norm in version.document.words(span) if is_spoken(norm) and norm not in light
+    }
+    doc = other.document
+    known = [{key(norm)[:_STEM] for norm in doc.words(sentence)} for sentence in doc.sentences]
+    beside = [*known[1:], set()]
+    shared = max((len(told & (one | two)) for one, two in zip(known, beside, strict=True)), default=0)
+    return shared >= _MOST_RETOLD * max(1, len(told))
 
 
 def _one_line(words: str) -> str:
@@ -238,14 +268,34 @@ def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | No
     ):
         first = hits[0].last  # `… in the U.S. New York has …`
     else:
-        while first - 1 not in openings and _is_next(doc, first - 1, first):
-            first -= 1
-    while last < len(doc.tokens) and last not in openings and _is_next(doc, last, last - 1):
-        last += 1
+        first = _first_of_name(doc, first, openings, extra)
+    while last < len(doc.tokens) and last not in openings:
+        owned = doc.tokens[last].norm == "'s" and _is_capital(doc, last + 1) and last + 1 not in openings
+        if not owned and not _is_next(doc, last, last - 1):
+            break
+        last += 2 if owned else 1  # the Women's Tennis Association
     span = Span(doc.tokens[first].start, doc.tokens[last - 1].end)
     if _is_piece(doc, first, last) or re.match(r"\w-", version.text[slice(*span)]):
         return None
     return span if last - first > 1 or _stands_inside(doc, first, openings) else None
+
+
+def _first_of_name(doc: Document, first: int, openings: set[int], extra: Sequence[Any]) -> int:
+    """The first token of the capitals that go on before a name, and of whoever owns it: the [Women's Tennis] Association."""
+    while first - 1 not in openings and _is_next(doc, first - 1, first):
+        first -= 1
+    if (
+        first > 1
+        and doc.tokens[first - 1].norm == "'s"
+        and _is_capital(doc, first - 2)
+        and first - 2 not in openings
+    ):
+        owner = first - 2
+        while owner - 1 not in openings and _is_next(doc, owner - 1, owner):
+            owner -= 1
+        if not lexicon(extra).find(doc, owner, first - 1):
+            return owner
+    return first
 
 
 def _is_capital(doc: Document, n: int) -> bool:
@@ -317,7 +367,8 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
     words = re.findall(r"[^\W_][\w.'’-]*", item)
     if len(words) > 1:
         capitals = [word.title() for word in words] if version.document.caseless else words
-        for initials in {_initials(capitals): None, _initials("-".join(capitals).split("-")): None}:
+        forms += [" ".join(words[:-1])] if words[-1].casefold() in lexicon(extra).body_words else []
+        for initials in initials_of(" ".join(capitals)):
             forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
         forms += [" ".join(words[1:])] if len(words) > 2 else []
         head, _, body = item.partition(" of ")
@@ -336,18 +387,56 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
 
 
 def _written_out(version: Any, initials: str) -> list[str]:
-    """The names in a text that have these initials."""
+    """The names in a text that have these initials: words with capitals that stand side by side, small ones between them."""
     doc = version.document
+    linking = english().words.inside_names | grammar.words().grammar | {"'s", "&", "-"}
+    letters = [  # of each word, those of both parts of a hyphenated one
+        (n, part[0])
+        for n, token in enumerate(doc.tokens)
+        if is_word(token.norm) and token.norm not in linking
+        for part in doc.text[token.start : token.end].split("-")
+        if part
+    ]
     found = []
-    for one in name_rules.find_items(doc):
-        words = [doc.text[token.start : token.end] for token in doc.tokens[one.first : one.last]]
-        if len(words) > 1 and initials in (_initials(words), _initials("-".join(words).split("-"))):
-            found.append(" ".join(words))
+    for k in range(len(letters) - len(initials) + 1):
+        run = letters[k : k + len(initials)]
+        if any(letter.upper() != one for (_, letter), one in zip(run, initials, strict=True)):
+            continue
+        places = [n for n, _ in run]
+        between = set(range(places[0], places[-1])) - set(places)
+        is_name = doc.caseless or all(letter.isupper() for _, letter in run)
+        if is_name and all(doc.tokens[n].norm in linking for n in between):
+            found.append(" ".join(doc.text[doc.tokens[places[0]].start : doc.tokens[places[-1]].end].split()))
     return found
+
+
+def initials_of(name: str) -> tuple[str, ...]:
+    """The initials of a name, and those that count both parts of a hyphenated word."""
+    words = re.findall(r"[^\W_][\w.'’-]*", name)
+    found = _initials(words), _initials("-".join(words).split("-"))
+    return tuple(dict.fromkeys(found))
 
 
 def _initials(words: Sequence[str]) -> str:
     return "".join(word[0] for word in words if word[:1].isupper())
+
+
+def only_number(version: Any, other: Any, span: Span) -> Claim | None:
+    """The claim that the article of `other` lacks the number of a span of `version`, in figures and in words; else None."""
+    item = version.shown[slice(*span)]
+    if _has_amount(version, other.body, span):
+        return None
+    claim = only_in(version, other, [span], item, number_forms(item))
+    return (
+        claim and claim._replace(claim="only in article") if _has_amount(version, other.text, span) else claim
+    )
+
+
+def _has_amount(version: Any, text: str, span: Span) -> bool:
+    first, last = version.document.token_range(*span)
+    norms = [token.norm for token in version.document.tokens[first : last + 2]]
+    amounts = _index(text).amounts
+    return amount_at(norms, 0) in amounts or amount_at(norms[:1], 0) in amounts
 
 
 def number_forms(item: str) -> tuple[str, ...]:

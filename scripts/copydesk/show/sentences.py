@@ -4,43 +4,51 @@ Each function takes tables and returns a `Finding`: a str with the claims that i
 the other version before it was printed (`copydesk.show.claims`). A number in a sentence is a number of a table.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from copydesk.engine.language.english import english
+from copydesk.engine.language.spelling import key
 from copydesk.engine.spans import Span, read_spans
+from copydesk.engine.speakers import NO_ACTOR, NOBODY, UNRESOLVED
+from copydesk.engine.speakers.memory import DOCUMENT
 from copydesk.show.claims import (
     Claim,
     Finding,
     actor_forms,
     actor_of,
+    initials_of,
+    is_retold,
     name_forms,
     names_a_group,
-    number_forms,
     only_in,
+    only_number,
     opens_with_name,
     stands_alone,
     whole_name,
 )
 from copydesk.show.phrasing import capital, count, inside, listing
+from copydesk.stories.resolved import BY_READING
 from copydesk.stories.statistics import least_attainable_p, once
 from copydesk.stories.tables import by_voice
 
 _MOST_ACTORS = 8  # in one sentence
 _MOST_NAMES = 10  # of each version
 _LEAST_MEASURES = 2  # that a version of a story about sanctions reports
+_APART = {UNRESOLVED: "speakers that are unresolved", DOCUMENT: "documents"}
 _ONLY, _OUTSIDE = "only in", "only in article"
 
 
 def of_set_apart(versions: Iterable[Any]) -> str | None:
     """Where much of a version (of Versions) is set apart as no part of its article, how much; or None."""
-    parts = [
-        f"of the words behind the lead of the {version.label}, {version.share_set_apart:.0%} are set apart"
-        for version in versions
-        if version.much_is_set_apart
-    ]
+    parts = [f"{v.share_set_apart:.0%} of the {v.label}" for v in versions if v.much_is_set_apart]
     if not parts:
         return None
-    return f"{capital(listing(parts))}: see in the table that none of them is the article's."
+    return (
+        f"Of the words behind the lead, {listing(parts)} are set apart as no part of the article: "
+        "see in the table that none of them is the article's."
+    )
 
 
 # --- what changed -----------------------------------------------------------------------------------
@@ -158,7 +166,7 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         claims += [*names, *numbers]
         told = [_label(version, one, labels, extra) for one in names if one.claim == _ONLY]
         has = [f"names {_few(told)}"] if told else []
-        figures = [one.item for one in numbers if one.claim == _ONLY]
+        figures = [_figure(version, one.spans[0]) for one in numbers if one.claim == _ONLY]
         has += [f"gives the number{'s' * (len(figures) > 1)} {_few(figures)}"] if figures else []
         parts += [f"only the {version.label} {listing(has)}"] if has else []
         beside = [_label(version, one, labels, extra) for one in _outside([*names, *numbers])]
@@ -190,32 +198,50 @@ def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
         if claim:
             found.setdefault(item.casefold(), claim)
     last = {key: key.split()[-1] for key in found}
+    initials = {key: initials_of(one.item) for key, one in found.items()}
     return [
         one
         for key, one in found.items()
         if not any(
-            f" {key} " in f" {longer} " or (len(key) < len(longer) and last[key] == last[longer])
+            f" {key} " in f" {longer} "
+            or (
+                len(key) < len(longer)
+                and (last[key] == last[longer] or key.replace(".", "").upper() in initials[longer])
+            )
             for longer in found
             if longer != key
         )
     ]
 
 
+def _figure(version: Any, span: Span) -> str:
+    """A number with what makes it a day, a sum or a share: `May 6`, `$1.2 billion`, `7 percent`."""
+    doc, known = version.document, english().words
+    first, last = doc.token_range(*span)
+    norms = [token.norm for token in doc.tokens]
+    before = norms[first - 1] if first else ""
+    if before in tuple("$€£¥") or (before in known.calendar and norms[first].isdigit()):
+        first -= 1
+    while last < len(norms) and norms[last] in known.number_words:
+        last += 1
+    if last < len(norms) and key(norms[last]) == key("percent"):
+        last += 1
+    return " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
+
+
 def _numbers(version: Any, other: Any, rows: Any) -> list[Claim]:
     found = []
     for row in rows[rows["kind"] == "number"].itertuples(index=False):
-        item = version.shown[int(row.start) : int(row.end)]
-        if item[:1].isdigit():
-            found.append(
-                only_in(version, other, [Span(int(row.start), int(row.end))], item, number_forms(item))
-            )
+        span = Span(int(row.start), int(row.end))
+        if version.shown[span.start].isdigit():
+            found.append(only_number(version, other, span))
     return [claim for claim in found if claim]
 
 
 def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) -> str:
     """What readers see of a name: its actor's label, or the words as written, with capitals where the text has none."""
     if claim.item[:1].isdigit():
-        return claim.item
+        return _figure(version, claim.spans[0])
     written = str.title(claim.item) if version.document.caseless else claim.item
     actor = actor_of(version, claim.spans[0], extra)
     return labels.get(claim.item.casefold(), written) if actor else written
@@ -224,15 +250,22 @@ def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) ->
 # --- measures ---------------------------------------------------------------------------------------
 
 
-def of_measures(measures: Any, before: Any, after: Any) -> Finding | None:
+def of_measures(measures: Any, before: Any, after: Any, *, coded: bool = False) -> Finding | None:
     """Whether the versions report the same measures, and how many of them.
 
-    None where no version has two: one that the rules find by itself is as often no measure at all.
+    coded: whether people coded the measures by reading. Where the rules found them, of which they have a third wrong
+    on stories that they do not know, the finding says how many there are and claims nothing of any of them; and it is
+    None where no version has two, since one by itself is as often no measure at all.
     """
     counted = measures[~measures["umbrella"]]
     mine = {v.id: counted[counted["version"] == v.id] for v in (before, after)}
     if max(len(rows) for rows in mine.values()) < _LEAST_MEASURES:
         return None
+    numbers = {v: len(mine[v.id]) for v in (before, after)}
+    if not coded:
+        claims = [Claim("count", v.id, count(n, "measure"), _places(mine[v.id])) for v, n in numbers.items()]
+        told = listing(f"{count(n, 'measure')} in the {v.label}" for v, n in numbers.items())
+        return Finding(f"The rules find {told}; nobody has checked them.", claims, "measures")
     claims, parts = [], []
     for version, other in ((before, after), (after, before)):
         missing = mine[version.id][~mine[version.id]["type"].isin(set(mine[other.id]["type"]))]
@@ -273,8 +306,13 @@ def _measure_keys(measures: Any) -> list[tuple[str, ...]]:
     return sorted(tuple(str(value) for value in row) for row in measures[fields].itertuples(index=False))
 
 
-def of_status(measures, version):
-    """How many measures of a version are proposed, in force, and so on, and how many would bind harder; or None."""
+def of_status(measures, version, *, coded=False):
+    """How many measures of a version are proposed, in force, and so on, and how many would bind harder; or None.
+
+    coded: whether people coded the measures by reading; by rule, a quarter of these values are wrong.
+    """
+    if not coded:
+        return None
     mine = measures[(measures["version"] == version.id) & ~measures["umbrella"]]
     if len(mine) < _LEAST_MEASURES:
         return None
@@ -287,9 +325,10 @@ def of_status(measures, version):
 
 def of_outcome(measures, outcome, version):
     """Which numbers of a version were others when the measures were adopted, and what it leaves out; or None."""
-    if measures.empty and outcome.empty:
+    mine = measures[(measures["version"] == version.id) & ~measures["umbrella"]]
+    if len(mine) < _LEAST_MEASURES and outcome.empty:
         return None
-    mine = measures[(measures["version"] == version.id) & measures["quantity"].notna()]
+    mine = mine[mine["quantity"].notna()]
     both = mine.merge(outcome[outcome["quantity"].notna()], on="type", suffixes=("", "_adopted"))
     both = both[both["quantity"] != both["quantity_adopted"]]
     parts = [
@@ -310,37 +349,74 @@ def of_outcome(measures, outcome, version):
 def of_voices(
     statements: Any, labels: Mapping[str, str], before: Any, after: Any, extra: Any = ()
 ) -> Finding:
-    """Whose voices stand in one version alone, with how many words; whose speakers are unresolved, apart.
+    """Whose voices stand in one version alone; statements whose speakers are unresolved, apart.
 
     labels: the actors' ids and labels. A voice is an actor, else a person or body. One that the other version names
     without letting it speak is not said to be heard in one version alone; nor is a document or an unresolved source.
+    The finding cites the statements of these voices. What nobody checked is said to be by rule, and without numbers.
     """
     spoken = statements[(statements["kind"] == "statement") & (statements["source_type"] != "document")]
-    is_open = spoken["source_type"].eq("unresolved") | spoken["source"].eq("") & spoken["actor"].isin(
-        ["", "unresolved"]
+    is_open = (
+        spoken["source_type"].eq(UNRESOLVED)
+        | spoken["actor"].eq(UNRESOLVED)
+        | spoken["source"].eq("") & spoken["actor"].eq(NOBODY)
     )
-    known = _with_voices(spoken[~is_open])
+    known, unresolved = _with_voices(spoken[~is_open]), spoken[is_open]
     mine = {v.id: known[known["version"] == v.id] for v in (before, after)}
-    heard = {one: set(rows["voice"]) for one, rows in mine.items()}
-    parts, claims = [], []
+    parts, claims, cited = [], [], []
     for version, other in ((after, before), (before, after)):
         told = []
-        for voice, rows in mine[version.id].groupby("voice", sort=False):
-            claim = None if voice in heard[other.id] else _voice_claim(version, other, voice, rows, extra)
-            if claim and claim.claim == _ONLY:
-                claims.append(claim)
-                name = labels.get(voice) or _inside(version, claim, rows)
-                words = count(int(rows["words"].sum()), "word")
-                told.append(f"{name} ({count(len(rows), 'statement')}, {words})")
+        for voice, rows, claim in _heard_alone(mine, version, other, extra):
+            claims.append(claim)
+            cited += list(rows["statement"])
+            name = labels.get(voice) or _inside(version, claim, rows)
+            words = f" ({count(len(rows), 'statement')}, {count(int(rows['words'].sum()), 'word')})"
+            told.append(name + words * _is_coded(statements))
         if told:
-            parts.append(f"Heard in the {version.label} alone: {_few(told)}")
+            parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {_few(told)}")
     if not parts:
-        parts, claims = _counted_voices(mine, before, after)
-    unresolved = [(v, int((spoken[is_open]["version"] == v.id).sum())) for v in (before, after)]
-    if any(n for _, n in unresolved):
-        told = [f"{n or 'none'} in the {v.label}" for v, n in unresolved]
+        parts, claims = _counted_voices(mine, unresolved, before, after)
+    numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
+    if any(numbers.values()):
+        told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
         parts.append(f"Statements whose speaker is unresolved, not counted here: {listing(told)}")
-    return Finding(". ".join(parts) + ".", claims, "voices")
+    return Finding(". ".join(parts) + ".", claims, "voices", cited)
+
+
+def _is_coded(statements: Any) -> bool:
+    """Whether the statements were coded by reading, and are not as the rules have them."""
+    return bool(statements["resolved_by"].eq(BY_READING).all())
+
+
+def _by_rule(statements: Any) -> str:
+    return "" if _is_coded(statements) else ", by rule"
+
+
+def _heard_alone(
+    mine: Mapping[str, Any], version: Any, other: Any, extra: Any
+) -> Iterator[tuple[str, Any, Claim]]:
+    """The voices that `version` alone hears: each with its statements and the claim that holds."""
+    elsewhere = set(mine[other.id]["voice"])
+    for voice, rows in mine[version.id].groupby("voice", sort=False):
+        claim = None if voice in elsewhere else _voice_claim(version, other, voice, rows, extra)
+        if claim and claim.claim == _ONLY:
+            yield voice, rows, claim
+
+
+def of_words(
+    statements: Any, said: Finding, labels: Mapping[str, str], before: Any, after: Any
+) -> str | None:
+    """The title of a chart of voices: whose words one version alone has; None where that can be said of nobody.
+
+    said: of `of_voices`, whose claims these are. labels: the voices' ids and labels.
+    """
+    cited = _with_voices(statements[statements["statement"].isin(said.cited)])
+    for version in (after, before):
+        words = cited[cited["version"] == version.id].groupby("voice", sort=False)["words"].sum()
+        told = [labels.get(voice, voice) + f" ({n:,})" * _is_coded(statements) for voice, n in words.items()]
+        if told:
+            return f"Words in the {version.label} alone{_by_rule(statements)}: {_few(told)}"
+    return None
 
 
 def _with_voices(spoken: Any) -> Any:
@@ -352,6 +428,8 @@ def _with_voices(spoken: Any) -> Any:
 def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) -> Claim | None:
     """The claim that `other` neither hears nor names a voice; its words are the fullest with which it is introduced."""
     placed = rows[rows["source_start"].notna()]
+    if rows["same_as"].ne("").any():
+        return None  # the other version gives the same words to somebody
     if rows["source_type"].iloc[0] == "group" and not names_a_group(rows["source_id"].iloc[0]):
         return None
     spans = [Span(int(a), int(b)) for a, b in zip(placed["source_start"], placed["source_end"], strict=True)]
@@ -364,14 +442,37 @@ def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) ->
     said = [part for content in rows["content_spans"] for part in read_spans(content)]
     if any(_is_said(version, other, part) for part in said):
         return None
+    if not _is_coded(rows) and any(is_retold(version, other, part) for part in said):
+        return None
     return only_in(version, other, [core], " ".join(version.shown[slice(*core)].split()), forms)
 
 
 def _inside(version: Any, claim: Claim, rows: Any) -> str:
     """A voice's words as they stand inside a sentence: `aid workers` for `Aid workers`."""
+    words = claim.item
     if rows["source_type"].iloc[0] == "group" and not opens_with_name(version, claim.spans[0]):
-        return claim.item[:1].lower() + claim.item[1:]
-    return inside(claim.item)
+        words = words[:1].lower() + words[1:]
+    has_article = re.search(r"\bthe\s+$", version.shown[: claim.spans[0].start], re.IGNORECASE)
+    return f"the {words}" if has_article else inside(words)
+
+
+def voice_name(versions: Mapping[str, Any], rows: Any) -> str:
+    """What readers see of a voice that no codebook knows: its name as a source has it, else the first source up to a comma.
+
+    versions: the Versions, by id. rows: the statements of the voice, of any version.
+    """
+    for row in rows[rows["source_start"].notna()].itertuples(index=False):
+        version, span = versions[row.version], Span(int(row.source_start), int(row.source_end))
+        core = _core(version, span, row.source_id)
+        if core and row.source_type.startswith("named"):
+            return _shown(version, core)
+    return inside(rows["source"].iloc[0].partition(",")[0]) if len(rows) else ""
+
+
+def _shown(version: Any, span: Span) -> str:
+    """A name as it is written, with capitals where the text has none."""
+    words = " ".join(version.shown[slice(*span)].split())
+    return words.title() if version.document.caseless else words
 
 
 def _is_said(version: Any, other: Any, span: Span) -> bool:
@@ -392,19 +493,29 @@ def _core(version: Any, span: Span, source_id: str) -> Span | None:
     return span if actor else None
 
 
-def _counted_voices(mine: Mapping[str, Any], before: Any, after: Any) -> tuple[list[str], list[Claim]]:
-    """How many statements and speakers each version has, where no voice can be said to stand in one alone."""
-    if set(mine[before.id]["voice"]) == set(mine[after.id]["voice"]) and len(mine[after.id]):
-        n = mine[after.id]["voice"].nunique()
-        claims = [Claim("same", v.id, count(n, "voice"), _sources(mine[v.id])) for v in (before, after)]
-        return [f"Both versions let the same {count(n, 'voice') if n > 1 else 'voice'} speak"], claims
-    told, claims = [], []
-    for version in (before, after):
-        rows = mine[version.id]
-        words = f"{count(len(rows), 'statement')} by {count(rows['voice'].nunique(), 'voice')}"
-        told.append(f"the {version.label} has {words}")
-        claims.append(Claim("count", version.id, words, _sources(rows)))
-    return [capital(listing(told))], claims
+def _counted_voices(
+    mine: Mapping[str, Any], unresolved: Any, before: Any, after: Any
+) -> tuple[list[str], list[Claim]]:
+    """What can be said where no voice can be said to stand in one version alone.
+
+    That the voices are the same is said only where each statement whose speaker is unresolved stands in both versions.
+    """
+    rows = {v: mine[v.id] for v in (before, after)}
+    coded = _is_coded(rows[before]) and _is_coded(rows[after])
+    voices = [set(one["voice"]) for one in rows.values()]
+    if voices[0] == voices[1] != set() and unresolved["same_as"].ne("").all():
+        n = len(voices[0])
+        claims = [Claim("same", v.id, count(n, "voice"), _sources(one)) for v, one in rows.items()]
+        if coded:
+            return [f"Both versions let the same {count(n, 'voice') if n > 1 else 'voice'} speak"], claims
+        return ["By rule, whoever speaks in one version speaks in the other too"], claims
+    counts = {v: count(len(one), "statement") for v, one in rows.items()}
+    claims = [Claim("count", v.id, counts[v], _sources(one)) for v, one in rows.items()]
+    told = listing(f"{number} in the {v.label}" for v, number in counts.items())
+    if not any(voices):
+        return ["No statement was found whose speaker is known"], []
+    finder = "Reading finds" if coded else "The rules find"
+    return [f"{finder} {told}; of nobody can it be said that one version alone hears them"], claims
 
 
 def _sources(rows: Any) -> tuple[Span, ...]:
@@ -414,18 +525,26 @@ def _sources(rows: Any) -> tuple[Span, ...]:
 def of_speakers(statements, labels):
     """How many sources and statements each actor of `labels` (dict) has, each statement counted once.
 
-    Those of whom nothing is heard are named too; of more than eight actors, the rest is counted together.
+    Those of whom nothing is heard are named too; of more than eight actors, the rest is counted together. Documents and
+    sources that are unresolved are no actors, and counted behind them.
     """
     single = once(by_voice(statements))
+    labels = {actor: name for actor, name in labels.items() if actor not in NO_ACTOR}
+    rest = list(labels)[_MOST_ACTORS:]
     parts = []
-    labels, rest = dict(list(labels.items())[:_MOST_ACTORS]), list(labels)[_MOST_ACTORS:]
-    for actor, name in labels.items():
+    for actor, name in list(labels.items())[:_MOST_ACTORS]:
         rows = single[single["actor"] == actor]
         sources = rows["source_id"].nunique()
         parts.append(f"{name} {len(rows)} (by {count(sources, 'source')})" if len(rows) else f"{name} none")
     others = int(single["actor"].isin(rest).sum())
-    parts += [f"{len(rest)} others {others}"] * bool(rest)
-    return f"Statements, each counted once though it stand in both versions: {listing(parts)}."
+    parts += [f"{count(len(rest), 'other')} {others}"] * bool(rest)
+    apart = [(int(single["actor"].eq(actor).sum()), of) for actor, of in _APART.items()]
+    behind = [f"{n} of {of}" for n, of in apart if n]
+    told = [
+        f"Statements, each counted once though it stand in both versions{_by_rule(statements)}: {listing(parts)}"
+    ]
+    told += [f"Not counted with them: {listing(behind)}"] * bool(behind)
+    return f"{'. '.join(told if parts else told[1:])}." if parts or behind else None
 
 
 def of_power(statements, labels):
@@ -440,7 +559,7 @@ def of_power(statements, labels):
     (first, n_a), (second, n_b) = most.items()
     least = least_attainable_p(int(n_a), int(n_b))
     return (
-        f"{labels[first]} speaks through {count(int(n_a), 'source')}, {labels[second]} through {n_b}: "
+        f"{capital(labels[first])} is heard through {count(int(n_a), 'source')}, {labels[second]} through {n_b}: "
         f"whatever they had said, no exact test of a difference between them could give a p below {least:.2f}. "
         "So nothing is tested here."
     )

@@ -21,7 +21,7 @@ from copydesk.stories.tables import (
     suggest_stances,
 )
 
-_BY_READING = "coded by reading"
+BY_READING = "coded by reading"  # in place of the rule by which a source was resolved
 
 
 def statements(story):
@@ -123,7 +123,7 @@ def _statement(version, row, twin, number):
         "source_type": row.source_type,
         "affiliation": row.affiliation if twin is None else row.affiliation or twin["affiliation"],
         "actor": row.actor,
-        "resolved_by": _BY_READING,
+        "resolved_by": BY_READING,
         "content": " ".join(_words(version, span) for span in content),
         "content_spans": write_spans(content),
         "quoted_spans": write_spans(quoted),

@@ -47,6 +47,7 @@ class Codebook(BaseModel):
     rules: list[Rule]
     stems: Groups
     words: Groups
+    magnitudes: dict[str, int]  # of each, how many noughts it stands for
 
 
 @cache
@@ -96,6 +97,37 @@ def _bare(norm):
     if norm[0].isdigit():
         return letters.replace(",", "") or norm
     return letters.replace("-", "").replace("‑", "").replace(".", "").replace("\u00ad", "") or norm
+
+
+@cache
+def _values():
+    """(number word -> its value, word for a magnitude -> by what it multiplies)."""
+    book = codebooks.load("spelling", Codebook)
+    values = {
+        word: float(one) for group in book.words.groups for one in group if one.isdigit() for word in group
+    }
+    return values, {word: 10.0**noughts for word, noughts in book.magnitudes.items()}
+
+
+def amount_at(norms, place):
+    """The number that begins at a place, or None: 1500000.0 for `1.5 million`, `1.5m` and `1,500,000`; 22.0 for `twenty-two`.
+
+    norms: list of normal forms.
+    """
+    values, magnitudes = _values()
+    figures = re.match(r"\d+(?:,\d{3})*(?:\.\d+)?", norms[place])
+    if figures:
+        value = float(figures.group().replace(",", "")) * magnitudes.get(norms[place][figures.end() :], 1.0)
+    else:
+        parts = [values.get(part) for part in norms[place].split("-")]
+        if None in parts or len(parts) > 2:
+            return None
+        value = sum(parts)
+    for norm in norms[place + 1 :]:
+        if norm not in magnitudes:
+            return value
+        value *= magnitudes[norm]
+    return value
 
 
 def same_words(before, after):

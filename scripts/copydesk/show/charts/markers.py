@@ -98,9 +98,13 @@ def _chips(canvas, rows, left, right, url):
 def _marker_title(table, labels):
     totals = table.groupby("actor", sort=False)["count"].sum()
     words = table.drop_duplicates(["actor", "voice"]).groupby("actor", sort=False).words.sum()
-    told = [f"{labels[actor]} {int(totals[actor]) or 'none'} in {count(int(words[actor]), 'word')}"
-            for actor in labels if words[actor]]  # fmt: skip
-    return f"Words of stance: {listing(told)}"
+    told = [f"{labels[actor]} {int(totals[actor])} in {count(int(words[actor]), 'word')}"
+            for actor in labels if totals[actor]]  # fmt: skip
+    return (
+        f"Words of stance that the rules found: {listing(told)}"
+        if told
+        else "The rules found no words of stance"
+    )
 
 
 def count_once(statements, versions=None):

@@ -152,9 +152,10 @@ def _strip_title(table, labels, versions, named, lengths):
         return f"No words of the actors shown were found in the {named[last]}"
     order = sorted(heard[last], key=lambda actor: firsts[last, actor])
     if len(order) == 1:
-        return f"In the {named[last]} one of the actors speaks: {told(last, order[0])}"
+        return f"Words of one of the actors shown were found in the {named[last]}: {told(last, order[0])}"
     return (
-        f"In the {named[last]} the first to speak is {told(last, order[0])}, the last {told(last, order[-1])}"
+        f"Of the actors shown, {told(last, order[0])} is found to speak first in the {named[last]}, "
+        f"and {told(last, order[-1])} comes in last"
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from copydesk.engine.speakers import NOBODY, UNRESOLVED
+from copydesk.engine.speakers import NO_ACTOR, NOBODY, UNRESOLVED
 from copydesk.show.charts.canvas import HATCH, font, named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width, wrap
@@ -17,7 +17,6 @@ _NOT_RESOLVED = (NOBODY, UNRESOLVED)
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+")
 _BAR, _LINE, _BETWEEN = 14, 22, 12  # height of a bar, of a row, and what lies between two actors
 _NAME = 168  # the room for an actor's name beside the bars
-_MOST_NAMED = 3  # actors in a title
 
 
 def source_names(statements, labels, known=None):
@@ -234,27 +233,23 @@ def _told(row):
 
 
 def voice_title(table, versions, named) -> str:
-    """Who has words in one version and none that were found in another; else who has most."""
-    one, more, apart, _silent = _groups(table)
+    """Who has most words, in each version."""
+    one, more, _apart, _silent = _groups(table)
     totals = table.pivot_table(index="actor", columns="version", values="words", aggfunc="sum", sort=False)
     labels = dict(zip(table.actor, table.label, strict=True))
-    for version in reversed(versions):
-        mine = [actor for actor in one if totals[version][actor]]
-        if mine and len(versions) > 1:
-            told = [f"{labels[actor]} ({totals[version][actor]})" for actor in mine[:_MOST_NAMED]]
-            told += [f"{len(mine) - _MOST_NAMED} more"] * (len(mine) > _MOST_NAMED)
-            others = listing(f"the {named[other]}" for other in versions if other != version)
-            return f"Words in the {named[version]} and none found in {others}: {listing(told)}"
-    heard = totals.loc[more or apart]
+    heard = [actor for actor in (*one, *more) if actor not in NO_ACTOR]
+    if not heard:
+        return "No words were found of a speaker who is known"
+    heard = totals.loc[heard]
     who = heard.sum(axis=1).idxmax()
     words = listing(f"{int(heard[version][who]):,} in the {named[version]}" for version in versions)
-    return f"{capital(labels[who])} has the most words: {words}"
+    return f"Most words: {labels[who]}, {words}"
 
 
 def _voice_alt(table, versions, named):
     parts = []
-    for label, rows in table.groupby("label", sort=False):
-        told = []
+    for _actor, rows in table.groupby("actor", sort=False):  # two may have one label
+        label, told = rows["label"].iloc[0], []
         for version in versions:
             quoted, para = _voice_counts(rows, version)
             told.append(f"{named[version]} {quoted} words quoted and {para} paraphrased")
