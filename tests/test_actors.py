@@ -268,7 +268,7 @@ WITH_CAPITALS = {
     "the police of a county": (
         "[Lake County Police] said. [Police] said.", ["lake-county-police", "police"], ["lake-county-police", "police"]
     ),
-    "a court without a place": ("[The Federal Court] said.", [None], ["unresolved"]),
+    "a court without a place": ("[The Federal Court] said.", [None], ["federal-court"]),
     "a paper named behind": (
         "[The local newspaper, the Lake Argus,] said. [The paper] said.", ["lake-argus"] * 2, ["lake-argus"] * 2
     ),

@@ -123,6 +123,7 @@ class Words(_Strict):
     adjectives: tuple[str, ...]
     common: tuple[str, ...]
     branches: frozenset[str]
+    courts: tuple[str, ...]
     led: frozenset[str]
     realms: frozenset[str]
     media: dict[str, list[str]]
@@ -292,6 +293,7 @@ class Lexicon:
         self.company_nouns = frozenset(bodies.company_nouns)
         self.organisation_nouns = frozenset(bodies.organisation_nouns)
         self.specific, self.released = frozenset(bodies.specific), frozenset(book.texts.released)
+        self.held_in = self.body_words | book.words.branches | {"the", "opposition"}
         self.general, self.local = frozenset(bodies.general), frozenset(bodies.local)
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)
         self.common = frozenset(word for group in words for word in group) - frozenset(roles.names)

@@ -384,6 +384,9 @@ def _described(r, phrase, start, kind, noun):
     identity = slug(r, phrase.first, phrase.core_end)
     actor = rule = UNRESOLVED
     vague = all(word in r.lexicon.vague for word in r.norms[phrase.first : start])
+    vague &= start == phrase.first or not noun.endswith(
+        r.lexicon.words.courts
+    )  # "the high court" is one by itself
     vague |= r.norms[phrase.first - 1] != "the" or bool(hits_between(r, phrase.first, start))
     described = _is_described(r, phrase)
     state = noun in r.lexicon.national_bodies or r.lexicon.words.branches.intersection(
@@ -446,7 +449,10 @@ def by_group(r, phrase):
     if not state:
         rule = "group of no country"
         own = noun.replace(" ", "-") if noun in r.lexicon.own_groups else UNRESOLVED
-        state = own if official else NOBODY
+        sent = hit_behind(r, phrase, ("from",)) or next(iter(hits_between(r, phrase.first, end)), None)
+        body = sent if sent is not None and sent.kind.endswith("organisation") and not official else None
+        state = own if official else body.actor if body else NOBODY
+        rule = "affiliation of a group" if body else rule
     entity = r.memory.by_body.get(identity)
     if entity is None:
         entity = Entity(identity, "group", state, rule, many=True, heads=[noun], affiliation=affiliation)

@@ -311,9 +311,12 @@ def _employer_behind(r, phrase):
     Behind an office's field the body may follow: "director of trade with the Lake Union".
     """
     i, last = phrase.core_end, phrase.last
-    if i >= last or r.norms[i] not in r.lexicon.words.employs or r.doc.caseless:
+    employs = r.lexicon.words.employs
+    if i < last and r.norms[i - 1] in ("official", "officials"):
+        employs = employs | {"in"}  # "an official in the cane department"
+    if i >= last or r.norms[i] not in employs or r.doc.caseless:
         return None
-    while i < last and r.norms[i] in r.lexicon.words.employs:
+    while i < last and r.norms[i] in employs:
         first, article = skip_article(r, i + 1, last)
         i = next((k for k in range(first + 1, last) if _ends_part(r, k, last)), last)
         if first < i:

@@ -39,6 +39,7 @@ from copydesk.engine.speakers.phrase import (
     is_company,
     is_former,
     name_after,
+    name_behind_of,
     skip_article,
     words_of,
 )
@@ -72,6 +73,8 @@ def by_office(r, phrase):
     # In "a spokesman for the minister, Ole Lind, said" the name is the minister's.
     inner = ends_with_office(r, phrase.core_end, phrase.last)
     name = name_after(r, end, phrase) or (() if inner else apposed_name(r, phrase))
+    if not name and (name := name_behind_of(r, end, phrase)):
+        phrase = phrase._replace(last=phrase.last - len(name))
     employer, rule = find_employer(r, phrase, start, role, name)
     affiliation = words_of(r, phrase.first, phrase.last, name)
     former = is_former(r, phrase.first, start)
@@ -82,6 +85,8 @@ def by_office(r, phrase):
     if employer:
         _index_office(r, phrase, role, employer)
     described = description(r, phrase.first, start)
+    if not employer and phrase.core_end < phrase.last:
+        described.update(description(r, phrase.core_end, phrase.last))  # "the head of the mission"
     if role in r.lexicon.elected or role in r.lexicon.regional:
         described.update(region_of(r, phrase, start) or ())
     entity, rule = _official(r, phrase, role, name, employer, rule, former, described, affiliation)
@@ -240,10 +245,15 @@ def by_person(r, phrase):
         surname = len(name) == 1 and known.is_person
         return known, "surname of an earlier mention" if surname else known.rule
     whole = full(r, name)
-    if len(name) == 1 and title not in r.lexicon.titles and name == whole and not _has_age(r, phrase.last):
+    single = len(name) == 1 and title not in r.lexicon.titles and name == whole
+    if single and name not in r.shortened and not _has_age(r, phrase.last):
         return NONE
     if title not in r.lexicon.titles and is_company(r, whole):
         entity = named_body(r, whole, "company", "company")
+        return entity, entity.rule
+    longer = r.shortened.get(name) if title not in r.lexicon.titles else None
+    if longer is not None:
+        entity = named_body(r, *longer)
         return entity, entity.rule
     body = hit_behind(r, phrase, ("of", "from")) if len(name) > 1 else None
     if body is not None and body.kind not in ("state", *MEDIA):  # "Nina Holt of the Red Cross"

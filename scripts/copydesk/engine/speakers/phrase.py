@@ -141,6 +141,23 @@ def name_after(r, end, phrase):
     return name_in(r, hits[-1].last, phrase.last) if hits else ()
 
 
+def name_behind_of(r, end, phrase):
+    """tuple of norms: the name behind an office and what it is held in: "Leader of Opposition Nils Holm"; or ()."""
+    first = end + 1
+    if r.doc.caseless or r.norms[end : end + 1] != ["of"] or phrase.core_end != end:
+        return ()
+    while first < phrase.last and r.norms[first] in r.lexicon.held_in:
+        first += 1
+    name = range(first, phrase.last)
+    named = 2 <= len(name) <= 3 and all(is_proper(r, i) and i not in r.in_hit for i in name)
+    named = (
+        named
+        and r.norms[first - 1] not in ("of", "the")
+        and r.norms[phrase.last - 1] not in r.lexicon.body_words
+    )
+    return tuple(r.norms[first : phrase.last]) if named else ()
+
+
 def name_in(r, first, last):
     """tuple of norms: the first name among the tokens, without titles, or ()."""
     while first < last and (r.norms[first] in r.lexicon.rank or r.tags[first] not in ("n", "e", "v")):

@@ -52,6 +52,7 @@ class Reading:
     names_alone: frozenset[str]  # those that stand there with no name beside them
     names_titled: frozenset[str]  # words with one capital only
     full_names: dict[str, tuple]  # a surname, and the full name that the text mostly gives with it
+    shortened: dict[tuple, tuple]  # the first words of a body's name, and the name, its kind and its noun
     initials: dict[str, tuple[int, int]]  # letters, and the range of the name that they are taken from
     owners: dict[str, str]  # the noun of a state's body, and the one state that the text names it with
     home: str | None  # the state that the story is about
@@ -72,7 +73,7 @@ def read_text(doc, lexicon, sources, rules, month=None):
         "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "upper": upper, "opening": opening,
         "shouted": shouted, "headings": _headings(doc),
         "names_inside": inside, "names_alone": alone, "names_titled": titled, "month": month, "memory": Memory(), "rules": rules,
-        "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "initials": {}, "owners": {}, "home": None, "most": None,
+        "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "shortened": {}, "initials": {}, "owners": {}, "home": None, "most": None,
     }  # fmt: skip
     bare = Reading(**fields)
     hits = _names(bare, lexicon.find(doc, 0, len(tokens)))
@@ -85,7 +86,8 @@ def read_text(doc, lexicon, sources, rules, month=None):
         "most": _most(hits),
     }
     named = Reading(**fields)
-    return Reading(**fields | {"full_names": _full_names(named, sources), "initials": _initials(named)})
+    whole = {"full_names": _full_names(named, sources), "shortened": _shortened(named)}
+    return Reading(**fields | whole | {"initials": _initials(named)})
 
 
 def by_rules(r, phrase, *names):
@@ -290,6 +292,26 @@ def _first_names(r, surnames):
             names[r.norms[i - 1]] = names.get(r.norms[i - 1], 0) + 1
     most = {surname: max(names, key=names.get) for surname, names in counts.items()}
     return {surname: (one, surname) for surname, one in most.items() if counts[surname][one] > 1}
+
+
+def _shortened(r):
+    """dict of the first words of a body's name to (the name, its kind, its noun): "Oak Lane", Oak Lane Securities."""
+    found, known = {}, r.lexicon
+    kinds = (
+        (known.company_names | known.company_nouns, "company"),
+        (known.organisation_nouns, "organisation"),
+    )
+    for i, norm in enumerate(r.norms if not r.doc.caseless else ()):
+        kind = next((kind for nouns, kind in kinds if norm in nouns), None)
+        if not kind or not i or not has_capital(r, i):
+            continue
+        first = i
+        while first and is_unlisted_name(r, first - 1) and first - 1 not in r.opening:
+            first -= 1
+        if 0 < i - first < LIMITS.name:
+            whole = tuple(r.norms[first : i + 1])
+            found.setdefault(whole[:-1], (whole, kind, norm))
+    return found
 
 
 def _initials(r):

@@ -268,9 +268,20 @@ def _kind_of(p, item, quoted, unquoted):
         return "statement" if quoted and item.kind == "statement" and not nobody else "act"
     if item.kind not in ("statement", "act"):
         return item.kind
-    bare = item.what in ("np", "object")
+    bare = item.what in ("np", "object") and not _says_what_was_done(p, item)
     given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
     return "statement" if given else "act"
+
+
+def _says_what_was_done(p, item):
+    """Whether somebody is found fault with or praised for what the words say: "accused it of hiding the loss"."""
+    verbs = (
+        k
+        for first, last in item.content
+        for k in range(first + 1, last)
+        if p.tags[k] == wc.GERUND and p.norms[k - 1] in ("of", "for")
+    )
+    return item.group in frames.AGENTLESS and any(verbs)
 
 
 def _cue_start(p, item):

@@ -650,8 +650,8 @@ def parenthesis(p, verb, subject, found):
         if verb.form not in ("past", "s") or verb.modal or "quote" not in verb.cue.takes:
             return None
         source = subjects.inverted(p, verb.end, hi)
-        if source is None:
-            return None
+        if source is None or not (tags[verb.group - 1] == '"' or voices.is_voice(p, source)):
+            return None  # "the minister, who flew in, ordered an inquiry"
         begins, after = verb.group, source[1]
         clause = phrases.has_verb(tags, lo, begins) or _fills_sentence(p, verb, begins, after)
         if tags[begins - 1] == "," and not clause:

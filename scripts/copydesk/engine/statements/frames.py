@@ -12,7 +12,7 @@ from copydesk.engine.statements.contents import CLAUSE, PHRASE, Found, Taken
 from copydesk.engine.statements.subjects import NOBODY, Subject, Verb
 
 # Groups whose passive says by itself that somebody said something of the subject.
-_AGENTLESS = frozenset(("blaming", "praising", "denying"))
+AGENTLESS = frozenset(("blaming", "praising", "denying"))
 
 
 def candidates(p, lo, hi):
@@ -292,7 +292,7 @@ def _passive(p, verb):
         if taken:
             return contents.candidate(p, verb, clause, taken)
     rest = (end, contents.content_end(p, end, hi, PHRASE))
-    if "np" in cue.takes and cue.group in _AGENTLESS:
+    if "np" in cue.takes and cue.group in AGENTLESS:
         goes_on = norms[end] in ("as", "for", "of", "over") or tags[end] == wc.INFINITIVE
         ranges = (subject, rest) if goes_on else (subject,)
         return contents.candidate(

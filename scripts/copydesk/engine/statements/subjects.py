@@ -430,6 +430,10 @@ def _earlier_subject(p, group, lo, found):
         if item.source and item.source[0] < group and not _is_reported(item, found[:place]):
             return item.source
     start = phrases.clause_start(p.tags, group, lo)
+    if start > lo and p.tags[start - 1] == wc.RELATIVE:
+        resumes = (p.tags[k] == "," and p.tags[k + 1] in wc.VERBAL for k in range(start, group - 1))
+        if any(resumes):  # "the minister, who flew in, ordered an inquiry and said"
+            return phrases.first_noun_phrase(p.tokens, p.tags, lo, start - 1)
     return phrases.first_noun_phrase(p.tokens, p.tags, start, group)
 
 
