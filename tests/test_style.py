@@ -15,25 +15,6 @@ LONG = {
     ("engine/language/phrases.py", "noun_phrase_start"),
     ("engine/statements/subjects.py", "subject"),
 }
-# Modules of the interface in which a public function lacks a type.
-UNTYPED = {
-    "engine.boilerplate",
-    "engine.measures",
-    "engine.stance",
-    "engine.text",
-    "pages.corpus_page",
-    "pages.interactive.controls",
-    "pages.interactive.explorer",
-    "pages.story_page",
-    "show.marked_text",
-    "show.sentences",
-    "show.tables",
-    "stories.adopted",
-    "stories.resolved",
-    "stories.story",
-    "stories.tables",
-}
-
 
 @pytest.mark.parametrize("command", ["ruff check", "ruff format --check", "mypy"])
 def test_nothing_to_say_for(command):
@@ -94,10 +75,8 @@ def lacks(function, given):
 
 def test_public_functions_are_typed():
     found = {name: untyped(path) for name, path in interface().items()}
-    fresh = {name: lacking for name, lacking in found.items() if lacking and name not in UNTYPED}
-    assert not fresh, f"these lack a type: {fresh}"
-    done = {name for name in UNTYPED if not found.get(name)}
-    assert not done, f"typed by now, so take them out of UNTYPED: {sorted(done)}"
+    lacking = {name: functions for name, functions in found.items() if functions}
+    assert not lacking, f"these lack a type: {lacking}"
 
 
 def test_the_stub_names_what_the_package_gives():

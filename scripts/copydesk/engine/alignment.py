@@ -124,7 +124,10 @@ class RewriteOptions(_Options):
     certainty: float = 0.3  # the least probability of a link
 
 
-PRESETS = {"revision": RevisionOptions(), "rewrite": RewriteOptions()}
+PRESETS: dict[str, RevisionOptions | RewriteOptions] = {
+    "revision": RevisionOptions(),
+    "rewrite": RewriteOptions(),
+}
 
 
 def align_sentences(
@@ -297,7 +300,7 @@ def heaviest_chain(
     for link in links:
         ends = before[link[0]], after[link[1]]
         checksum = sum(zlib.crc32(" ".join(words).encode("utf-8", "surrogatepass")) for words in ends)
-        total = (round(1e6 * alike[link]) if alike else 1, sum(map(len, ends)), checksum)
+        total: tuple[int, ...] = (round(1e6 * alike[link]) if alike else 1, sum(map(len, ends)), checksum)
         at = bisect_right(columns, link[1])
         if at:
             total = tuple(map(sum, zip(totals[at - 1], total, strict=True)))
@@ -633,4 +636,4 @@ def _sums(strength, join, longest):
         above = states
 
 
-_METHODS = {"revision": _Revision, "rewrite": _Rewrite}
+_METHODS: dict[str, type[_Revision] | type[_Rewrite]] = {"revision": _Revision, "rewrite": _Rewrite}

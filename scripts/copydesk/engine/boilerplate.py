@@ -1,6 +1,7 @@
 """What stands on a page around an article: found line by line, by the kinds of `boilerplate.toml`."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ class Stretch(NamedTuple):
     kind: str
 
 
-def find_boilerplate(text):
+def find_boilerplate(text: str | Document) -> list[Stretch]:
     """The stretches of a page's text that are not its article: a paragraph, the end of one, or a dateline each.
 
     text: str or Document. Returns list[Stretch] in order, without overlap. A paragraph is boilerplate when a
@@ -88,7 +89,7 @@ def find_boilerplate(text):
     return sorted(page.stretches())
 
 
-def blank(text, stretches):
+def blank(text: str, stretches: Iterable[Stretch]) -> str:
     """`text` with each stretch blanked: the same length, its line ends kept, so that offsets hold."""
     pieces, place = [], 0
     for start, end, _ in stretches:
@@ -97,7 +98,7 @@ def blank(text, stretches):
     return "".join([*pieces, text[place:]])
 
 
-def definitions():
+def definitions() -> dict[str, str]:
     """dict: each kind of boilerplate and its definition."""
     return {kind.id: kind.definition for kind in codebooks.load("boilerplate", Codebook).kinds}
 

@@ -7,10 +7,10 @@ a suggestion, to be shown with its agreement with a coding by reading and never 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -159,7 +159,7 @@ class Codebook(_Strict):
     suggestions: _Suggestions
     cautions: list[_Caution] = []
 
-    def lists(self):
+    def lists(self) -> Iterator[tuple[str, str, _List]]:
         """(class, polarity, _List) for every list of markers."""
         for name in CLASSES:
             own = getattr(self, name)
@@ -337,7 +337,14 @@ class Suggestion(NamedTuple):
     strength: int
 
 
-def suggest(doc, row, content, markers, targets, against) -> Iterator[Suggestion]:
+def suggest(
+    doc: Document,
+    row: Any,
+    content: Sequence[Span],
+    markers: Sequence[Any],
+    targets: Mapping[str, Sequence[str]],
+    against: Mapping[str, Sequence[str]],
+) -> Iterator[Suggestion]:
     """A direction toward each target for each segment of a statement, by rule.
 
     row: the statement's `quotation`, `kind` and `cue_class`. content: its Spans. markers: of `find_markers` or rows

@@ -6,6 +6,7 @@ normal form is the sequence of the tokens' `norm`s, and each token's span is its
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -76,7 +77,7 @@ class Token(NamedTuple):
 class Document:
     """A text that is tokenised and split once, however many modules read it."""
 
-    def __init__(self, text, line_breaks=None):
+    def __init__(self, text: str, line_breaks: list[Span] | None = None):
         """line_breaks: those that end a paragraph, where `text` is a `Document`'s with parts of it blanked."""
         self.text = text
         if line_breaks is not None:
@@ -86,51 +87,51 @@ class Document:
         return f"Document({self.text[:40]!r}…, {len(self.text)} characters)"
 
     @cached_property
-    def tokens(self):
+    def tokens(self) -> list[Token]:
         """list[Token]: every character that is no white space belongs to exactly one."""
         return _tokenise(self.text)
 
     @cached_property
-    def token_starts(self):
+    def token_starts(self) -> list[int]:
         """list[int]: the `start` of each token, for searching."""
         return [token.start for token in self.tokens]
 
     @cached_property
-    def sentences(self):
+    def sentences(self) -> list[Span]:
         """list[Span]: every character that is no white space belongs to exactly one."""
         return _split(self)
 
     @cached_property
-    def paragraphs(self):
+    def paragraphs(self) -> list[Span]:
         """list[Span]: blocks between line breaks that end a paragraph (see `_paragraph_breaks`)."""
         return list(_blocks(self.text, self.line_breaks))
 
     @cached_property
-    def caseless(self):
+    def caseless(self) -> bool:
         """bool: whether the text has no capital letters to go by, being all in small letters or all in capitals."""
         return not (any(map(str.isupper, self.text)) and any(map(str.islower, self.text)))
 
-    def token_range(self, start, end):
+    def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Indices (first, last + 1) of the tokens that begin in the span."""
         return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
 
-    def words(self, span):
+    def words(self, span: tuple[int, int]) -> list[str]:
         """list[str]: the normal forms of the tokens that begin in the span."""
         first, last = self.token_range(*span)
         return [token.norm for token in self.tokens[first:last]]
 
     @cached_property
-    def line_breaks(self):
+    def line_breaks(self) -> list[Span]:
         """list[Span]: the line breaks that end a paragraph."""
         return _paragraph_breaks(self.text)
 
 
-def read(text):
+def read(text: str | Document) -> Document:
     """A `Document` of `text`; a `Document` passes through, so that work on it is shared."""
     return text if isinstance(text, Document) else Document(text)
 
 
-def split_sentences(text):
+def split_sentences(text: str | Document) -> list[Span]:
     """The sentences of a text.
 
     text: str or Document. Returns list[Span], ordered and without overlap; the gaps are white space.
@@ -142,25 +143,25 @@ def split_sentences(text):
     return read(text).sentences
 
 
-def normal_words(text):
+def normal_words(text: str | Document) -> list[str]:
     """list[str]: the normal form of a text (see `Token`)."""
     return [token.norm for token in read(text).tokens]
 
 
 # The two questions are asked of every token by every module; a text's words repeat.
 @lru_cache(maxsize=1 << 16)
-def is_word(norm):
+def is_word(norm: str) -> bool:
     """Whether a token's normal form is a word or a number rather than a mark."""
     return norm[0].isalnum() or norm[-1].isalnum()
 
 
 @lru_cache(maxsize=1 << 16)
-def is_counted(norm):
+def is_counted(norm: str) -> bool:
     """Whether a token counts as a word of its own: no mark, and no clitic."""
     return is_word(norm) and norm[0] != "'" and norm != "n't"
 
 
-def count_words(text, spans=None):
+def count_words(text: str | Document, spans: Iterable[tuple[int, int]] | None = None) -> int:
     """How many words and numbers stand in a text, or in the given spans of it.
 
     Counted alike however a version was tokenised: `China's` and `china ’ s` are one word, marks are none.

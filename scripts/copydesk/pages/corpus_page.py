@@ -1,18 +1,22 @@
 """What the notebook of many stories works at: a run's tables, and a place for what it shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copydesk.corpus import summaries
 from copydesk.corpus.opening import find_corpus, is_run, read_now, story_page
 from copydesk.corpus.store import Run
 from copydesk.corpus.truth import has_truth
-from copydesk.pages.page import Nowhere, Page, Shown
+from copydesk.pages.page import Nowhere, Page, Showing, Shown
 from copydesk.pages.parameters import check_cells
 from copydesk.show.markup import render
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 _HOW_TO_LINK = (
     "python3 scripts/report.py --corpus ARCHIVE --stories 5 makes a full report of each of the first five and "
@@ -20,7 +24,7 @@ _HOW_TO_LINK = (
 )
 
 
-class CorpusPage:
+class CorpusPage(Showing):
     """A run to work at. `run` reads its tables; `finding`, `table`, `figure`, `view` and `note` show something.
 
     archive: the archive's path where it is known. about: the run in words. made: whether a machine made the
@@ -47,13 +51,8 @@ class CorpusPage:
     def _repr_html_(self):
         return str(render("about.html.j2", about=self._about))
 
-    @property
-    def output(self):
-        """Path or None: the folder that receives tables and figures."""
-        return self._page.output
-
     @cached_property
-    def summary(self):
+    def summary(self) -> "pd.DataFrame":
         """DataFrame: a row a comparison."""
         return self.run.read("summary")
 
@@ -64,31 +63,6 @@ class CorpusPage:
 
         return _Labels(actor_labels(()))
 
-    def finding(self, sentence: str | None, of=None, name: str = "") -> Shown | None:
-        """Show a sentence that the tables back, if there is one; the report leads with it."""
-        return self._page.finding(sentence, of, name)
-
-    def note(self, sentence: str | None, name: str = "") -> Shown | None:
-        """Show a sentence beside a finding, if there is one."""
-        return self._page.note(sentence, name)
-
-    def view(self, html: str, plain: str, name: str = "", rows: int = 1) -> Shown:
-        """Show HTML that a function of `copydesk.show` has set."""
-        return self._page.view(html, plain, name, rows)
-
-    def table(
-        self, table, name: str, caption: str, *, columns=None, labels=None, words: Iterable[str] = (),
-        limit: int | None = None, of=None, json: bool = False,
-    ) -> Shown:  # fmt: skip
-        """Show a DataFrame under its caption, and save it whole as `tables/corpus-NAME.csv`."""
-        return self._page.table(
-            table, name, caption, columns=columns, labels=labels, words=words, limit=limit, of=of, json=json
-        )
-
-    def figure(self, chart, name: str, caption: str = "") -> Shown:
-        """Show a chart with its alternative text and its table beside it; save it as `figures/corpus-NAME`."""
-        return self._page.figure(chart, name, caption)
-
     def learnt(self, sentence: str | None) -> Shown | None:
         """Show what editing does: a finding, or of an archive that a machine made a note, since nobody edited it."""
         return self.note(sentence) if sentence and self.made else self.finding(sentence)
@@ -97,7 +71,7 @@ class CorpusPage:
         """What a figure shows, saying where a machine made the archive."""
         return f"{what} (archive made by a machine)" if self.made else what
 
-    def most_revised(self, table, name: str, caption: str) -> Shown:
+    def most_revised(self, table: "pd.DataFrame", name: str, caption: str) -> Shown:
         """Show a table of stories, the first of which have a report of their own and lead to it."""
         linked = set(table["story"].head(self._reports))
 
@@ -116,7 +90,7 @@ class _Labels(dict):
 
 
 def open_corpus_page(
-    cells, *, corpus: str, archive: str = "", reports: int = 0, output: str = "", **parameters
+    cells: dict[str, Any], *, corpus: str, archive: str = "", reports: int = 0, output: str = "", **parameters: Any
 ) -> CorpusPage:  # fmt: skip
     """What the notebook of many stories works at, its parameters checked.
 

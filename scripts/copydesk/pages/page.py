@@ -7,12 +7,18 @@ pages and its PDF are made from those records.
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from copydesk.show import tables
 from copydesk.show.claims import Finding, claims_table, keep_claims
 from copydesk.show.markup import render
 from copydesk.stories import withholding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.show.charts.chart import Chart
+    from copydesk.show.claims import Claim
 
 MIME = "application/vnd.copydesk.part+json"
 # What a page holds of a long table or a crowded figure: 1.5 MB are enough for a page.
@@ -33,6 +39,9 @@ class Places(Protocol):
     def cited(self, table, columns: list[str], of) -> Callable[[Mapping], list] | None:
         """A function from a row to the links to the words that it counts, or None."""
 
+    def withheld(self, table) -> Any:
+        """A table without the words of its texts that are withheld."""
+
     def words_of(self, of) -> dict[str, Any]:
         """What a finding tells of: its `kind`, the `links` to the words, and some of the `words` themselves."""
 
@@ -48,6 +57,9 @@ class Nowhere:
 
     def cited(self, table, columns, of):
         return None
+
+    def withheld(self, table):
+        return table
 
     def words_of(self, of):
         return {}
@@ -111,7 +123,7 @@ class Page:
         """
         name = self.prefix + name
         if self.public:
-            table = withholding.withheld(table)
+            table = self.places.withheld(table)
         if self.output:
             folder = self.output / "tables"
             folder.mkdir(parents=True, exist_ok=True)
@@ -167,6 +179,57 @@ class Page:
         if self.public:
             part, plain = _said(part), withholding.say(plain)
         return Shown({"role": role, **part}, plain, picture)
+
+
+class Showing:
+    """What a notebook works at: it shows things, and saves them where the parameter `output` names a folder."""
+
+    _page: Page
+
+    @property
+    def output(self) -> Path | None:
+        """The folder that receives tables and figures."""
+        return self._page.output
+
+    def finding(
+        self, sentence: str | None, of: "pd.DataFrame | None" = None, name: str = ""
+    ) -> "Shown | None":
+        """Show a sentence that the tables back, if there is one; the report leads with it.
+
+        sentence: a `Finding`, whose claims are saved in `tables/claims.csv`, or a str. of: the rows of a table that
+        it tells of; in a report their words are a link away.
+        """
+        return self._page.finding(sentence, of, name)
+
+    def note(self, sentence: str | None, name: str = "") -> "Shown | None":
+        """Show a sentence beside a finding, if there is one."""
+        return self._page.note(sentence, name)
+
+    def view(self, html: str, plain: str, name: str = "", rows: int = 1) -> "Shown":
+        """Show words of the texts that a function of `copydesk.show` has set."""
+        return self._page.view(html, plain, name, rows)
+
+    def table(
+        self, table: "pd.DataFrame", name: str, caption: str, *, columns: list[str] | None = None,
+        labels: Mapping[str, str] | None = None, words: Iterable[str] = (), limit: int | None = None,
+        of: "pd.DataFrame | None" = None, json: bool = False,
+    ) -> "Shown":  # fmt: skip
+        """Show a DataFrame under its caption, and save it whole as `tables/NAME.csv`.
+
+        columns: those to show; all are saved. limit: the most rows to show, 200 where it is not given. json: save it as
+        `tables/NAME.json` too. of: the table whose rows it counts: in a report each count then leads to the words of
+        what it counts, found by the columns that both tables have.
+        """
+        return self._page.table(
+            table, name, caption, columns=columns, labels=labels, words=words, limit=limit, of=of, json=json
+        )
+
+    def figure(self, chart: "Chart", name: str, caption: str = "", claims: "Iterable[Claim]" = ()) -> "Shown":
+        """Show a chart with its alternative text and its table beside it; save it as `figures/NAME`.
+
+        claims: those that its title makes, as a `Finding` has them.
+        """
+        return self._page.figure(chart, name, caption, claims)
 
 
 class Shown:

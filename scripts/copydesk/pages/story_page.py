@@ -1,20 +1,25 @@
 """What a notebook on one story works at: the story it reads, its parameters checked, and a place for what it shows."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.spans import finding_id, read_id, read_spans
 from copydesk.errors import InputError
-from copydesk.pages.page import Page, Several, Shown
+from copydesk.pages.page import Page, Several, Showing, Shown
 from copydesk.pages.parameters import check_cells
 from copydesk.show import marked_text, tables
 from copydesk.show.markup import render
 from copydesk.stories import withholding
 from copydesk.stories.story import Story, Version, read_story, story_folder
 from copydesk.stories.tables import by_voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.comparison import Comparison
 
 # Which kind of finding the ids in a column are of.
 _KINDS = {
@@ -48,7 +53,7 @@ _MOST_QUOTED = 3  # words of its own that a finding carries
 _STORIES: dict[tuple, Story] = {}  # the one that was read last; one whose words are withheld is another
 
 
-class StoryPage:
+class StoryPage(Showing):
     """A story to work at. Notebooks get it from `open_page`.
 
     `story`, `before` and `after` (Versions) are what it reads; `finding`, `table`, `figure`, `view` and `note`
@@ -82,11 +87,6 @@ class StoryPage:
         return str(render("reads.html.j2", title=self.story.title, versions=versions))
 
     @property
-    def output(self):
-        """Path or None: the folder that receives tables and figures."""
-        return self._page.output
-
-    @property
     def labels(self) -> dict[str, str]:
         """The versions' ids and their labels."""
         return {version.id: version.label for version in self.story.versions.values()}
@@ -109,7 +109,7 @@ class StoryPage:
         every = lexicon(self.story.entry.extra_actors).by_first.values()
         return {" ".join(name.words): labels[name.actor] for names in every for name in names}
 
-    def charted_actors(self, statements) -> dict[str, str]:
+    def charted_actors(self, statements: "pd.DataFrame") -> dict[str, str]:
         """The actors to chart, in order: their ids and labels.
 
         The parameter `actors` names them, else `story.toml` does, else the five with most statements do.
@@ -123,7 +123,7 @@ class StoryPage:
             named = sorted(speaking.value_counts().head(5).index)
         return {actor: self._actor_label(actor, statements) for actor in named}
 
-    def heard_actors(self, statements) -> dict[str, str]:
+    def heard_actors(self, statements: "pd.DataFrame") -> dict[str, str]:
         """The charted actors first, then the others by how many words they have: their ids and labels."""
         charted, statements = self.charted_actors(statements), by_voice(statements)
         words = statements.groupby("actor")["words"].sum().sort_values(ascending=False, kind="stable")
@@ -162,61 +162,24 @@ class StoryPage:
         """The link from the words of a statement or a measure to the page that tells of it."""
         return self._places.told(kind, finding_id)
 
-    def text_link(self, version: str, _fate=None) -> str | None:
+    def text_link(self, version: str, _fate: Any = None) -> str | None:
         """The link to the versions, for marks that count a version's words; None outside a report."""
         return _WORDS if self.output and version in self.story.versions else None
 
-    def link_to(self, kind: str):
+    def link_to(self, kind: str) -> Callable[[str], str | None]:
         """A function from an id to its link, for the marks of a chart; kind: sentence, statement or measure."""
         return lambda finding_id: self.url(kind, finding_id)
 
-    def finding(self, sentence: str | None, of=None, name: str = "") -> Shown | None:
-        """Show a sentence that the tables back, if there is one; the report leads with it.
-
-        sentence: a `Finding`, whose claims are saved in `tables/claims.csv`, or a str. of: the rows of a table that
-        it tells of; in a report their words are a link away.
-        """
-        return self._page.finding(sentence, of, name)
-
-    def note(self, sentence: str | None, name: str = "") -> Shown | None:
-        """Show a sentence beside a finding, if there is one."""
-        return self._page.note(sentence, name)
-
-    def view(self, html: str, plain: str, name: str = "", rows: int = 1) -> Shown:
-        """Show words of the texts that a function of `copydesk.show` has set."""
-        return self._page.view(html, plain, name, rows)
-
-    def table(
-        self, table, name: str, caption: str, *, columns=None, labels=None, words: Iterable[str] = (),
-        limit: int | None = None, of=None, json: bool = False,
-    ) -> Shown:  # fmt: skip
-        """Show a DataFrame under its caption, and save it whole as `tables/NAME.csv`.
-
-        columns: those to show; all are saved. limit: the most rows to show, 200 where it is not given. json:
-        save it as `tables/NAME.json` too. of: the table whose rows it counts: in a report each count then leads
-        to the words of what it counts, found by the columns that both tables have.
-        """
-        if self.public:
-            table = self._cited_only(table)
-        return self._page.table(
-            table, name, caption, columns=columns, labels=labels, words=words, limit=limit, of=of, json=json
-        )
-
-    def figure(self, chart, name: str, caption: str = "", claims=()) -> Shown:
-        """Show a chart with its alternative text and its table beside it; save it as `figures/NAME`.
-
-        claims: those that its title makes, as a `Finding` has them.
-        """
-        return self._page.figure(chart, name, caption, claims)
-
-    def changes_view(self, comparison, changes) -> Shown:
+    def changes_view(self, comparison: "Comparison", changes: "pd.DataFrame") -> Shown:
         """Show the weightiest changes (of `most_important_changes`), a card each."""
         from copydesk.show.versions import change_cards
 
         html = change_cards(comparison, changes, url=self.url)
         return self.view(html, "The weightiest changes", "changes", rows=len(changes))
 
-    def measures_view(self, measures, outcome, statements) -> Shown:
+    def measures_view(
+        self, measures: "pd.DataFrame", outcome: "pd.DataFrame", statements: "pd.DataFrame"
+    ) -> Shown:
         """Show the counted measures in one table, grouped by what would change, beside what was adopted."""
         from copydesk.show.measure_rows import measures_view
 
@@ -225,7 +188,9 @@ class StoryPage:
         counted = int((~measures["umbrella"].astype(bool)).sum())
         return self.view(html, "What the story reports", "measures", rows=counted)
 
-    def statements_view(self, statements, markers, stances=None) -> Shown:
+    def statements_view(
+        self, statements: "pd.DataFrame", markers: "pd.DataFrame", stances: "pd.DataFrame | None" = None
+    ) -> Shown:
         """Show every statement as a card, those of one version alone first; stances only where people coded them."""
         html = marked_text.statements_in_full(
             statements, markers, self.story.versions, actors=self.heard_actors(statements), url=self.url,
@@ -234,7 +199,13 @@ class StoryPage:
         )  # fmt: skip
         return self.view(html, "Every statement", "statements", rows=len(statements))
 
-    def versions_view(self, comparison, statements=None, measures=None, markers=None) -> Shown:
+    def versions_view(
+        self,
+        comparison: "Comparison",
+        statements: "pd.DataFrame | None" = None,
+        measures: "pd.DataFrame | None" = None,
+        markers: "pd.DataFrame | None" = None,
+    ) -> Shown:
         """Show both versions sentence by sentence, with the findings as layers over the words."""
         from copydesk.show.versions import versions_view
 
@@ -246,7 +217,7 @@ class StoryPage:
         )  # fmt: skip
         return self.view(html, "Both versions, sentence by sentence", "versions")
 
-    def lede(self, comparison, changes) -> Shown:
+    def lede(self, comparison: "Comparison", changes: "pd.DataFrame") -> Shown:
         """Show what the report leads with: the lede of `story.toml`, or else the weightiest change, quoted.
 
         changes: of `most_important_changes`.
@@ -260,7 +231,7 @@ class StoryPage:
         html = render("lede.html.j2", headline=headline, deck=deck)
         return self._page.view(html, f"{headline}. {deck}".strip(), "lede", headline=headline, deck=deck)
 
-    def then_and_now(self, outcome) -> Shown:
+    def then_and_now(self, outcome: "pd.DataFrame") -> Shown:
         """Show what the versions said of something, and what became of it: the topic that `story.toml` names.
 
         outcome: of `outcome_table`.
@@ -285,7 +256,7 @@ class StoryPage:
             ]})  # fmt: skip
         return {**card, "then": then}
 
-    def check(self, name: str, found, statements=None) -> Several:
+    def check(self, name: str, found: "pd.DataFrame", statements: "pd.DataFrame | None" = None) -> Several:
         """Show how a table of the rules stands against the codings made by reading.
 
         name: links, statements, stances or measures. found: the rules' table. First where the codes come
@@ -328,17 +299,6 @@ class StoryPage:
             )
         return Several(parts)
 
-    def _cited_only(self, table):
-        """A table of stretches of a text, with no word of theirs that is withheld."""
-        if not {"version", "start", "end", "words"} <= set(table.columns):
-            return table
-        texts = {version.id: version.shown for version in self.story.versions.values()}
-        words = [
-            row.words if tables.is_missing(row.start) else _hidden(texts[row.version], row)
-            for row in table.itertuples(index=False)
-        ]
-        return table.assign(words=words)
-
 
 class StoryPlaces:
     """Where the words of a story's findings stand in its report (`copydesk.pages.page.Places`)."""
@@ -347,21 +307,21 @@ class StoryPlaces:
         self._of, self._in_report = page, in_report
 
     @cached_property
-    def values(self):
+    def values(self) -> Mapping[str, Mapping]:
         return {"version": self._of.labels, "actor": self._of.actor_labels}
 
-    def url(self, column, finding_id):
+    def url(self, column: str, finding_id: str) -> str | None:
         kind = _KINDS.get(column)
         found = read_id(finding_id)
         if not (self._in_report and kind and found and found[0] in self._of.story.versions):
             return None
         return f"{_WORDS}#{marked_text.anchor(kind, finding_id)}"
 
-    def told(self, kind, finding_id):
+    def told(self, kind: str, finding_id: str) -> str | None:
         file, place = _TOLD[kind]
         return f"{file}#{marked_text.anchor(place, finding_id)}" if self._in_report else None
 
-    def link(self, column, value, row):
+    def link(self, column: str, value: Any, row: Mapping) -> str | None:
         """The link of a table's cell: from an id to its words, and from an edit's sentence to the very words."""
         if not self._in_report:
             return None
@@ -374,7 +334,21 @@ class StoryPlaces:
             return self._of.text_link(value)  # a row that counts the version's words and no finding
         return self.url(column, value)
 
-    def cited(self, table, columns, of):
+    def withheld(self, table: "pd.DataFrame") -> "pd.DataFrame":
+        """A table with no word of the texts that is withheld."""
+        if {"version", "start", "end", "words"} <= set(table.columns):
+            texts = {version.id: version.shown for version in self._of.story.versions.values()}
+            rows: Iterable[Any] = table.itertuples(index=False)
+            words = [
+                row.words if tables.is_missing(row.start) else _hidden(texts[row.version], row)
+                for row in rows
+            ]
+            table = table.assign(words=words)
+        return withholding.withheld(table)
+
+    def cited(
+        self, table: "pd.DataFrame", columns: list[str], of: "pd.DataFrame | None"
+    ) -> Callable[[Mapping], list] | None:
         """A function from a row to links to the words that it counts, where no id in the row leads there."""
         if not self._in_report:
             return None
@@ -390,7 +364,7 @@ class StoryPlaces:
             return lambda row: self._links("sentence", self.sentence_at(row["version"], row["start"]))
         return None
 
-    def words_of(self, of):
+    def words_of(self, of: "pd.DataFrame") -> dict[str, Any]:
         kind, ids = _ids(of)
         ids = list(dict.fromkeys(ids))
         groups = self._links(kind, ids) if self._in_report else []
@@ -445,7 +419,7 @@ class StoryPlaces:
             groups += [{"version": label, "links": links}] if links else []
         return groups
 
-    def sentence_at(self, version, start):
+    def sentence_at(self, version: str, start: int) -> list[str]:
         starts = [span.start for span in self._of.story.versions[version].document.sentences]
         number = bisect_right(starts, int(start))
         return [finding_id("sentence", version, number)] if number else []
@@ -473,7 +447,7 @@ def _hidden(shown, row):
 
 
 def open_page(
-    cells, *, story: str, before: str = "", after: str = "", output: str = "", public: bool = False, **parameters
+    cells: dict[str, Any], *, story: str, before: str = "", after: str = "", output: str = "", public: bool = False, **parameters: Any
 ) -> StoryPage:  # fmt: skip
     """What a notebook on one story works at, its parameters checked.
 

@@ -6,7 +6,7 @@ its look.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -14,6 +14,12 @@ from copydesk.engine.spans import KINDS, read_id, read_spans
 from copydesk.show.markup import render, visible
 from copydesk.show.tables import is_missing
 from copydesk.stories.tables import by_voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.comparison import Comparison
+    from copydesk.stories.story import Version
 
 # Pairs of sentences in one table: more are no reading, and too heavy for a page.
 _MOST_PAIRS = 400
@@ -97,7 +103,7 @@ def short_id(finding_id: str) -> str:
     return f"{KINDS[kind]}{number}"
 
 
-def parts(kind: str, finding_id: str, spans, css: str = "", title: str = "") -> Iterable[Layer]:
+def parts(kind: str, finding_id: str, spans: str, css: str = "", title: str = "") -> Iterable[Layer]:
     """A Layer for each stretch of a finding: the first has the finding's id, the others one of their own."""
     whole = anchor(kind, finding_id)
     for n, (start, end) in enumerate(read_spans(spans), 1):
@@ -107,7 +113,7 @@ def parts(kind: str, finding_id: str, spans, css: str = "", title: str = "") -> 
 # --- side by side ------------------------------------------------------------------------------------
 
 
-def side_by_side(comparison, *, changes_only: bool = False, url: Callable | None = None) -> str:
+def side_by_side(comparison: "Comparison", *, changes_only: bool = False, url: Callable | None = None) -> str:
     """The two versions as a table, a link a row: the earlier words, the relation, the later words.
 
     comparison: of `compare_versions`. Cut words are `<del>`, added ones `<ins>`, moved ones are underlined;
@@ -139,7 +145,7 @@ def side_by_side(comparison, *, changes_only: bool = False, url: Callable | None
     return str(render("side_by_side.html.j2", what=what, labels=labels, rest=rest, rows=rows))
 
 
-def relation(link) -> str:
+def relation(link: Any) -> str:
     """A link's relation as a reader reads it, with whether its sentence moved."""
     name = RELATION.get(link.relation, link.relation)
     if link.relation == "reworded" and getattr(link, "change", "") == "style":
@@ -147,10 +153,11 @@ def relation(link) -> str:
     return f"{name}, moved" if link.moved else name
 
 
-def grouped(links) -> list[list]:
+def grouped(links: "pd.DataFrame") -> list[list]:
     """Rows of a split or a merger together, every other row alone."""
-    groups = []
-    for row in links.itertuples(index=False):
+    groups: list[list[Any]] = []
+    rows: Iterable[Any] = links.itertuples(index=False)
+    for row in rows:
         last = groups[-1][-1] if groups else None
         same = last is not None and (
             (row.relation == last.relation == "split" and row.before == last.before)
@@ -160,7 +167,7 @@ def grouped(links) -> list[list]:
     return groups
 
 
-def group_ids(group) -> list[list[str]]:
+def group_ids(group: list[Any]) -> list[list[str]]:
     """The sentences of a group of links: those of the earlier version, those of the later."""
     sides = [[getattr(row, side) for row in group] for side in ("before", "after")]
     return [list(dict.fromkeys(one for one in side if isinstance(one, str))) for side in sides]
@@ -198,7 +205,7 @@ def _sentences(version, ids, edits, side, url, alone):
     return made
 
 
-def sentence_places(version) -> dict[str, tuple[int, int]]:
+def sentence_places(version: "Version") -> dict[str, tuple[int, int]]:
     """The offsets of each of a version's sentences, by its id."""
     table = version.sentences
     return dict(zip(table["sentence"], zip(table["start"], table["end"], strict=True), strict=True))
@@ -225,7 +232,9 @@ def change_anchor(row: Mapping, side: str) -> str | None:
 
 
 def statements_in_full(
-    statements, markers, versions, *, actors: Mapping[str, str], url=None, stances=None, targets=None, forms=None
+    statements: "pd.DataFrame", markers: "pd.DataFrame", versions: "Mapping[str, Version]", *,
+    actors: Mapping[str, str], url: Callable | None = None, stances: "pd.DataFrame | None" = None,
+    targets: Mapping[str, str] | None = None, forms: Mapping[str, list[str]] | None = None,
 ) -> str:  # fmt: skip
     """Every statement, printed whole as a card: its markers named, quoted words told from paraphrase.
 
@@ -279,7 +288,7 @@ def _first_mentions(statements):
     return dict(zip(written["source_id"], written["source"], strict=True))
 
 
-def source_told(row, letters, names: Mapping[str, str]) -> tuple[str, str]:
+def source_told(row: Any, letters: Sequence[str], names: Mapping[str, str]) -> tuple[str, str]:
     """Who speaks, in the words of this place as one reads them, and in those of the first mention where they differ."""
     if not isinstance(row.source, str) or not row.source:
         return "", ""

@@ -6,7 +6,7 @@ the other version before it was printed (`copydesk.show.claims`). A number in a 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.language.english import english
 from copydesk.engine.language.spelling import key
@@ -32,6 +32,11 @@ from copydesk.show.phrasing import capital, count, inside, listing
 from copydesk.stories.resolved import BY_READING
 from copydesk.stories.statistics import least_attainable_p, once
 from copydesk.stories.tables import by_voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.story import Version
 
 _MOST_ACTORS = 8  # in one sentence
 _MOST_NAMES = 10  # of each version
@@ -306,7 +311,7 @@ def _measure_keys(measures: Any) -> list[tuple[str, ...]]:
     return sorted(tuple(str(value) for value in row) for row in measures[fields].itertuples(index=False))
 
 
-def of_status(measures, version, *, coded=False):
+def of_status(measures: "pd.DataFrame", version: "Version", *, coded: bool = False) -> str | None:
     """How many measures of a version are proposed, in force, and so on, and how many would bind harder; or None.
 
     coded: whether people coded the measures by reading; by rule, a quarter of these values are wrong.
@@ -323,7 +328,7 @@ def of_status(measures, version, *, coded=False):
     return f"Of the {count(len(mine), 'measure')} of the {version.label}, {listing(parts)}{tail}."
 
 
-def of_outcome(measures, outcome, version):
+def of_outcome(measures: "pd.DataFrame", outcome: "pd.DataFrame", version: "Version") -> str | None:
     """Which numbers of a version were others when the measures were adopted, and what it leaves out; or None."""
     mine = measures[(measures["version"] == version.id) & ~measures["umbrella"]]
     if len(mine) < _LEAST_MEASURES and outcome.empty:
@@ -522,7 +527,7 @@ def _sources(rows: Any) -> tuple[Span, ...]:
     return tuple(span for content in rows["content_spans"] for span in read_spans(content))
 
 
-def of_speakers(statements, labels):
+def of_speakers(statements: "pd.DataFrame", labels: Mapping[str, str]) -> str | None:
     """How many sources and statements each actor of `labels` (dict) has, each statement counted once.
 
     Those of whom nothing is heard are named too; of more than eight actors, the rest is counted together. Documents and
@@ -547,7 +552,7 @@ def of_speakers(statements, labels):
     return f"{'. '.join(told if parts else told[1:])}." if parts or behind else None
 
 
-def of_power(statements, labels):
+def of_power(statements: "pd.DataFrame", labels: Mapping[str, str]) -> str:
     """The least p that a test between the two best-sourced actors of `labels` could ever reach."""
     single = once(by_voice(statements))
     sources = single[single["actor"].isin(labels)].groupby("actor")["source_id"].nunique()
@@ -556,10 +561,10 @@ def of_power(statements, labels):
         return (
             "Fewer than two of the charted actors are heard: there is nothing to compare, let alone to test."
         )
-    (first, n_a), (second, n_b) = most.items()
-    least = least_attainable_p(int(n_a), int(n_b))
+    (first, second), (n_a, n_b) = map(str, most.index), map(int, most)
+    least = least_attainable_p(n_a, n_b)
     return (
-        f"{capital(labels[first])} is heard through {count(int(n_a), 'source')}, {labels[second]} through {n_b}: "
+        f"{capital(labels[first])} is heard through {count(n_a, 'source')}, {labels[second]} through {n_b}: "
         f"whatever they had said, no exact test of a difference between them could give a p below {least:.2f}. "
         "So nothing is tested here."
     )

@@ -6,13 +6,18 @@
 
 import json
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from copydesk.show.markup import render, visible
 from copydesk.stories.csv_rows import write_csv_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 # Columns that hold the words of a text: they are set in the text's own face, and may be long.
 _WORDS = {"text", "content", "source", "cue", "marker", "before_text", "after_text", "words", "item"}
@@ -22,14 +27,14 @@ _PLACES = ("start", "end")
 SHORT = 8  # rows of a table that a page shows before it is asked for all
 
 
-def write_csv(table, path):
+def write_csv(table: "pd.DataFrame", path: Path) -> None:
     """Write a DataFrame as CSV: UTF-8, LF, the words exactly, an empty field for a missing value."""
     with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
         rows = ([_plain(value) for value in row] for row in table.itertuples(index=False))
         write_csv_rows(file, [list(table.columns), *rows])
 
 
-def write_json(table, path):
+def write_json(table: "pd.DataFrame", path: Path) -> None:
     """Write a DataFrame as a JSON list of rows; cells that hold spans become lists of [start, end]."""
     rows = [
         {name: _json(name, value) for name, value in zip(table.columns, row, strict=True)}
@@ -47,8 +52,10 @@ def _json(name, value):
 
 
 def layout(
-    table, caption: str, *, columns=None, labels=None, url=None, words=(), limit: int | None = None,
-    row_id: Callable | None = None, cited: Callable | None = None, download: str | None = None, values=None,
+    table: "pd.DataFrame", caption: str, *, columns: Sequence[str] | None = None,
+    labels: Mapping[str, str] | None = None, url: Callable | None = None, words: Iterable[str] = (),
+    limit: int | None = None, row_id: Callable | None = None, cited: Callable | None = None,
+    download: str | None = None, values: Mapping[str, Mapping] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What a reader sees of a DataFrame: a dict of plain values, which JSON can hold.
 
@@ -95,7 +102,7 @@ def _cell(column, row, kind, url, values):
     return {"text": kind.content(shown), "href": url(column, value, row) if url else None}
 
 
-def to_html(table, caption: str, **look) -> str:
+def to_html(table: "pd.DataFrame", caption: str, **look: Any) -> str:
     """A DataFrame as an HTML table with a caption and heads with scope; without rows, a sentence.
 
     look: as `layout`.
@@ -131,12 +138,12 @@ class _Column:
         return visible(number(value) if isinstance(value, float) else value)
 
 
-def humanise(column) -> str:
+def humanise(column: Any) -> str:
     """A column's name as a head for readers: `before_start` is `before start`."""
     return str(column).replace("_", " ")
 
 
-def number(value) -> str:
+def number(value: Any) -> str:
     """A number as a reader wants it: no trailing zeros, at most two decimals."""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -151,7 +158,7 @@ def _figure(value, decimals, grouped):
     return f"{float(whole):,.{decimals}f}" if grouped else whole
 
 
-def is_missing(value) -> bool:
+def is_missing(value: Any) -> bool:
     """Whether a cell holds nothing: None, NaN, NaT or NA."""
     if value is None:
         return True

@@ -2,9 +2,15 @@
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 from copydesk.engine import codebooks
 from copydesk.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.story import Story
 
 COLUMNS = [
     *("type", "topic", "in_story", "adopted", "quantity", "unit", "exemption", "difference", "paragraph"),
@@ -12,7 +18,7 @@ COLUMNS = [
 ]
 
 
-def outcome_table(story):
+def outcome_table(story: "Story") -> "pd.DataFrame":
     """The rows of the story's `outcome.csv`, or none: DataFrame with `story` and `COLUMNS`.
 
     A row says what was adopted of one type of measure, from which sources. `in_story` is "yes" or "no";

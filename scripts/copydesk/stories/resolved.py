@@ -5,6 +5,8 @@ whatever reads the one reads the other.
 """
 
 from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
@@ -21,10 +23,15 @@ from copydesk.stories.tables import (
     suggest_stances,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.stories.story import Story
+
 BY_READING = "coded by reading"  # in place of the rule by which a source was resolved
 
 
-def statements(story):
+def statements(story: "Story") -> "pd.DataFrame":
     """The statements of a story, with the columns of `tables.statements_table`.
 
     `resolved_by` is "coded by reading" for a resolved coding; what it does not code
@@ -39,7 +46,8 @@ def statements(story):
     pairs = coding.match(coded, coding.as_coding(found, "statements"), "statements")
     twins = {i: found.iloc[j] for i, j, _ in pairs}
     made = {one: [] for one in story.versions}
-    for i, row in sorted(enumerate(coded.itertuples(index=False)), key=lambda pair: pair[1].start):
+    rows: list[Any] = list(coded.itertuples(index=False))
+    for i, row in sorted(enumerate(rows), key=lambda pair: pair[1].start):
         version = story.versions[row.version]
         made[row.version].append(_statement(version, row, twins.get(i), len(made[row.version]) + 1))
     versions = list(made.values())
@@ -48,7 +56,7 @@ def statements(story):
     return frame.astype({name: kind.name for name, kind in found.dtypes.items() if kind.name == "Int64"})
 
 
-def measures(story, said=None):
+def measures(story: "Story", said: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """The measures of a story, with the columns of `measures.measures_table`.
 
     said: a table of the statements, to say in which of them a measure stands.
@@ -83,7 +91,7 @@ def measures(story, said=None):
     return frame.astype({"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"})
 
 
-def stances(story, said, markers=None):
+def stances(story: "Story", said: "pd.DataFrame", markers: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """The stances of a story, a row a segment and target, with the columns of `tables.suggest_stances`.
 
     said: the table of the statements. `coder` says whose codes they are: the resolved coding's, or the
@@ -95,16 +103,16 @@ def stances(story, said, markers=None):
     if coded is None:
         return suggest_stances(story, said, markers)
     places = {version: statement_places(said, version) for version in story.versions}
-    rows, segments = [], {}
-    for row in coded.itertuples(index=False):
-        start, end = int(row.start), int(row.end)
-        statement = statement_at(places[row.version], [(start, end)])
+    rows, segments = [], Counter()
+    for row in coded.to_dict("records"):
+        start, end = int(row["start"]), int(row["end"])
+        statement = statement_at(places[row["version"]], [(start, end)])
         if statement:
-            key = (statement, row.target)
-            segments[key] = segments.get(key, 0) + 1
+            segments[statement, row["target"]] += 1
+            number, strength = segments[statement, row["target"]], int(row["strength"])
             rows.append(
-                (story.name, row.version, statement, segments[key], start, end)
-                + (row.target, row.stance, int(row.strength), coding.RESOLVED)
+                (story.name, row["version"], statement, number, start, end)
+                + (row["target"], row["stance"], strength, coding.RESOLVED)
             )
     return pd.DataFrame(rows, columns=STANCE_COLUMNS)
 

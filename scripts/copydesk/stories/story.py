@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -13,6 +14,10 @@ from copydesk.engine import boilerplate, codebooks
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import Document, count_words, read
 from copydesk.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 # A long magazine story has a third of this: what is longer is no article, and would take hours and gigabytes.
 MOST_CHARACTERS = 200_000
@@ -168,7 +173,7 @@ class Version:
     the text, unless `copydesk.stories.withholding` has withheld some of it, and of the same length.
     """
 
-    def __init__(self, entry, text, *, story="", sha256=None):
+    def __init__(self, entry: Any, text, *, story="", sha256=None):
         self.id = entry.id
         self.label = entry.label
         self.entry = entry
@@ -189,12 +194,12 @@ class Version:
         return boilerplate.find_boilerplate(self._page)
 
     @cached_property
-    def body(self):
+    def body(self) -> str:
         """str: the article alone, at its own offsets; blanks stand for the rest of the page."""
         return boilerplate.blank(self.text, self._stretches)
 
     @cached_property
-    def document(self):
+    def document(self) -> Document:
         """Document: the body, tokenised once for every module that reads it."""
         return Document(self.body, self._page.line_breaks) if self._stretches else self._page
 
@@ -213,12 +218,12 @@ class Version:
         return self.share_set_apart > boilerplate.MOST_SET_APART
 
     @cached_property
-    def words(self):
+    def words(self) -> int:
         """int: the words and numbers of the article."""
         return count_words(self.document)
 
     @cached_property
-    def sentences(self):
+    def sentences(self) -> "pd.DataFrame":
         """DataFrame `story, version, sentence, start, end, text`: each sentence of the article once."""
         rows = [
             (self.story, self.id, finding_id("sentence", self.id, number), start, end, self.shown[start:end])
@@ -227,7 +232,7 @@ class Version:
         return _frame(rows, ["story", "version", "sentence", "start", "end", "text"])
 
     @cached_property
-    def boilerplate(self):
+    def boilerplate(self) -> "pd.DataFrame":
         """DataFrame `story, version, start, end, kind, text`: the page around the article."""
         rows = [
             (self.story, self.id, *stretch, self.shown[stretch[0] : stretch[1]])
@@ -239,7 +244,7 @@ class Version:
 class Story:
     """A story: `name`, `title`, `folder` and its `versions` (dict by id, the earlier first)."""
 
-    def __init__(self, entry, versions, *, name, folder=None):
+    def __init__(self, entry: Any, versions, *, name, folder=None):
         self.entry = entry
         self.name = name
         self.title = entry.title
@@ -257,17 +262,17 @@ class Story:
         return f"<p><b>{escape(self.title)}</b></p>{table.to_html(index=False, border=0, na_rep='')}"
 
     @cached_property
-    def sentences(self):
+    def sentences(self) -> "pd.DataFrame":
         """DataFrame: the sentences of all versions."""
         return _concat([version.sentences for version in self.versions.values()])
 
     @cached_property
-    def boilerplate(self):
+    def boilerplate(self) -> "pd.DataFrame":
         """DataFrame: the boilerplate of all versions."""
         return _concat([version.boilerplate for version in self.versions.values()])
 
     @cached_property
-    def provenance(self):
+    def provenance(self) -> "pd.DataFrame":
         """DataFrame: a row a version with label, date, source, file and hash."""
         columns = ["version", "label", "date", "source", "url", "retrieved", "file", "sha256"]
         rows = [
@@ -285,7 +290,7 @@ class Story:
         ]
         return _frame(rows, columns)
 
-    def version(self, version_id):
+    def version(self, version_id: str) -> Version:
         """The version of that id, or an InputError that names those there are."""
         if version_id not in self.versions:
             raise InputError(
@@ -295,7 +300,7 @@ class Story:
         return self.versions[version_id]
 
 
-def read_story(name):
+def read_story(name: str | Path) -> Story:
     """A story by its name under `data/stories`, or by the path of its folder.
 
     Returns a `Story`. Raises InputError, in one sentence, when the folder, `story.toml` or a version is
@@ -318,7 +323,7 @@ def _check_lede(folder, lede, versions):
             )
 
 
-def story_folder(name):
+def story_folder(name: str | Path) -> Path:
     """The folder of the story named, or an InputError that lists the stories there are."""
     stories = codebooks.data_folder() / "stories"
     text = str(name)
@@ -334,7 +339,7 @@ def story_folder(name):
     raise InputError(f"There is no story '{name}'; choose from {', '.join(known)}, or give a folder's path.")
 
 
-def story_from_texts(texts, *, name="story", title=None):
+def story_from_texts(texts: Mapping[str, str], *, name: str = "story", title: str | None = None) -> Story:
     """A `Story` from a dict of version id and text, for programs that have no folder.
 
     Raises InputError where a text holds half of a surrogate pair, which no file in UTF-8 can: tables and

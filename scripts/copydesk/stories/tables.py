@@ -1,15 +1,16 @@
 """The tables of a story: findings of all its versions, one row a finding, made from what the engine finds."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.measures.sanctions import codebook as sanctions_codebook
-from copydesk.engine.spans import finding_id, read_spans
+from copydesk.engine.spans import Span, finding_id, read_spans
 from copydesk.engine.speakers import NOBODY
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
-from copydesk.engine.text import is_word
+from copydesk.engine.text import Document, is_word
 from copydesk.stories.identical import in_table, rows_of, unify_markers, unify_measures, unify_statements
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all, statement_at, statement_rows
@@ -62,7 +63,7 @@ def by_voice(statements: "pd.DataFrame") -> "pd.DataFrame":
 _MEASURE_TYPES = {"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"}
 
 
-def find_measures(text, statements=None):
+def find_measures(text: str | Document, statements: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """The sanctions measures that a text reports: a DataFrame, a row a measure, with the columns
 
     `measure, sentence, start, end, spans, text, label, category, type, sender, sender_id, target, target_id,
@@ -92,7 +93,7 @@ def _measures_frame(rows):
     return pd.DataFrame(columns, columns=MEASURE_COLUMNS)
 
 
-def measures_of_versions(story):
+def measures_of_versions(story: "Story") -> "pd.DataFrame":
     """The measures of each version of a story by itself: the columns of `find_measures` behind `story` and `version`.
 
     story: Story. Ids are `VERSION:M0001`; `statement` is empty.
@@ -112,7 +113,7 @@ def measures_of_versions(story):
     return pd.concat(tables, ignore_index=True)
 
 
-def measures_table(story, statements=None):
+def measures_table(story: "Story", statements: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """The measures of all versions of a story, those of identical sentences the same: see `measures_of_versions`.
 
     story: Story. statements: the story's statements table, if it is wanted in which of them a measure stands.
@@ -126,7 +127,7 @@ def measures_table(story, statements=None):
     return found.assign(statement=holders)
 
 
-def measures_glossary(types):
+def measures_glossary(types: Iterable[str]) -> "pd.DataFrame":
     """What types of measures are and are not: a DataFrame `type, category, definition, not`, a row a type.
 
     types: names of the codebook, in the order wanted; one that it does not have is left out.
@@ -142,13 +143,13 @@ def measures_glossary(types):
     return pd.DataFrame(rows, columns=["type", "category", "definition", "not"])
 
 
-def statement_places(statements, version):
+def statement_places(statements: "pd.DataFrame", version: str) -> list[tuple[str, list[Span]]]:
     """list of (statement, its content's spans) of one version, given by its id."""
     mine = statements[statements["version"] == version]
-    return [(row.statement, read_spans(row.content_spans)) for row in mine.itertuples(index=False)]
+    return list(zip(mine["statement"], map(read_spans, mine["content_spans"]), strict=True))
 
 
-def markers_table(story, statements=None):
+def markers_table(story: "Story", statements: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """Every stance marker in every statement, those of identical sentences the same: a DataFrame with the columns `story, version, statement,
     marker, marker_class, polarity, start, end, negated, voice`.
 
@@ -169,7 +170,9 @@ def markers_table(story, statements=None):
     return in_table(unify_markers, found, versions, rows_of(statements, versions))
 
 
-def suggest_stances(story, statements=None, markers=None):
+def suggest_stances(
+    story: "Story", statements: "pd.DataFrame | None" = None, markers: "pd.DataFrame | None" = None
+) -> "pd.DataFrame":
     """A direction toward each target of the story for each segment of each statement, by rule: a DataFrame with the
     columns `story, version, statement, segment, start, end, target, stance, strength, coder`.
 
@@ -187,7 +190,7 @@ def suggest_stances(story, statements=None, markers=None):
     rows = []
     for row in statements[statements["kind"] != "document"].itertuples():
         doc, content = story.versions[row.version].document, read_spans(row.content_spans)
-        found = suggest(doc, row, content, by_statement.get(row.statement, []), targets, against)
+        found = suggest(doc, row, content, by_statement.get(str(row.statement), []), targets, against)
         for number, (span, target, stance, strength) in enumerate(found, 1):
             rows.append(
                 (row.story, row.version, row.statement, number, *span, target, stance, strength, "rules")
@@ -195,7 +198,7 @@ def suggest_stances(story, statements=None, markers=None):
     return pd.DataFrame(rows, columns=STANCE_COLUMNS)
 
 
-def vader_table(story, statements=None):
+def vader_table(story: "Story", statements: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """VADER's scores (Hutto and Gilbert 2014) of each statement's words, as a familiar yardstick.
 
     Returns a DataFrame with the columns `story, version, statement, voice, words, compound, positive, neutral,

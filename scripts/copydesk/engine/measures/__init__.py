@@ -5,6 +5,9 @@ an action with what it acts on; `acceptance` decides which are measures by named
 `merging` holds the mentions of one measure together.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from copydesk.engine.language.tags import tag_tokens
 from copydesk.engine.measures.acceptance import features_of, score
 from copydesk.engine.measures.candidates import candidates_of
@@ -16,7 +19,7 @@ from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, le
 from copydesk.engine.measures.sentence import read_sentence
 from copydesk.engine.measures.story import story_frame
 from copydesk.engine.spans import write_spans
-from copydesk.engine.text import normal_words, read
+from copydesk.engine.text import Document, normal_words, read
 
 COLUMNS = [
     "measure", "sentence", "start", "end", "spans", "text", "label", "category", "type", "sender", "sender_id",
@@ -25,7 +28,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def measure_rows(text, statements=()):
+def measure_rows(text: str | Document, statements: Iterable[tuple[str, str]] = ()) -> list[dict[str, Any]]:
     """The sanctions measures that a text reports: list[dict] with `COLUMNS`, in the order of the text.
 
     text: str or Document. statements: pairs (id, content spans as `12-40;55-80`), to say who reports a measure.
@@ -40,7 +43,7 @@ def measure_rows(text, statements=()):
     return rows
 
 
-def candidate_rows(text):
+def candidate_rows(text: str | Document) -> list[dict[str, Any]]:
     """Every candidate of a text as a row with its `features` and `score`, for fitting and for looking at mistakes."""
     return _rows(read(text))
 

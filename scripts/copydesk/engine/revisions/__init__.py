@@ -342,7 +342,7 @@ def change_units(revision: Revision, docs: Sequence[Document]) -> Iterator[tuple
     for link in [*revision.links, None]:
         if run and (link is None or link.relation != run[-1].relation):
             side = 1 if run[0].relation == "added" else 0
-            indices = [row[side] for row in run]
+            indices = [row.after if side else row.before for row in run]
             spans = [docs[side].sentences[index] for index in indices]
             both = ([], indices) if side else (indices, [])
             yield run[0].relation, False, *both, *(([], spans) if side else (spans, []))
@@ -353,7 +353,7 @@ def change_units(revision: Revision, docs: Sequence[Document]) -> Iterator[tuple
             run.append(link)
         elif (number := group_of[0, link.before]) in edits and number not in seen:
             seen.add(number)
-            spans = [
+            changed = [
                 [tuple(edit[k : k + 2]) for edit in edits[number] if edit[k] < edit[k + 1]] for k in (2, 4)
             ]  # fmt: skip
-            yield link.relation, link.moved, *revision.groups[number], *spans
+            yield link.relation, link.moved, *revision.groups[number], *changed

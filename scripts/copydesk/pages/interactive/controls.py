@@ -5,6 +5,7 @@ no page can answer, as in a report, the same call shows the view that the contro
 """
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from copydesk.engine.spans import read_id, read_spans
 from copydesk.errors import InputError
@@ -15,6 +16,14 @@ from copydesk.show.notebook_style import framed
 from copydesk.show.phrasing import count
 from copydesk.stories import withholding
 from copydesk.stories.tables import by_voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from copydesk.pages.corpus_page import CorpusPage
+    from copydesk.pages.story_page import StoryPage
+    from copydesk.stories.comparison import Comparison
+    from copydesk.stories.story import Story, Version
 
 # The thresholds of the table that stands in a report, where nothing can be moved.
 _STEPS = [n / 10 for n in range(10)]
@@ -56,7 +65,7 @@ def _part(page, html, plain, name, controls, show):
 # --- the threshold ----------------------------------------------------------------------------------
 
 
-def threshold(page, comparison):
+def threshold(page: "StoryPage", comparison: "Comparison") -> Part:
     """Move the least similarity of linked sentences, and see the links change.
 
     page: of `open_page`; its parameters `preset` and `threshold` are where the controls begin.
@@ -87,7 +96,7 @@ def threshold(page, comparison):
     return _part(page, html, table.to_string(index=False), "threshold", _widgets, _show)
 
 
-def links_by_threshold(before, after, preset="revision"):
+def links_by_threshold(before: "Version", after: "Version", preset: str = "revision") -> "pd.DataFrame":
     """DataFrame `threshold, linked, identical, reworded, split, merged, added, deleted`: links, counted.
 
     before, after: `Version`s. A row for each of the thresholds 0, 0.1, … 0.9.
@@ -150,7 +159,7 @@ def _short(words, most=90):
 # --- a pair of sentences ----------------------------------------------------------------------------
 
 
-def pair(page, comparison):
+def pair(page: "StoryPage", comparison: "Comparison") -> Part:
     """Pick a sentence of each version, and see why the two were linked or were not.
 
     page: of `open_page`. comparison: of `compare_versions`. In a report: the weakest link, and the most
@@ -212,7 +221,7 @@ def _explained(comparison, found):
 # --- voices and words -------------------------------------------------------------------------------
 
 
-def voices(page, statements, markers):
+def voices(page: "StoryPage", statements: "pd.DataFrame", markers: "pd.DataFrame") -> Part:
     """Choose actors and classes of markers, and see the charts; read any word in its places.
 
     page: of `open_page`. statements, markers: of `statements_table`, `markers_table`. In a report: the
@@ -279,7 +288,9 @@ def _spans_of(statements, actors):
     return found
 
 
-def concordance(story, word, spans=None, width=60):
+def concordance(
+    story: "Story", word: str, spans: dict[str, list[tuple[int, int]]] | None = None, width: int = 60
+) -> "pd.DataFrame":
     """Every place of a word, with what stands around it, through NLTK's ConcordanceIndex.
 
     story: Story. word: a word, or its beginning with a star behind it. spans: dict of version and list of
@@ -370,7 +381,7 @@ _MEASURE_COLUMNS = [
 ]
 
 
-def measures(page, measures):
+def measures(page: "StoryPage", measures: "pd.DataFrame") -> Part:
     """Filter the measures by version, category, status, change and force, and by a word in them.
 
     page: of `open_page`. measures: of `measures_table`. In a report: what the filters could be set to, and
@@ -416,7 +427,9 @@ def _named(page, name, value):
     return page.labels.get(value, value) if name == "version" else value
 
 
-def filter_measures(measures, word="", umbrella=True, **chosen):
+def filter_measures(
+    measures: "pd.DataFrame", word: str = "", umbrella: bool = True, **chosen: str
+) -> "pd.DataFrame":
     """The measures (DataFrame) whose words hold `word` and whose columns have the values in `chosen`.
 
     chosen: column = value; an empty value lets everything through. umbrella: whether umbrella sentences stay.
@@ -436,7 +449,7 @@ _ORDERS = {"changed": "words changed"} | {
 }
 
 
-def revisions(page, changes):
+def revisions(page: "CorpusPage", changes: "pd.DataFrame") -> Part:
     """Move the share of words that must have changed, and see how many revisions are left, and the largest.
 
     page: of `open_corpus_page`. changes: its summary with a column `changed` (the share of words, 0 to 1). In

@@ -4,8 +4,10 @@ Whoever codes sees the text alone: no statement, no measure and no code of anybo
 coding of the table is committed. What they choose is on disk at once (`copydesk.pages.interactive.drafts`).
 """
 
+from collections.abc import Callable
 from html import escape
-from typing import NamedTuple, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from copydesk.engine.spans import read_spans, write_spans
 from copydesk.errors import InputError
@@ -19,6 +21,10 @@ from copydesk.show.phrasing import count
 from copydesk.stories.coding.tables import TABLES, format_cell, is_blank, read_coded_spans
 from copydesk.stories.story import Story, read_story
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+
 KINDS = ("sentences", "statements", "measures")
 CODED = ("links", "statements", "stances", "measures")
 
@@ -31,7 +37,7 @@ _COMPARED = {
 }
 
 
-def explore(story, coder=""):
+def explore(story: Story | str | Path, coder: str = "") -> Part:
     """Browse the sentences, statements and measures of a story; code them, and which sentence answers which.
 
     story: a Story, or its name, or the path of its folder. coder: the name to code under; empty to look first
@@ -59,7 +65,7 @@ class Choice(NamedTuple):
     buttons: bool = False
 
 
-def choices(story, table):
+def choices(story: Story, table: str) -> list[Choice]:
     """list[Choice]: the fields that can be coded of a table, the first one making the unit."""
     if table == "stances":
         targets = tuple((one.label, one.id) for one in story.entry.targets)
@@ -102,7 +108,7 @@ def _values(table, column):
 _STANCE_KEYS = {"s": "supportive", "o": "opposed", "m": "mixed", "n": "neutral", "x": "not expressed"}
 
 
-def read_keys(keys):
+def read_keys(keys: str) -> tuple[str, int | None]:
     """(stance, strength) from what a coder types: a letter (s, o, m, n, x) and a digit (0 to 3) behind it.
 
     strength is 0 where the stance has none, and None where it is not typed. Raises InputError.
@@ -151,12 +157,12 @@ class Browser:
         self.widget = w.VBox([html_widget(f"<h3>{escape(story.title)}</h3>"), top, self._said, self._body])
         self.code(coder) if coder else self.look()
 
-    def say(self, sentence, ok=True):
+    def say(self, sentence: str, ok: bool = True) -> None:
         """Show one sentence above the page."""
         sign = "" if ok else "<b>Not done.</b> "
         self._said.value = framed(f"<p>{sign}{escape(sentence)}</p>") if sentence else ""
 
-    def answering(self, deed):
+    def answering(self, deed: Callable[[Any], Any]) -> Callable[[Any], None]:
         """`deed`, a function of one argument, with an InputError told on the page instead of raised."""
 
         def _answer(event=None):
@@ -167,12 +173,12 @@ class Browser:
 
         return _answer
 
-    def look(self):
+    def look(self) -> None:
         """Read: sentences, statements and measures, with what the rules found."""
         self.say("")
         self._body.children = [_Reader(self).widget]
 
-    def code(self, coder):
+    def code(self, coder: str) -> None:
         """Code under a name, seeing the text alone."""
         try:
             self.coder = coder.strip()
@@ -183,15 +189,15 @@ class Browser:
             return
         self._body.children = [made.widget]
 
-    def has_seen(self, table):
+    def has_seen(self, table: str) -> bool:
         """Whether this coder has seen the rules' rows of a table, here or by their own word."""
         return table in self.saw or self._seen.value
 
-    def is_coding(self, table):
+    def is_coding(self, table: str) -> bool:
         """Whether somebody codes this table here and has not committed it: it is then not shown."""
         return bool(self.coder) and table not in drafts.committed_tables(self.story, self.coder)
 
-    def found(self, table):
+    def found(self, table: str) -> "pd.DataFrame":
         """The rules' table of that name, made when it is first shown."""
         if table not in self._found:
             self._found[table] = self._find(table)

@@ -97,31 +97,34 @@ Spans = Annotated[tuple[Span, ...], BeforeValidator(read_coded_spans)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
-def _one_of(*values):
-    return Annotated[Literal[values], BeforeValidator(_lowered)]
-
+_LOWERED = BeforeValidator(_lowered)
 
 # An empty cell is "not coded", which is another thing than "not stated".
-Relation = _one_of("identical", "reworded", "split", "merged", "added", "deleted")
-Quotation = _one_of("direct", "mixed", "indirect", "")
-StatementKind = _one_of("statement", "position", "act", "document", "")
-Stance = _one_of("supportive", "opposed", "mixed", "neutral", "not expressed")
-Category = _one_of(
-    "travel",
-    "asset freeze",
-    "diplomatic",
-    "arms",
-    "proscribed activities",
-    "commodity",
-    "transportation",
-    "financial sector",
-    "not stated",
-    "",
-)
-Status = _one_of("proposed", "adopted", "in force", "threatened", "lifted", "not stated", "")
-Change = _one_of("new", "tightened", "expanded", "continuing", "eased", "not stated", "")
-Binding = _one_of("none", "recommended", "conditional", "mandatory", "not stated", "")
-CoderKind = _one_of("person", "language model")
+Relation = Annotated[Literal["identical", "reworded", "split", "merged", "added", "deleted"], _LOWERED]
+Quotation = Annotated[Literal["direct", "mixed", "indirect", ""], _LOWERED]
+StatementKind = Annotated[Literal["statement", "position", "act", "document", ""], _LOWERED]
+Stance = Annotated[Literal["supportive", "opposed", "mixed", "neutral", "not expressed"], _LOWERED]
+Category = Annotated[
+    Literal[
+        "travel",
+        "asset freeze",
+        "diplomatic",
+        "arms",
+        "proscribed activities",
+        "commodity",
+        "transportation",
+        "financial sector",
+        "not stated",
+        "",
+    ],
+    _LOWERED,
+]
+Status = Annotated[
+    Literal["proposed", "adopted", "in force", "threatened", "lifted", "not stated", ""], _LOWERED
+]
+Change = Annotated[Literal["new", "tightened", "expanded", "continuing", "eased", "not stated", ""], _LOWERED]
+Binding = Annotated[Literal["none", "recommended", "conditional", "mandatory", "not stated", ""], _LOWERED]
+CoderKind = Annotated[Literal["person", "language model"], _LOWERED]
 
 # --- rows -------------------------------------------------------------------------------------------
 
