@@ -16,6 +16,7 @@ LONG = {
     ("engine/statements/subjects.py", "subject"),
 }
 
+
 @pytest.mark.parametrize("command", ["ruff check", "ruff format --check", "mypy"])
 def test_nothing_to_say_for(command):
     program, *words = command.split()
