@@ -95,7 +95,7 @@ def _make_story_report(story_name, output, wish, only, force):
 
     def write(report):
         made = _page_of(page.story, every, report)
-        from copydesk.report.pages import write_pages
+        from copydesk.report.html_pages import write_pages
 
         return write_pages(made, report, wish.parameters, pdf=pdf and PDF)
 
@@ -121,7 +121,7 @@ def _story_shown(folder, name):
 
 
 def _make_corpus_report(output, wish, only, corpus, archive, stories):
-    from copydesk.report.pages import write_corpus_pages
+    from copydesk.report.html_pages import write_corpus_pages
 
     if corpus is None:
         raise InputError("A report wants a story, or with --corpus an archive.")
@@ -172,7 +172,7 @@ def _make(output, wish, given, places, shown, write, made_from):
 
 def _get_ready():
     """What comes after the kernels is imported while they compute."""
-    import copydesk.report.pages
+    import copydesk.report.html_pages
     import copydesk.show.versions  # noqa: F401
 
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from copydesk.errors import InputError
-from copydesk.report.pages import templates
+from copydesk.report.html_pages import templates
 
 NAME = "report.pdf"
 _TEMPLATES = Path(__file__).parent / "templates" / "pdf"

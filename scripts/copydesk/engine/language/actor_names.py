@@ -1,4 +1,4 @@
-"""The codebook of actors, and the search for its names in a text. A part of `actors`."""
+"""The codebook of actors, and the search for its names in a text."""
 
 import re
 from functools import cache

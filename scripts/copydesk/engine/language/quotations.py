@@ -1,6 +1,6 @@
 """Quotation spans: which marks open and close one another, balanced or not.
 
-A part of `statements`. One pass over the tokens, so that the work is linear in the length of the text
+One pass over the tokens, so that the work is linear in the length of the text
 whatever marks it holds.
 """
 

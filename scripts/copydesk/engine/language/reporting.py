@@ -1,7 +1,4 @@
-"""The reporting verbs and nouns of `data/codebooks/reporting.toml`, by every form they can have in a text.
-
-A part of `statements`.
-"""
+"""The reporting verbs and nouns of `data/codebooks/reporting.toml`, by every form they can have in a text."""
 
 from functools import cache
 from typing import Literal, NamedTuple

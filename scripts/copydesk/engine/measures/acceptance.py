@@ -1,6 +1,6 @@
 """Whether a candidate is a measure: named features, a table of weights in the codebook, one sum.
 
-A part of `measures`. The weights stand in data/codebooks/sanctions.toml with how they were fitted.
+The weights stand in data/codebooks/sanctions.toml with how they were fitted.
 """
 
 from copydesk.engine.measures.fields import doer_of

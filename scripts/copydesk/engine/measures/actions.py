@@ -1,7 +1,4 @@
-"""What is done and to what: the action words of a sentence, the stretch of words that each acts on, its members.
-
-A part of `measures`.
-"""
+"""What is done and to what: the action words of a sentence, the stretch of words that each acts on, its members."""
 
 from typing import NamedTuple
 

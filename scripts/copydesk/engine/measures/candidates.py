@@ -1,6 +1,6 @@
 """Every place of a sentence where a measure might be told: an action, its object, how it is told.
 
-A part of `measures`. Candidates are many; `acceptance` decides which are measures.
+Candidates are many; `acceptance` decides which are measures.
 """
 
 from typing import NamedTuple

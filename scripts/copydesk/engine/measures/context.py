@@ -1,6 +1,6 @@
 """How a deed is told: proposed, adopted, in force, threatened, lifted; and the signs that it is only talk.
 
-A part of `measures`. A sign never deletes a measure by itself: `acceptance` weighs them.
+A sign never deletes a measure by itself: `acceptance` weighs them.
 """
 
 from typing import NamedTuple

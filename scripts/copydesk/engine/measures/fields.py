@@ -1,6 +1,6 @@
 """The fields of a measure: who, whom, on what condition, how binding, how many.
 
-A part of `measures`. A stretch of tokens is (first, end), () where there is none.
+A stretch of tokens is (first, end), () where there is none.
 """
 
 from copydesk.engine.language.phrases import noun_phrase_end

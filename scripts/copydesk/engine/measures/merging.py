@@ -1,7 +1,4 @@
-"""One row a measure: its mentions are held together, its fields filled from the fullest.
-
-A part of `measures`.
-"""
+"""One row a measure: its mentions are held together, its fields filled from the fullest."""
 
 from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook

@@ -1,7 +1,4 @@
-"""The types of a measure: from the head of what is acted on, by the codebook, else by the kind of action.
-
-A part of `measures`.
-"""
+"""The types of a measure: from the head of what is acted on, by the codebook, else by the kind of action."""
 
 from typing import NamedTuple
 

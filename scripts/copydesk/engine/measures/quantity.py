@@ -1,4 +1,4 @@
-"""How many, or how much: the number of a measure's own object, and its unit. A part of `measures`."""
+"""How many, or how much: the number of a measure's own object, and its unit."""
 
 from copydesk.engine.language.phrases import noun_phrase_end
 from copydesk.engine.measures.actions import is_number, number_before, worth_of

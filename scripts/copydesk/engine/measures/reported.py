@@ -1,4 +1,4 @@
-"""Who reports a measure: the statement whose words hold it. A part of `measures`."""
+"""Who reports a measure: the statement whose words hold it."""
 
 from bisect import bisect_right
 

@@ -1,6 +1,6 @@
 """The codebook of sanctions measures, and the lexicon that is compiled from its words.
 
-A part of `measures`. All that it knows of measures stands in data/codebooks/sanctions.toml; the names of
+All that it knows of measures stands in data/codebooks/sanctions.toml; the names of
 states and organisations come from data/codebooks/actors.toml.
 """
 

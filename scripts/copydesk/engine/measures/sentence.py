@@ -1,6 +1,6 @@
 """A sentence as the rules for measures read it: words, tags, what the codebook knows of them, verb groups.
 
-A part of `measures`. Capital letters are never asked. Every search looks a bounded number of tokens around.
+Capital letters are never asked. Every search looks a bounded number of tokens around.
 """
 
 from typing import NamedTuple

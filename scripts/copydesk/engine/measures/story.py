@@ -1,7 +1,4 @@
-"""What holds for a whole text: whether its measures are a draft, whose they are, on whom, how much of it is sanctions.
-
-A part of `measures`.
-"""
+"""What holds for a whole text: whether its measures are a draft, whose they are, on whom, how much of it is sanctions."""
 
 from typing import NamedTuple
 

@@ -34,7 +34,7 @@ from copydesk.engine.speakers.phrase import (
     unlisted_group,
     words_of,
 )
-from copydesk.engine.speakers.reading import (
+from copydesk.engine.speakers.text_with_names import (
     NAMELIKE,
     Phrase,
     by_rules,

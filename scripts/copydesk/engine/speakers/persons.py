@@ -43,7 +43,7 @@ from copydesk.engine.speakers.phrase import (
     skip_article,
     words_of,
 )
-from copydesk.engine.speakers.reading import (
+from copydesk.engine.speakers.text_with_names import (
     NAMELIKE,
     Phrase,
     has_capital,

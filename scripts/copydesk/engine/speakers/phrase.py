@@ -1,7 +1,7 @@
 """The parts of a noun phrase that is a source: its article, its office, its name, what stands behind it."""
 
 from copydesk.engine.speakers.limits import LIMITS
-from copydesk.engine.speakers.reading import (
+from copydesk.engine.speakers.text_with_names import (
     NAMELIKE,
     PREPOSITIONS,
     Phrase,

@@ -1,11 +1,11 @@
-"""What a cue takes: the clause, phrase or quotation behind it or before it. A part of `statements`."""
+"""What a cue takes: the clause, phrase or quotation behind it or before it."""
 
 from typing import NamedTuple
 
 from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
 from copydesk.engine.language.english import is_person
-from copydesk.engine.statements import subjects, units, voices
+from copydesk.engine.statements import can_speak, subjects, units
 from copydesk.engine.statements.subjects import Subject
 
 # What a content is, which decides where it ends.
@@ -650,7 +650,7 @@ def parenthesis(p, verb, subject, found):
         if verb.form not in ("past", "s") or verb.modal or "quote" not in verb.cue.takes:
             return None
         source = subjects.inverted(p, verb.end, hi)
-        if source is None or not (tags[verb.group - 1] == '"' or voices.is_voice(p, source)):
+        if source is None or not (tags[verb.group - 1] == '"' or can_speak.is_voice(p, source)):
             return None  # "the minister, who flew in, ordered an inquiry"
         begins, after = verb.group, source[1]
         clause = phrases.has_verb(tags, lo, begins) or _fills_sentence(p, verb, begins, after)
@@ -750,7 +750,7 @@ def candidate(p, verb, subject, taken, side="right"):
         taken.ranges,
         cue.lemma,
         cue.group,
-        voices.kind(p, cue, subject.source, taken),
+        can_speak.kind(p, cue, subject.source, taken),
         begins,
         side,
         subject.breaks,
@@ -758,7 +758,7 @@ def candidate(p, verb, subject, taken, side="right"):
         verb.at,
         what=taken.what,
         words=cue.words,
-        said=voices.is_said(p, verb, begins),
+        said=can_speak.is_said(p, verb, begins),
     )
 
 

@@ -1,13 +1,10 @@
-"""The frames in which something is said: verbs and nouns of reporting, "according to", predicates, colons, dashes.
-
-A part of `statements`.
-"""
+"""The frames in which something is said: verbs and nouns of reporting, "according to", predicates, colons, dashes."""
 
 from bisect import bisect_left
 
 from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
-from copydesk.engine.statements import contents, subjects, units, voices
+from copydesk.engine.statements import can_speak, contents, subjects, units
 from copydesk.engine.statements.contents import CLAUSE, PHRASE, Found, Taken
 from copydesk.engine.statements.subjects import NOBODY, Subject, Verb
 
@@ -65,13 +62,13 @@ def _verb(p, i, lo, hi, found):
                 continue
         item = _verb_frame(p, i, end, cue, form, lo, hi, found)
         if item is None or (
-            cue.of_texts and not (item.source and voices.head(p, item.source) in p.lexicon.texts)
+            cue.of_texts and not (item.source and can_speak.head(p, item.source) in p.lexicon.texts)
         ):
             continue
         if (
             item.source is None
             or cue.lemma not in p.lexicon.evidence
-            or voices.is_voice(p, item.source)
+            or can_speak.is_voice(p, item.source)
             or any(first in p.opening for first, _ in item.content)
         ):
             return item

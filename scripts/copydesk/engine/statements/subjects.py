@@ -1,4 +1,4 @@
-"""Who speaks: the verb group about a cue, and its subject. A part of `statements`.
+"""Who speaks: the verb group about a cue, and its subject.
 
 Searches stay inside a unit, and a unit is short (see `units`).
 """

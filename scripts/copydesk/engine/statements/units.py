@@ -1,4 +1,4 @@
-"""The sentences that rules search, and where a quotation ends them. A part of `statements`.
+"""The sentences that rules search, and where a quotation ends them.
 
 Token indices throughout; a range is (first, last + 1).
 """

@@ -1,4 +1,4 @@
-"""Whether a source can speak, and whether it did. A part of `statements`."""
+"""Whether a source can speak, and whether it did."""
 
 from copydesk.engine.language import actor_names, phrases
 from copydesk.engine.language import tags as wc

@@ -15,7 +15,7 @@ from copydesk.engine.speakers.phrase import (
     skip_article,
     take_apart,
 )
-from copydesk.engine.speakers.reading import (
+from copydesk.engine.speakers.text_with_names import (
     PREPOSITIONS,
     behind_dateline,
     by_rules,
