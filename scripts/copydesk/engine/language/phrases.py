@@ -43,73 +43,83 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
     it is the object of a verb.
     """
     lo = max(lo, last - reach)
-    i = last
-    while i >= lo:
-        letter = tags[i]
-        if letter == wc.PRONOUN:
-            if i == last and i - 1 > lo and tokens[i - 1].norm == "of" and tags[i - 2] in wc.NOUN_BEGINS:
-                i -= 2  # "one of them"
-                continue
-            if i == last or tags[i + 1] in wc.BEHIND_PRONOUN:
-                i -= 1
-            break
-        if letter in wc.INSIDE:
-            if (
-                letter == wc.DETERMINER
-                and tokens[i].norm == "that"
-                and i < last
-                and ((i > lo and tags[i - 1] in wc.HEAD) or tags[i + 1] == wc.DETERMINER)
-            ):
-                break  # "a plan that | Lisbon", "that | the mayor": a noun takes no "that" behind it
-            i -= 1
-            if letter == wc.DETERMINER and i >= lo and tags[i] in wc.HEAD and i + 1 != last:
-                break
-        elif letter == wc.PARTICIPLE:
-            if i - 1 > lo and tokens[i - 1].norm == "not" and tags[i - 2] in wc.HEAD and i < last:
-                i -= 2  # "two people not involved in the study"
-                continue
-            if i == last or tags[i + 1] in wc.REFERS or (i > lo and tags[i - 1] in (wc.ADVERB, wc.PRONOUN)):
-                break
-            i -= 1
-        elif letter == wc.GERUND:
-            if i == last and i > lo and tags[i - 1] not in (wc.NOUN, wc.DETERMINER, wc.POSSESSIVE):
-                break
-            if i < last and tags[i + 1] in wc.REFERS:
-                break
-            i -= 1
-        elif letter == wc.PREPOSITION:
-            if (
-                i > lo
-                and tags[i - 1] in wc.POSTMODIFIED
-                and i < last
-                and tokens[i].norm not in english().words.outside
-            ):
-                i -= 1
-            else:
-                break
-        elif letter == wc.ADVERB:
-            if i < last and tags[i + 1] in wc.MODIFIER and i > lo and tags[i - 1] in wc.LINKS:
-                i -= 1
-            else:
-                break
-        elif letter == wc.CONJUNCTION:
-            if i < last and i > lo and tags[i - 1] in wc.NOMINAL and _coordinates(tokens, tags, i, lo):
-                i -= 1
-            else:
-                break
-        elif (
-            letter in ("-", ".", "/")
-            and i > lo
-            and i < last
-            and tags[i - 1] in wc.HEAD
-            and tags[i + 1] in wc.HEAD
-            and tokens[i].start == tokens[i - 1].end
-        ):
-            i -= 1
-        else:
-            break
-    start = i + 1
-    return _without_adverbial(tokens, tags, start, last)
+    i, goes_on = last, True
+    while goes_on and i >= lo:
+        step, goes_on = _BACK.get(tags[i], _over_mark)(tokens, tags, i, lo, last)
+        i -= step
+    return _without_adverbial(tokens, tags, i + 1, last)
+
+
+# Each rule says of the token at `i` how many tokens to take into the phrase, and whether the phrase goes on before them.
+
+
+def _over_pronoun(tokens, tags, i, lo, last):
+    if i == last and i - 1 > lo and tokens[i - 1].norm == "of" and tags[i - 2] in wc.NOUN_BEGINS:
+        return 2, True  # "one of them"
+    return int(i == last or tags[i + 1] in wc.BEHIND_PRONOUN), False
+
+
+def _over_noun(tokens, tags, i, lo, last):
+    if tags[i] != wc.DETERMINER:
+        return 1, True
+    behind_head = i > lo and tags[i - 1] in wc.HEAD
+    if tokens[i].norm == "that" and i < last and (behind_head or tags[i + 1] == wc.DETERMINER):
+        return 0, False  # "a plan that | Lisbon", "that | the mayor": a noun takes no "that" behind it
+    return 1, i == last or not behind_head
+
+
+def _over_participle(tokens, tags, i, lo, last):
+    if i - 1 > lo and tokens[i - 1].norm == "not" and tags[i - 2] in wc.HEAD and i < last:
+        return 2, True  # "two people not involved in the study"
+    if i == last or tags[i + 1] in wc.REFERS or (i > lo and tags[i - 1] in (wc.ADVERB, wc.PRONOUN)):
+        return 0, False
+    return 1, True
+
+
+def _over_gerund(tokens, tags, i, lo, last):
+    if i == last:
+        inside = i == lo or tags[i - 1] in (wc.NOUN, wc.DETERMINER, wc.POSSESSIVE)
+    else:
+        inside = tags[i + 1] not in wc.REFERS
+    return int(inside), inside
+
+
+def _over_preposition(tokens, tags, i, lo, last):
+    inside = lo < i < last and tags[i - 1] in wc.POSTMODIFIED
+    inside = inside and tokens[i].norm not in english().words.outside
+    return int(inside), inside
+
+
+def _over_adverb(tokens, tags, i, lo, last):
+    inside = lo < i < last and tags[i + 1] in wc.MODIFIER and tags[i - 1] in wc.LINKS
+    return int(inside), inside
+
+
+def _over_conjunction(tokens, tags, i, lo, last):
+    inside = lo < i < last and tags[i - 1] in wc.NOMINAL and _coordinates(tokens, tags, i, lo)
+    return int(inside), inside
+
+
+def _over_mark(tokens, tags, i, lo, last):
+    inside = (
+        tags[i] in wc.INSIDE_NAME
+        and lo < i < last
+        and tags[i - 1] in wc.HEAD
+        and tags[i + 1] in wc.HEAD
+        and tokens[i].start == tokens[i - 1].end
+    )
+    return int(inside), inside
+
+
+_BACK = {
+    **dict.fromkeys(wc.INSIDE, _over_noun),
+    wc.PRONOUN: _over_pronoun,
+    wc.PARTICIPLE: _over_participle,
+    wc.GERUND: _over_gerund,
+    wc.PREPOSITION: _over_preposition,
+    wc.ADVERB: _over_adverb,
+    wc.CONJUNCTION: _over_conjunction,
+}
 
 
 def _coordinates(tokens, tags, conjunction, lo):
@@ -187,42 +197,29 @@ def noun_phrase_end(tokens, tags, i, hi, reach=25):
             return noun_phrase_end(tokens, tags, i + 2, hi, 10)
         return i + 1
     start = i
-    while i < hi:
-        letter = tags[i]
-        if letter in wc.INSIDE:
-            if letter == wc.DETERMINER and i > start and tags[i - 1] in wc.HEAD:
-                break
-        elif letter in wc.FORMS:
-            if (
-                letter == wc.GERUND
-                and i > start
-                and tags[i - 1] == wc.DETERMINER
-                and (i + 1 >= hi or tags[i + 1] not in wc.REFERS)
-            ):
-                i += 1  # "the ruling"
-                continue
-            if i > start and (i + 1 >= hi or tags[i + 1] not in wc.HEAD or tags[i - 1] in wc.HEAD):
-                break
-        elif letter == wc.PREPOSITION:
-            if (
-                i == start
-                or i + 1 >= hi
-                or tags[i + 1] not in wc.ANY_PHRASE
-                or tokens[i].norm in english().words.outside
-            ):
-                break
-        elif letter == wc.ADVERB:
-            if i + 1 >= hi or tags[i + 1] not in wc.MODIFIER or tags[i - 1] not in wc.LINKS:
-                break
-        elif letter == wc.CONJUNCTION:
-            if i + 1 >= hi or tags[i + 1] not in wc.NOUN_BEGINS or tokens[i].norm not in ("and", "or", "&"):
-                break
-        else:
-            break
+    while i < hi and _goes_on(tokens, tags, i, start, hi):
         i += 1
     while i > start and tags[i - 1] in wc.TRAILING:
         i -= 1
     return i
+
+
+def _goes_on(tokens, tags, i, start, hi):
+    """Whether the token at `i` belongs to the noun phrase that begins at `start`."""
+    letter, following = tags[i], tags[i + 1] if i + 1 < hi else None
+    if letter in wc.INSIDE:
+        return not (letter == wc.DETERMINER and i > start and tags[i - 1] in wc.HEAD)
+    if letter in wc.FORMS:
+        if i == start or (
+            letter == wc.GERUND and tags[i - 1] == wc.DETERMINER and following not in wc.REFERS
+        ):
+            return True  # "the ruling"
+        return following in wc.HEAD and tags[i - 1] not in wc.HEAD
+    if letter == wc.PREPOSITION:
+        return i > start and following in wc.ANY_PHRASE and tokens[i].norm not in english().words.outside
+    if letter == wc.ADVERB:
+        return following in wc.MODIFIER and tags[i - 1] in wc.LINKS
+    return letter == wc.CONJUNCTION and following in wc.NOUN_BEGINS and tokens[i].norm in ("and", "or", "&")
 
 
 def has_verb(tags, lo, hi):

@@ -72,6 +72,7 @@ GOES_ON = frozenset(
 )  # with what an interrupted clause goes on
 WHEN = frozenset((ADVERB, DAY))  # adverbs and days
 ADVERBIAL = frozenset((PREPOSITION, DAY, ADVERB, ","))  # what can begin or end an adverbial
+INSIDE_NAME = frozenset(("-", ".", "/"))  # marks that a name can have inside
 STOPS = frozenset((".", "?", "!", ";"))  # the end of a sentence
 PAUSES = frozenset((",", '"'))  # a comma, or a mark of quotation
 BREAKS = frozenset((",", '"', "-"))  # the same, and dashes

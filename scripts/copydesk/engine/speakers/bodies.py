@@ -131,11 +131,11 @@ def _kind(r, noun):
 
 def by_body(r, phrase):
     """A ministry, party, company or paper by its common noun."""
-    for nouns, kind in r.lexicon.bodies:
-        size, noun = last_phrase(r, nouns, phrase.first, phrase.core_end)
-        if size:
-            break
-    else:
+    found = (
+        (*last_phrase(r, nouns, phrase.first, phrase.core_end), kind) for nouns, kind in r.lexicon.bodies
+    )
+    size, noun, kind = next((one for one in found if one[0]), (0, None, None))
+    if not size:
         return NONE
     start = phrase.core_end - size
     named_so = start == phrase.first and not r.doc.caseless and is_proper(r, start) and phrase.article
@@ -304,13 +304,13 @@ def _alike(r, noun, kind, at):
     if noun in r.lexicon.specific:
         return None
     kinds = LIKE.get(kind, ())
-    things = [thing for thing in r.memory.things[-LIMITS.things :] if thing.kind in kinds]
+    things = [thing for thing in r.memory.things[-LIMITS.mentions :] if thing.kind in kinds]
     found = things[-1] if things else None
     if found is None and noun in r.lexicon.general:
         found = in_passing(r, at, kinds)
     if found is not None or kind not in ("company", "organisation"):
         return found
-    for entity in reversed(r.memory.persons[-LIMITS.persons // 2 :]):
+    for entity in reversed(r.memory.persons[-LIMITS.mentions // 2 :]):
         if entity.kind == "named person" and not (entity.gender or entity.heads) and shortens(r, entity):
             entity.kind, entity.rule, entity.actor = kind, named(kind), entity.identity
             index_body(r, entity, noun)
@@ -430,7 +430,9 @@ def by_group(r, phrase):
     if federation or names_with_of(r, phrase) or is_force(r, phrase.core_end - 1, phrase.core_end):
         return NONE
     if phrase.article == "definite" and end - phrase.first == 1:
-        known = next((one for one in reversed(r.memory.groups[-LIMITS.things :]) if noun in one.heads), None)
+        known = next(
+            (one for one in reversed(r.memory.groups[-LIMITS.mentions :]) if noun in one.heads), None
+        )
         if known:
             return known, "same group introduced before"
     state, rule = None, "group of no country"
@@ -441,7 +443,7 @@ def by_group(r, phrase):
             not state and "other" in r.norms[max(0, phrase.first - 2) : end]
         ):  # "other officials" of those before
             state = next(
-                (g.actor for g in reversed(r.memory.groups[-LIMITS.things :]) if noun in g.heads), None
+                (g.actor for g in reversed(r.memory.groups[-LIMITS.mentions :]) if noun in g.heads), None
             )
             state, rule = None if state == UNRESOLVED else state, "same role introduced before"
     identity = slug(r, phrase.first, end)
@@ -532,4 +534,4 @@ def _issued(r, word, at):
         return None
     said = r.memory.mentioned.get(speaker.identity, 0)
     near = r.norms[max(0, said - 10) : min(said + LIMITS.apposition, at)]
-    return speaker if said > at - LIMITS.issued and word in near else None
+    return speaker if said > at - LIMITS.near and word in near else None

@@ -178,7 +178,7 @@ def _by_place(r, phrase, start, role):
     if hit and hit.how == "capital" and i and r.norms[i - 1] == "in" and i - 1 in r.opening:
         return hit.actor, "capital where it was said"
     if any(word.startswith("spokes") for word in words):
-        for k in range(phrase.last, min(phrase.last + LIMITS.place, len(r.norms) - 1)):
+        for k in range(phrase.last, min(phrase.last + LIMITS.apposition, len(r.norms) - 1)):
             if r.tags[k] in (".", ";", ",", "?", "!", '"'):
                 break
             hit = r.hit_at.get(k + 1)

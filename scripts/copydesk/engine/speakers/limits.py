@@ -1,25 +1,25 @@
-"""How far the rules on speakers look, in one record."""
+"""How far the rules on speakers look, in one record. `bench.py speakers --gold FILE --sweep` varies each."""
 
 from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """How far the rules look, in tokens or in mentions. They keep the work in proportion to the text; none of them
-    has been varied against coded texts yet."""
+    """Numbers of tokens, save where it says otherwise. They keep the work in proportion to the text.
 
-    persons: int = 12  # back to whom "she" can take up
-    things: int = 8  # back to what "the company" can take up
-    holders: int = 20  # back to whom "the minister" can take up
-    body: int = 150  # tokens back to the body of "a spokesman": two or three paragraphs
-    passing: int = 100  # tokens back to a body named in passing
-    issued: int = 150  # tokens back to who gave out "the statement"
-    described: int = 400  # tokens back to "the electoral commission", which "the commission" takes up
-    dateline: int = 14  # tokens of a place, a date and an agency
-    apposition: int = 25  # tokens of an apposition
-    place: int = 14  # tokens to the place of a briefing
-    subject: int = 40  # tokens in which a sentence's subject begins
-    name: int = 5  # words of a person's name
-    # The state that a story is about is named this often, and this many times as often as the next one.
+    Behind each, how many of 2,085 speakers change with the limit halved and doubled: those of 209 statements coded in
+    twelve articles, and of what the rules find in 84 articles of PolNeAR. On the coded ones B-cubed F1 of the persons is
+    .968 and the share of right actors .703 as they are, and with another value where it is given.
+    """
+
+    mentions: int = (
+        12  # persons or bodies back to whom "she", "the company" or "the minister" can take up: 1, 2
+    )
+    near: int = 150  # back to the body of "a spokesman" or who gave out "the statement", two or three paragraphs: 0, 1
+    described: int = 400  # back to "the electoral commission", which "the commission" takes up: 3, 0
+    apposition: int = 25  # of an apposition, or from an office to its place: 57 (actors .694), 13
+    subject: int = 40  # in which a sentence's subject begins: 4, 0
+    name: int = 5  # words of a person's name: 131 (persons .935, actors .612), 0
+    # The state that a story is about is named this often, and this many times as often as the next one: 0, 3; 4, 2.
     home: int = 3
     home_lead: float = 2.0
 

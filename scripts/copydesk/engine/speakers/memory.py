@@ -201,7 +201,7 @@ def taken_up(r, role, employer, described):
     """
     strict = described if role in r.lexicon.elected or role in r.lexicon.regional else frozenset()
     role = r.lexicon.short.get(role, role)
-    for entity in reversed(r.memory.by_head.get(role, ())[-LIMITS.holders :]):
+    for entity in reversed(r.memory.by_head.get(role, ())[-LIMITS.mentions :]):
         if not strict <= entity.words:
             continue
         if employer is not None and entity.actor == employer:
@@ -214,9 +214,9 @@ def taken_up(r, role, employer, described):
 
 def last_body(r, at):
     """The body that was mentioned last, not long before the token `at`, or None."""
-    for thing in reversed(r.memory.things[-LIMITS.things :]):
+    for thing in reversed(r.memory.things[-LIMITS.mentions :]):
         if thing.kind != "document":
-            near = at - r.memory.mentioned.get(thing.identity, -LIMITS.body) < LIMITS.body
+            near = at - r.memory.mentioned.get(thing.identity, -LIMITS.near) < LIMITS.near
             return thing if near and thing.actor != UNRESOLVED else None
     return None
 
@@ -225,7 +225,7 @@ def in_passing(r, at, kinds):
     """The body of one of the kinds that was named last before the token `at`, wherever it stood; or None."""
     place = bisect_left(r.hits, at, key=lambda hit: hit.first)
     near = [hit for hit in r.hits[max(0, place - 8) : place] if hit.kind in kinds]
-    return of_hit(r, near[-1]) if near and at - near[-1].last < LIMITS.passing else None
+    return of_hit(r, near[-1]) if near and at - near[-1].last < LIMITS.near else None
 
 
 def shortens(r, entity):

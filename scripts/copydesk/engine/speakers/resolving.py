@@ -153,7 +153,7 @@ def take_up(r, index):
     norm, words = r.norms[index], r.lexicon.words
     if norm in words.he or norm in words.she:
         gender = "male" if norm in words.he else "female"
-        for entity in reversed(r.memory.persons[-LIMITS.persons :]):
+        for entity in reversed(r.memory.persons[-LIMITS.mentions :]):
             if entity.gender in (None, gender):
                 entity.gender = gender
                 return entity
@@ -162,7 +162,7 @@ def take_up(r, index):
     elif norm in words.they:
         if r.memory.groups:
             return r.memory.groups[-1]
-        bodies_ = [thing for thing in r.memory.things[-LIMITS.things :] if thing.kind != "document"]
+        bodies_ = [thing for thing in r.memory.things[-LIMITS.mentions :] if thing.kind != "document"]
         return bodies_[-1] if bodies_ else None
     elif norm in ("who", "which"):
         return _antecedent(r, index)

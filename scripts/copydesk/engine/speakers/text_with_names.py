@@ -340,7 +340,7 @@ def _has_initial(r, i):
 
 def behind_dateline(r, lo, hi):
     """Where a sentence begins behind "LIMA, April 9 -"; `lo` where no place leads in."""
-    for i in range(lo + 1, min(hi - 1, lo + LIMITS.dateline)):
+    for i in range(lo + 1, min(hi - 1, lo + LIMITS.apposition)):
         if r.norms[i] == "-" and r.tokens[i].start > r.tokens[i - 1].end:
             return i + 1 if r.upper[lo] else lo
         if r.tags[i] not in ("n", "t", "m", ",", "(", ")", "."):

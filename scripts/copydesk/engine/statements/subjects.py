@@ -176,23 +176,27 @@ def subject(p, verb, found):
     at = phrases.skip_back(tags, group - 1, lo, wc.ADVERB)
     if finite:
         at = phrases.skip_back(tags, _before_time(p, at, lo), lo, wc.ADVERB)
-    if finite and group - 1 > lo and _is_name(p, group - 1) and units.ends_quotation(p, group - 2, lo):
-        return Subject((group - 1, group), group - 1, True)
-    if finite and at > lo and verb.cue and "quote" in verb.cue.takes:
-        start = _fills_gap(p, at, lo)
+        if group - 1 > lo and _is_name(p, group - 1) and units.ends_quotation(p, group - 2, lo):
+            return Subject((group - 1, group), group - 1, True)
+        start = _fills_gap(p, at, lo) if at > lo and verb.cue and "quote" in verb.cue.takes else None
         if start is not None:
             return Subject((start, at + 1), start, True)
     if at < lo:
         if finite:
             return NOBODY
         return Subject(phrases.first_noun_phrase(p.tokens, tags, lo, verb.hi), lo, False)
-    letter = tags[at]
-    if letter == wc.INFINITIVE or wc.INFINITIVE in tags[group : verb.at]:
+    if tags[at] == wc.INFINITIVE or wc.INFINITIVE in tags[group : verb.at]:
         return Subject(_earlier_subject(p, group, lo, found), group, False)
     if not finite:
         return _subject_of_participle(p, at, group, lo, found)
-    if letter == wc.CONJUNCTION:
+    if tags[at] == wc.CONJUNCTION:
         return Subject(_earlier_subject(p, group, lo, found), at, _can_coordinate(p, verb, found))
+    return _beside(p, at, lo) or _in_noun_phrase(p, verb, at, found)
+
+
+def _beside(p, at, lo):
+    """The `Subject` where the token before the verb is a relative, a word that stands alone, or a mark; or None."""
+    tags, letter = p.tags, p.tags[at]
     if letter == wc.RELATIVE:
         asks = at <= lo or tags[at - 1] in ('"', ":")  # "Who wants to wait?"
         return Subject((at, at + 1), at, False) if p.norms[at] in p.words.relatives and not asks else NOBODY
@@ -206,16 +210,18 @@ def subject(p, verb, found):
     if letter == ")":
         opened = phrases.find_back(tags, at, max(lo, at - p.limits.clause), "(")
         return _noun_phrase_before(p, opened, opened, lo)
-    if letter == '"':
-        quotation = p.closing.get(at)
-        if (
-            quotation
-            and at - quotation.open <= p.limits.title
-            and quotation.open > lo
-            and tags[quotation.open - 1] in wc.NOUN_BEGINS
-        ):
-            return _noun_phrase_before(p, quotation.open, at + 1, lo)
-        return NOBODY
+    if letter != '"':
+        return None
+    quotation = p.closing.get(at)
+    is_title = quotation and at - quotation.open <= p.limits.title and quotation.open > lo
+    if is_title and tags[quotation.open - 1] in wc.NOUN_BEGINS:
+        return _noun_phrase_before(p, quotation.open, at + 1, lo)
+    return NOBODY
+
+
+def _in_noun_phrase(p, verb, at, found):
+    """The `Subject` whose noun phrase ends with the token `at` before a finite verb."""
+    tags, letter, lo, group = p.tags, p.tags[at], verb.lo, verb.group
     start = phrases.noun_phrase_start(p.tokens, tags, at, lo)
     if found and start < found[-1].cue[1] <= at:
         # "asked for a photo and Lind said": what a cue has taken is no part of the next one's subject
