@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from copydesk.engine.language.tags import tag_tokens
-from copydesk.engine.measures.acceptance import features_of, score
+from copydesk.engine.measures.acceptance import add_company, features_of, score
 from copydesk.engine.measures.candidates import candidates_of
+from copydesk.engine.measures.context import is_dated, tells_of_past
 from copydesk.engine.measures.fields import fields_of, parties_of, slice_of
 from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.merging import merge
 from copydesk.engine.measures.reported import statement_finder
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, lexicon
 from copydesk.engine.measures.sentence import read_sentence
-from copydesk.engine.measures.story import story_frame
+from copydesk.engine.measures.story import LEAD, story_frame
 from copydesk.engine.spans import write_spans
 from copydesk.engine.text import Document, normal_words, read
 
@@ -60,21 +61,31 @@ def _rows(doc):
     ]
     sentences = [(first, last) for _, first, last in pieces]
     hits = [find([token.norm for token in tokens[first:last]]) for first, last in sentences]
-    if not any(map(_begins_measure, (hit for own in hits for hit in own))):
+    read = [
+        any(map(_begins_measure, own)) or _denies(own, tokens[first:last])
+        for own, (first, last) in zip(hits, sentences, strict=True)
+    ]
+    if not any(read):
         return []
-    story = story_frame(hits, sentences, tokens)
-    rows, previous, carried = [], None, ""
-    for (number, first, last), own in zip(pieces, hits, strict=True):
+    lead = [
+        _sentence(tokens, own, place)
+        for own, place, is_read in zip(hits[:LEAD], sentences[:LEAD], read[:LEAD], strict=True)
+        if is_read
+    ]
+    story = story_frame(hits, sentences, tokens, lead)
+    rows, previous, carried, is_past = [], None, "", False
+    for (number, first, last), own, is_read in zip(pieces, hits, read, strict=True):
         words = tokens[first:last]
         if previous and own and _is_earlier_state(own, words):
             _add_earlier_state(previous, own, words)
             previous = None
             continue
-        if not any(map(_begins_measure, own)):
+        if not is_read:
             previous, carried = None, ""
             continue
-        s = read_sentence(words, tag_tokens(words), own, first)
+        s = _sentence(tokens, own, (first, last))
         found = _sentence_rows(s, story, number, doc, carried)
+        is_past = _go_on_in_past(s, found, is_past)
         rows += found
         accepted = [row for row in found if row["score"] > 0]
         carried = next(
@@ -87,7 +98,14 @@ def _rows(doc):
         )
         counted = [row for row in accepted if not row["umbrella"]]
         previous = counted[-1] if counted else None
+    add_company(rows, story)
     return rows
+
+
+def _sentence(tokens, hits, place):
+    first, last = place
+    words = tokens[first:last]
+    return read_sentence(words, tag_tokens(words), hits, first)
 
 
 def _sentence_rows(s, story, number, doc, carried):
@@ -114,6 +132,27 @@ def _sentence_rows(s, story, number, doc, carried):
 def _begins_measure(hit):
     """Whether there is an action in the words, without which no sentence is read further."""
     return hit.kind in ("act", "name") or hit.value == "forbidding"
+
+
+def _go_on_in_past(s, rows, is_past):
+    """Set to "in force" what a sentence tells of a deed that the one before dated; whether this one dates deeds itself.
+
+    "The bloc imposed curbs last May. The move raised duties on …": what points back is told of the same time.
+    """
+    dated = any(is_dated(s, k) for k, form in s.verbs.items() if form == "past")
+    goes_on = is_past and not dated and tells_of_past(s)
+    for row in rows:
+        if goes_on and row["status"] == "adopted":
+            row["status"] = "in force"
+    return dated or goes_on
+
+
+def _denies(hits, tokens):
+    """Whether a dealing may be denied by a word: "must buy no ore", "told not to sell"."""
+    if not any(hit.value == "dealings" for hit in hits):
+        return False
+    words = {token.norm for token in tokens}
+    return not words.isdisjoint(("no", "neither")) or words >= {"not", "to"}
 
 
 def _is_earlier_state(hits, tokens):

@@ -7,6 +7,9 @@ from copydesk.engine.measures.fields import doer_of
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, tag_at, word_at
 
+_ORDINARY = frozenset(("ordinary story", "weak in ordinary story", "sender or target wanting"))
+_COMPANY = 3  # other measures in a text from which one is in company
+_TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention"))  # fmt: skip
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
 _BINDING = ("senders", "instruments", "drafts", "registers")
 _FRAMES = ("umbrellas", "regime", "instruments", "registers", "drafts")
@@ -63,11 +66,14 @@ def _party_features(s, story, candidate, sender, target):
     domestic = bool(sender) and not struck and not story.target and not pointed
     goods = codebook().types[candidate.type].category == "commodity"
     binding = bool(s.places or sender or story.target) or any(has(s, name) for name in _BINDING)
+    binding |= story.sanctions > 2
     told = {
         f"{doer} acts": bool(doer),
         "sender": bool(sender),
         "target": bool(target),
         "nobody named": not sender and not target,
+        # who is threatened when a measure has just been put in place, and is not named, is who put it in place
+        "answers": candidate.context.status == "threatened" and story.status == "adopted" and not target,
         "foreign target": bool(struck - acting),
         "target acts": bool(acting & story.targets),
         "own conduct": not (sender or action.is_noun) and _stops_doing(s, action),
@@ -116,6 +122,26 @@ def is_anaphoric(s, candidate):
 def _frame_word(s, name, action):
     hit = has(s, name)
     return hit is not None and not (action.start <= hit.start < action.end and len(s.language[name]) == 1)
+
+
+def add_company(rows, story):
+    """Say of each candidate of a text how many others are told in it as measures are, and score it anew."""
+    plain = [row for row in rows if not row["umbrella"] and _is_plain(row["features"])]
+    for row in rows:
+        if row["umbrella"]:
+            continue
+        others = {other["spans"][0]: other for other in plain if other is not row}
+        if len(others) >= _COMPANY:
+            row["features"] -= _ORDINARY
+        elif not others and "ordinary story" in row["features"]:
+            pass
+        row["score"] = score(row["features"])
+
+
+def _is_plain(features):
+    """Whether a candidate is of a known type, on somebody or by somebody, and no talk of wishes or breaches."""
+    parties = {"sender", "foreign target"} if "weak" in features else {"sender", "target", "foreign target"}
+    return "typed" in features and bool(parties & features) and not _TALK & features
 
 
 def score(features):

@@ -49,20 +49,49 @@ def actions_of(s):
         action = _read(s, hit)
         if action and not _is_covered(action, found):
             found.append(action)
-    return found
+    return sorted([*found, *_denials(s, found)], key=lambda action: (action.start, -action.end))
+
+
+def _denials(s, found):
+    """Dealings that are forbidden by a "no" or a "not": "must buy no ore", "told not to sell", "no arms … may be sold"."""
+    taken = {k for action in found for k in range(action.start, action.end)}
+    for hit in s.language.get("dealings", ()):
+        if hit.start in taken or hit.form not in ("base", "past"):
+            continue
+        mood = mood_of(s, hit.start, hit.form)
+        told = s.words[max(0, hit.start - 2) : hit.start] == ("not", "to")
+        may = bool(mood.modal) or mood.kind == "inf"
+        buys_none = may and hit.form == "base" and word_at(s, hit.end) == "no"
+        if told or buys_none:
+            yield Action(hit.start, hit.end + buys_none, "prohibit", "forbid", False, False)
+        elif mood.modal and mood.start not in taken and _is_nobody(s, mood.start):
+            yield Action(mood.start, mood.start + 1, "prohibit", "forbid", False, False)
+
+
+def _is_nobody(s, start):
+    """Whether the subject of the verb group at `start` is denied: "no weapons", "neither banks nor insurers"."""
+    first, last = subject_of(s, start)
+    return first < last and s.words[first] in ("no", "neither", "nobody")
 
 
 def _skipped(s):
     """Where a longer phrase of talk begins, and its end: "stopped short of" is no stopping."""
     ends = {}
-    for name in ("judging", "asides"):
+    listing = {hit.start for hit in s.hits if hit.kind == "act" and hit.value in ("list", "expand")}
+    for name in ("judging", "asides", "expanded"):
         for hit in s.language.get(name, ()):
-            if name == "asides" or hit.end - hit.start > 1:
+            if (
+                name == "asides"
+                or hit.end - hit.start > 1
+                and not (name == "expanded" and hit.start in listing)
+            ):
                 ends[hit.start] = max(hit.end, ends.get(hit.start, 0))
     return ends
 
 
 def _read(s, hit):
+    if word_at(s, hit.start - 1) in grammar().times and hit.form == "past":
+        return None  # "the week ended"
     if hit.kind == "name":
         return Action(hit.start, hit.end, "", "noun", True, False, hit.value)
     if hit.kind == "language":
@@ -110,9 +139,9 @@ def region_of(s, action, following):
     if action.is_noun:
         return _noun_region(s, action, following)
     mood = mood_of(s, action.start, "base" if action.form == "forbid" else action.form)
-    end = region_end(s, action.end, following, action)
-    from_ing = _complement(s, action, end)
     be_done = action.form == "forbid" and word_at(s, action.end) == "be"
+    end = region_end(s, action.end + 2 * be_done, following, action)
+    from_ing = _complement(s, action, end)
     if action.form == "forbid" and not be_done:
         return _forbidden_region(s, action, mood, end)
     past = action.form in ("past", "permit") and (mood.passive or is_reduced(s, action))
@@ -252,8 +281,10 @@ def _is_date(s, k):
 def _begins_clause(s, k, lo, action):
     """Whether a new clause begins at the comma or conjunction `k`: "…, the ministry said", "… and sent troops"."""
     word, letter = s.words[k], s.tags[k]
-    if letter not in (",", "c") or k == lo:
+    if letter not in (",", "c"):
         return False
+    if k == lo:
+        return letter == "," and _has_verb_soon(s, k + 1)
     if word in ("but", "nor", "yet"):
         return True
     j = k + 1
@@ -264,7 +295,7 @@ def _begins_clause(s, k, lo, action):
         return False  # "to prohibit the opening of branches or to engage in"
     if not here or here in "xsw" or here == "i" or word_at(s, j) in grammar().said:
         return True
-    if letter == "," and here in "ge" and j == k + 1 and not (here == "g" and "g" in s.tags[lo : lo + 2]):
+    if letter == "," and here in "ge" and j == k + 1 and not (here == "g" and _leads_gerund(s, lo, k)):
         return True
     if here in "ve" and tag_at(s, j + 1) in ("d", "p", "r", "n", "m", "t"):
         return here == "v" or j in s.verbs or tag_at(s, j + 1) != "n"
@@ -273,6 +304,13 @@ def _begins_clause(s, k, lo, action):
     if letter == "," and not _is_list(s, k):
         return True
     return _has_verb_soon(s, j)
+
+
+def _leads_gerund(s, lo, comma):
+    """Whether forms in -ing are what is acted on: "bars banks from buying bonds, lending and …"."""
+    if "g" in s.tags[lo : lo + 2]:
+        return True
+    return any(s.words[k] == "from" and s.tags[k + 1] == "g" for k in range(lo, comma - 1))
 
 
 def _is_list(s, comma):

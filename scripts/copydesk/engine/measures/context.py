@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from copydesk.engine.measures.actions import is_causative, is_reduced, noun_start
 from copydesk.engine.measures.limits import LIMITS
-from copydesk.engine.measures.sanctions import NOT_STATED, grammar, word_set
+from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import (
     GOVERNORS,
     LICENCES,
@@ -21,6 +21,7 @@ from copydesk.engine.measures.sentence import (
     word_at,
 )
 
+THINGS = ("instruments", "plans", "umbrellas", "drafts")  # what is decided, and decides nothing
 _DEEP = 4  # verbs that hang on one another
 
 
@@ -66,7 +67,7 @@ def context_of(s, story, deeds, action, region):
         had = phrase_start(s, k) - 1 if is_causative(s, action) else -1
         form = "past" if word_at(s, had) in ("had", "saw") else "base"
         context = _verb(s, story, deeds, had, form) if had >= 0 else _verb(s, story, deeds, k, action.form)
-        eased = action.group in ("lift", "unfreeze")
+        eased = action.group == "lift" or bool(codebook().actions[action.group].undoes)
         if region.passive and k in deeds.lifts:  # "sanctions on … are suspended"
             first, last = region.start, action.start
             eased |= any(first <= hit.start < last for hit in s.language.get("umbrellas", ()))
@@ -223,6 +224,8 @@ def _status(s, story, i, mood, form):
         return "proposed" if s.words[i] == "would" else "adopted"
     if mood.modal == "would":
         return "proposed" if drafted or not _hangs(s) else "threatened"
+    if mood.modal == "will" and not drafted and _is_decided(s):
+        return "adopted"
     if mood.modal == "will":
         settled = mood.passive or _by_instrument(s, mood)
         return "adopted" if story.status == "adopted" and not drafted and settled else "proposed"
@@ -237,15 +240,19 @@ def _status(s, story, i, mood, form):
 
 def _is_decided(s):
     """Whether the sentence says that somebody decided: "…, the ministers agreed on Monday"."""
+    things = {hit.end for name in THINGS for hit in s.language.get(name, ())}  # "plans announced in London"
     return any(
         form == "past"
         and s.classes.get(k, {}).keys() & {"deciding", "imposing"}
+        and k not in things
         and not mood_of(s, k, form).negated
         for k, form in s.verbs.items()
     )
 
 
 def _told_as_done(s, story, i, mood):
+    if (mood.past or mood.perfect) and _is_given(s, mood):
+        return "in force"
     if mood.perfect == "had":
         return "adopted" if _is_reported(s, mood) and not is_dated(s, i) else "in force"
     if mood.perfect == "has":
@@ -256,6 +263,13 @@ def _told_as_done(s, story, i, mood):
     if has(s, "in_force", 0, i):
         return "in force"
     return "proposed" if story.status == "proposed" else "adopted"
+
+
+def _is_given(s, mood):
+    """Whether a deed is told in a relative clause that says which one is meant: "the steps that the bloc has taken"."""
+    first, _ = subject_of(s, mood.start)
+    k = (mood.start if tag_at(s, mood.start - 1) == "w" else first) - 1
+    return word_at(s, k) == "that" and tag_at(s, k) in "wd" and tag_at(s, k - 1) == "n"
 
 
 def _points_back(s):
@@ -305,6 +319,16 @@ def is_dated(s, i):
     return False
 
 
+def tells_of_past(s):
+    """Whether a sentence points back with its first word and tells in the simple past, without a day of its own."""
+    begins = s.words[0] in grammar().pointing or s.tags[0] == "r"
+    now = (
+        any(word.endswith("day") and s.tags[k] == "t" for k, word in enumerate(s.words)) or "today" in s.words
+    )
+    present = not grammar().have.isdisjoint(s.words) or not grammar().present_be.isdisjoint(s.words)
+    return begins and not (now or present or "will" in s.words or "would" in s.words)
+
+
 def _dates(s, start, end, i):
     """Whether a date says when the deed at `i` was done: not "over last year's coup", "after a vote in 2020"."""
     if word_at(s, end) == "'s":
@@ -334,6 +358,8 @@ def is_sender_subject(s, k):
 def _decides(s, k):
     """Whether those who want something could decide on it: a state, a body, an instrument, "it"."""
     mood = mood_of(s, k, _form_at(s, k))
+    if mood.passive:
+        return "by" not in s.words[k : k + 4]  # "agencies are told not to": by those who may
     first, end = subject_of(s, mood.start)
     if first == end:
         first, end = _first_subject(s, k)

@@ -18,6 +18,28 @@ def merge(rows):
             kept.append(row)
         else:
             _add(same, row)
+    return _with_names(kept)
+
+
+def _with_names(rows):
+    """The rows, "the sanctions" that are lifted taken for what they were where a story tells of one kind of them."""
+    kinds = {row["type"] for row in rows if not row["umbrella"]}
+    if len(kinds) != 1 or not kinds & set(codebook().roles.sums):
+        return rows
+    kept = []
+    for row in rows:
+        if row["umbrella"] and row["eased"]:
+            row |= {
+                "type": min(kinds),
+                "umbrella": False,
+                "binding_before": "mandatory",
+                "binding_after": "none",
+            }
+            same = next((other for other in kept if is_same(other, row)), None)
+            if same:
+                _add(same, row)
+                continue
+        kept.append(row)
     return kept
 
 

@@ -22,6 +22,8 @@ def objects_of(s, action, region):
         return [Object(action.type, (action.start, action.end), (region.start, region.end))]
     if action.group == "list":
         return _listed(s, action, region)
+    if action.form == "forbid" and not _forbids_dealing(s, action):
+        return []
     best = []
     for lo, hi in region.parts:
         found = _in_part(s, action, lo, hi)
@@ -30,6 +32,14 @@ def objects_of(s, action, region):
             return _counted_heads(s, found) if action.group == "expel" else found
         best = best or found
     return best or _fallback(s, action, region)
+
+
+def _forbids_dealing(s, action):
+    """Whether what may not be done is a dealing, or is told by an object ("may not enter"): not "cannot comply with"."""
+    lo, hi = action.start, action.end + 4
+    if has(s, "dealings", lo, hi) or s.words[action.end : action.end + 1] == ("be",):
+        return True
+    return any(hit.kind in ("object", "act") and lo < hit.start <= action.end + 1 for hit in s.hits)
 
 
 def _is_entered(s, action, region, one):
@@ -182,7 +192,7 @@ def _fallback(s, action, region):
         hit.end == action.end if action.is_noun else lo <= hit.start < head
         for hit in s.language.get("umbrellas", ())
     )
-    if lo >= hi or general:
+    if lo >= hi or general or not any(s.tags[k] in "nmeg" for k in range(lo, hi)):
         return []
     traded = not grammar().trade.isdisjoint(s.words[lo:hi])
     if traded and fits(action, codebook().roles.goods):

@@ -84,26 +84,32 @@ def _counted_target(s, one):
 def _struck(s, one):
     """Where those may stand on whom a measure falls: behind it, before it as the verb's subject, between the verb
     and the measure ("subjects two firms to a ban")."""
-    action = one.action
-    shared = (
-        action.is_noun
-        and word_at(s, one.end) in ("and", "or", ",")
-        and any(one.end < hit.start <= one.end + 4 and hit.kind in ("act", "name") for hit in s.hits)
-    )
+    action, k = one.action, one.context.governor
+    undergoes = action.is_noun and word_at(s, k) in ("subject", "face", "faces", "under") and k < one.start
+    if undergoes:
+        yield subject_of(s, mood_of(s, k, "base").start)
     if action.end - action.start > 2:  # "cut seven banks off"
         yield action.start + 1, action.end
     begin = one.object.place[1] if one.object.place[0] < action.end else action.end
-    yield begin, min(len(s.words), one.end + (12 if shared else 0))
+    yield begin, one.end
+    shared = _shared_place(s, one)
+    if shared:
+        yield shared, min(len(s.words), shared + 10)
     if not action.is_noun:
         mood = mood_of(s, action.start, action.form)
         if mood.kind == "finite" and (mood.passive or action.form in ("forbid", "permit")):
             yield subject_of(s, mood.start)
-    k = one.context.governor
     if 0 <= k < one.start:
         to = next((j for j in range(k + 1, one.start) if s.words[j] in ("to", "under")), k + 1)
         yield k + 1, to
-        if action.is_noun and s.words[k] in ("subject", "face", "faces", "under"):
-            yield subject_of(s, mood_of(s, k, "base").start)
+
+
+def _shared_place(s, one):
+    """Behind which token those stand on whom two measures fall: "a visa ban and an asset freeze on …"; or 0."""
+    if not one.action.is_noun or word_at(s, one.end) not in ("and", "or", ","):
+        return 0
+    ends = [h.end for h in s.hits if one.end < h.start <= one.end + 4 and h.kind in ("act", "name")]
+    return next((end + 1 for end in ends if word_at(s, end) in ("on", "against", "of", "for")), 0)
 
 
 def _counted_at(s, k):

@@ -13,8 +13,7 @@ from copydesk.engine import codebooks
 from copydesk.engine.text import normal_words
 
 NOT_STATED = "not stated"
-_GAP = "..."
-_GAP_WORDS = 3
+_GAPS = {"...": 3, "......": 6}  # how many words of any kind may stand there
 _LIMIT = 200_000
 
 
@@ -24,7 +23,7 @@ class _Strict(BaseModel):
 
 def _check_phrase(phrase):
     words = phrase.split()
-    if not words or phrase != phrase.lower() or words[0] == _GAP or words[-1] == _GAP:
+    if not words or phrase != phrase.lower() or words[0] in _GAPS or words[-1] in _GAPS:
         raise ValueError(f"'{phrase}' is no phrase; write small letters, a word first and a word last")
     for word in words:
         if "*" in word[:-1] or word == "*" or any(not part for part in word.split("/")):
@@ -381,9 +380,9 @@ def _places():
 
 
 def _slot(word, plural):
-    """A set of words, a prefix (str), or None for a gap."""
-    if word == _GAP:
-        return None
+    """A set of words, a prefix (str), or the number of words in a gap."""
+    if word in _GAPS:
+        return _GAPS[word]
     if word.endswith("*"):
         return word[:-1]
     words = set(word.split("/"))
@@ -403,9 +402,9 @@ def _plural(word):
 def _end_of(slots, words, i, last):
     """The index after the words that fill the slots from `i` on, or 0."""
     for n, slot in enumerate(slots):
-        if slot is None:
+        if slot.__class__ is int:
             rest = slots[n + 1 :]
-            for gap in range(_GAP_WORDS + 1):
+            for gap in range(slot + 1):
                 end = _end_of(rest, words, i + gap, last)
                 if end:
                     return end

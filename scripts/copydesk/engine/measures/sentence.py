@@ -63,11 +63,24 @@ def _retagged(words, tags, places):
     """The tags with "to" as a preposition where a name follows, "that" as a relative where a verb does."""
     tags = list(tags)
     for k in range(len(tags) - 1):
-        if tags[k] == "i" and (k + 1 in places or words[k + 2 : k + 3] == ("'s",)):
+        if tags[k] == "i" and (k + 1 in places or _is_goal(words, tags, k)):
             tags[k] = "p"
         elif words[k] == "that" and tags[k] == "d" and tags[k + 1] in "xv" and k and tags[k - 1] in "nmz":
             tags[k] = "w"
     return tags
+
+
+def _is_goal(words, tags, k):
+    """Whether "to" leads to a place and not to a verb: "to the firm's", "to and from", "flights to Riga were"."""
+    after = tuple(tags[k + 2 : k + 3])
+    if not grammar().trade.isdisjoint(words[max(0, k - 3) : k : 2]):
+        return True  # "exports to", "shipments of goods to"
+    return (
+        words[k + 2 : k + 3] == ("'s",)
+        or words[k + 1] in ("and", "or")
+        or tags[k + 1] == "n"
+        and after == ("x",)
+    )
 
 
 _VERB_FORMS = frozenset(("base", "s", "past", "ing"))
@@ -279,7 +292,8 @@ def is_finite(s, k):
     if before == "i":
         return False
     if letter in "xv":
-        participle = letter == "v" and before == "n" and word_at(s, k + 1) in ("by", "in")
+        past = letter == "v" and not s.words[k].endswith("s")
+        participle = past and before == "n" and word_at(s, k + 1) in ("by", "in")
         return (before not in ("d", "z") or letter == "x") and not participle
     form = s.verbs.get(k)
     if form == "base":
@@ -319,7 +333,32 @@ def subject_of(s, start):
     first = phrase_start(s, end)
     if end < start and word_at(s, first - 1) in grammar().examples and word_at(s, first - 2) == ",":
         first, end = phrase_start(s, first - 2), first - 2  # "officials, including two aides, who"
-    return (first, end) if first < end else (start, start)
+    if first >= end:
+        return start, start
+    return _before_relative(s, first), end
+
+
+def _before_relative(s, first):
+    """Where a subject begins whose last words, from `first`, belong to a relative clause in it.
+
+    "All property of the firms that is in the country [is blocked]", "any money they keep in banks [is frozen]".
+    """
+    verb = first - 1
+    while verb > 0 and s.tags[verb] in "pb":
+        verb -= 1
+    zero = verb == first - 1 and not is_finite(s, verb)
+    finite = 0
+    for k in range(verb, max(0, first - LIMITS.subject), -1):
+        letter = s.tags[k]
+        if letter in ',;:."sc' or s.words[k] in grammar().said:
+            break
+        if letter == "w" and finite == 1:
+            head = k - (tag_at(s, k - 1) == "p")
+            return phrase_start(s, head) if tag_at(s, head - 1) in ("n", "m", "r") else first
+        if letter == "r" and not zero and tag_at(s, k - 1) == "n" and k == verb - 1:
+            return phrase_start(s, k)
+        finite += is_finite(s, k) and not (k < verb and is_finite(s, k + 1))
+    return first
 
 
 def phrase_start(s, end):
@@ -334,10 +373,13 @@ def phrase_start(s, end):
             if is_finite(s, k):
                 break
         elif letter == "p":
-            if k == end - 1 or s.words[k] in grammar().outside or tag_at(s, k - 1) not in tuple("nmegzt)"):
+            joined = s.words[k - 1] in ("and", "or") and tag_at(s, k - 2) in ("n", "m", "p")
+            outside = k == end - 1 or s.words[k] in grammar().outside
+            participle = tag_at(s, k - 1) == "v" and not is_finite(s, k - 1)
+            if outside or tag_at(s, k - 1) not in tuple("nmegzt)") and not (joined or participle):
                 break
-        elif letter in "eg":
-            if is_finite(s, k) or k == end - 1 and letter == "e":
+        elif letter in "egv":
+            if is_finite(s, k) or k == end - 1 and letter in "ev":
                 break
         elif letter == "c":
             if (

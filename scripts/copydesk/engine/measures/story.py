@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from copydesk.engine.measures.context import THINGS, is_dated
 from copydesk.engine.measures.sanctions import Hit
+from copydesk.engine.measures.sentence import mood_of, word_at
 
 
 class StoryFrame(NamedTuple):
@@ -18,14 +20,17 @@ class StoryFrame(NamedTuple):
 
 
 _SHORT = 3  # sentences; a shorter text has no frame of its own
-_LEAD = 4  # sentences at the head of a story in which it says what it is about
+LEAD = 4  # sentences at the head of a story in which it says what it is about
 _OF_THE_STORY = frozenset(
     "drafts adoptions imposing deciding senders instruments umbrellas list regime".split()
 )
 
 
-def story_frame(hits_of_sentences, sentences, tokens):
-    """The `StoryFrame`, from the words for drafts and adoptions, for senders and for sanctions on a target."""
+def story_frame(hits_of_sentences, sentences, tokens, lead):
+    """The `StoryFrame`, from the words for drafts and adoptions, for senders and for sanctions on a target.
+
+    lead: the first sentences that are read, at most `LEAD`.
+    """
     hits = [
         Hit(hit[0] + first, hit[1] + first, *hit[2:])
         for own, (first, _) in zip(hits_of_sentences, sentences, strict=True)
@@ -38,7 +43,7 @@ def story_frame(hits_of_sentences, sentences, tokens):
         drafts < 3
         and sentences
         and draft_places
-        and draft_places[0] >= sentences[min(_LEAD, len(sentences)) - 1][1]
+        and draft_places[0] >= sentences[min(LEAD, len(sentences)) - 1][1]
     ):
         drafts = 0  # a draft that is named late is not what the story is about
     adopted = any(hit.value == "adoptions" for hit in hits)
@@ -49,6 +54,7 @@ def story_frame(hits_of_sentences, sentences, tokens):
         and tokens[hit.start - 1].norm not in ("be", "if", ",", "sanctions", "not", "have", "had")
         for hit in hits
     )
+    past |= not drafts and any(map(_tells_of_deed, lead))
     status = "adopted" if adopted or (past and drafts < 3) else "proposed" if drafts else ""
     target = _target(hits, tokens)
     named = sum(hit.value == "regime" for hit in hits)
@@ -58,6 +64,23 @@ def story_frame(hits_of_sentences, sentences, tokens):
     return StoryFrame(
         status, _sender(hits), _regime(hits, tokens, target), target, targets, named, len(sentences) < _SHORT
     )
+
+
+def _tells_of_deed(s):
+    """Whether a sentence tells as news that somebody decided or put something in place."""
+    things = {hit.end for name in THINGS for hit in s.language.get(name, ())}  # "plans announced in London"
+    for k, form in s.verbs.items():
+        deed = s.classes.get(k, {}).keys() & {"imposing", "deciding"} or any(
+            hit.start == k and hit.kind == "act" and not hit.weak for hit in s.hits
+        )
+        if form != "past" or not deed or k in things or is_dated(s, k):
+            continue
+        mood = mood_of(s, k, form)
+        held = mood.passive and not (mood.perfect or mood.past)  # "are prohibited"
+        told = mood.kind == "finite" and not (held or mood.negated or mood.modal or mood.perfect == "had")
+        if told and word_at(s, mood.start - 1) not in ("that", "which", "who", "if", "unless"):
+            return True
+    return False
 
 
 def _regime(hits, tokens, target):
