@@ -260,6 +260,8 @@ BULLET = re.compile(r"(?:[-–—•*·▪◦‣●○■□]|\d{1,2}[.)]|\(?[a-
 
 # Texts are wrapped at 60 to 80 columns, seldom at 132; what is narrower than 40 is a list.
 _NARROWEST, _WIDEST = 40, 132
+# Of its width, the part that a line wrapped by hand fills before it ends.
+_RAGGED = 0.9
 
 
 class _Line(NamedTuple):
@@ -321,7 +323,7 @@ def _is_wrapped(text, lines, width):
         if not _is_blank_between(text, one.gap) and other.indent <= one.indent
     ]
     within = [(one, other) for one, other in inside if not ends_sentence(one.text)]
-    forced = [other for one, other in within if _is_forced(one, other, width)]
+    forced = [other for one, other in within if _is_forced(one, other, _RAGGED * width)]
     if not forced or len(forced) < 0.8 * len(within) or 2 * len(within) < len(inside):
         return False
     if text.upper() == text or text.lower() == text:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from copydesk.engine.language import grammar
+from copydesk.engine.language import names as name_rules
 from copydesk.engine.language.actor_names import Lexicon, lexicon
 from copydesk.engine.language.english import english
 from copydesk.engine.language.spelling import amount_at, is_spoken, key
@@ -33,6 +34,9 @@ KINDS = ("only in", "only in article", "added", "deleted", "count", "same")
 _LEAST_LETTERS = 20
 # A stretch of which two sentences of another text have this share of the words may be told there.
 _MOST_RETOLD = 0.6
+_ROUNDED = (
+    0.08  # by how much of it a rounded number differs at most: nearly 32 for 31.8, about 1,500 for 1,420
+)
 _STEM = 4  # letters by which words are compared there, so that inflection changes little
 
 
@@ -129,19 +133,28 @@ class _Index(NamedTuple):
     letters: str
     written: frozenset[str]
     amounts: frozenset[float]
+    rough: frozenset[float]  # those of the amounts that stand behind `about`, `nearly` and the like
 
 
 @lru_cache(maxsize=64)
 def _index(text: str) -> _Index:
     norms = [token.norm for token in Document(text).tokens]
-    amounts = (amount_at(norms, place) for place in range(len(norms)))
+    amounts = {place: amount_at(norms, place) for place in range(len(norms))}
+    amounts = {place: amount for place, amount in amounts.items() if amount is not None}
     return _Index(
         _words(text),
         f" {' '.join(map(key, norms))} ",
         _letters(text),
         frozenset(re.findall(r"\w+", text)),
-        frozenset(amount for amount in amounts if amount is not None),
+        frozenset(amounts.values()),
+        frozenset(amount for place, amount in amounts.items() if _is_rough(norms, place)),
     )
+
+
+def _is_rough(norms: Sequence[str], place: int) -> bool:
+    """Whether a number is said to be a rough one: `about 40`, `nearly $32 million`."""
+    before = [norm for norm in norms[max(0, place - 2) : place] if is_word(norm)]
+    return bool(before) and before[-1] in grammar.words().approximations
 
 
 def _words(text: str) -> str:
@@ -250,6 +263,13 @@ def actor_of(version: Any, span: Span, extra: Sequence[Any] = ()) -> str | None:
     first, last = doc.token_range(*span)
     hits = lexicon(extra).find(doc, first, last, whole=True)
     return hits[0].actor if len(hits) == 1 and (hits[0].first, hits[0].last) == (first, last) else None
+
+
+def is_seat_or_body(version: Any, span: Span, extra: Sequence[Any] = ()) -> bool:
+    """Whether the words of a span stand for an actor by its seat or one of its bodies: the Kremlin, the Senate."""
+    doc = version.document
+    hits = lexicon(extra).find(doc, *doc.token_range(*span), whole=True)
+    return any(hit.how in ("seat", "body") for hit in hits)
 
 
 def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | None:
@@ -367,7 +387,7 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
     words = re.findall(r"[^\W_][\w.'’-]*", item)
     if len(words) > 1:
         capitals = [word.title() for word in words] if version.document.caseless else words
-        forms += [" ".join(words[:-1])] if words[-1].casefold() in lexicon(extra).body_words else []
+        forms += _beginnings(words, other, extra)
         for initials in initials_of(" ".join(capitals)):
             forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
         forms += [" ".join(words[1:])] if len(words) > 2 else []
@@ -384,6 +404,19 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
         forms += [item[:-1]] if item.endswith("s") else [f"{item}s"]
     forms += [part for part in item.split("-") if part[:1].isupper() and part != item]
     return tuple(forms)
+
+
+def _beginnings(words: Sequence[str], other: Any, extra: Sequence[Any]) -> list[str]:
+    """The beginnings by which `other` may name what has more words: Labour [Party], Sir Alan [Whitcombe], Halden [Foods].
+
+    A first word by itself counts where `other` has it as a whole name somewhere.
+    """
+    beginning = " ".join(words[:-1])
+    if len(words) > 2 or words[-1].casefold() in lexicon(extra).body_words:
+        return [beginning]
+    alone = (tuple(token.norm for token in read(beginning).tokens),)
+    named = name_rules.find_items(other.document, alone)
+    return [beginning] * any(one.kind == "name" and one.words == alone[0] for one in named)
 
 
 def _written_out(version: Any, initials: str) -> list[str]:
@@ -434,9 +467,14 @@ def only_number(version: Any, other: Any, span: Span) -> Claim | None:
 
 def _has_amount(version: Any, text: str, span: Span) -> bool:
     first, last = version.document.token_range(*span)
-    norms = [token.norm for token in version.document.tokens[first : last + 2]]
-    amounts = _index(text).amounts
-    return amount_at(norms, 0) in amounts or amount_at(norms[:1], 0) in amounts
+    norms = [token.norm for token in version.document.tokens]
+    index, amount = _index(text), amount_at(norms[: last + 2], first)
+    near = index.amounts if _is_rough(norms, first) else index.rough
+    return (
+        amount in index.amounts
+        or amount_at(norms[: first + 1], first) in index.amounts
+        or (amount is not None and any(abs(amount - one) <= _ROUNDED * amount for one in near))
+    )
 
 
 def number_forms(item: str) -> tuple[str, ...]:

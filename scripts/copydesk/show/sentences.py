@@ -20,6 +20,7 @@ from copydesk.show.claims import (
     actor_of,
     initials_of,
     is_retold,
+    is_seat_or_body,
     name_forms,
     names_a_group,
     only_in,
@@ -29,7 +30,7 @@ from copydesk.show.claims import (
     whole_name,
 )
 from copydesk.show.phrasing import capital, count, inside, listing
-from copydesk.stories.resolved import BY_READING
+from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.statistics import least_attainable_p, once
 from copydesk.stories.tables import by_voice
 
@@ -42,6 +43,7 @@ _MOST_ACTORS = 8  # in one sentence
 _MOST_NAMES = 10  # of each version
 _LEAST_MEASURES = 2  # that a version of a story about sanctions reports
 _APART = {UNRESOLVED: "speakers that are unresolved", DOCUMENT: "documents"}
+_LEAST_NAME = 3  # letters; two are a title or a label as often: MP, QC
 _ONLY, _OUTSIDE = "only in", "only in article"
 
 
@@ -196,7 +198,7 @@ def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
     found: dict[str, Claim] = {}
     for row in rows[rows["kind"] == "name"].itertuples(index=False):
         span = whole_name(version, Span(int(row.start), int(row.end)), extra)
-        if span is None:
+        if span is None or len(version.shown[slice(*span)]) < _LEAST_NAME:
             continue
         item = " ".join(version.shown[slice(*span)].split())
         claim = only_in(version, other, [span], item, name_forms(version, other, span, extra))
@@ -229,9 +231,11 @@ def _figure(version: Any, span: Span) -> str:
         first -= 1
     while last < len(norms) and norms[last] in known.number_words:
         last += 1
-    if last < len(norms) and key(norms[last]) == key("percent"):
-        last += 1
-    return " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
+    is_per_cent = norms[last : last + 2] == ["per", "cent"]
+    if is_per_cent or (last < len(norms) and key(norms[last]) == key("percent")):
+        last += 1 + is_per_cent
+    words = " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
+    return words.lower() if doc.caseless else words
 
 
 def _numbers(version: Any, other: Any, rows: Any) -> list[Claim]:
@@ -248,8 +252,9 @@ def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) ->
     if claim.item[:1].isdigit():
         return _figure(version, claim.spans[0])
     written = str.title(claim.item) if version.document.caseless else claim.item
-    actor = actor_of(version, claim.spans[0], extra)
-    return labels.get(claim.item.casefold(), written) if actor else written
+    if is_seat_or_body(version, claim.spans[0], extra) or not actor_of(version, claim.spans[0], extra):
+        return written
+    return labels.get(claim.item.casefold(), written)
 
 
 # --- measures ---------------------------------------------------------------------------------------
@@ -376,7 +381,7 @@ def of_voices(
             cited += list(rows["statement"])
             name = labels.get(voice) or _inside(version, claim, rows)
             words = f" ({count(len(rows), 'statement')}, {count(int(rows['words'].sum()), 'word')})"
-            told.append(name + words * _is_coded(statements))
+            told.append(name + words * (not is_by_rule(statements)))
         if told:
             parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {_few(told)}")
     if not parts:
@@ -388,13 +393,8 @@ def of_voices(
     return Finding(". ".join(parts) + ".", claims, "voices", cited)
 
 
-def _is_coded(statements: Any) -> bool:
-    """Whether the statements were coded by reading, and are not as the rules have them."""
-    return bool(statements["resolved_by"].eq(BY_READING).all())
-
-
 def _by_rule(statements: Any) -> str:
-    return "" if _is_coded(statements) else ", by rule"
+    return ", by rule" * is_by_rule(statements)
 
 
 def _heard_alone(
@@ -418,15 +418,24 @@ def of_words(
     cited = _with_voices(statements[statements["statement"].isin(said.cited)])
     for version in (after, before):
         words = cited[cited["version"] == version.id].groupby("voice", sort=False)["words"].sum()
-        told = [labels.get(voice, voice) + f" ({n:,})" * _is_coded(statements) for voice, n in words.items()]
+        names = {
+            voice: labels.get(voice) or voice_name({version.id: version}, cited[cited["voice"].eq(voice)])
+            for voice in words.index
+        }
+        told = [names[voice] + f" ({n:,})" * (not is_by_rule(statements)) for voice, n in words.items()]
         if told:
             return f"Words in the {version.label} alone{_by_rule(statements)}: {_few(told)}"
     return None
 
 
 def _with_voices(spoken: Any) -> Any:
-    """The statements with `voice`: the actor, or the person or body where there is none."""
-    has_actor = ~spoken["actor"].isin(["", "unresolved", "document"])
+    """The statements with `voice`: the actor, or the person or body where there is none.
+
+    By rule, a person is a voice of his or her own: whom a person speaks for is what the rules get wrong most.
+    """
+    has_actor = ~spoken["actor"].isin(NO_ACTOR)
+    if is_by_rule(spoken):
+        has_actor &= ~spoken["source_type"].str.startswith("named")
     return spoken.assign(voice=spoken["actor"].where(has_actor, spoken["source_id"]))
 
 
@@ -443,11 +452,15 @@ def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) ->
         return None
     span = max(named, key=lambda one: one.end - one.start)
     core = _core(version, span, rows["source_id"].iloc[0])
-    forms = [*actor_forms(voice, other, extra), *name_forms(version, other, core, extra)]
+    forms = [form for actor in rows["actor"].unique() for form in actor_forms(actor, other, extra)]
+    forms += name_forms(version, other, core, extra)
+    if is_by_rule(rows):
+        offices = [office.partition(" of ")[0] for office in rows["affiliation"].unique()]
+        forms += [form for office in offices for form in (office, office.rpartition(" ")[2]) if form]
     said = [part for content in rows["content_spans"] for part in read_spans(content)]
     if any(_is_said(version, other, part) for part in said):
         return None
-    if not _is_coded(rows) and any(is_retold(version, other, part) for part in said):
+    if is_by_rule(rows) and any(is_retold(version, other, part) for part in said):
         return None
     return only_in(version, other, [core], " ".join(version.shown[slice(*core)].split()), forms)
 
@@ -457,6 +470,7 @@ def _inside(version: Any, claim: Claim, rows: Any) -> str:
     words = claim.item
     if rows["source_type"].iloc[0] == "group" and not opens_with_name(version, claim.spans[0]):
         words = words[:1].lower() + words[1:]
+    words = _shown(version, words, rows["source_type"].iloc[0])
     has_article = re.search(r"\bthe\s+$", version.shown[: claim.spans[0].start], re.IGNORECASE)
     return f"the {words}" if has_article else inside(words)
 
@@ -470,14 +484,18 @@ def voice_name(versions: Mapping[str, Any], rows: Any) -> str:
         version, span = versions[row.version], Span(int(row.source_start), int(row.source_end))
         core = _core(version, span, row.source_id)
         if core and row.source_type.startswith("named"):
-            return _shown(version, core)
-    return inside(rows["source"].iloc[0].partition(",")[0]) if len(rows) else ""
+            return _shown(version, " ".join(version.shown[slice(*core)].split()), "named")
+    if not len(rows):
+        return ""
+    first = rows.iloc[0]
+    return inside(_shown(versions[first["version"]], first["source"].partition(",")[0], first["source_type"]))
 
 
-def _shown(version: Any, span: Span) -> str:
-    """A name as it is written, with capitals where the text has none."""
-    words = " ".join(version.shown[slice(*span)].split())
-    return words.title() if version.document.caseless else words
+def _shown(version: Any, words: str, source_type: str) -> str:
+    """The words of a voice as they are written; where the text has no capitals to go by, a name with them and a group without."""
+    if not version.document.caseless:
+        return words
+    return words.title() if source_type.startswith("named") else words.lower()
 
 
 def _is_said(version: Any, other: Any, span: Span) -> bool:
@@ -506,7 +524,7 @@ def _counted_voices(
     That the voices are the same is said only where each statement whose speaker is unresolved stands in both versions.
     """
     rows = {v: mine[v.id] for v in (before, after)}
-    coded = _is_coded(rows[before]) and _is_coded(rows[after])
+    coded = not any(is_by_rule(one) for one in rows.values())
     voices = [set(one["voice"]) for one in rows.values()]
     if voices[0] == voices[1] != set() and unresolved["same_as"].ne("").all():
         n = len(voices[0])

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 BY_READING = "coded by reading"  # in place of the rule by which a source was resolved
 
 
+def is_by_rule(statements: "pd.DataFrame") -> bool:
+    """Whether some of the statements (a table of theirs) are as the rules have them, and were not coded by reading."""
+    return "resolved_by" in statements and not statements["resolved_by"].eq(BY_READING).all()
+
+
 def statements(story: "Story") -> "pd.DataFrame":
     """The statements of a story, with the columns of `tables.statements_table`.
 

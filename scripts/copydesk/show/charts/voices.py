@@ -11,6 +11,7 @@ from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER
 from copydesk.show.phrasing import capital, count, listing
+from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
 
 _NOT_RESOLVED = (NOBODY, UNRESOLVED)
@@ -66,7 +67,13 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
             )
 
     alt = f"Bars of words given to each actor. {_voice_alt(table, versions, named)}"
-    return Chart("voice-words", title or voice_title(table, versions, named), alt, table, draw)
+    return Chart(
+        "voice-words",
+        title or voice_title(table, versions, named, by_rule=is_by_rule(statements)),
+        alt,
+        table,
+        draw,
+    )
 
 
 def voice_table(statements, labels=None, versions=None) -> pd.DataFrame:
@@ -232,12 +239,14 @@ def _told(row):
     return " + ".join(parts) or "none found"
 
 
-def voice_title(table, versions, named) -> str:
-    """Who has most words, in each version."""
+def voice_title(table, versions, named, by_rule: bool = False) -> str:
+    """Who has most words, in each version; by rule, that the chart shows it."""
     one, more, _apart, _silent = _groups(table)
     totals = table.pivot_table(index="actor", columns="version", values="words", aggfunc="sum", sort=False)
     labels = dict(zip(table.actor, table.label, strict=True))
     heard = [actor for actor in (*one, *more) if actor not in NO_ACTOR]
+    if heard and by_rule:
+        return "Words of each voice in each version, by rule"
     if not heard:
         return "No words were found of a speaker who is known"
     heard = totals.loc[heard]
