@@ -506,15 +506,15 @@ def _positions_title(*changed):
 
 
 def test_change_positions_name_a_third_that_has_more_than_half(drawn):
-    title = "86% of the 35 new words of the evening edition stand in its middle third"
+    title = "86% of the 35 words that the evening edition adds or replaces stand in its middle third"
     assert drawn["positions"].title == title
     assert "last third 5 of 31 words changed" in drawn["positions"].alt
-    assert _positions_title(0, 0, 1) == "The one new word of the evening edition stands in its last third"
-    assert _positions_title(0, 0, 0) == "No word of the evening edition is marked as new"
+    assert _positions_title(0, 0, 1) == "The one word that the evening edition adds or replaces stands in its last third"
+    assert _positions_title(0, 0, 0) == "No word of the evening edition was added or put in place of another"
 
 
 def test_change_positions_say_where_the_words_are_spread():
-    spread = "new words of the evening edition are spread: "
+    spread = "words that the evening edition adds or replaces are spread: "
     thirds = ("{}% in the lead third, {}% in the middle third and {}% in the last third").format
     assert _positions_title(15, 19, 16) == f"The 50 {spread}{thirds(30, 38, 32)}"
     assert _positions_title(20, 20, 0) == f"The 40 {spread}{thirds(50, 50, 0)}"

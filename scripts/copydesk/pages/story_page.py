@@ -371,18 +371,23 @@ class StoryPlaces:
         return {"kind": kind, "ids": ids, "groups": groups, "words": self._quoted(of, kind)}
 
     def _quoted(self, of, kind):
-        """Some of the words that a finding tells of: its longest statements or measures."""
+        """Some of the words that a finding tells of: its longest statements, measures or added sentences."""
         column = {"statement": "content", "measure": "text"}.get(kind)
+        if kind == "sentence" and "relation" in of.columns:
+            sentences = self._of.story.sentences
+            of, column = sentences[sentences["sentence"].isin(of.loc[of["relation"] == "added", "after"])], "text"
         if column not in of.columns:
             return []
         rows = of.assign(_length=of[column].str.len()).sort_values("_length", ascending=False, kind="stable")
+        rows = rows.drop_duplicates("source_id") if kind == "statement" else rows
         return [self._quotation(row, kind) for row in rows.head(_MOST_QUOTED).to_dict("records")]
 
     def _quotation(self, row, kind):
         """The words of a statement or a measure as one reads them, and who says them in which version."""
         version = self._of.story.versions[row["version"]]
         letters = self._of.forms.get(version.id) or version.shown
-        spans = read_spans(row["content_spans" if kind == "statement" else "spans"])
+        column = {"statement": "content_spans", "measure": "spans"}.get(kind)
+        spans = read_spans(row[column]) if column else [(int(row["start"]), int(row["end"]))]
         return {
             "text": " … ".join("".join(letters[start:end]) for start, end in spans),
             "version": version.label,

@@ -40,7 +40,17 @@ def measures_view(
         name = next(name for name, belongs in _GROUPS if belongs(row))
         groups[name].append(_made(row, adopted.get(row["type"]), labels, url, reported_by or {}))
     made = [(name, found) for name, found in groups.items() if found]
+    _say_once([row for _, found in made for row in found])
     return str(render("measures.html.j2", groups=made, has_outcome=bool(len(outcome))))
+
+
+def _say_once(rows):
+    """Where two measures became the same, the second row refers to the first."""
+    first: dict[tuple, str] = {}
+    for row in rows:
+        told = row["adopted"], row["difference"]
+        row["as"] = first.get(told, "") if told[0] else ""
+        first.setdefault(told, row["what"])
 
 
 def _made(row, adopted, labels, url, reported_by):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from copydesk.engine.language.names import find_items
 from copydesk.engine.text import is_word
 
 _NO_BLANK_BEFORE = frozenset(",.;:!?)]}%…")
@@ -27,7 +28,7 @@ def reading_form(version, other, linked: Iterable[tuple[int, int]]) -> list[str]
     letters = list(version.shown)
     tokens, sentences = version.document.tokens, version.document.sentences
     taken, closed = _like_counterparts(version, other, linked)
-    usual, named = _usual_capitals(other), _names(version.document)
+    usual, named = _usual_capitals(other), _names(version.document, other)
     firsts = {_first_word(version.document, sentence) for sentence in sentences}
     for n, token in enumerate(tokens):
         written = version.shown[token.start : token.end]
@@ -46,19 +47,16 @@ def reading_form(version, other, linked: Iterable[tuple[int, int]]) -> list[str]
     return letters
 
 
-def _names(document):
-    """The tokens of names that the codebook of actors has, other than the small words in them."""
-    from copydesk.engine.language.actor_names import lexicon
-
-    norms = [token.norm for token in document.tokens]
-    by_first, found, n = lexicon(()).by_first, set(), 0
-    while n < len(norms):
-        fitting = [name.words for name in by_first.get(norms[n], ()) if not name.ordinary]
-        fitting = [words for words in fitting if tuple(norms[n : n + len(words)]) == tuple(words)]
-        length = max(map(len, fitting), default=0)
-        found |= {place for place in range(n, n + length) if norms[place] not in _SMALL_WORDS}
-        n += length or 1
-    return found
+def _names(document, other):
+    """The tokens of names, other than the small words in them: names of the codebook, of the other version, of offices."""
+    known = [item.words for item in find_items(other.document) if item.kind == "name"]
+    places = [
+        place
+        for item in find_items(document, known)
+        if item.kind == "name"
+        for place in range(item.first, item.last)
+    ]
+    return {place for place in places if document.tokens[place].norm not in _SMALL_WORDS}
 
 
 def _own_form(word):

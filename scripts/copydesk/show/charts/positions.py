@@ -117,19 +117,19 @@ def _position_title(table, named):
     if not table.changed.sum():
         return f"No word of {listing(f'the {name}' for name in named.values())} was changed"
     if not changed:
-        return f"No word of the {name} is marked as new"
+        return f"No word of the {name} was added or put in place of another"
     top = last.loc[last.changed.idxmax()]
     if changed == 1:
-        return f"The one new word of the {name} stands in its {PART_NAMES.get(top.part, top.part)}"
+        return f"The one word that the {name} adds or replaces stands in its {PART_NAMES.get(top.part, top.part)}"
     if top.changed * 2 > changed:
         share, part = _percent(top.changed, changed), PART_NAMES.get(top.part, top.part)
-        return f"{share} of the {changed:,} new words of the {name} stand in its {part}"
+        return f"{share} of the {changed:,} words that the {name} adds or replaces stand in its {part}"
     # About a third in each is what chance would do.
     shares = [
         f"{_percent(row.changed, changed)} in the {PART_NAMES.get(row.part, row.part)}"
         for row in last.itertuples()
     ]
-    return f"The {changed:,} new words of the {name} are spread: {listing(shares)}"
+    return f"The {changed:,} words that the {name} adds or replaces are spread: {listing(shares)}"
 
 
 def _position_alt(table, named):

@@ -33,7 +33,7 @@ _KINDS = {"identical": "unchanged", "added": "added", "deleted": "cut", "split":
 MOST_WORDED = 12  # rows that show their words; a picture of more is a page of text
 _BAR, _NUMBER, _GAP = 12, 32, 4  # the bars' width, the room for a sentence's number, the gap between rows
 _LEADING, _PAD = 16.5, 9
-_MOST_LINES = (4, 7)  # of words in a row, wide and narrow
+_MOST_LINES = (6, 14)  # of words in a row, wide and narrow: 60 words
 _LEAST, _SEGMENT = 22, 5  # height of a folded row, and of a sentence in it
 
 

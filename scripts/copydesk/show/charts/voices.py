@@ -54,7 +54,10 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
         return nothing("voice-words", "Nobody is quoted.", table)
 
     def draw(canvas):
-        canvas.legend((GREY, "filled", "quoted"), (GREY, "hatched", "paraphrased, in the reporter’s words"))
+        keys = [(KEPT, "filled", "quoted"), (KEPT, "hatched", "paraphrased, in the reporter’s words")]
+        if _groups(table)[0]:
+            keys.append((BLUE, "filled", "in blue: in one version only"))
+        canvas.legend(*keys)
         rows, lines, silent = _places(table, named, canvas)
         _bars(canvas, rows, statements, url)
         for y, words, look in lines:
