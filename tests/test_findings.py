@@ -63,7 +63,7 @@ def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
     before = "Rain fell on the harbour.\n\nSEE ALSO: Madrid waits for 12 days\n"
     found = additions(before, "rain fell on the harbour . madrid and lima waited 12 days .")
     assert found == (
-        "Only the after names Lima; Madrid and 12 stand in the article of the after and, in the before, outside it."
+        "Only the after names Lima; Madrid and 12 stand in the before too, but outside its article, as in captions or links."
     )
     assert [(one.claim, one.item) for one in found.claims] == [
         ("only in article", "madrid"), ("only in", "lima"), ("only in article", "12")

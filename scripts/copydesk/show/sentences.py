@@ -180,7 +180,7 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         if beside:
             verb = "stands" if len(beside) == 1 else "stand"
             around.append(
-                f"{_few(beside)} {verb} in the article of the {version.label} and, in the {other.label}, outside it"
+                f"{_few(beside)} {verb} in the {other.label} too, but outside its article, as in captions or links"
             )
     if not parts and not around:
         return Finding("No name or number was found that one version has and the other has nowhere.")

@@ -14,6 +14,8 @@ class Codebook(BaseModel):
     model_config = ConfigDict(extra="forbid")
     grammar: str
     openers: str
+    linkers: str
+    linked_nouns: str
     attribution: str
     titles: str
     particles: str
@@ -31,6 +33,8 @@ class Words(NamedTuple):
 
     grammar: frozenset[str]
     openers: frozenset[str]
+    linkers: frozenset[str]
+    linked_nouns: frozenset[str]
     attribution: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]

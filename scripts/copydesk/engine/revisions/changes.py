@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -169,7 +170,7 @@ class _Group:
             content = Counter()
             for n in tokens:
                 norm = side.norms[n]
-                light = norm in words.grammar or norm in words.titles or norm == "per"
+                light = norm in words.grammar or norm in words.titles or norm == "per" or _links(side.norms, n)
                 if is_spoken(norm) and not light and not (attributed and norm in words.attribution):
                     is_per_cent = norm == "cent" and side.norms[n - 1] == "per"
                     content[key("percent" if is_per_cent else norm)] += 1
@@ -185,8 +186,8 @@ class _Group:
             if other:
                 left[0].discard(one)
                 left[1].discard(other)
-        short = self._abbreviated()
-        return [some - same for some, same in zip(left, short, strict=True)]
+        closed, short = self._closed_up(left), self._abbreviated()
+        return [some - one - same for some, one, same in zip(left, closed, short, strict=True)]
 
     def _named(self, number):
         """[the words of a definite phrase, or of a name that the other version has elsewhere] of a side, where the
@@ -208,6 +209,17 @@ class _Group:
             last = n
         return [some for some, is_name in phrases if not is_name or some <= other.keys]
 
+    def _closed_up(self, left):
+        """The words of each side that the other writes as one, or as two: `air strike`, `airstrike`, `air-strike`."""
+        found = (set(), set())
+        for number in (0, 1):
+            keys = [key(self._sides[number].norms[n]) for n in self._tokens[number]]
+            for one, two in pairwise(keys):
+                if one + two in left[1 - number]:
+                    found[number].update((one, two))
+                    found[1 - number].add(one + two)
+        return found
+
     def _abbreviated(self):
         """[the words of each side that the other abbreviates or writes out]."""
         found = (set(), set())
@@ -222,14 +234,12 @@ class _Group:
     def _initials(self, short, number):
         """The words of a side whose first letters make an abbreviation."""
         letters = short.replace(".", "")
-        if not (1 < len(letters) < 6 and letters.isalpha()):
+        if not (1 < len(letters) < 6 and letters.isalpha()) or short in grammar.words().grammar:
             return set()
         norms = [self._sides[number].norms[n] for n in self._tokens[number]]
         for k in range(len(norms) - len(letters) + 1):
             run = norms[k : k + len(letters)]
-            if 1 < len(letters) < 6 and all(
-                len(w) > 1 and w[0] == c for w, c in zip(run, letters, strict=True)
-            ):
+            if all(len(w) > 1 and w[0] == c for w, c in zip(run, letters, strict=True)):
                 return {key(word) for word in run}
         return set()
 
@@ -254,6 +264,12 @@ class _Group:
 
 def _negations(side, tokens):
     return sum(side.norms[n] in grammar.words().negations for n in tokens)
+
+
+def _links(norms, n):
+    """Whether a word is a linking adverbial or the noun of one: `however`, `for example`."""
+    words = grammar.words()
+    return norms[n] in words.linkers or (norms[n] in words.linked_nouns and norms[n - 1] in ("for", "in"))
 
 
 def _modals(side, tokens):
