@@ -509,7 +509,10 @@ def test_change_positions_name_a_third_that_has_more_than_half(drawn):
     title = "86% of the 35 words that the evening edition adds or replaces stand in its middle third"
     assert drawn["positions"].title == title
     assert "last third 5 of 31 words changed" in drawn["positions"].alt
-    assert _positions_title(0, 0, 1) == "The one word that the evening edition adds or replaces stands in its last third"
+    assert (
+        _positions_title(0, 0, 1)
+        == "The one word that the evening edition adds or replaces stands in its last third"
+    )
     assert _positions_title(0, 0, 0) == "No word of the evening edition was added or put in place of another"
 
 

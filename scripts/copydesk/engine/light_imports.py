@@ -30,11 +30,18 @@ def _fisher_exact(*arguments, **options):
     return fisher_exact(*arguments, **options)
 
 
-def without_iri_grammar():
-    """Call before anything imports jsonschema, as nbformat does.
+def papermill():
+    """Import papermill and return it.
 
-    jsonschema looks for this package, which compiles the grammar of international web addresses at import,
-    for more than a second; a notebook's schema asks for no such check.
+    jsonschema, which it imports, looks for packages that check international web addresses and durations, and
+    compile grammars at import for more than a second; a notebook's schema asks for no such check. papermill itself
+    looks for pyarrow, to read notebooks from Hadoop.
     """
-    if "jsonschema" not in sys.modules:
-        sys.modules.setdefault("rfc3987_syntax", None)
+    stand_ins = [name for name in ("rfc3987_syntax", "isoduration", "pyarrow") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(stand_ins))
+    try:
+        import papermill
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+    return papermill

@@ -248,7 +248,8 @@ class StoryPage(Showing):
         then = []
         for one in card["then"]:
             version = self.story.versions[one.version]
-            at = version.body.index(one.words)
+            at = version.body.find(one.words)
+            at = at if at >= 0 else version.text.index(one.words)
             sentences = self._page.places.sentence_at(version.id, at)
             words = "".join((self.forms.get(version.id) or version.shown)[at : at + len(one.words)])
             then.append({"label": version.label, "words": words, "links": [
@@ -375,7 +376,10 @@ class StoryPlaces:
         column = {"statement": "content", "measure": "text"}.get(kind)
         if kind == "sentence" and "relation" in of.columns:
             sentences = self._of.story.sentences
-            of, column = sentences[sentences["sentence"].isin(of.loc[of["relation"] == "added", "after"])], "text"
+            of, column = (
+                sentences[sentences["sentence"].isin(of.loc[of["relation"] == "added", "after"])],
+                "text",
+            )
         if column not in of.columns:
             return []
         rows = of.assign(_length=of[column].str.len()).sort_values("_length", ascending=False, kind="stable")

@@ -94,13 +94,20 @@ def _make_story_report(story_name, output, wish, only, force):
     every = {name: value for parameters in given.values() for name, value in parameters.items()}
 
     def write(report):
-        made = _page_of(page.story, every, report)
         from copydesk.report.html_pages import write_pages
 
-        return write_pages(made, report, wish.parameters, pdf=pdf and PDF)
+        return write_pages(_page_of(page.story, every, report), report, wish.parameters, pdf=pdf and PDF)
 
-    places = {"story": str(folder.resolve())}
-    return _make(output, wish, given, places, {"story": _story_shown(folder, story_name)}, write, made_from)
+    def get_ready():
+        """What pages read of the story is found while the kernels compute."""
+        from copydesk.stories import resolved
+
+        _get_ready()
+        with suppress(Exception):  # what is wrong here is wrong again, and said, where it is needed
+            resolved.measures(page.story, resolved.statements(page.story))
+
+    places, shown = {"story": str(folder.resolve())}, {"story": _story_shown(folder, story_name)}
+    return _make(output, wish, given, places, shown, write, made_from, get_ready)
 
 
 def _page_of(story, parameters, output):
@@ -138,10 +145,10 @@ def _make_corpus_report(output, wish, only, corpus, archive, stories):
             _write_story_reports(many, report, wish)
 
     shown = {name: Path(many[name]).name for name in ("corpus", "archive") if name in many}
-    return _make(output, wish, given, many, shown, write, None)
+    return _make(output, wish, given, many, shown, write, None, _get_ready)
 
 
-def _make(output, wish, given, places, shown, write, made_from):
+def _make(output, wish, given, places, shown, write, made_from, get_ready):
     """Run notebooks in a workshop and put the report in its place. given: dict of a notebook and its parameters."""
     with open_workshop(output) as workshop:
         report = workshop.report
@@ -151,7 +158,7 @@ def _make(output, wish, given, places, shown, write, made_from):
             for path, parameters in given.items()
         ]  # fmt: skip
         try:
-            ready = threading.Thread(target=_get_ready, daemon=True)
+            ready = threading.Thread(target=get_ready, daemon=True)
             ready.start()
             failures = run_all(jobs, report, wish.jobs or 1, wish.timeout, wish.tell)
             ready.join()

@@ -18,7 +18,8 @@ CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is g
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
-# What a kernel is asked to do before the next notebook: forget the last one, and count its cells from 1.
+# What a kernel does before its first notebook; what it is asked to do before the next one: forget the last one, and count its cells from 1.
+_WARM = "__import__('copydesk.report.warm')"
 _FRESH = "get_ipython().reset(new_session=False); get_ipython().execution_count = 0"
 
 
@@ -51,13 +52,15 @@ def run_all(
     run. tell: called with (notebook's name, "running", "done" or "failed", what it is at).
     """
     (folder / "executed").mkdir()
-    _papermill()
     queue = list(jobs)
-    lock = threading.Lock()
+    lock, importing = threading.Lock(), threading.Lock()
 
     def serve(_):
         failures, kernel = [], _Kernel(folder)
         try:
+            kernel.start()  # which then imports its libraries while this process imports papermill
+            with importing:
+                light_imports.papermill()
             while True:
                 with lock:
                     job = queue.pop(0) if queue else None
@@ -72,13 +75,6 @@ def run_all(
     with _kernels_apart(folder.parent), ThreadPoolExecutor(workers) as pool:
         found = [failure for failures in pool.map(serve, range(workers)) for failure in failures]
     return sorted(found, key=lambda failure: failure.notebook)
-
-
-def _papermill():
-    light_imports.without_iri_grammar()
-    import papermill
-
-    return papermill
 
 
 def _for_papermill(path):
@@ -112,24 +108,36 @@ class _Kernel:
 
     def __init__(self, folder):
         self.folder = folder
-        self._client = None
+        self._manager, self._client = None, None
+
+    def start(self):
+        """Start the process, which imports what notebooks work with before it is asked for anything."""
+        from jupyter_client.manager import AsyncKernelManager
+        from jupyter_client.utils import run_sync
+        from traitlets.config import Config
+
+        # Without encryption a kernel prints a warning; with IPC, parallel kernels share their sockets.
+        config = Config({"KernelManager": {"transport_encryption": "auto"}})
+        self._manager = AsyncKernelManager(kernel_name="python3", config=config)
+        run_sync(self._manager.start_kernel)(
+            extra_arguments=["--HistoryManager.hist_file=:memory:", f"--IPKernelApp.exec_lines={_WARM}"],
+            # papermill's `cwd` would change the folder of this whole process, with all its threads.
+            cwd=str(self.folder),
+            env={**os.environ, "COPYDESK_WIDGETS": "0"},
+        )
 
     def execute(self, manager, timeout, watch):
         """Run a notebook's cells. manager: papermill's, of the notebook's execution."""
         from papermill.clientwrap import PapermillNotebookClient
-        from traitlets.config import Config
 
         watch.notebook = manager.nb
+        if self._manager is None:
+            self.start()
         earlier = self._client
         client = PapermillNotebookClient(
             manager,
-            km=earlier.km if earlier else None,
-            kernel_name="python3",
+            km=self._manager,
             timeout=timeout,
-            # Without encryption a kernel prints a warning; with IPC, parallel kernels share their sockets.
-            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
-            # papermill's `cwd` would change the folder of this whole process, with all its threads.
-            resources={"metadata": {"path": str(self.folder)}},
             shutdown_kernel="immediate",
             on_cell_execute=watch.cell,
         )
@@ -138,15 +146,24 @@ class _Kernel:
             client.kc = earlier.kc
             client.kc.execute(_FRESH, silent=True)
         self._client = client
-        client.execute(env={**os.environ, "COPYDESK_WIDGETS": "0"})
+        client.execute()
 
     def stop(self):
         """End the kernel."""
-        client, self._client = self._client, None
-        if client is not None:
-            client.owns_km = True
-            with suppress(RuntimeError):
-                client._cleanup_kernel()
+        from jupyter_client.utils import ensure_async, run_sync
+
+        manager, client = self._manager, self._client
+        self._manager, self._client = None, None
+        if client is not None and client.kc is not None:
+            client.kc.stop_channels()
+
+        async def end():
+            with suppress(RuntimeError):  # it died
+                await ensure_async(manager.shutdown_kernel(now=True))
+            await ensure_async(manager.cleanup_resources())
+
+        if manager is not None:
+            run_sync(end)()
 
 
 def _run(job, folder, kernel, timeout, tell):
@@ -187,7 +204,7 @@ def _execute(job, folder, kernel, timeout, watch):
     papermill_engines.register(engine, Warm)
     path = folder / "executed" / job.path.name
     try:
-        _papermill().execute_notebook(
+        light_imports.papermill().execute_notebook(
             _for_papermill(job.path),
             _for_papermill(path),
             parameters=job.parameters,

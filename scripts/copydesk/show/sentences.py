@@ -329,7 +329,9 @@ def of_status(measures: "pd.DataFrame", version: "Version", *, coded: bool = Fal
     n = mine["status"].value_counts()
     parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in n.items()]
     harder = mine[mine["binding_before"].isin(["none", "recommended", "conditional"])]
-    tail = f"; {len(harder)} would bind harder than before: {_few(list(harder['label']))}" if len(harder) else ""
+    tail = (
+        f"; {len(harder)} would bind harder than before: {_few(list(harder['label']))}" if len(harder) else ""
+    )
     return f"Of the {count(len(mine), 'measure')} of the {version.label}, {listing(parts)}{tail}."
 
 

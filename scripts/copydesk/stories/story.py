@@ -316,7 +316,7 @@ def read_story(name: str | Path) -> Story:
 def _check_lede(folder, lede, versions):
     """Refuse a lede that cites words which its version does not have."""
     for one in [*lede.claims, *lede.then] if lede else []:
-        if one.version not in versions or one.words not in versions[one.version].body:
+        if one.version not in versions or one.words not in versions[one.version].text:
             raise InputError(
                 f"{folder / 'story.toml'}, lede: the version '{one.version}' does not have the words '{one.words}'; "
                 "cite them as they are written."

@@ -170,7 +170,9 @@ class _Group:
             content = Counter()
             for n in tokens:
                 norm = side.norms[n]
-                light = norm in words.grammar or norm in words.titles or norm == "per" or _links(side.norms, n)
+                light = (
+                    norm in words.grammar or norm in words.titles or norm == "per" or _links(side.norms, n)
+                )
                 if is_spoken(norm) and not light and not (attributed and norm in words.attribution):
                     is_per_cent = norm == "cent" and side.norms[n - 1] == "per"
                     content[key("percent" if is_per_cent else norm)] += 1
