@@ -1122,7 +1122,8 @@ def test_findings_are_said_of_one_as_of_many(tmp_path):
     assert summaries.of_change(summary[:0]) == "No story has two versions to compare."
     rows = [("chile", "lost", 3), ("chile", "lost", 2), ("chile", "lost", 2), ("norway", "gained", 2)]
     rows += [("norway", "gained", 2), ("norway", "gained", 1), ("chile", "gained", 2), ("peru", "gained", 90)]
-    fates = pd.DataFrame(rows, columns=["actor", "fate", "words"]).assign(story=list("abcabcaa"))
+    rows += [("no-codebook-has-it", "gained", 90)] * 3
+    fates = pd.DataFrame(rows, columns=["actor", "fate", "words"]).assign(story=list("abcabcaaabc"))
     said = "of the actors that the rules know, N (5) and C (2) gain most; C (7) loses most words by editing."
     labels = {"chile": "C", "norway": "N", "peru": "P"}
     assert "in 3 stories or more" in summaries.of_voices(fates[fates["actor"] == "peru"], labels)

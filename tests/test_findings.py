@@ -372,3 +372,13 @@ def test_a_headline_shows_where_two_long_sentences_differ():
     found = comparison(f"The {long} boats wait.", f"The {long} ships wait.")
     said = weightiest(found, cd.revisions.most_important_changes(found))
     assert "ships wait" in said and "boats wait" in said and said.count("… ") == 2
+
+
+def test_what_was_said_twice_is_not_said_to_be_dropped():
+    lead = "Banks that hold most of the frozen debt of the islands agreed to the new terms, the minister said. "
+    again = "The minister told reporters that banks that hold most of the frozen debt of the islands agreed to the new terms. "
+    rest = "Rain fell. "
+    found = sentences.of_revision(comparison(lead + rest + again, lead + rest))
+    assert "drops none" in found and "1 more" not in found
+    assert "One more stands in the after too, in these or nearly these words." in found
+    assert not [one for one in found.claims if one.claim == "deleted"]

@@ -153,6 +153,23 @@ def test_lines_that_were_not_cut_by_width_are_paragraphs():
     assert len(Document(one_a_line).paragraphs) == 4
 
 
+@pytest.mark.parametrize("case", [str, str.upper, str.lower])
+def test_lines_that_were_wrapped_by_hand_end_no_sentence(case):
+    text = (
+        "ELVEN, June 3 - The harbour board will ask the council for a new pier\n"
+        "on the north side of the bay, where the old one sank, Chairwoman\n"
+        "Maren Holt said.\n"
+        '    "We can not wait for another storm," said the pilots\' leader\n'
+        "Henrik Dahl, who has asked for it for years.\n"
+        "    The board said that the ferries had lost a third of their days,\n"
+        "and that fares would rise in June.\n"
+        "    The council, which owns the bay, had no comment. Captains\n"
+        "said that they would wait until the summer before they sailed.\n"
+    )
+    document = Document(case(text))
+    assert len(document.paragraphs) == 4 and len(document.sentences) == 5
+
+
 def test_a_list_in_a_wrapped_text_keeps_its_items():
     text = _wrapped(60) + (
         "\n\n  - the coal pier, which was closed in the spring after a\n    crane had fallen from it into the dock\n"

@@ -204,12 +204,12 @@ _LEAST_STORIES = 3
 def of_voices(fates, labels, made=False):
     """Which actors gain and lose most words by editing; nothing to say where no statement comes or goes.
 
-    An actor counts from three stories up: a single story's voice is no finding of an archive.
-    fates: the table of `statement_fates`. labels: dict actor -> label. made: whether a machine revised.
+    An actor counts from three stories up: a single story's voice is no finding of an archive; and only one that has a
+    label. fates: the table of `statement_fates`. labels: dict actor -> label, of those that the rules know. made: whether a machine revised.
     """
     if fates.empty:
         return ""
-    known = fates[~fates["actor"].isin(NO_ACTOR)]
+    known = fates[fates["actor"].isin(list(labels)) & ~fates["actor"].isin(NO_ACTOR)]
     known = known[known.groupby("actor")["story"].transform("nunique") >= _LEAST_STORIES]
     words = known.pivot_table(index="actor", columns="fate", values="words", aggfunc="sum", fill_value=0)
     if words.empty:
@@ -218,9 +218,7 @@ def of_voices(fates, labels, made=False):
     for fate, verbs in (("gained", ("gains", "gain")), ("lost", ("loses", "lose"))):
         if fate in words and words[fate].max() > 0:
             best = words[fate].sort_values(ascending=False, kind="stable")
-            top = [
-                f"{labels.get(actor, actor)} ({number:,})" for actor, number in best.head(3).items() if number
-            ]
+            top = [f"{labels[actor]} ({number:,})" for actor, number in best.head(3).items() if number]
             parts.append(f"{listing(top)} {verbs[len(top) > 1]} most")
     told = f"of the actors that the rules know, {'; '.join(parts)} words by editing."
     return _in_made(told) if made else capital(told)

@@ -34,6 +34,7 @@ KINDS = ("only in", "only in article", "added", "deleted", "count", "same")
 _LEAST_LETTERS = 20
 # A stretch of which two sentences of another text have this share of the words may be told there.
 _MOST_RETOLD = 0.6
+_MOST_ALIKE, _LEAST_ALIKE = 0.75, 5  # one sentence of it with this share of so many words and more has it
 _ROUNDED = (
     0.08  # by how much of it a rounded number differs at most: nearly 32 for 31.8, about 1,500 for 1,420
 )
@@ -200,20 +201,28 @@ def only_in(
 
 
 def stands_alone(version: Any, other: Any, span: Span, claim: str) -> Claim | None:
-    """The claim that a sentence was "added" to `version`, or "deleted" from it; None where the article of `other` has its words."""
+    """The claim that a sentence was "added" to `version`, or "deleted" from it; None where the article of `other` has it.
+
+    It has the sentence in these words, or one with nearly all of them.
+    """
     sentence = version.text[slice(*span)]
     letters = _letters(sentence)
     if len(letters) > _LEAST_LETTERS and letters in _index(other.text).letters:
         if letters in _index(other.body).letters:
             return None
         claim = "only in article"
+    elif is_retold(version, other, span, _MOST_ALIKE, beside=False):
+        return None
     return Claim(claim, version.id, _one_line(version.shown[slice(*span)]), (span,))
 
 
-def is_retold(version: Any, other: Any, span: Span) -> bool:
-    """Whether two sentences of `other` that stand side by side have most of the words of a stretch of `version`.
+def is_retold(
+    version: Any, other: Any, span: Span, least: float = _MOST_RETOLD, *, beside: bool = True
+) -> bool:
+    """Whether a sentence of `other`, or two that stand side by side, have most of the words of a stretch of `version`.
 
-    Words of grammar do not count. A stretch that is told there in other words may have no link and no counterpart.
+    Words of grammar do not count. least: the share, 0 to 1, of the words that counts as most. beside: whether two
+    sentences may have them together. A stretch that is told there in other words may have no link and no counterpart.
     """
     light = grammar.words().grammar
     told = {
@@ -221,9 +230,10 @@ def is_retold(version: Any, other: Any, span: Span) -> bool:
     }
     doc = other.document
     known = [{key(norm)[:_STEM] for norm in doc.words(sentence)} for sentence in doc.sentences]
-    beside = [*known[1:], set()]
-    shared = max((len(told & (one | two)) for one, two in zip(known, beside, strict=True)), default=0)
-    return shared >= _MOST_RETOLD * max(1, len(told))
+    if not beside:
+        return len(told) >= _LEAST_ALIKE and any(len(told & one) >= least * len(told) for one in known)
+    pairs = zip(known, [*known[1:], set()], strict=True)
+    return max((len(told & (one | two)) for one, two in pairs), default=0) >= least * max(1, len(told))
 
 
 def _one_line(words: str) -> str:

@@ -129,7 +129,7 @@ def _elsewhere(claims: list[Claim | None], other: Any) -> list[str]:
         )
     if inside_it:
         told.append(
-            f"{_numbered(inside_it)} more stand{'s' * (inside_it == 1)} in the {other.label} too, as part of another sentence."
+            f"{_numbered(inside_it)} more stand{'s' * (inside_it == 1)} in the {other.label} too, in these or nearly these words."
         )
     return told
 

@@ -391,13 +391,13 @@ def _version(sentences, fallback):
 
 
 def ribbon_title(table, names) -> str:
-    """How many sentences of the first version are unchanged and how many changed; how many have no counterpart."""
+    """How many sentences of the first version are unchanged and how many changed; how many are linked to none."""
     befores = _once(table.dropna(subset="before"), "before")
     afters = _once(table.dropna(subset="after"), "after")
     kinds = befores.value_counts()
     lone = [int((side == kind).sum()) for side, kind in ((befores, "cut"), (afters, "added"))]
     if lone == [len(befores), len(afters)]:
-        return f"No sentence of the {names[0]} has a counterpart in the {names[1]}"
+        return f"No sentence of the {names[0]} is linked to one of the {names[1]}"
     order = ("unchanged", "changed", "style only", "split", "merged")
     told = [
         f"{kinds[kind]} {'changed in style only' if kind == 'style only' else kind}"
@@ -412,8 +412,8 @@ def ribbon_title(table, names) -> str:
     )
     title += listing([word, *others]) + (f"; {moved} moved" if moved else "")
     lacking = [f"{n} of the {name}" for n, name in zip(lone, names, strict=True) if n]
-    verb = "has" if sum(lone) == 1 else "have"
-    return title + (f"; {listing(lacking)} {verb} no counterpart" if lacking else "")
+    verb = "is" if sum(lone) == 1 else "are"
+    return title + (f"; {listing(lacking)} {verb} linked to none" if lacking else "")
 
 
 def _once(rows, side):
