@@ -375,7 +375,9 @@ def test_a_headline_shows_where_two_long_sentences_differ():
 
 
 def test_what_was_said_twice_is_not_said_to_be_dropped():
-    lead = "Banks that hold most of the frozen debt of the islands agreed to the new terms, the minister said. "
+    lead = (
+        "Banks that hold most of the frozen debt of the islands agreed to the new terms, the minister said. "
+    )
     again = "The minister told reporters that banks that hold most of the frozen debt of the islands agreed to the new terms. "
     rest = "Rain fell. "
     found = sentences.of_revision(comparison(lead + rest + again, lead + rest))
