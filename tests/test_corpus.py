@@ -501,7 +501,7 @@ def test_a_full_disk_is_said_in_one_sentence_and_the_run_goes_on(archive, tmp_pa
 
     with monkeypatch.context() as patch:
         patch.setattr(pq, "write_table", full)
-        with pytest.raises(InputError, match=r"stopped \(No space left on device\); mend that"):
+        with pytest.raises(InputError, match=r"stopped \(No space left on device\); fix that"):
             run_corpus(archive, tmp_path / "run")
     assert not list((tmp_path / "run").rglob(".*.tmp"))
     run_corpus(archive, tmp_path / "run")
@@ -736,13 +736,13 @@ def test_the_command_shows_how_far_it_is(tmp_path):
 RUNNER = """
 import os, sys, time
 import copydesk.corpus.run as run
-read = run._read_story
+read = run.read_or_fail
 def slowly(story, *rest):
     if story == os.environ.get("DEADLY"):
         os._exit(9)
     time.sleep(float(os.environ.get("SLOWLY", "0")))
     return read(story, *rest)
-run._read_story = slowly
+run.read_or_fail = slowly
 if __name__ == "__main__":
     archive, output, workers = sys.argv[1:4]
     scheduler = sys.argv[4] if len(sys.argv) > 4 else None

@@ -16,8 +16,9 @@ from types import SimpleNamespace
 
 import click
 from copydesk.corpus.archive import make_archive
+from copydesk.corpus.cluster import open_client, over_workers
 from copydesk.corpus.readers import Index, open_source
-from copydesk.corpus.run import Job, do_part, open_client, over_workers
+from copydesk.corpus.run import Job, do_part
 from copydesk.corpus.work import Options, RawVersion, read_story_rows
 
 from benches.common import PATH, SMALL, print_table, run_in_turns, save_figure
@@ -152,7 +153,7 @@ def _workers_beside_processes(place, options):
     spawn = get_context("spawn")
     with (
         ProcessPoolExecutor(options.workers, mp_context=spawn) as pool,
-        open_client(options.workers, None) as client,
+        open_client(options.workers, place) as client,
     ):
         for turn in range(repeats + 1):
             with _Parts(archive, place / f"turn-{turn}", size) as (parts, job, other):
@@ -205,7 +206,7 @@ def _memory(place, options):
     archive = make_archive(place / "memory", 400 if options.small else options.stories, seed=options.seed)
     curve = []
     with (
-        open_client(options.workers, None) as client,
+        open_client(options.workers, place) as client,
         _Parts(archive, place / "memory-run", 25 if options.small else 100) as (parts, job, _),
     ):
         start, done = time.perf_counter(), 0

@@ -1,7 +1,8 @@
-"""The work on an archive, part by part: in this process, or on Dask's workers here or on a cluster.
+"""The work on an archive, part by part: in this process, or on Dask's workers (`cluster`).
 
-Dask distributes, retries and replaces workers; nothing of that is done here. A part that ends its worker again
-and again is read story by story in processes of its own, so that only the story at fault fails.
+Two kinds of fault are kept apart. A story that is wrong in itself stands in `failed`, with the reason. A fault of
+what is around it, a disk that is full or an archive out of reach, is never written down as a story's: the part is
+tried again, and if that does not help the run stops, to go on later where it was.
 """
 
 import ast
@@ -10,58 +11,88 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager, suppress
+import time
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version as package_version
-from multiprocessing import get_context
 from pathlib import Path
 from traceback import extract_tb
 
 from copydesk.corpus.readers import Index, Rows, fingerprint, open_source, whole_path
-from copydesk.corpus.store import MANIFEST, NOTED, Run, Store, write_json
+from copydesk.corpus.store import MANIFEST, NOTED, WORK, Run, Store, write_json
+from copydesk.corpus.time_limit import OutOfTime, limit
 from copydesk.corpus.work import TABLES, Options, read_story_rows
 from copydesk.engine import codebooks
 from copydesk.errors import InputError
 
-# Parts that wait at the scheduler for each worker: enough that none is idle, few enough that nothing piles up.
-_WAITING = 3
+# The processor's seconds that a story may take, where no other limit is given: a thousand times what one takes.
+STORY_SECONDS = 60
+# What is around a story, not in it: tried again, and never written down as the story's fault.
+PASSING = (OSError, MemoryError, sqlite3.OperationalError)
+# How often a part is tried, and how many seconds pass in between.
+ATTEMPTS, PAUSE = 4, 2.0
+# So many parts that cannot be done, and the fault is no single file's: the run stops.
+_MOST_STUCK = 3
 
 
-def run_corpus(archive, output, options=None, *, workers=0, scheduler=None, restart=False, progress=None):
+def run_corpus(
+    archive, output, options=None, *, workers=0, cluster=None, restart=False, retry_failed=False,
+    seconds=STORY_SECONDS, progress=None,
+):  # fmt: skip
     """Read an archive and write its tables to the folder `output`.
 
     archive: a path (see `readers`). workers: processes on this machine; 0 does the work in this one, without
-    Dask. scheduler: the address of a running Dask scheduler, whose workers reach the archive and the output by
+    Dask. cluster: `cluster.Address` of a running Dask scheduler, whose workers reach the archive and the output by
     the same paths. restart: do away with an earlier run there; without it, the same run goes on where it was
-    stopped, and another one is refused. progress: called with (stories done, stories, failed, done before).
-    Returns a `Run`. Raises InputError in one sentence.
+    stopped, and another one is refused. retry_failed: read the parts anew in which a story failed. seconds: what a
+    story may take of a processor before it fails (0: no limit). progress: called with (stories done, stories,
+    failed, done before). Returns a `Run`. Raises InputError in one sentence.
     """
     options = options or Options()
     source = open_source(archive, options.columns)
     store = Store(whole_path(output))
-    what = _what(source, options)
-    run_id = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
-    store.refuse_another(run_id, what, restart)
-    work = store.folder / ".work"
     try:
-        # The whole archive has been looked through before anything of the run is written.
-        with _fresh(work), closing(Index(source, work, options.part)) as index:
-            if not index.rows:
-                raise InputError(f"{source.path} holds no version of any story; nothing was written.")
-            store.claim(run_id, what, restart)
-            receipts = _do_parts(index, store, Job(source, options, str(store.folder), str(work), run_id),
-                                 workers, scheduler, progress)  # fmt: skip
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        what = _what(source, options)
+        run_id = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+        with store.held():
+            store.refuse_another(run_id, what, restart)
+            with _fresh(store.folder) as work:
+                job = Job(source, options, str(store.folder), work, run_id, seconds)
+                receipts = _do_archive(store, job, what, (workers, cluster), restart, retry_failed, progress)
+                _refuse_changed(source, what["archive"])
+            store.drop_parts_from(len(receipts))
+            _write_manifest(store, what, receipts)
+    except PASSING as error:
         raise InputError(
-            f"The run in {store.folder} stopped ({reason}); mend that, and the same command goes on from there."
+            f"The run in {store.folder} stopped ({in_words(error)}); fix that, and the same command goes on from there."
         ) from error
-    store.drop_parts_from(len(receipts))
-    _write_manifest(store, what, receipts)
     return Run(store.folder)
+
+
+def in_words(error):
+    """What a passing fault says of itself, with the file that it names."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    name = getattr(error, "filename", None)
+    return f"{reason}: {name}" if name and str(name) not in reason else reason
+
+
+def _do_archive(store, job, what, where, restart, retry_failed, progress):
+    """The receipts of all parts. The archive has been looked through before anything of the run is written."""
+    with closing(Index(job.source, job.work, job.options.part)) as index:
+        if not index.rows:
+            raise InputError(f"{job.source.path} holds no version of any story; nothing was written.")
+        store.claim(job.run_id, what, restart)
+        if retry_failed:
+            store.forget_failed()
+        return _do_parts(index, store, job.without_folders(), where, progress)
+
+
+def _refuse_changed(source, before):
+    if fingerprint(source) != before:
+        raise InputError(
+            f"{source.path} has changed while it was read; start the command again with --restart."
+        )
 
 
 def _what(source, options):
@@ -108,15 +139,14 @@ def _imported(path):
 
 @contextmanager
 def _fresh(folder):
-    """A folder for what a run needs while it runs; where nothing else was written, the run's own goes with it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """A folder of its own for what a run needs while it runs; what killed runs have left there goes."""
+    for left in folder.glob(f"{WORK}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    work = tempfile.mkdtemp(prefix=WORK, dir=folder)
     try:
-        yield
+        yield work
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            folder.parent.rmdir()
+        shutil.rmtree(work, ignore_errors=True)
 
 
 # --- a part -----------------------------------------------------------------------------------------
@@ -125,10 +155,15 @@ def _fresh(folder):
 class Job:
     """What every part needs to know. It goes with each: what is only kept on workers is lost with them."""
 
-    def __init__(self, source, options, folder, work, run_id):
-        # Of a folder of stories the places tell which; the list may be long.
-        self.source = source._replace(files=[one for one in source.files if one[0] != "folder"])
-        self.options, self.folder, self.work, self.run_id = options, folder, work, run_id
+    def __init__(self, source, options, folder, work, run_id, seconds=STORY_SECONDS):
+        self.source, self.options, self.folder = source, options, folder
+        self.work, self.run_id, self.seconds = work, run_id, seconds
+
+    def without_folders(self):
+        """The same for the parts: of a folder of stories their places tell which, and the list may be long."""
+        files = [one for one in self.source.files if one[0] != "folder"]
+        source = self.source._replace(files=files)
+        return Job(source, self.options, self.folder, self.work, self.run_id, self.seconds)
 
 
 def do_part(part, job, read=None):
@@ -140,16 +175,31 @@ def do_part(part, job, read=None):
     rows = {name: [] for name in TABLES}
     with Rows(job.source, job.work) as reader:
         for story, places in part.stories:
-            found = (read or _read_story)(story, places, job, reader)
+            found = (read or read_or_fail)(story, places, job, reader)
             for name in TABLES:
                 rows[name] += found[name]
     return store.write_part(part.number, rows, len(part.stories), job.run_id)
 
 
-def _read_story(story, places, job, reader):
-    """The rows of a story; where it cannot be read, of `failed` alone."""
+def do_part_patiently(part, job, attempts=ATTEMPTS):
+    """Do a part; where what is around it fails, try again after a pause."""
+    for _ in range(attempts - 1):
+        try:
+            return do_part(part, job)
+        except PASSING:
+            time.sleep(PAUSE)
+    return do_part(part, job)
+
+
+def read_or_fail(story, places, job, reader):
+    """The rows of a story; where it cannot be read, of `failed` alone. Raises what is `PASSING`."""
     try:
-        return read_story_rows(story, reader.read(places), job.options)
+        with limit(job.seconds):
+            return read_story_rows(story, reader.read(places), job.options)
+    except PASSING:
+        raise
+    except OutOfTime:
+        return failure(story, f"it took longer than {job.seconds:g} seconds of a processor (--seconds)")
     except InputError as error:
         return failure(story, str(error))
     except Exception as error:  # noqa: BLE001 - a bug of ours: the other stories go on
@@ -166,9 +216,9 @@ def failure(story, reason):
 # --- all parts --------------------------------------------------------------------------------------
 
 
-def _do_parts(index, store, job, workers, scheduler, progress):
-    """The receipts of all parts, in order."""
-    receipts, waiting = {}, []
+def _do_parts(index, store, job, where, progress):
+    """The receipts of all parts, in order. Raises what hindered a part, when the others are done."""
+    receipts, todo = {}, set()
     tell = _Told(progress, index.stories, receipts)
     for part in index.parts():
         done = store.receipt(part.number, job.run_id)
@@ -176,16 +226,41 @@ def _do_parts(index, store, job, workers, scheduler, progress):
             receipts[part.number] = done
             tell.before += done["stories"]
         else:
-            waiting.append(part.number)
+            todo.add(part.number)
     tell()
-    if waiting:
-        todo = set(waiting)
+    if todo:
         parts = (part for part in index.parts() if part.number in todo)
-        done = _on_dask(parts, job, workers, scheduler) if workers or scheduler else _here(parts, job)
-        for receipt in done:
-            receipts[receipt["part"]] = receipt
-            tell()
+        with closing(_results(parts, job, *where)) as results:
+            _collect(results, receipts, tell)
     return [receipts[number] for number in sorted(receipts)]
+
+
+def _results(parts, job, workers, cluster):
+    """For each part its receipt, or the passing fault that hindered it."""
+    if workers or cluster:
+        from copydesk.corpus.cluster import on_dask
+
+        yield from on_dask(parts, job, workers, cluster)
+        return
+    for part in parts:
+        try:
+            yield do_part_patiently(part, job)
+        except PASSING as error:
+            yield error
+
+
+def _collect(results, receipts, tell):
+    stuck = []
+    for found in results:
+        if isinstance(found, BaseException):
+            stuck.append(found)
+            if len(stuck) == _MOST_STUCK:
+                break
+        else:
+            receipts[found["part"]] = found
+            tell()
+    if stuck:
+        raise stuck[0]
 
 
 class _Told:
@@ -200,111 +275,6 @@ class _Told:
             done = sum(one["stories"] for one in self._receipts.values())
             failed = sum(one["tables"]["failed"]["rows"] for one in self._receipts.values())
             self._progress(done, self._stories, failed, self.before)
-
-
-def _here(parts, job):
-    for part in parts:
-        yield do_part(part, job)
-
-
-def _on_dask(parts, job, workers, scheduler):
-    with open_client(workers, scheduler) as client:
-        yield from over_workers(client, parts, job)
-
-
-def over_workers(client, parts, job):
-    """The receipts of parts as a client's workers finish them. Only a few parts wait at the scheduler at a time,
-    so that its memory is flat."""
-    from distributed import as_completed
-    from distributed.scheduler import KilledWorker
-
-    parts, under_way = iter(parts), {}
-
-    def submit():
-        limit = _WAITING * _n_workers(client)
-        while len(under_way) < limit and (part := next(parts, None)) is not None:
-            key = f"{job.run_id[:12]}-{part.number}"
-            future = client.submit(do_part, part, job, key=key, retries=3, pure=False)
-            under_way[key] = part
-            yield future
-
-    running = as_completed(list(submit()))
-    for future in running:
-        part = under_way.pop(future.key)
-        try:
-            receipt = future.result()
-        except KilledWorker:
-            with closing(_Alone()) as alone:
-                receipt = do_part(part, job, alone)
-        future.release()
-        running.update(submit())
-        yield receipt
-
-
-def _n_workers(client):
-    return max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-
-
-@contextmanager
-def open_client(workers, scheduler):
-    """A client of the scheduler at an address, or of one on this machine with so many workers."""
-    import dask
-    from distributed import Client, LocalCluster
-
-    # Each part is a file of its own that was written before it is reported; nothing need be kept in memory.
-    settings = {
-        "distributed.scheduler.allowed-failures": 3,
-        "distributed.comm.timeouts.connect": "20s",
-        # Workers would keep an hour of profiles of every second: a hundred megabytes that nobody looks at.
-        "distributed.worker.profile.enabled": False,
-    }
-    with dask.config.set(settings):
-        if scheduler:
-            try:
-                client = Client(scheduler, timeout=20)
-            except (OSError, ValueError) as error:
-                raise InputError(f"No Dask scheduler answers at {scheduler} ({error}).") from None
-            with client:
-                if not client.scheduler_info()["workers"]:
-                    raise InputError(
-                        f"The scheduler at {scheduler} has no workers; start some with dask worker."
-                    )
-                yield client
-            return
-        cluster = LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
-            host="127.0.0.1",
-            silence_logs=50, local_directory=str(Path(tempfile.gettempdir()) / "copydesk-dask"),
-        )  # fmt: skip
-        with cluster, Client(cluster) as client:
-            yield client
-
-
-# --- stories that end the process that reads them ---------------------------------------------------
-
-
-class _Alone:
-    """Reads stories in a process beside this one, which may come to an end without harm."""
-
-    def __init__(self):
-        self._pool = None
-
-    def __call__(self, story, places, job, _):
-        self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        try:
-            return self._pool.submit(_in_own_process, story, places, job).result()
-        except BrokenProcessPool:
-            self._pool = None
-            return failure(story, "the process that read it came to a sudden end")
-
-    def close(self):
-        if self._pool:
-            self._pool.shutdown()
-
-
-def _in_own_process(story, places, job):
-    with Rows(job.source, job.work) as reader:
-        return _read_story(story, places, job, reader)
 
 
 # --- the manifest -----------------------------------------------------------------------------------

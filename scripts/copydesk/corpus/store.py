@@ -11,15 +11,19 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from copydesk.corpus.work import COLUMNS, TABLES, moment
 from copydesk.errors import InputError
 from copydesk.show.phrasing import listing
 
 MANIFEST = "manifest.json"
+# What else stands in a run's folder while it runs: the folder that it works in begins with the one name.
+WORK, LOCK = ".work", ".lock"
 # What a receipt and the manifest count besides rows: stories of one version, versions that tell no time of
 # publication, and those whose time cannot be read.
 NOTED = ("stories_of_one_version", "undated_versions", "unread_dates")
@@ -120,12 +124,51 @@ class Store:
             return None
         return receipt
 
+    @contextmanager
+    def held(self):
+        """Hold the folder for one run alone. Raises InputError where another holds it.
+
+        An empty folder goes at the end, and so does what was half written.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / LOCK, thread_local=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise InputError(
+                f"Another run is at work in {self.folder}; wait until it has ended, or name another folder with --output."
+            ) from None
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                self._sweep()
+            with suppress(OSError):
+                (self.folder / LOCK).unlink(missing_ok=True)  # while it is held: nobody else's goes
+            lock.release()
+            with suppress(OSError):
+                self.folder.rmdir()
+
+    def _sweep(self):
+        """Remove the files of a run that were not finished."""
+        for table in (".", "parts", *TABLES):
+            for left in (self.folder / table).glob(".*.tmp"):
+                left.unlink(missing_ok=True)
+
+    def forget_failed(self):
+        """Take away the receipts of the parts in which a story failed, so that they are done anew."""
+        for path in sorted((self.folder / "parts").glob("*.json")):
+            receipt = _read_json(path)
+            with suppress(TypeError, KeyError):
+                if receipt["tables"]["failed"]["rows"]:
+                    path.unlink()
+
     def refuse_another(self, run_id, what, restart=False):
         """Raise InputError where the folder holds another run, unless it is to begin anew, or anything else."""
         known = _read_json(self._plan)
         is_run = known is not None or (self.folder / MANIFEST).exists()
-        # A run that was ended before it had begun leaves its `.work`.
-        if not is_run and self.folder.exists() and any(one.name != ".work" for one in self.folder.iterdir()):
+        # A run that was killed before it had begun leaves a folder that it worked in.
+        if not is_run and any(not one.name.startswith((WORK, LOCK)) for one in self.folder.iterdir()):
             raise InputError(
                 f"{self.folder} holds other things than a run; name an empty folder with --output."
             )
@@ -140,8 +183,7 @@ class Store:
         if restart:
             self.clear()
         write_json(self._plan, {"run": run_id, "what": what})
-        for left in self.folder.rglob(".*.tmp"):
-            left.unlink(missing_ok=True)
+        self._sweep()
 
     def clear(self):
         """Remove what a run wrote, and nothing else."""
@@ -202,16 +244,19 @@ def _read_json(path):
 
 
 class Run:
-    """A finished run, for those who read it: `manifest` (dict), `read(table)` (DataFrame)."""
+    """A finished run, for those who read it: `manifest` (dict), `read(table)` (DataFrame).
+
+    What is read is what the manifest tells of: a file that is missing, or has other bytes, is an InputError.
+    """
 
     def __init__(self, folder):
         self.folder = Path(folder)
         self.manifest = _read_json(self.folder / MANIFEST)
-        if self.manifest is None:
-            state = (
-                "was not finished; start it again" if (self.folder / "plan.json").exists() else "is no run"
-            )
+        if not _is_manifest(self.manifest):
+            begun = any((self.folder / name).exists() for name in ("plan.json", MANIFEST))
+            state = "was not finished; start it again" if begun else "is no run"
             raise InputError(f"{self.folder} {state}: scripts/corpus.py ARCHIVE --output {self.folder}.")
+        self._files = {}
 
     def __repr__(self):
         return f"Run({self.folder.name!r}: {self.manifest['stories']} stories)"
@@ -222,15 +267,45 @@ class Run:
 
         if table not in TABLES:
             raise InputError(f"A run has no table '{table}'; it has {', '.join(TABLES)}.")
-        files = [str(path) for path in sorted((self.folder / table).glob("part-*.parquet"))]
-        if not files:
-            return schema(table).empty_table().to_pandas()
+        if table not in self._files:
+            self._files[table] = self._whole_files(table)
         kind = schema(table)
-        return pq.read_table(
-            files, columns=columns, filters=where, schema=kind, partitioning=None
-        ).to_pandas()
+        if not self._files[table]:
+            return kind.empty_table().to_pandas()
+        found = pq.read_table(
+            self._files[table], columns=columns, filters=where, schema=kind, partitioning=None
+        )
+        return found.to_pandas()
+
+    def _whole_files(self, table):
+        """The files of a table (list of str), each compared with the manifest's hash of it."""
+        files, store = [], Store(self.folder)
+        for part in self.manifest["parts"]:
+            path = store.table_path(table, part["part"])
+            try:
+                with open(path, "rb") as file:
+                    whole = hashlib.file_digest(file, "sha256").hexdigest() == part["tables"][table]["sha256"]
+                damage = None if whole else "is not what the run wrote"
+            except OSError as error:
+                damage = f"cannot be read ({error.strerror})"
+            if damage:
+                raise InputError(
+                    f"{path} {damage}; start the run again, which reads that part anew: scripts/corpus.py ARCHIVE "
+                    f"--output {self.folder}."
+                )
+            files.append(str(path))
+        return files
 
     @cached_property
     def summary(self):
         """DataFrame: a row a comparison."""
         return self.read("summary")
+
+
+def _is_manifest(content):
+    """Whether a manifest tells of every part, and its counts of rows are those of its parts."""
+    try:
+        counts = {name: sum(part["tables"][name]["rows"] for part in content["parts"]) for name in TABLES}
+        return content["rows"] == counts and content["stories"] == sum(p["stories"] for p in content["parts"])
+    except (TypeError, KeyError):
+        return False
