@@ -5,8 +5,10 @@ of identical sentences differ, one holds for both: of a speaker the one that is 
 pronoun; of measures the fuller one; else the one of the text that has capitals, or of the earlier version.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from functools import lru_cache
 from typing import Any
 
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
@@ -20,24 +22,16 @@ NOT_STATED = "not stated"
 
 def identical_sentences(before: Any, after: Any) -> list[tuple[int, int]]:
     """The pairs of sentences (their numbers, from 0) of two Versions that have the same normal form, each in one pair at most."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for number, span in enumerate(before.document.sentences):
-        places.setdefault(tuple(before.document.words(span)), []).append(number)
-    pairs = []
-    for number, span in enumerate(after.document.sentences):
-        if same := places.get(tuple(after.document.words(span))):
-            pairs.append((same.pop(0), number))
-    return pairs
+    return sorted(
+        ((one, other) for (_, one), (_, other) in _twins((before, after))), key=lambda pair: pair[1]
+    )
 
 
 def unify_statements(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None:
     """Give identical sentences identical statements: change the rows (of `statement_rows`, a list a version) in place."""
-    for one, other in combinations(range(len(versions)), 2):
-        pair = rows[one], rows[other]
-        _unify(
-            pair, (versions[one], versions[other]), _statement_spans, _worth_of_statements, _project_statement
-        )
-        _share_speakers(pair, (versions[one], versions[other]))
+    _unify(rows, versions, _statement_spans, _worth_of_statements, _project_statement)
+    # Two identical statements of identical sentences have the speaker that is known better.
+    _share(rows, versions, _statement_sign, _support, _WHO)
     for version, own in zip(versions, rows, strict=True):
         own.sort(key=lambda row: read_spans(row["content_spans"])[0])
         for number, row in enumerate(own, 1):
@@ -46,14 +40,11 @@ def unify_statements(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None
 
 def unify_measures(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None:
     """Give identical sentences identical measures: change the rows (a list a version, with ids) in place."""
-    for one, other in combinations(range(len(versions)), 2):
-        pair = rows[one], rows[other]
-        sides = versions[one], versions[other]
-        _unify(pair, sides, _measure_spans, _worth_of_measures, _project_measure)
-        # A measure that is told again in a later sentence reaches beyond its own, and keeps its places.
-        names = dict.fromkeys(name for own in pair for row in own for name in row)
-        read = [name for name in names if name not in (*_PLACES_OF_MEASURE, "type", "umbrella")]
-        _share(pair, sides, _measure_sign, lambda row: _worth_of_measures([row]), read)
+    _unify(rows, versions, _measure_spans, _worth_of_measures, _project_measure)
+    # A measure that is told again in a later sentence reaches beyond its own, and keeps its places.
+    names = dict.fromkeys(name for own in rows for row in own for name in row)
+    read = [name for name in names if name not in (*_PLACES_OF_MEASURE, "type", "umbrella")]
+    _share(rows, versions, _measure_sign, lambda row: _worth_of_measures([row]), read)
     for version, own in zip(versions, rows, strict=True):
         own.sort(key=lambda row: (row["start"], row["end"]))
         for number, row in enumerate(own, 1):
@@ -78,8 +69,7 @@ def unify_markers(
         held = holders[0] if holders else ""
         return {**row, "version": other.id, "start": start, "end": end, "statement": held}
 
-    for one, other in combinations(range(len(versions)), 2):
-        _unify((rows[one], rows[other]), (versions[one], versions[other]), _marker_spans, len, project)
+    _unify(rows, versions, _marker_spans, len, project)
     for own in rows:
         own[:] = [row for row in own if row["statement"]]
         own.sort(key=lambda row: (row["statement"], row["start"]))
@@ -105,47 +95,66 @@ def rows_of(table: Any, versions: Sequence[Any]) -> list[list[Row]]:
 # --- one reading for two sentences ------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1)
+def _twins(versions: tuple[Any, ...]) -> list[list[tuple[int, int]]]:
+    """The sentences of two Versions or more that are identical: lists of (number of the version, of the sentence)."""
+    places: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
+    for k, version in enumerate(versions):
+        seen: Counter[tuple[str, ...]] = Counter()
+        for number, span in enumerate(version.document.sentences):
+            words = tuple(version.document.words(span))
+            places.setdefault((seen[words], words), []).append((k, number))
+            seen[words] += 1
+    return [group for group in places.values() if len(group) > 1]
+
+
+class _Placed:
+    """The rows of a version by the sentence that they stand in (`within`), and the sentences beyond which a row reaches."""
+
+    def __init__(self, rows: Iterable[Row], version: Any, spans_of: Callable[[Row], list[Span]]):
+        self.within: dict[int, list[Row]] = {}
+        self.open: set[int] = set()
+        starts = [sentence.start for sentence in version.document.sentences]
+        for row in rows:
+            touched = set()
+            for start, end in spans_of(row):
+                touched.update(range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1)))
+            if len(touched) == 1:
+                self.within.setdefault(*touched, []).append(row)
+            else:
+                self.open |= touched
+
+
 def _unify(
-    rows: tuple[list[Row], list[Row]], versions: tuple[Any, Any], spans_of: Callable[[Row], list[Span]],
+    rows: Sequence[list[Row]], versions: Sequence[Any], spans_of: Callable[[Row], list[Span]],
     worth: Callable[[list[Row]], Any], project: Callable[..., Row],
 ) -> None:  # fmt: skip
-    """Where the rows of two identical sentences differ, put those of the better reading in the place of the other's."""
-    for sentences, own in _readings(rows, versions, spans_of):
-        if own is None:
-            continue
-        signs = [
-            sorted(map(str, (_sign(row, spans_of, versions[k], sentences[k]) for row in own[k])))
-            for k in (0, 1)
-        ]
-        if signs[0] == signs[1]:
-            continue
-        best = max((0, 1), key=lambda k: (worth(own[k]), not versions[k].document.caseless, -k))
-        rest = 1 - best
-        move = _mover(versions[best], sentences[best], versions[rest], sentences[rest])
-        gone = {id(row) for row in own[rest]}
-        rows[rest][:] = [row for row in rows[rest] if id(row) not in gone]
-        rows[rest].extend(project(row, versions[best], versions[rest], move) for row in own[best])
+    """Where the rows of identical sentences differ, put those of the best reading in the place of the others'."""
+    placed = [_Placed(own, version, spans_of) for own, version in zip(rows, versions, strict=True)]
+    gone: set[int] = set()
+    new: list[list[Row]] = [[] for _ in rows]
+    for twins in _read_twins(placed, versions):
+        own = {k: placed[k].within.get(number, []) for k, number in twins}
+        sentences = {k: versions[k].document.sentences[number] for k, number in twins}
+        signs = {
+            k: sorted(str(_sign(row, spans_of, versions[k], sentences[k])) for row in own[k]) for k in own
+        }
+        best = max(own, key=lambda k: (worth(own[k]), not versions[k].document.caseless, -k))
+        for k in own:
+            if signs[k] != signs[best]:
+                move = _mover(versions[best], sentences[best], versions[k], sentences[k])
+                gone.update(map(id, own[k]))
+                new[k] += [project(row, versions[best], versions[k], move) for row in own[best]]
+    for own_rows, more in zip(rows, new, strict=True):
+        own_rows[:] = [row for row in own_rows if id(row) not in gone] + more
 
 
-def _readings(
-    rows: tuple[list[Row], list[Row]], versions: tuple[Any, Any], spans_of: Callable[[Row], list[Span]]
-) -> Iterator[tuple[tuple[Span, ...], tuple[list[Row], ...] | None]]:
-    """Each pair of identical sentences with its rows; None in their place where one of them reaches beyond its sentence."""
-    for numbers in identical_sentences(*versions):
-        sentences = tuple(
-            version.document.sentences[number] for version, number in zip(versions, numbers, strict=True)
-        )
-        touching = tuple(
-            [row for row in own if any(a < sentence.end and b > sentence.start for a, b in spans_of(row))]
-            for own, sentence in zip(rows, sentences, strict=True)
-        )
-        is_whole = all(
-            sentence.start <= a and b <= sentence.end
-            for own, sentence in zip(touching, sentences, strict=True)
-            for row in own
-            for a, b in spans_of(row)
-        )
-        yield sentences, touching if is_whole else None
+def _read_twins(placed: list[_Placed], versions: Sequence[Any]) -> Iterator[list[tuple[int, int]]]:
+    """Identical sentences in which something is read, without those beyond which a row reaches."""
+    for group in _twins(tuple(versions)):
+        twins = [(k, number) for k, number in group if number not in placed[k].open]
+        if len(twins) > 1 and any(number in placed[k].within for k, number in twins):
+            yield twins
 
 
 def _sign(row: Row, spans_of: Callable[[Row], list[Span]], version: Any, sentence: Span) -> tuple[Any, ...]:
@@ -222,33 +231,28 @@ def _sentence_at(version: Any, place: int) -> str:
 
 
 def _share(
-    rows: tuple[list[Row], list[Row]], versions: tuple[Any, Any], sign: Callable[[Row, Any, Span], Any],
+    rows: Sequence[list[Row]], versions: Sequence[Any], sign: Callable[[Row, Any, Span], Any],
     worth: Callable[[Row], Any], names: Iterable[str],
 ) -> None:  # fmt: skip
-    """Of two rows with one `sign` in identical sentences, give the fields `names` of the worthier to both."""
-    for numbers in identical_sentences(*versions):
-        signed: list[dict[Any, Row]] = []
-        for own, version, number in zip(rows, versions, numbers, strict=True):
-            sentence, span = (
-                finding_id("sentence", version.id, number + 1),
-                version.document.sentences[number],
-            )
-            signed.append({sign(row, version, span): row for row in own if row["sentence"] == sentence})
-        for key in signed[0].keys() & signed[1].keys():
-            pair = signed[0][key], signed[1][key]
-            ranks = [(worth(pair[k]), not versions[k].document.caseless, -k) for k in (0, 1)]
-            best = ranks.index(max(ranks))
-            if any(str(pair[0].get(name)) != str(pair[1].get(name)) for name in names):
-                pair[1 - best].update({name: pair[best][name] for name in names if name in pair[best]})
+    """Of rows with one `sign` in identical sentences, give the fields `names` of the worthiest to all."""
+    standing: list[dict[str, list[Row]]] = [{} for _ in rows]
+    for own, held in zip(rows, standing, strict=True):
+        for row in own:
+            held.setdefault(row["sentence"], []).append(row)
+    for group in _twins(tuple(versions)):
+        signed: dict[Any, dict[int, Row]] = {}
+        for k, number in group:
+            for row in standing[k].get(finding_id("sentence", versions[k].id, number + 1), ()):
+                key = sign(row, versions[k], versions[k].document.sentences[number])
+                signed.setdefault(key, {})[k] = row
+        for alike in signed.values():
+            best = max(alike, key=lambda k: (worth(alike[k]), not versions[k].document.caseless, -k))
+            for row in alike.values():
+                row.update({name: alike[best][name] for name in names if name in alike[best]})
 
 
 def _statement_sign(row: Row, version: Any, sentence: Span) -> str:
     return str(_sign(row, _statement_spans, version, sentence))
-
-
-def _share_speakers(rows: tuple[list[Row], list[Row]], versions: tuple[Any, Any]) -> None:
-    """Two identical statements of identical sentences have the speaker that is known better."""
-    _share(rows, versions, _statement_sign, _support, _WHO)
 
 
 # --- measures and markers ---------------------------------------------------------------------------
