@@ -735,19 +735,21 @@ def test_the_command_shows_how_far_it_is(tmp_path):
 # A run in a process of its own. Workers import it too: stories are slow, and one can be deadly.
 RUNNER = """
 import os, sys, time
-import copydesk.corpus.run as run
-read = run.read_or_fail
+import copydesk.corpus.part as part
+from copydesk.corpus.run import run_corpus
+read = part.read_or_fail
 def slowly(story, *rest):
     if story == os.environ.get("DEADLY"):
         os._exit(9)
     time.sleep(float(os.environ.get("SLOWLY", "0")))
     return read(story, *rest)
-run.read_or_fail = slowly
+part.read_or_fail = slowly
 if __name__ == "__main__":
     archive, output, workers = sys.argv[1:4]
-    scheduler = sys.argv[4] if len(sys.argv) > 4 else None
+    from copydesk.corpus.cluster import Address
+    cluster = Address(*sys.argv[4:]) if len(sys.argv) > 4 else None
     tell = lambda done, stories, failed, before: print(done, before, flush=True)
-    run.run_corpus(archive, output, workers=int(workers), scheduler=scheduler, progress=tell)
+    run_corpus(archive, output, workers=int(workers), cluster=cluster, progress=tell)
     print("finished", flush=True)
 """
 

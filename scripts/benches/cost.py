@@ -195,7 +195,7 @@ def _exponent(points):
 
 def _row(name, curve):
     exponents = [_exponent(curve[step]) for step in STEPS]
-    size, seconds = curve["a story"][-1]
+    _, seconds = curve["a story"][-1]
     return [name, f"{seconds:.1f}", *("–" if math.isnan(one) else f"{one:.1f}" for one in exponents)]
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from multiprocessing import get_context
 from typing import NamedTuple
 
-from copydesk.corpus import run
+from copydesk.corpus import part as one_part
 from copydesk.corpus.readers import Rows
 from copydesk.errors import InputError
 
@@ -59,7 +59,9 @@ def over_workers(client, parts, job, ours=True):
         most = _WAITING * _n_workers(client)
         while len(under_way) < most and (part := next(parts, None)) is not None:
             key = f"{job.run_id[:12]}-{part.number}"
-            future = client.submit(_do_part, part, job, read, key=key, retries=run.ATTEMPTS - 1, pure=False)
+            future = client.submit(
+                _do_part, part, job, read, key=key, retries=one_part.ATTEMPTS - 1, pure=False
+            )
             under_way[key] = part
             yield future
 
@@ -70,8 +72,8 @@ def over_workers(client, parts, job, ours=True):
             found = future.result()
         except KilledWorker:
             with closing(_Alone(job.seconds)) as alone:
-                found = run.do_part(part, job, alone)
-        except run.PASSING as error:
+                found = one_part.do_part(part, job, alone)
+        except one_part.PASSING as error:
             found = error
         future.release()
         running.update(submit())
@@ -85,9 +87,9 @@ def _n_workers(client):
 def _do_part(part, job, read):
     """Do a part in a worker; a passing fault is given a moment to pass before Dask tries again."""
     try:
-        return run.do_part(part, job, read)
-    except run.PASSING:
-        time.sleep(run.PAUSE)
+        return one_part.do_part(part, job, read)
+    except one_part.PASSING:
+        time.sleep(one_part.PAUSE)
         raise
 
 
@@ -96,7 +98,7 @@ def _read_or_end(story, places, job, reader):
     if job.seconds:
         faulthandler.dump_traceback_later(_longest(job.seconds), exit=True, file=_nowhere())
     try:
-        return run.read_or_fail(story, places, job, reader)
+        return one_part.read_or_fail(story, places, job, reader)
     finally:
         faulthandler.cancel_dump_traceback_later()
 
@@ -178,8 +180,8 @@ class _Alone:
                 self._pool = None
             except TimeoutError:
                 self._end()
-                return run.failure(story, f"it took longer than {self._longest:g} seconds")
-        return run.failure(story, "the process that read it came to a sudden end")
+                return one_part.failure(story, f"it took longer than {self._longest:g} seconds")
+        return one_part.failure(story, "the process that read it came to a sudden end")
 
     def _end(self):
         for process in list(self._pool._processes.values()):
@@ -199,4 +201,4 @@ def _longest(seconds):
 
 def _in_own_process(story, places, job):
     with Rows(job.source, job.work) as reader:
-        return run.read_or_fail(story, places, job, reader)
+        return one_part.read_or_fail(story, places, job, reader)

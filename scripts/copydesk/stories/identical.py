@@ -140,10 +140,10 @@ def _unify(
             k: sorted(str(_sign(row, spans_of, versions[k], sentences[k])) for row in own[k]) for k in own
         }
         best = max(own, key=lambda k: (worth(own[k]), not versions[k].document.caseless, -k))
-        for k in own:
+        for k, mine in own.items():
             if signs[k] != signs[best]:
                 move = _mover(versions[best], sentences[best], versions[k], sentences[k])
-                gone.update(map(id, own[k]))
+                gone.update(map(id, mine))
                 new[k] += [project(row, versions[best], versions[k], move) for row in own[best]]
     for own_rows, more in zip(rows, new, strict=True):
         own_rows[:] = [row for row in own_rows if id(row) not in gone] + more
