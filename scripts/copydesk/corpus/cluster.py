@@ -6,19 +6,22 @@ of the machine can reach the ports, and is refused. A part that ends its worker 
 story in processes of its own, so that only the story at fault fails.
 """
 
-import faulthandler
 import os
 import time
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
-from functools import cache
 from multiprocessing import get_context
 from typing import NamedTuple
 
 from copydesk.corpus import part as one_part
 from copydesk.corpus.readers import Rows
 from copydesk.errors import InputError
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 # Parts that wait at the scheduler for each worker: enough that none is idle, few enough that nothing piles up.
 _WAITING = 3
@@ -71,7 +74,7 @@ def over_workers(client, parts, job, ours=True):
         try:
             found = future.result()
         except KilledWorker:
-            with closing(_Alone(job.seconds)) as alone:
+            with closing(_Alone()) as alone:
                 found = one_part.do_part(part, job, alone)
         except one_part.PASSING as error:
             found = error
@@ -94,18 +97,19 @@ def _do_part(part, job, read):
 
 
 def _read_or_end(story, places, job, reader):
-    """Read a story in a worker of our own, which ends where the story holds it for good in one step of C."""
-    if job.seconds:
-        faulthandler.dump_traceback_later(_longest(job.seconds), exit=True, file=_nowhere())
+    """Read a story in a process of our own, which ends where the story holds it for good in one step of C.
+
+    The limit counts the processor's seconds, as that of `part.read_or_fail`, which comes first. Windows has none.
+    """
+    if not job.seconds or resource is None:
+        return one_part.read_or_fail(story, places, job, reader)
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    end = int(time.process_time() + job.seconds + max(job.seconds, 5)) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (end, before[1]))
     try:
         return one_part.read_or_fail(story, places, job, reader)
     finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
-@cache
-def _nowhere():
-    return open(os.devnull, "w", encoding="utf-8")
+        resource.setrlimit(resource.RLIMIT_CPU, before)
 
 
 @contextmanager
@@ -168,37 +172,23 @@ def _elsewhere(address):
 class _Alone:
     """Reads stories in a process beside this one, which may come to an end without harm."""
 
-    def __init__(self, seconds):
-        self._pool, self._longest = None, _longest(seconds)
+    def __init__(self):
+        self._pool = None
 
     def __call__(self, story, places, job, _):
         for _ in range(_DEATHS):
             self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             try:
-                return self._pool.submit(_in_own_process, story, places, job).result(self._longest)
+                return self._pool.submit(_in_own_process, story, places, job).result()
             except BrokenProcessPool:
                 self._pool = None
-            except TimeoutError:
-                self._end()
-                return one_part.failure(story, f"it took longer than {self._longest:g} seconds")
         return one_part.failure(story, "the process that read it came to a sudden end")
-
-    def _end(self):
-        for process in list(self._pool._processes.values()):
-            process.kill()
-        self.close()
-        self._pool = None
 
     def close(self):
         if self._pool:
             self._pool.shutdown()
 
 
-def _longest(seconds):
-    """The seconds by the clock after which a process that reads one story is ended; None for no limit."""
-    return 2 * seconds + 60 if seconds else None
-
-
 def _in_own_process(story, places, job):
     with Rows(job.source, job.work) as reader:
-        return one_part.read_or_fail(story, places, job, reader)
+        return _read_or_end(story, places, job, reader)

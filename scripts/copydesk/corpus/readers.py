@@ -369,26 +369,96 @@ def _check_table(name, base, table):
 def _database_places(name, number):
     with closing(_connect(name)) as base:
         _check_table(name, base, "entryversion")
-        for story, row, size in base.execute(
-            "SELECT entry_id, rowid, LENGTH(CAST(summary AS BLOB)) FROM entryversion ORDER BY rowid"
-        ):
-            if story is None:
-                yield _broken(name, f"entryversion {row}", "the row names no entry")
+        what = "entry_id, rowid, LENGTH(CAST(summary AS BLOB))"
+        for damage, row in _readable_rows(base, what, "entryversion"):
+            if damage:
+                yield _broken(name, f"entryversion {damage}", "the rows cannot be read: the database is damaged")
+            elif row[0] is None:
+                yield _broken(name, f"entryversion {row[1]}", "the row names no entry")
             else:
-                yield story, ["database", number, row], size or 0
+                story, place, size = row
+                yield story, ["database", number, place], size or 0
 
 
 def _sentence_places(name, number):
     with closing(_connect(name)) as base:
         _check_table(name, base, "split_sentences")
-        for story, version, first, last, size in base.execute(
-            "SELECT entry_id, CAST(version AS INTEGER), MIN(rowid), MAX(rowid), SUM(LENGTH(CAST(sentence AS BLOB))) "
-            "FROM split_sentences GROUP BY 1, 2 ORDER BY 3"
-        ):
+        what = "entry_id, rowid, CAST(version AS INTEGER), LENGTH(CAST(sentence AS BLOB))"
+        found = {}  # (story, version) -> first row, last row, bytes
+        for damage, row in _readable_rows(base, what, "split_sentences"):
+            if damage:
+                yield _broken(name, f"split_sentences {damage}", "the rows cannot be read: the database is damaged")
+                continue
+            story, place, version, size = row
             if story is None:
-                yield _broken(name, f"split_sentences {first}", "the rows name no entry")
+                yield _broken(name, f"split_sentences {place}", "the row names no entry")
             else:
-                yield story, ["sentences", number, story, version, first, last], size or 0
+                first, _, before = found.get((story, version), (place, place, 0))
+                found[story, version] = first, place, before + (size or 0)
+        for (story, version), (first, last, size) in sorted(found.items(), key=lambda one: one[1][0]):
+            yield story, ["sentences", number, story, version, first, last], size
+
+
+def _readable_rows(base, what, table):
+    """(None, row) for each row of a table, and ("FIRST to LAST", None) for each gap in which the file is damaged.
+
+    what: the columns; the second is the row's number. Behind a page that is damaged the next that can be read is
+    looked for by doubling steps, and then by halving them.
+    """
+    last, end = 0, _last_row(base, table)
+    while True:
+        try:
+            for row in base.execute(f"SELECT {what} FROM {table} WHERE rowid > ? ORDER BY rowid", [last]):
+                last = row[1]
+                yield None, row
+            if last < end:
+                yield f"{last + 1} to {end}", None
+            return
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            first = _first_readable(base, what, table, last, end)
+            if first > last + 1:
+                yield f"{last + 1} to {first - 1}", None
+            if first > end:  # nothing more can be read
+                return
+            row = base.execute(_FROM.format(what, table), [first]).fetchone()
+            last = row[1]
+            yield None, row
+
+
+_FROM = "SELECT {} FROM {} WHERE rowid >= ? ORDER BY rowid LIMIT 1"
+
+
+def _last_row(base, table):
+    try:
+        return base.execute(f"SELECT MAX(rowid) FROM {table}").fetchone()[0] or 0
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return 0
+
+
+def _first_readable(base, what, table, last, end):
+    """The number of the first row behind `last` from which on a row can be read; beyond `end` where none can."""
+
+    def reads(place):
+        try:
+            base.execute(_FROM.format(what, table), [place]).fetchone()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return False
+        return True
+
+    step = 1
+    while last + step <= end and not reads(last + step):
+        step *= 2
+    low, high = last + step // 2, min(last + step, end + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reads(middle) else (middle, high)
+    return high
 
 
 # --- a story's rows ---------------------------------------------------------------------------------
@@ -431,16 +501,22 @@ class Rows:
             values = next(csv.reader(piece, delimiter=_DELIMITERS[kind]))
             return [self._version(dict(zip(header, values, strict=True)))]
         base = self._base(self._source.files[place[1]][1])
-        return (
-            [_entry_version(base, place[2])] if kind == "database" else [_joined_sentences(base, *place[2:])]
-        )
+        try:
+            return [_entry_version(base, place[2]) if kind == "database" else _joined_sentences(base, *place[2:])]
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise InputError(f"its rows cannot be read ({error})") from None
 
     def _piece(self, name, offset, size):
         file = self._open.get(name)
         if file is None:
             file = self._open[name] = open(name, "rb")  # noqa: SIM115
         file.seek(offset)
-        return _decoded(file.read(size)).removeprefix("\ufeff")
+        piece = file.read(size)
+        if len(piece) < size:
+            raise OSError(f"{name} has become shorter while it was read")
+        return _decoded(piece).removeprefix("\ufeff")
 
     def _base(self, name):
         if name not in self._open:
@@ -478,7 +554,13 @@ def _sound(text):
 
 def _folder_versions(folder):
     """The versions of a story's folder, in the order of its story.toml; their dates where they agree with it."""
-    versions = list(read_story(folder).versions.values())
+    try:
+        versions = list(read_story(folder).versions.values())
+    except InputError as error:
+        (folder / "story.toml").stat()  # an OSError where the folder is out of reach: that is no fault of the story's
+        if isinstance(error.__context__, PermissionError):
+            raise error.__context__ from None
+        raise
     dates = [None if one.entry.date == "not stated" else one.entry.date for one in versions]
     times = [time for date in dates if (time := moment(date)) is not None]
     agree = times == sorted(times)

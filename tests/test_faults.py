@@ -1,0 +1,566 @@
+"""Faults of the machine, on the real thing: real processes, a real cluster, real file systems. Nothing is lost, nothing
+half written, and one sentence says what to do."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+from copydesk.corpus import Options, Run, run_corpus
+from copydesk.corpus.archive import make_archive
+from copydesk.corpus.time_limit import OutOfTime, limit
+from copydesk.corpus.work import TABLES
+from copydesk.errors import InputError
+from test_corpus import (
+    ROOT,
+    RUNNER,
+    SMALL,
+    hashes,
+    needs_dask,
+    once_or_failed,
+    until,
+    workers_of,
+    write_lines,
+)
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+slow = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    return make_archive(tmp_path_factory.mktemp("archive"), 40, seed=3)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(archive, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undisturbed") / "run"
+    run_corpus(archive, folder)
+    return hashes(folder)
+
+
+@pytest.fixture
+def start(tmp_path):
+    """A function that starts a run with two workers; what is still running at the end is ended."""
+    needs_dask()
+    script = tmp_path / "runner.py"
+    script.write_text(RUNNER, encoding="utf-8")
+    started = []
+
+    def begin(archive, *arguments, workers=2, **environment):
+        process = subprocess.Popen(
+            [sys.executable, str(script), str(archive), str(tmp_path / "run"), str(workers), *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), **environment},
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        for one in [*workers_of(process), process] if process.poll() is None else []:
+            one.kill()
+        process.wait()
+
+
+def finish(process, seconds=240):
+    _, errors = process.communicate(timeout=seconds)
+    return process.returncode, errors
+
+
+def command(script, *arguments):
+    return [sys.executable, str(ROOT / "scripts" / f"{script}.py"), *map(str, arguments)]
+
+
+def run_script(script, *arguments, **options):
+    return subprocess.run(
+        command(script, *arguments), check=False, capture_output=True, text=True, encoding="utf-8", timeout=300, **options
+    )  # fmt: skip
+
+
+@contextmanager
+def small_disk(place, size):
+    """A file system of its own of so many kilobytes."""
+    place.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)]
+    if os.name == "nt" or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk takes more rights than these")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+# --- a passing fault is no story's ------------------------------------------------------------------
+
+
+def as_folders(archive, place):
+    """An archive's stories as folders."""
+    from copydesk.corpus.readers import RawVersion, write_story
+
+    stories = {}
+    for line in (archive / "archive.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        stories.setdefault(row["story"], []).append(RawVersion(str(row["version"]), None, row["text"]))
+    for story, versions in stories.items():
+        write_story(place / story, story, versions)
+    return place
+
+
+@slow
+@pytest.mark.parametrize("form", ["lines", "folders"])
+def test_an_archive_out_of_reach_for_three_seconds_costs_no_story(form, start, archive, tmp_path):
+    own = tmp_path / "archive"
+    if form == "folders":
+        as_folders(archive, own)
+    else:
+        shutil.copytree(archive, own)
+    run_corpus(own, tmp_path / "whole")
+    process = start(own, SLOWLY="0.1")
+    until(process, 8)
+    own.rename(tmp_path / "away")
+    time.sleep(3)
+    (tmp_path / "away").rename(own)
+    status, errors = finish(process)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == hashes(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("form", ["lines", "folders"])
+def test_an_archive_out_of_reach_for_good_stops_the_run_and_the_same_command_goes_on(form, archive, tmp_path, monkeypatch):  # fmt: skip
+    from copydesk.corpus import part
+
+    monkeypatch.setattr(part, "PAUSE", 0.01)
+    own = as_folders(archive, tmp_path / "archive") if form == "folders" else tmp_path / "archive"
+    if form == "lines":
+        shutil.copytree(archive, own)
+    run_corpus(own, tmp_path / "whole")
+
+    def lose(done, *_):
+        if done >= 16 and own.exists():
+            own.rename(tmp_path / "away")
+
+    with pytest.raises(InputError, match=r"stopped \(No such file or directory: .*the same command goes on"):
+        run_corpus(own, tmp_path / "run", progress=lose)
+    (tmp_path / "away").rename(own)
+    told = []
+    run = run_corpus(own, tmp_path / "run", progress=lambda *state: told.append(state))
+    assert told[0] == (16, 40, 0, 16) and run.manifest["rows"]["failed"] == 0
+    assert hashes(tmp_path / "run") == hashes(tmp_path / "whole")
+
+
+def test_too_little_memory_is_no_storys_fault(archive, tmp_path, monkeypatch, undisturbed):
+    from copydesk.corpus import part
+
+    monkeypatch.setattr(part, "PAUSE", 0.01)
+    read, times = part.read_story_rows, []
+
+    def short(story, *rest):
+        times.append(story)
+        if len(times) in (3, 4, 11):
+            raise MemoryError
+        return read(story, *rest)
+
+    monkeypatch.setattr(part, "read_story_rows", short)
+    run_corpus(archive, tmp_path / "run")
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+def test_an_archive_that_changes_while_it_is_read_is_no_run(archive, tmp_path):
+    own = tmp_path / "archive"
+    shutil.copytree(archive, own)
+
+    def change(done, *_):
+        if done == 16:
+            with open(own / "archive.jsonl", "a", encoding="utf-8") as file:
+                file.write('{"story": "late", "text": "It came late."}\n')
+
+    with pytest.raises(
+        InputError, match="has changed while it was read; start the command again with --restart"
+    ):
+        run_corpus(own, tmp_path / "run", progress=change)
+    with pytest.raises(InputError, match="was not finished"):
+        Run(tmp_path / "run")
+
+
+@slow
+def test_a_second_run_into_the_same_folder_is_refused_and_the_first_is_whole(
+    start, archive, tmp_path, undisturbed
+):
+    first = start(archive, SLOWLY="0.1")
+    until(first, 8)
+    second = run_script("corpus", archive, "--output", tmp_path / "run", "--workers", "0")
+    assert second.returncode == 2, second.stderr
+    assert second.stderr.count("\n") == 1 and "Another run is at work in" in second.stderr
+    status, errors = finish(first)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+def test_what_failed_is_read_again_when_asked(archive, tmp_path, undisturbed, monkeypatch):
+    from copydesk.corpus import work
+
+    measure_rows = work.measure_rows
+    monkeypatch.setattr(work, "measure_rows", lambda doc: [] if "ferry" not in doc.text else 1 / 0)
+    failed = run_corpus(archive, tmp_path / "run").manifest["rows"]["failed"]
+    assert failed > 0
+    monkeypatch.setattr(work, "measure_rows", measure_rows)
+    assert run_corpus(archive, tmp_path / "run").manifest["rows"]["failed"] == failed
+    run_corpus(archive, tmp_path / "run", retry_failed=True)
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+def test_the_status_is_one_where_a_story_failed_and_the_count_comes_last(tmp_path):
+    needs_dask()
+    path = write_lines(tmp_path / "rows.jsonl", [{"story": "1", "text": "It rained."}, {"story": "2"}])
+    done = run_script("corpus", path, "--output", tmp_path / "run", "--workers", "0")
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.splitlines()[-1].startswith("1 story failed: ")
+    assert "--retry-failed" in done.stderr.splitlines()[-1]
+
+
+# --- nobody else ------------------------------------------------------------------------------------
+
+# Another user of the machine, who knows the ports: a function is sent to each of them, plainly and with a key of one's
+# own. What can still be imported later is imported first, since this user may read little.
+INTRUDER = """
+import os, sys, pathlib
+from distributed import Client
+from distributed.security import Security
+import distributed.comm.tcp, distributed.protocol, cryptography.hazmat.primitives.asymmetric.rsa
+import distributed.client, msgpack, tornado.iostream, encodings.idna
+own = Security.temporary()
+mark, uid = sys.argv[1], int(sys.argv[2])
+if uid:
+    os.setgid(uid)
+    os.setuid(uid)
+def harm():
+    pathlib.Path(mark).write_text(str(os.getuid()))
+for port in sys.argv[3:]:
+    for how, security in (("tcp", None), ("tls", own)):
+        try:
+            with Client(f"{how}://127.0.0.1:{port}", timeout=4, security=security) as client:
+                client.run_on_scheduler(harm)
+                client.run(harm)
+            print(port, how, "ran")
+        except BaseException as error:
+            print(port, how, type(error).__name__)
+"""
+
+
+def intrude(place, ports):
+    mark = place / "mark"
+    uid = "65534" if hasattr(os, "geteuid") and os.geteuid() == 0 else "0"
+    done = subprocess.run(
+        [sys.executable, "-c", INTRUDER, str(mark), uid, *map(str, ports)],
+        capture_output=True, text=True, check=False, timeout=300, cwd=place,
+    )  # fmt: skip
+    assert done.stdout.count("\n") == 2 * len(ports), done.stderr
+    return mark.exists(), done.stdout
+
+
+def listening(process):
+    """The ports on which a process and its children listen, with their addresses."""
+    import psutil
+
+    every = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    found = [one for each in every for one in each.net_connections("inet") if one.status == "LISTEN"]
+    assert {one.laddr.ip for one in found} <= {"127.0.0.1", "::1"}, found
+    return sorted({one.laddr.port for one in found})
+
+
+@slow
+def test_another_user_of_the_machine_is_refused(start, archive, tmp_path, undisturbed):
+    needs_dask()
+    from distributed import LocalCluster
+
+    # The intruder is one: it gets into a cluster that speaks plain TCP.
+    with LocalCluster(n_workers=1, processes=False, protocol="tcp://", dashboard_address=None, host="127.0.0.1") as open_one:  # fmt: skip
+        _, told = intrude(tmp_path, [open_one.scheduler_address.rpartition(":")[2]])
+        assert "tcp ran" in told, told
+    (tmp_path / "mark").unlink(missing_ok=True)
+
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    process = start(archive, SLOWLY="0.3", TMPDIR=str(temporary))
+    until(process, 8)
+    ports = listening(process)
+    assert len(ports) >= 3  # the scheduler, and a worker each
+    for left in temporary.rglob("*"):
+        assert not left.is_dir() or not left.stat().st_mode & 0o077, f"{left} is open to others"
+    came_in, told = intrude(tmp_path, ports)
+    assert not came_in and "ran" not in told, told
+    status, errors = finish(process)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+@slow
+def test_a_scheduler_elsewhere_is_spoken_to_with_tls_files(archive, tmp_path, undisturbed):
+    needs_dask()
+    from distributed import LocalCluster
+    from distributed.security import Security
+
+    security = Security.temporary()
+    files = {"--tls-ca": security.tls_ca_file, "--tls-cert": security.tls_client_cert, "--tls-key": security.tls_client_key}  # fmt: skip
+    given = []
+    for option, content in files.items():
+        path = tmp_path / f"{option[2:]}.pem"
+        path.write_text(content, encoding="ascii")
+        given += [option, path]
+    with LocalCluster(n_workers=1, threads_per_worker=1, security=security, protocol="tls://", dashboard_address=None) as cluster:  # fmt: skip
+        there = ("--scheduler", cluster.scheduler_address)
+        without = run_script("corpus", archive, "--output", tmp_path / "run", *there)
+        assert without.returncode == 2 and "wants --tls-ca, --tls-cert and --tls-key" in without.stderr
+        done = run_script("corpus", archive, "--output", tmp_path / "run", *there, *given)
+    assert done.returncode == 0, done.stderr
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+# --- damaged results --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "another", "rows"])
+def test_a_damaged_run_is_refused_when_it_is_read_and_whole_after_the_next(
+    damage, archive, tmp_path, undisturbed
+):
+    run_corpus(archive, tmp_path / "run")
+    part, other = (tmp_path / "run" / "links" / f"part-0000{n}.parquet" for n in (2, 1))
+    if damage == "gone":
+        part.unlink()
+    elif damage == "cut":
+        part.write_bytes(part.read_bytes()[:-100])
+    elif damage == "another":
+        shutil.copy(other, part)
+    else:
+        path = tmp_path / "run" / "manifest.json"
+        manifest = json.loads(path.read_text("utf-8"))
+        del manifest["parts"][2]
+        path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"part-00002.parquet (cannot|is not).*start the run again|was not finished"
+    ):
+        Run(tmp_path / "run").read("links")
+    run_corpus(archive, tmp_path / "run")
+    assert hashes(tmp_path / "run") == undisturbed
+    assert {name: len(Run(tmp_path / "run").read(name)) for name in TABLES}["links"] > 0
+
+
+def test_a_file_that_the_run_did_not_write_is_not_read(archive, tmp_path):
+    run = run_corpus(archive, tmp_path / "run")
+    rows = len(run.read("links"))
+    shutil.copy(
+        tmp_path / "run" / "links" / "part-00001.parquet", tmp_path / "run" / "links" / "part-00099.parquet"
+    )
+    assert len(Run(tmp_path / "run").read("links")) == rows
+
+
+# --- a limit of time --------------------------------------------------------------------------------
+
+
+def spin():
+    while True:
+        pass
+
+
+def test_work_beyond_its_limit_is_stopped_and_what_sleeps_is_not():
+    with pytest.raises(OutOfTime), limit(0.2):
+        spin()
+    with limit(0.2):
+        time.sleep(1)
+    with limit(0):
+        assert sum(range(10)) == 45
+
+
+def test_a_story_that_takes_too_long_fails_alone_with_the_reason(archive, tmp_path, monkeypatch):
+    from copydesk.corpus import part
+
+    read = part.read_story_rows
+    stories = [
+        json.loads(line)["story"] for line in (archive / "archive.jsonl").read_text("utf-8").splitlines()
+    ]
+    endless = stories[20]
+
+    def slowly(story, *rest):
+        while story == endless:
+            pass
+        return read(story, *rest)
+
+    monkeypatch.setattr(part, "read_story_rows", slowly)
+    run = run_corpus(archive, tmp_path / "run", seconds=2)
+    once_or_failed(run, set(stories))
+    assert run.read("failed").values.tolist() == [
+        [endless, "it took longer than 2 seconds of a processor (--seconds)"]
+    ]
+
+
+ENDLESS = RUNNER.replace("        os._exit(9)", "        import re; re.match('(a+)+b', 'a' * 60)").replace(
+    "progress=tell)", "progress=tell, seconds=1)"
+)
+
+
+@slow
+@posix
+def test_a_story_that_never_leaves_a_step_of_c_fails_alone(start, archive, tmp_path):
+    (tmp_path / "runner.py").write_text(ENDLESS, encoding="utf-8")
+    stories = {
+        json.loads(line)["story"] for line in (archive / "archive.jsonl").read_text("utf-8").splitlines()
+    }
+    endless = sorted(stories)[7]
+    status, errors = finish(start(archive, DEADLY=endless), 500)
+    assert status == 0, errors
+    run = Run(tmp_path / "run")
+    once_or_failed(run, stories)
+    assert list(run.read("failed")["story"]) == [endless]
+
+
+# --- processes that are stopped, killed, interrupted ------------------------------------------------
+
+
+@slow
+@posix
+def test_a_worker_that_is_stopped_for_a_while_costs_nothing(start, archive, tmp_path, undisturbed):
+    process = start(archive, SLOWLY="0.05")
+    until(process, 8)
+    victim = workers_of(process)[0]
+    victim.suspend()
+    time.sleep(6)
+    victim.resume()
+    status, errors = finish(process)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+@slow
+@posix
+def test_a_worker_that_is_stopped_for_good_is_done_without(start, archive, tmp_path, undisturbed):
+    process = start(archive, SLOWLY="0.05", DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="8s")
+    until(process, 8)
+    workers_of(process)[0].suspend()
+    status, errors = finish(process)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+# A scheduler with two workers in a process of its own, which can be killed.
+SCHEDULER = """
+import time
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        print(cluster.scheduler_address, flush=True)
+        time.sleep(600)
+"""
+
+
+@slow
+@posix
+def test_a_killed_scheduler_stops_the_run_in_one_sentence_and_it_goes_on(
+    start, archive, tmp_path, undisturbed
+):
+    (tmp_path / "scheduler.py").write_text(SCHEDULER, encoding="utf-8")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(tmp_path)]),
+        "SLOWLY": "0.1",
+    }
+    with subprocess.Popen(
+        [sys.executable, tmp_path / "scheduler.py"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=environment,
+    ) as there:  # fmt: skip
+        process = start(archive, there.stdout.readline().strip(), SLOWLY="0.1")
+        done = until(process, 8)
+        there.kill()
+    status, errors = finish(process)
+    assert status != 0 and "the same command goes on from there" in errors.splitlines()[-1], errors
+    again = start(archive)
+    assert int(again.stdout.readline().split()[1]) >= done
+    status, errors = finish(again)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+@slow
+@posix
+@pytest.mark.parametrize("workers", [0, 2])
+def test_interrupted_by_itself_a_run_leaves_nothing_that_disturbs_the_next(
+    workers, archive, tmp_path, undisturbed
+):
+    """As by kill -INT: the process alone is told, its workers are not."""
+    needs_dask()
+    process = subprocess.Popen(
+        command("corpus", archive, "--output", tmp_path / "run", "--workers", workers, "--part", "1"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    while len(list((tmp_path / "run" / "parts").glob("*.json"))) < 4 and process.poll() is None:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    status, errors = finish(process)
+    assert status == 130, errors
+    assert (
+        errors.splitlines()[-1] == "Stopped; the same command goes on from here."
+        and "Traceback" not in errors
+    )
+    left = {path.name for path in (tmp_path / "run").iterdir()}
+    assert left <= {*TABLES, "parts", "plan.json"} and not list((tmp_path / "run").rglob(".*"))
+    run_corpus(archive, tmp_path / "run", Options(part=1))
+    once_or_failed(Run(tmp_path / "run"), set(Run(tmp_path / "run").read("versions")["story"]))
+
+
+JUMP = """
+import time
+_time, _start = time.time, time.monotonic()
+def jumping():  # the clock is put back by a day, then on by two
+    passed = time.monotonic() - _start
+    return _time() - (86_400 if int(passed * 3) % 3 == 1 else -172_800 if int(passed * 3) % 3 == 2 else 0)
+time.time = jumping
+"""
+
+
+@slow
+def test_a_clock_that_jumps_changes_nothing(start, archive, tmp_path, undisturbed):
+    process_start = JUMP + RUNNER
+    process = None
+    (tmp_path / "runner.py").write_text(process_start, encoding="utf-8")
+    process = start(archive, SLOWLY="0.05")
+    status, errors = finish(process)
+    assert status == 0, errors
+    assert hashes(tmp_path / "run") == undisturbed
+
+
+# --- disks ------------------------------------------------------------------------------------------
+
+
+def test_a_disk_that_fills_stops_the_run_and_it_goes_on_when_there_is_room(
+    archive, tmp_path, undisturbed, monkeypatch
+):
+    from copydesk.corpus import part
+
+    monkeypatch.setattr(part, "PAUSE", 0.01)
+    with small_disk(tmp_path / "disk", 400) as disk:
+        with pytest.raises(InputError, match="stopped .*No space left on device|stopped .*disk is full"):
+            run_corpus(archive, disk / "run")
+        assert not list((disk / "run").rglob("*.tmp"))
+        subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
+        run = run_corpus(archive, disk / "run")
+        assert run.manifest["rows"]["failed"] == 0
+        assert hashes(disk / "run") == undisturbed
+
+
+def test_an_output_that_can_only_be_read_is_refused_in_one_sentence(archive, tmp_path):
+    with small_disk(tmp_path / "disk", 400) as disk:
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        with pytest.raises(InputError, match=r"stopped \(Read-only file system"):
+            run_corpus(archive, disk / "run")
+
+
+def test_a_read_only_run_can_be_read(tmp_path):
+    with small_disk(tmp_path / "disk", 40_000) as disk:
+        rows = run_corpus(SMALL, disk / "run").manifest["rows"]
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        assert len(Run(disk / "run").read("links")) == rows["links"]
