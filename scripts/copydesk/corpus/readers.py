@@ -372,7 +372,9 @@ def _database_places(name, number):
         what = "entry_id, rowid, LENGTH(CAST(summary AS BLOB))"
         for damage, row in _readable_rows(base, what, "entryversion"):
             if damage:
-                yield _broken(name, f"entryversion {damage}", "the rows cannot be read: the database is damaged")
+                yield _broken(
+                    name, f"entryversion {damage}", "the rows cannot be read: the database is damaged"
+                )
             elif row[0] is None:
                 yield _broken(name, f"entryversion {row[1]}", "the row names no entry")
             else:
@@ -387,7 +389,9 @@ def _sentence_places(name, number):
         found = {}  # (story, version) -> first row, last row, bytes
         for damage, row in _readable_rows(base, what, "split_sentences"):
             if damage:
-                yield _broken(name, f"split_sentences {damage}", "the rows cannot be read: the database is damaged")
+                yield _broken(
+                    name, f"split_sentences {damage}", "the rows cannot be read: the database is damaged"
+                )
                 continue
             story, place, version, size = row
             if story is None:
@@ -502,7 +506,9 @@ class Rows:
             return [self._version(dict(zip(header, values, strict=True)))]
         base = self._base(self._source.files[place[1]][1])
         try:
-            return [_entry_version(base, place[2]) if kind == "database" else _joined_sentences(base, *place[2:])]
+            return [
+                _entry_version(base, place[2]) if kind == "database" else _joined_sentences(base, *place[2:])
+            ]
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as error:
@@ -557,7 +563,9 @@ def _folder_versions(folder):
     try:
         versions = list(read_story(folder).versions.values())
     except InputError as error:
-        (folder / "story.toml").stat()  # an OSError where the folder is out of reach: that is no fault of the story's
+        (
+            folder / "story.toml"
+        ).stat()  # an OSError where the folder is out of reach: that is no fault of the story's
         if isinstance(error.__context__, PermissionError):
             raise error.__context__ from None
         raise

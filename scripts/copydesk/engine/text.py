@@ -102,6 +102,11 @@ class Document:
         return _split(self)
 
     @cached_property
+    def sentence_starts(self) -> list[int]:
+        """list[int]: the `start` of each sentence, for searching."""
+        return [span.start for span in self.sentences]
+
+    @cached_property
     def paragraphs(self) -> list[Span]:
         """list[Span]: blocks between line breaks that end a paragraph (see `_paragraph_breaks`)."""
         return list(_blocks(self.text, self.line_breaks))

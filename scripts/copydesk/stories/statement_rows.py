@@ -1,10 +1,11 @@
 """The statements of a version as rows: who says what, by rules, and which statement of another version it is."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, product
+from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,9 @@ COLUMNS = [
 # How much of their words two statements of two versions must share to be one (Dice, 0 to 1): more than
 # half, so that no statement can be the counterpart of two.
 _SAME = 0.6
+# With how many statements that share a word one is compared at most, those nearest to its place. Stories of fewer
+# statements are compared whole.
+_NEAREST = 80
 _MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b")
 _found: WeakKeyDictionary = WeakKeyDictionary()  # Version -> its rows, so that they are found once a run
 
@@ -50,7 +54,7 @@ def _find_rows(version, extra):
 
 
 def _row(version, doc, number, one, voice):
-    sentence = bisect_right([span.start for span in doc.sentences], one.content[0].start)
+    sentence = bisect_right(doc.sentence_starts, one.content[0].start)
     row = {
         "story": version.story,
         "version": version.id,
@@ -124,9 +128,17 @@ class _Bag:
     def __init__(self, row):
         self.voice, self.norms = _voice_of(row), row["_norms"]
         self.size = len(self.norms)
-        self.counts = Counter(self.norms)
-        self.kinds = self.counts.keys()
-        self.repeats = self.size - len(self.counts)
+        times = Counter()
+        self.words = set()  # the second of a kind is another word than the first
+        for norm in self.norms:
+            self.words.add((norm, times[norm]) if norm in self.words else norm)
+            times[norm] += 1
+
+    def rarest(self, common):
+        """Its rarest words, one of which every bag has that is the same."""
+        # The other has at least s / (2 - s) of its size, so that so many words are shared.
+        shared = ceil(_SAME / (2 - _SAME) * self.size - 1e-9)
+        return sorted(self.words, key=lambda word: (common[word], str(word)))[: self.size - shared + 1]
 
 
 def _voice_of(row):
@@ -142,19 +154,16 @@ def _counterparts(before, after):
     """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
     found = []
     bags = [[_Bag(row) for row in rows] for rows in (before, after)]
-    for j, other in enumerate(bags[1]):
-        for i, one in enumerate(bags[0]):
-            total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
-            # Nobody's words become somebody else's because they are alike.
-            agree = one.voice == other.voice or UNRESOLVED in (one.voice, other.voice)
-            if not agree or not total or min(one.size, other.size) < least:
-                continue
-            # Of each kind of word one occurrence is shared, and beyond that no more than there are.
-            if len(one.kinds & other.kinds) + min(one.repeats, other.repeats) < least:
-                continue
-            shared = one.size if one.norms == other.norms else (one.counts & other.counts).total()
-            if shared >= least:
-                found.append((-2 * shared / total, abs(i - j), i, j))
+    for i, j in _candidates(*bags):
+        one, other = bags[0][i], bags[1][j]
+        total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
+        # Nobody's words become somebody else's because they are alike.
+        agree = one.voice == other.voice or UNRESOLVED in (one.voice, other.voice)
+        if not agree or not total or min(one.size, other.size) < least:
+            continue
+        shared = one.size if one.norms == other.norms else len(one.words & other.words)
+        if shared >= least:
+            found.append((-2 * shared / total, abs(i - j), i, j))
     taken_before, taken_after, pairs = set(), set(), []
     for _, _, i, j in sorted(found):
         if i not in taken_before and j not in taken_after:
@@ -164,20 +173,48 @@ def _counterparts(before, after):
     return pairs
 
 
+def _candidates(before, after):
+    """Pairs of places of `_Bag`s that may share enough words: those that share one of their rarest.
+
+    Of a bag of so many words, whichever shares enough with it shares one of the rarest (prefix filtering; Chaudhuri,
+    Ganti and Kaushik 2006). Where many have that word, the `_NEAREST` by place are looked at: in a text of lines that
+    are all alike, the others would be no better.
+    """
+    if max(len(before), len(after)) <= _NEAREST:
+        yield from product(range(len(before)), range(len(after)))
+        return
+    common = Counter(word for bags in (before, after) for bag in bags for word in bag.words)
+    places = {}
+    for i, bag in enumerate(before):
+        for word in bag.rarest(common):
+            places.setdefault(word, []).append(i)
+    for j, bag in enumerate(after):
+        near = set()
+        for word in bag.rarest(common):
+            held = places.get(word, ())
+            middle = bisect_left(held, j)
+            near.update(held[max(0, middle - _NEAREST // 2) : middle + _NEAREST // 2])
+        yield from ((i, j) for i in near)
+
+
 def _share_ids(pairs, before, after):
     """A source that says the same thing in two versions is one source, whatever each version calls it."""
     shared = {}
     for one, other in pairs:
         if one["source_type"] == other["source_type"] != UNRESOLVED:
             shared.setdefault(other["source_id"], one["source_id"])
+    given = set(shared.values())
     taken = {row["source_id"] for row in (*before, *after)}
+    numbers = {}
     for row in after:
         own = row["source_id"]
         # A person without a name who is only counted as the first there is not the first here.
-        if own not in shared and own in shared.values() and row["source_type"].startswith("anonymous"):
+        if own not in shared and own in given and row["source_type"].startswith("anonymous"):
             stem = own.rstrip("0123456789")
-            shared[own] = next(f"{stem}{n}" for n in count(1) if f"{stem}{n}" not in taken)
+            numbering = numbers.setdefault(stem, count(1))
+            shared[own] = next(f"{stem}{n}" for n in numbering if f"{stem}{n}" not in taken)
             taken.add(shared[own])
+            given.add(shared[own])
         row["source_id"] = shared.get(own, own)
 
 
