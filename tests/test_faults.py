@@ -206,7 +206,9 @@ def test_what_failed_is_read_again_when_asked(archive, tmp_path, undisturbed, mo
     from copydesk.corpus import work
 
     measure_rows = work.measure_rows
-    monkeypatch.setattr(work, "measure_rows", lambda doc: measure_rows(doc) if "ferry" not in doc.text else 1 / 0)
+    monkeypatch.setattr(
+        work, "measure_rows", lambda doc: measure_rows(doc) if "ferry" not in doc.text else 1 / 0
+    )
     failed = run_corpus(archive, tmp_path / "run").manifest["rows"]["failed"]
     assert failed > 0
     monkeypatch.setattr(work, "measure_rows", measure_rows)
