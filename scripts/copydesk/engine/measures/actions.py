@@ -236,7 +236,7 @@ def region_end(s, lo, following, action):
 
 def _farthest(s, lo, following):
     """Where an aside, a condition or the next deed begins, at the latest the limit."""
-    stop = min(len(s.words), lo + LIMITS.region)
+    stop = len(s.words)
     for name in ("asides", "conditions", "purposes", "exemptions"):
         for hit in s.language.get(name, ()):
             if lo <= hit.start < stop and not _inside_object(s, hit) and not _leads_on(s, lo, hit):
@@ -315,7 +315,7 @@ def _leads_gerund(s, lo, comma):
 
 def _is_list(s, comma):
     """Whether an "and" or "or" follows that closes a list, before the clause ends."""
-    for k in range(comma + 1, min(len(s.words), comma + LIMITS.lookahead)):
+    for k in range(comma + 1, min(len(s.words), comma + LIMITS.aside)):
         if s.words[k] in ("and", "or") or s.words[k : k + 3] == ("as", "well", "as"):
             return True
         if s.words[k] in grammar().ends or s.tags[k] in "xsw" or s.words[k] in grammar().said:
@@ -327,7 +327,7 @@ def _has_verb_soon(s, j):
     """Whether the noun phrase at `j` is the subject of a finite verb."""
     if tag_at(s, j) == "p":
         return False
-    for k in range(j, min(len(s.words), j + LIMITS.lookahead)):
+    for k in range(j, min(len(s.words), j + LIMITS.aside)):
         letter = s.tags[k]
         if is_finite(s, k) and k > j:
             return True
@@ -421,7 +421,7 @@ def worth_of(word):
 
 def number_before(s, start):
     """The index of the number that counts the noun at `start`, or None: "17 libyan individuals"."""
-    for k in range(start - 1, max(-1, start - LIMITS.count), -1):
+    for k in range(start - 1, -1, -1):
         word = s.words[k]
         if is_number(s, k):
             while k > 0 and s.tags[k - 1] == "m":

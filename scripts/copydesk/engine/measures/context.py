@@ -22,7 +22,6 @@ from copydesk.engine.measures.sentence import (
 )
 
 THINGS = ("instruments", "plans", "umbrellas", "drafts")  # what is decided, and decides nothing
-_DEEP = 4  # verbs that hang on one another
 
 
 class Context(NamedTuple):
@@ -429,7 +428,7 @@ def _dependent(s, story, deeds, i, mood, depth):
         if "judging" in classes and k >= i - 3:
             return Context("adopted", governor=k).plus("judged")
         classes = {}
-    if not classes or depth > _DEEP:
+    if not classes or depth > LIMITS.deep:
         if mood.kind == "inf" and _unknown_governor(s, i, mood):
             return Context("proposed").plus("unknown governor")
         return _inherited(s, story, deeds, i, depth)
@@ -505,9 +504,9 @@ def _only_asks(s, deeds, k, classes, i):
 
 def _inherited(s, story, deeds, i, depth):
     """The status of the verb that the sentence's main clause turns on, else that of the document."""
-    for k in range(i - 1, max(-1, i - LIMITS.region), -1):
+    for k in range(i - 1, -1, -1):
         form = _deed_form(s, deeds, k)
-        if form and depth <= _DEEP:
+        if form and depth <= LIMITS.deep:
             other = mood_of(s, k, form)
             action = deeds.verbs.get(k)
             if action and is_reduced(s, action) and not (other.passive or other.perfect):
@@ -674,7 +673,7 @@ def _said_after(s, story, deeds, end):
         stop = min(len(s.words), end + LIMITS.aside)
         end = next((j for j in range(end + 1, stop) if s.words[j] == ","), end - 1) + 1
     end += word_at(s, end) in ("itself", "themselves")
-    for k in range(end, min(len(s.words), end + LIMITS.predicate)):
+    for k in range(end, len(s.words)):
         found = _predicate(s, story, deeds, k)
         if found:
             return found

@@ -348,7 +348,7 @@ def _before_relative(s, first):
         verb -= 1
     zero = verb == first - 1 and not is_finite(s, verb)
     finite = 0
-    for k in range(verb, max(0, first - LIMITS.subject), -1):
+    for k in range(verb, 0, -1):
         letter = s.tags[k]
         if letter in ',;:."sc' or s.words[k] in grammar().said:
             break
@@ -363,7 +363,7 @@ def _before_relative(s, first):
 
 def phrase_start(s, end):
     """Where the noun phrase begins that ends before `end`: its prepositional phrases and coordinated parts taken in."""
-    k, lo = end - 1, max(0, end - LIMITS.subject)
+    k, lo = end - 1, 0
     while k >= lo:
         letter = s.tags[k]
         if letter == "r":
