@@ -116,11 +116,11 @@ class _Placed:
         self.open: set[int] = set()
         starts = [sentence.start for sentence in version.document.sentences]
         for row in rows:
-            touched = set()
+            touched: set[int] = set()
             for start, end in spans_of(row):
                 touched.update(range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1)))
             if len(touched) == 1:
-                self.within.setdefault(*touched, []).append(row)
+                self.within.setdefault(touched.pop(), []).append(row)
             else:
                 self.open |= touched
 
