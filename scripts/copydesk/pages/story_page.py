@@ -395,11 +395,22 @@ class StoryPlaces:
         return {
             "text": " … ".join("".join(letters[start:end]) for start, end in spans),
             "version": version.label,
-            "source": self._of.actor_labels.get(row.get("actor"), _text(row.get("source"))),
+            "source": self._speaker(row),
             "quotation": _text(row.get("quotation")),
             "href": self.url(kind, row[kind]),
             "name": marked_text.short_id(row[kind]),
         }
+
+    def _speaker(self, row):
+        """Who is quoted: the actor, or whoever speaks for nobody else by name."""
+        import pandas as pd
+
+        from copydesk.engine.speakers import NO_ACTOR
+        from copydesk.show.sentences import voice_name
+
+        if row.get("actor") in NO_ACTOR:
+            return voice_name(self._of.story.versions, pd.DataFrame([row]))
+        return self._of.actor_labels.get(row.get("actor"), _text(row.get("source")))
 
     def _counted(self, table, of):
         """A function from a row of counts to links to what it counts: the rows of `of` that agree with it.

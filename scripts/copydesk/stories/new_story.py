@@ -441,7 +441,9 @@ def _title(given):
         for start, end, kind in boilerplate.find_boilerplate(one.text):
             if kind == "headline" and count_words(one.text[start:end]) > 2:
                 return _one_line(one.text[start:end])
-    doc = read(given[0].text)
+    text = given[0].text
+    article = read(boilerplate.blank(text, boilerplate.find_boilerplate(text)))  # without its dateline
+    doc = article if article.sentences else read(text)
     return _short(doc.text[slice(*doc.sentences[0])], 80)
 
 
