@@ -55,7 +55,7 @@ def additions(before, after, labels=(), extra=()):
 def test_of_additions_gives_names_in_tokenised_text_their_capitals():
     labels = {"moscow": "Russia", "south korea": "South Korea"}
     assert additions("Rain fell.", "rain fell . moscow and south korea waited 12 days .", labels) == (
-        "Only the after names Russia and South Korea and gives the number 12."
+        "Only the after names Moscow and South Korea and gives the number 12."
     )
 
 
@@ -296,6 +296,10 @@ def test_of_power():
         ("It cost 1,500,000 crowns.", "It cost 1.5 million crowns.", ""),
         ("Nine boats sank.", "Boats sank, 9 in all.", ""),
         ("Twenty-two boats sank.", "Boats sank, 22 in all.", ""),
+        ("A hundred and twelve boats sank.", "Boats sank, 112 in all.", ""),
+        ("It cost 12 billion rupees.", "It cost 1,200 crore rupees.", ""),
+        ("Some 3.5 lakh people came.", "Of 350,000 people, all came.", ""),
+        ("A quake struck.", "A magnitude-6.0 quake struck.", ""),
         ("Profit fell to £31.8m.", "Profit fell to nearly £32m.", ""),
         ("Some 300 people came.", "Of those who came, 288 stayed.", ""),
         ("Profit fell to £31.8m.", "Profit fell to £32m.", "£32m"),
@@ -317,6 +321,8 @@ def test_a_number_is_looked_up_in_figures_and_in_words(before, after, found):
         ("Labour waits.", "Nobody at the Labour Party waits."),
         ("It was the WTA that asked.", "It asked the Women's Tennis Association."),
         ("Mr Dahl waits.", "Nobody but Henrik Dahl waits."),
+        ("There the USIS waits.", "There the US Ice Service waits."),
+        ("There the USIS waits.", "There the U.S. Ice Service waits."),
         ("There Sir Henrik waits.", "Nobody but Sir Henrik Dahl waits."),
         ("There Bramley waits.", "Nobody at Bramley Foods waits."),
         ("Mr Dahl's boat waits.", "Nobody but Captain Henrik Dahl waits."),

@@ -275,11 +275,17 @@ def actor_of(version: Any, span: Span, extra: Sequence[Any] = ()) -> str | None:
     return hits[0].actor if len(hits) == 1 and (hits[0].first, hits[0].last) == (first, last) else None
 
 
-def is_seat_or_body(version: Any, span: Span, extra: Sequence[Any] = ()) -> bool:
-    """Whether the words of a span stand for an actor by its seat or one of its bodies: the Kremlin, the Senate."""
-    doc = version.document
-    hits = lexicon(extra).find(doc, *doc.token_range(*span), whole=True)
-    return any(hit.how in ("seat", "body") for hit in hits)
+def has_its_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> bool:
+    """Whether a version names by name what the words of a span stand for, where they are a capital: Moscow for Russia.
+
+    A seat or a body (the Kremlin, the Senate) is called by no other name than its own.
+    """
+    doc, known = version.document, lexicon(extra)
+    hits = known.find(doc, *doc.token_range(*span), whole=True)
+    if len(hits) != 1 or hits[0].how in ("seat", "body"):
+        return False
+    every = known.find(doc, 0, len(doc.tokens))
+    return any(hit.actor == hits[0].actor and hit.how in ("name", "demonym") for hit in every)
 
 
 def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | None:
@@ -398,7 +404,10 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
     if len(words) > 1:
         capitals = [word.title() for word in words] if version.document.caseless else words
         forms += _beginnings(words, other, extra)
-        for initials in initials_of(" ".join(capitals)):
+        dotted = re.search(
+            r"(?:[A-Z]\.){2,} $", version.text[: span.start]
+        )  # the U.S. Ice Service, of which it is part
+        for initials in initials_of((dotted.group() if dotted else "") + " ".join(capitals)):
             forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
         forms += [" ".join(words[1:])] if len(words) > 2 else []
         head, _, body = item.partition(" of ")
@@ -434,11 +443,11 @@ def _written_out(version: Any, initials: str) -> list[str]:
     doc = version.document
     linking = english().words.inside_names | grammar.words().grammar | {"'s", "&", "-"}
     letters = [  # of each word, those of both parts of a hyphenated one
-        (n, part[0])
+        (n, part)
         for n, token in enumerate(doc.tokens)
-        if is_word(token.norm) and token.norm not in linking
+        if is_word(token.norm) and (token.norm not in linking or doc.text[token.start : token.end].isupper())
         for part in doc.text[token.start : token.end].split("-")
-        if part
+        for part in _as_initials(part, doc.caseless)
     ]
     found = []
     for k in range(len(letters) - len(initials) + 1):
@@ -461,13 +470,20 @@ def initials_of(name: str) -> tuple[str, ...]:
 
 
 def _initials(words: Sequence[str]) -> str:
-    return "".join(word[0] for word in words if word[:1].isupper())
+    return "".join(_as_initials(word) for word in words if word[:1].isupper())
+
+
+def _as_initials(word: str, caseless: bool = False) -> str:
+    """What a word gives to the initials of its name: its first letter, or all where it is such itself (US, U.S.)."""
+    bare = word.replace(".", "")
+    return bare if bare.isupper() and len(bare) < 4 and not caseless else word[:1]
 
 
 def only_number(version: Any, other: Any, span: Span) -> Claim | None:
     """The claim that the article of `other` lacks the number of a span of `version`, in figures and in words; else None."""
     item = version.shown[slice(*span)]
-    if _has_amount(version, other.body, span):
+    is_piece = version.text[: span.start][-1:] in tuple(".,:-") or version.text[: span.start][-1:].isalnum()
+    if is_piece or _has_amount(version, other.body, span):
         return None
     claim = only_in(version, other, [span], item, number_forms(item))
     return (

@@ -18,9 +18,9 @@ from copydesk.show.claims import (
     Finding,
     actor_forms,
     actor_of,
+    has_its_name,
     initials_of,
     is_retold,
-    is_seat_or_body,
     name_forms,
     names_a_group,
     only_in,
@@ -252,9 +252,11 @@ def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) ->
     if claim.item[:1].isdigit():
         return _figure(version, claim.spans[0])
     written = str.title(claim.item) if version.document.caseless else claim.item
-    if is_seat_or_body(version, claim.spans[0], extra) or not actor_of(version, claim.spans[0], extra):
-        return written
-    return labels.get(claim.item.casefold(), written)
+    return (
+        labels.get(claim.item.casefold(), written)
+        if has_its_name(version, claim.spans[0], extra)
+        else written
+    )
 
 
 # --- measures ---------------------------------------------------------------------------------------

@@ -110,24 +110,42 @@ def _values():
 
 
 def amount_at(norms, place):
-    """The number that begins at a place, or None: 1500000.0 for `1.5 million`, `1.5m` and `1,500,000`; 22.0 for `twenty-two`.
+    """The number that begins at a place, or None: 1500000.0 for `1.5 million`, `1.5m` and `1,500,000`; 112.0 for `hundred and twelve`.
 
     norms: list of normal forms.
     """
-    values, magnitudes = _values()
-    figures = re.match(r"\d+(?:,\d{3})*(?:\.\d+)?", norms[place])
+    magnitudes = _values()[1]
+    figures = re.match(r"\d+(?:,\d{2,3})*(?:\.\d+)?", norms[place])
     if figures:
         value = float(figures.group().replace(",", "")) * magnitudes.get(norms[place][figures.end() :], 1.0)
-    else:
-        parts = [values.get(part) for part in norms[place].split("-")]
-        if None in parts or len(parts) > 2:
-            return None
-        value = sum(parts)
-    for norm in norms[place + 1 :]:
-        if norm not in magnitudes:
-            return value
-        value *= magnitudes[norm]
-    return value
+        return _multiplied(value, norms, place + 1)[0]
+    value = _small(norms[place])
+    if value is None:
+        return None
+    total, place = _multiplied(value, norms, place + 1)
+    while total >= 100 and place < len(norms):  # a hundred [and twelve], two thousand [five hundred]
+        place += norms[place] == "and"
+        more = _small(norms[place]) if place < len(norms) else None
+        if more is None or more >= total:
+            return total
+        more, place = _multiplied(more, norms, place + 1)
+        total += more
+    return total
+
+
+def _small(norm):
+    """The value of a number word, `twenty-two` among them; None where it is none."""
+    parts = [_values()[0].get(part) for part in norm.split("-")]
+    return None if None in parts or len(parts) > 2 else sum(parts)
+
+
+def _multiplied(value, norms, place):
+    """(a number times the magnitudes that stand behind it, the place behind them)."""
+    magnitudes = _values()[1]
+    while place < len(norms) and norms[place] in magnitudes:
+        value *= magnitudes[norms[place]]
+        place += 1
+    return value, place
 
 
 def same_words(before, after):
