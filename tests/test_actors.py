@@ -109,7 +109,7 @@ CASES = [
     ("[Carl Moss, an analyst at the Brookings Institution,] said so.", "carl-moss", "named person", "",
      "person in his or her own name"),
     ("[Mr. Lund] said so.", "lund", "named person", "", "person in his or her own name"),
-    ("[A shopper] said so.", None, "unresolved", "unresolved", "unresolved"),
+    ("[A shopper] said so.", "shopper-1", "anonymous person", "", "person without a name"),
     ("[One witness] said so.", "witness-1", "anonymous person", "", "person without a name"),
     ("[Something] said so.", None, "unresolved", "unresolved", "unresolved"),
 ]  # fmt: skip

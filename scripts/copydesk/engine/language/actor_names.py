@@ -124,6 +124,7 @@ class Words(_Strict):
     common: tuple[str, ...]
     branches: frozenset[str]
     courts: tuple[str, ...]
+    learned: frozenset[str]
     led: frozenset[str]
     realms: frozenset[str]
     media: dict[str, list[str]]

@@ -79,6 +79,7 @@ BREAKS = frozenset((",", '"', "-"))  # the same, and dashes
 DIVIDES = frozenset((",", ";", ":", "-"))  # marks inside a sentence
 BEHIND_CLAUSE = frozenset((",", ":", CONJUNCTION, ADVERB))  # before a quotation that goes on
 TRIMMED = frozenset((".", ",", ";", ":", "-"))  # marks that a content neither begins nor ends with
+LOOSE = frozenset((",", CONJUNCTION, ";", "-", SUBORDINATOR))  # what a content that is cut does not end with
 CUT = frozenset((",", CONJUNCTION, ";", "-"))  # what is left over where a content is cut
 OUT_OF_NAME = frozenset(
     (

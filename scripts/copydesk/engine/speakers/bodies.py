@@ -94,7 +94,7 @@ def by_unknown_name(r, phrase):
     if r.doc.caseless or phrase.article != "definite" or r.norms[phrase.first - 1] != "the":
         return NONE
     words = range(phrase.first, phrase.core_end)
-    if not all(is_proper(r, i) or (len(words) > 1 and r.upper[i] and i not in r.shouted) for i in words):
+    if not all(_in_a_name(r, i, words) for i in words):
         return NONE
     longer = _ends_longer(r, phrase.first) if len(words) == 1 else None
     if longer is not None:
@@ -102,6 +102,12 @@ def by_unknown_name(r, phrase):
     identity, noun = slug(r, phrase.first, phrase.last), r.norms[phrase.core_end - 1]
     entity = body(r, identity, "organisation", identity, "name that no codebook has", noun)
     return entity, entity.rule
+
+
+def _in_a_name(r, i, words):
+    if is_proper(r, i) or (len(words) > 1 and r.upper[i] and i not in r.shouted):
+        return True
+    return i - 1 in words and i + 1 in words and (r.tags[i] == "z" or joins_name(r, i, words[-1] + 1))
 
 
 def _ends_longer(r, i):
@@ -139,6 +145,7 @@ def by_body(r, phrase):
         return NONE
     start = phrase.core_end - size
     named_so = start == phrase.first and not r.doc.caseless and is_proper(r, start) and phrase.article
+    named_so = named_so and start not in r.opening
     if named_so and kind in MEDIA and phrase.core_end - start == size:
         hit = next((h for h in r.hits if h.kind == kind and r.norms[h.last - 1] == noun), None)
         if hit is not None:  # "the Journal", where the text has named one

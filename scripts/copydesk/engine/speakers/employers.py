@@ -110,6 +110,8 @@ def _in_title(r, phrase, start, role):
     abroad = is_abroad(r, role)
     hits = [h for h in hits_between(r, phrase.first, start) if not (abroad and h.kind != "state")]
     hit = preferred([h for h in hits if h.how != "capital" or _next_to(r, h, start)])
+    if hit and _is_of_a_part(r, hit, start, role):
+        return NONE
     if hit:
         company = _company_from(r, hit, start)
         if company:
@@ -117,6 +119,18 @@ def _in_title(r, phrase, start, role):
         return hit.actor, _TITLE_RULES[hit.how] if hit.kind == "state" else "organisation in title"
     owner = find_possessor(r, phrase, start)
     return (owner.actor, "possessor of the office") if owner is not None else NONE
+
+
+def _is_of_a_part(r, hit, start, role):
+    """Whether an office is of some of a people and not of their state: "Lakian settler leader", "Lakian union official"."""
+    between = [r.norms[i] for i in range(hit.last, start) if r.tags[i] in ("n", "e", "g") and not r.upper[i]]
+    if hit.kind != "state" or hit.how not in ("name", "demonym") or not between:
+        return False
+    known, words = r.lexicon, set(between)
+    if words & (known.organisation_nouns | known.company_nouns | {"opposition"}):
+        return True
+    public = known.rank | known.words.branches | known.government_nouns | known.callings
+    return role in ("leader", "leaders", "head", "heads", "figure") and not words <= public
 
 
 def _next_to(r, hit, start):

@@ -274,7 +274,7 @@ def _in_own_name(r, phrase, name, gender):
     holds = office_holders.find(name, None, r.month) if r.month and len(name) > 1 else None
     first, last = apposition(r, phrase)
     affiliation = words_of(r, first, last) if first < last and phrase.core_end == phrase.last else ""
-    party = party_label(r, phrase) or _party_named(r, first, last)
+    party = party_label(r, phrase) or _party_named(r, first, last) or _sent_by(r, first, last)
     kind, actor, rule = "named person", NOBODY, _OWN
     if holds or party:
         kind, actor = "named official", holds or party
@@ -282,6 +282,23 @@ def _in_own_name(r, phrase, name, gender):
     gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
     return index(r, entity, name, ()), rule
+
+
+def _sent_by(r, first, last):
+    """The body in "Ole Lind, from the Lake Fire Service, said", save a scholar's; or None."""
+    if first >= last or r.norms[first] not in ("from", "of", "with") or r.doc.caseless:
+        return None
+    start, _ = skip_article(r, first + 1, last)
+    if start >= last or not all(
+        has_capital(r, i) or i in r.in_hit or joins_name(r, i, last) for i in range(start, last)
+    ):
+        return None
+    words = set(r.norms[start:last])
+    known = next((hit for hit in hits_between(r, start, last) if hit.last - hit.first == last - start), None)
+    if known is not None:
+        return known.actor if known.kind.endswith("organisation") or known.how == "body" else None
+    own = words & (r.lexicon.body_words | r.lexicon.company_names) and not words & r.lexicon.words.learned
+    return slug_of(r.norms[start:last]) if own else None
 
 
 def _party_named(r, first, last):
@@ -322,3 +339,15 @@ def _by_unknown_calling(r, phrase):
     if start - phrase.first > 1 and is_proper(r, start - 1):
         return NONE
     return by_person(r, Phrase(start, last, last, None))
+
+
+def by_calling(r, phrase):
+    """ "A plumber", "his agent": one person by a calling that no list has, who speaks for nobody."""
+    head = r.norms[phrase.core_end - 1]
+    if not phrase.article or head.endswith("s") or not is_person(head) or phrase.core_end - 1 in r.in_hit:
+        return NONE
+    if not r.memory.is_source or r.upper[phrase.core_end - 1]:
+        return NONE
+    return _official(
+        r, phrase, head, (), None, UNRESOLVED, True, description(r, phrase.first, phrase.core_end - 1), ""
+    )

@@ -1,5 +1,6 @@
 """The parts of a noun phrase that is a source: its article, its office, its name, what stands behind it."""
 
+from copydesk.engine.language.english import is_person
 from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.text_with_names import (
     NAMELIKE,
@@ -172,6 +173,8 @@ def without_titles(r, first, last):
     """tuple of norms: a name without what leads to it: "Mr.", "Seismologist"."""
     while first < last and r.norms[first] in r.lexicon.titles:
         first += 1
+    if last - first > 1 and r.norms[first] in r.small and is_person(r.norms[first]):
+        first += 1  # "Skipper Lind", where the text has "the skipper"
     if last - first > 2 and r.norms[first].endswith(r.lexicon.callings_end):
         first += 1
     return tuple(r.norms[first:last]) if last - first <= LIMITS.name else ()

@@ -34,7 +34,7 @@ _OPEN = frozenset(
 # The rules in the order in which they are tried.
 _ORDER = (
     *("office", "group", "text", "whole name", "named body", "body"),
-    *("affiliation", "person", "apposed person"),
+    *("affiliation", "person", "apposed person", "calling"),
 )
 
 
@@ -274,6 +274,7 @@ _RULES = {
     "affiliation": persons.by_affiliation,
     "person": persons.by_person,
     "apposed person": persons.by_apposed_person,
+    "calling": persons.by_calling,
     "somebody": persons.somebody,
     "pronoun": take_up,
     "source": read_source,

@@ -51,6 +51,7 @@ class Reading:
     names_inside: frozenset[str]  # words with a capital inside a sentence
     names_alone: frozenset[str]  # those that stand there with no name beside them
     names_titled: frozenset[str]  # words with one capital only
+    small: frozenset[str]  # words without a capital
     full_names: dict[str, tuple]  # a surname, and the full name that the text mostly gives with it
     shortened: dict[tuple, tuple]  # the first words of a body's name, and the name, its kind and its noun
     initials: dict[str, tuple[int, int]]  # letters, and the range of the name that they are taken from
@@ -72,7 +73,8 @@ def read_text(doc, lexicon, sources, rules, month=None):
     fields = {
         "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "upper": upper, "opening": opening,
         "shouted": shouted, "headings": _headings(doc),
-        "names_inside": inside, "names_alone": alone, "names_titled": titled, "month": month, "memory": Memory(), "rules": rules,
+        "names_inside": inside, "names_alone": alone, "names_titled": titled, "small": frozenset(norm for norm, capital in zip(norms, upper, strict=True) if not capital),
+        "month": month, "memory": Memory(), "rules": rules,
         "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "shortened": {}, "initials": {}, "owners": {}, "home": None, "most": None,
     }  # fmt: skip
     bare = Reading(**fields)

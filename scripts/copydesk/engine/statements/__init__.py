@@ -166,7 +166,7 @@ def _cut(p, item, at):
     content = []
     for first, last in item.content:
         last = min(last, at)
-        while last > first and (p.tags[last - 1] in wc.CUT or p.norms[last - 1] in ("while", "as", "that")):
+        while last > first and (p.tags[last - 1] in wc.LOOSE or p.norms[last - 1] in ("as", "that")):
             last -= 1
         if last > first:
             content.append((first, last))
@@ -266,10 +266,12 @@ def _kind_of(p, item, quoted, unquoted):
     if not item.said or not item.source:
         nobody = item.word is None and unquoted  # "there were signs that … the “axis”"
         return "statement" if quoted and item.kind == "statement" and not nobody else "act"
-    if item.kind not in ("statement", "act"):
+    if item.kind == "document":
         return item.kind
     bare = item.what in ("np", "object") and not _says_what_was_done(p, item)
     given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
+    if item.kind == "position":
+        return "position" if given else "act"
     return "statement" if given else "act"
 
 

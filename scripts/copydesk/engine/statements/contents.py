@@ -273,7 +273,7 @@ def _verb_ahead(p, j, hi):
         letter = p.tags[k]
         if letter in wc.FINITE or (letter == wc.PARTICIPLE and p.tags[k - 1] in wc.SUBJECT_END):
             return p.tags[k - 1] != wc.CONJUNCTION  # "ordered an inquiry and said": a verb beside the cue
-        if letter in wc.STOPS:
+        if letter in wc.STOPS or p.norms[k] == "when":
             return False
     return False
 

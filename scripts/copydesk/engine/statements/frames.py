@@ -358,7 +358,7 @@ def _predicate(p, i, norm, lo, hi):
                 ((end, contents.content_end(p, end, hi, CLAUSE)),),
                 norm,
                 "impersonal",
-                "position",
+                "act" if norm in p.lexicon.clausal else "position",
                 at,
                 "right",
                 subjects.after_break(p, at, lo),

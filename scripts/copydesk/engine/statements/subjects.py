@@ -204,6 +204,8 @@ def _beside(p, at, lo):
         return Subject((at, at + 1), at, after_break(p, at, lo))
     if letter in (",", "-"):
         start = _behind_quotation(p, at, lo) or _appositive(p, at, lo)
+        if start is None and letter == "," and p.tags[verb.at] == wc.VERB:
+            start = _all_before(p, at, lo)
         if start is None:
             return NOBODY
         return Subject(_without_insertion(p, start, at), start, after_break(p, start, lo))
@@ -418,6 +420,15 @@ def _appositive(p, at, lo):
             while first < edge and tags[first] in wc.LEADS:
                 first += 1
             return first if _is_named(p, first, edge) else start
+
+
+def _all_before(p, at, lo):
+    """Where a sentence begins that holds nothing but somebody's name before a comma too many: "The union's head
+    Ann Lind, says"; or None."""
+    while lo < at and p.tags[lo] in wc.LEADS:
+        lo += 1
+    named = at - 1 in p.names and at - 2 in p.names and p.tags[lo] in wc.NOUN_BEGINS
+    return lo if named and not phrases.has_verb(p.tags, lo, at) and "," not in p.tags[lo:at] else None
 
 
 def _is_named(p, first, last):
