@@ -214,7 +214,8 @@ def _goes_on(tokens, tags, i, start, hi):
             letter == wc.GERUND and tags[i - 1] == wc.DETERMINER and following not in wc.REFERS
         ):
             return True  # "the ruling"
-        return following in wc.HEAD and tags[i - 1] not in wc.HEAD
+        joined = tags[i - 1] not in wc.HEAD or tags[i - 1] == wc.NUMBER  # "two wounded men"
+        return following in wc.HEAD and joined
     if letter == wc.PREPOSITION:
         return i > start and following in wc.ANY_PHRASE and tokens[i].norm not in english().words.outside
     if letter == wc.ADVERB:

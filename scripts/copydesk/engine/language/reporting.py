@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from copydesk.engine import codebooks
 
-_TAKES_VERB = frozenset("quote that that! wh to np ing as obj objto small thing speaker".split())
+_TAKES_VERB = frozenset("quote that that! wh to np ing as at obj objto small thing speaker".split())
 
 
 class Cue(NamedTuple):

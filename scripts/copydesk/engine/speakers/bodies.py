@@ -244,10 +244,18 @@ def _with_name(r, phrase, start, kind, noun):
     hits = hits_between(r, phrase.first, start)
     if start == phrase.first or not is_proper(r, start - 1) or (hits and hits[-1].last == start):
         return NONE
-    while start > phrase.first and has_capital(r, start - 1):
+    while start > phrase.first and (has_capital(r, start - 1) or _is_inside(r, start - 1, phrase)):
         start -= 1
-    entity = named_body(r, tuple(r.norms[start : phrase.core_end]), kind, noun)
+    end = phrase.core_end  # "the Lake Association for Fair Tides"
+    while end < phrase.last and (has_capital(r, end) or joins_name(r, end, phrase.last) or end in r.in_hit):
+        end += 1
+    entity = named_body(r, tuple(r.norms[start:end]), kind, noun)
     return entity, entity.rule
+
+
+def _is_inside(r, i, phrase):
+    """Whether a mark of possession stands between the capitals of a name: "the Seafarers' Safety Network"."""
+    return r.tags[i] == "z" and i > phrase.first and is_proper(r, i - 1)
 
 
 def _known(r, phrase, start, kind, noun):

@@ -313,7 +313,8 @@ def _employer_before(r, phrase, start):
     while first > phrase.first and has_capital(r, first - 1):
         first -= 1
     # "Communications Director" has a capital as a heading has it; a name has it in the running text too.
-    written_small = r.doc.text[r.tokens[start].start].islower()
+    written = r.doc.text[r.tokens[start].start : r.tokens[start].end]
+    written_small = written[0].islower() or (len(written) > 1 and written.isupper())  # CEO
     if first < end and written_small and (end - first > 1 or r.norms[first] in r.names_inside):
         return _actor_named(r, first, end)
     return None

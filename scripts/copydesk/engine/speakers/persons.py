@@ -82,6 +82,9 @@ def by_office(r, phrase):
         employer, rule, (first, last) = employer_in_apposition(r, phrase)
         if employer:
             affiliation = "; ".join(part for part in (affiliation, words_of(r, first, last, name)) if part)
+    if not employer and (role in r.lexicon.elected or role in r.lexicon.regional):
+        employer = _party_named(r, *apposition(r, phrase))
+        rule = PARTY if employer else rule
     if employer:
         _index_office(r, phrase, role, employer)
     described = description(r, phrase.first, start)
@@ -212,7 +215,7 @@ def _by_owner(r, phrase):
     """ "The Bureau of Tides' Nina Holt": a person by a body that no codebook has."""
     if r.doc.caseless:
         return NONE
-    mark = next((i for i in range(phrase.first + 2, phrase.last - 2) if r.tags[i] == "z"), 0)
+    mark = next((i for i in range(phrase.first + 1, phrase.last - 2) if r.tags[i] == "z"), 0)
     owner = range(phrase.first, mark)
     if not mark or not all(has_capital(r, i) or joins_name(r, i, mark) or i in r.in_hit for i in owner):
         return NONE
@@ -246,6 +249,12 @@ def by_person(r, phrase):
         return known, "surname of an earlier mention" if surname else known.rule
     whole = full(r, name)
     single = len(name) == 1 and title not in r.lexicon.titles and name == whole
+    noun = _body_noun_behind(r, phrase) if single and name not in r.shortened else None
+    if noun:
+        entity = named_body(
+            r, name, next((k for nouns, k in r.lexicon.bodies if noun in nouns), "organisation"), noun
+        )
+        return entity, entity.rule
     if single and name not in r.shortened and not _has_age(r, phrase.last):
         return NONE
     if title not in r.lexicon.titles and is_company(r, whole):
@@ -260,7 +269,24 @@ def by_person(r, phrase):
         affiliation = words_of(r, body.first, body.last)
         rule = "affiliation behind the name"
         return _official(r, phrase, "", name, body.actor, rule, False, set(), affiliation)
+    sent_by = _sent_by(r, phrase.core_end, phrase.last) if len(name) > 1 else None
+    if sent_by:
+        affiliation = words_of(r, phrase.core_end + 1, phrase.last)
+        return _official(
+            r, phrase, "", name, sent_by, "affiliation behind the name", False, set(), affiliation
+        )
     return _in_own_name(r, phrase, whole, gender)
+
+
+def _body_noun_behind(r, phrase):
+    """The noun of a body that is apposed to its name, or "organisation" where only "which" is: "Verdi, the services
+    union, said", "Holm, which cut its rating, argues"; or None."""
+    if r.norms[phrase.last + 1 : phrase.last + 2] == ["which"] and r.norms[phrase.last] == ",":
+        return "organisation"
+    first, last = apposition(r, phrase)
+    begin, article = skip_article(r, first, last) if first < last else (first, None)
+    noun = r.norms[core_end(r, begin, last) - 1] if article and begin < last else None
+    return noun if noun in r.lexicon.body_words and noun not in r.lexicon.government_nouns else None
 
 
 def _has_age(r, comma):
@@ -309,7 +335,8 @@ def _party_named(r, first, last):
 
 def by_apposed_person(r, phrase):
     """ "His rival, Teresa Pinto, said": a person behind a comma, whatever the noun before it."""
-    name = apposed_name(r, phrase) if phrase.article and not r.doc.caseless else ()
+    owned = phrase.article or "z" in r.tags[phrase.first : phrase.core_end]
+    name = apposed_name(r, phrase) if owned and not r.doc.caseless else ()
     if not name:
         return _by_unknown_calling(r, phrase)
     known = known_person(r, name)

@@ -81,8 +81,19 @@ def right(p, cue, at, hi, enclosed):
             return None  # "resolve a debate about ways to pay"
         if late and (p.norms[late] != "that" or tags[j] not in wc.BEGINS):
             return complement(p, takes, late, hi, late=True)
-    if takes & {"np", "small", "as"} and tags[j] in wc.ANY_PHRASE:
+    if takes & {"np", "small", "as", "at"} and tags[j] in wc.ANY_PHRASE:
         return _nominal(p, takes, j, hi)
+    return None
+
+
+def _reckoned(p, j, hi):
+    """A noun phrase and the number that it is put at: "put the toll at more than 40"."""
+    for k in range(j, min(hi - 1, j + p.limits.phrase)):
+        if p.norms[k] == "at" and wc.NUMBER in p.tags[k + 1 : min(hi, k + p.limits.label)]:
+            end = next((m for m in range(k + 1, hi) if p.tags[m] in wc.LATE_STOPS), hi)
+            return Taken("as", ((j, end),)) if k > j else None
+        if p.tags[k] in wc.LATE_STOPS:
+            break
     return None
 
 
@@ -243,7 +254,8 @@ def _about(p, j, hi):
     """Whether a clause begins at `j` with a number that is no exact one: "said at least nine were hurt"."""
     number = j + 1 if p.norms[j] in p.words.roughly else j + 2
     inexact = number < hi and (number == j + 1 or "-".join(p.norms[j:number]) in p.words.inexact)
-    return inexact and p.tags[number] == wc.NUMBER and clause_at(p, number, hi)
+    number += number < hi and p.norms[number] == "as"  # "as many as nine"
+    return inexact and number < hi and p.tags[number] == wc.NUMBER and clause_at(p, number, hi)
 
 
 def _infinitive_at(p, j, hi):
@@ -309,6 +321,8 @@ def clause_at(p, j, hi):
 
 def _nominal(p, takes, j, hi):
     """A noun phrase as what is said, wanted or judged, with its predicate where the cue takes one."""
+    if "at" in takes:
+        return _reckoned(p, j, hi)
     if p.tags[j] == wc.RELATIVE and "np" not in takes:
         return None
     end = content_end(p, j, hi, PHRASE)
@@ -338,7 +352,8 @@ def object_relative(p, cue, pronoun, at, hi):
         return None
     if "as" in cue.takes and p.norms[at] == "as":
         return Taken("np", ((pronoun, pronoun + 1), (at, content_end(p, at, hi, PHRASE))))
-    if "that" in cue.takes and p.tags[at] in wc.FINITE:
+    verb = p.tags[at] in wc.VERBAL or (p.tags[at] == wc.NOUN and at + 1 < hi and p.tags[at + 1] in wc.COUNTED)
+    if "that" in cue.takes and verb:  # "a man who police say shot two people"
         return Taken("that", ((at, content_end(p, at, hi, CLAUSE)),))
     return None
 
@@ -581,7 +596,7 @@ def _is_adjunct(p, i, start):
         return True
     if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + p.limits.label]):
         return True
-    if norm == "at" and after in wc.NOUN_BEGINS and i > start:
+    if norm == "at" and after in wc.NOUN_BEGINS and i > start and p.norms[i + 1] not in ("least", "most"):
         return True
     return i - start == 1 and p.tags[start] == wc.PRONOUN and norm in ("on", "in", "at", "with", "by")
 
@@ -699,6 +714,8 @@ def _content_before(p, edge, lo, hi, after, found):
     for item in found:
         if item.cue[1] <= edge and item.side != "right":
             first = max(first, item.cue[1], item.source[1] if item.source else 0)
+    if ";" in tags[first:edge]:  # "Chad denied it; its planes, a spokesman said, …"
+        first = max(k for k in range(first, edge) if tags[k] == ";")
     while first < edge and tags[first] in wc.DIVIDES:
         first += 1
     if first >= edge:

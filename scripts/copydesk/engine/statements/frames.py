@@ -108,6 +108,7 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
     if source and "small" in cue.takes and _is_naming(p, verb, source):
         return None
     enclosed = relative or _is_inserted(p, verb, source) or subjects.is_fronted(p, group, lo)
+    enclosed = enclosed or _in_relative_clause(p, group, lo)
     taken = contents.right(p, cue, end, hi, enclosed)
     if taken is None and source and source[0] > lo and not relative:
         taken = contents.object_relative(p, cue, source[0] - 1, end, hi)
@@ -122,6 +123,14 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         taken = Taken(taken.what, (left, *taken.ranges))
         return contents.candidate(p, verb, subject._replace(breaks=True), taken, side="both")
     return contents.candidate(p, verb, subject, taken)
+
+
+def _in_relative_clause(p, group, lo):
+    """Whether a cue stands inside a relative clause that a comma opened: ", who left since they feared it, said"."""
+    comma = next(
+        (k for k in range(group - 1, lo, -1) if p.tags[k] in wc.PAUSES or p.tags[k] in wc.STOPS), None
+    )
+    return comma is not None and p.tags[comma] == "," and p.norms[comma + 1] in ("who", "which")
 
 
 def _is_naming(p, verb, source):

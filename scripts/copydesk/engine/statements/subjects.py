@@ -393,8 +393,8 @@ def _appositive(p, at, lo):
     start, edge = None, at
     while True:
         k = edge - 1
-        while k > low and tags[k] not in (mark, ";", ":", '"'):
-            k -= 1
+        while k > low and (k in p.closing or tags[k] not in (mark, ";", ":", '"')):
+            k = p.closing[k].open - 1 if k in p.closing else k - 1
         if k <= low or tags[k] != mark or k == edge - 1:
             return start
         last = phrases.skip_back(tags, k - 1, lo, wc.ADVERB)
