@@ -71,6 +71,7 @@ class Roles(_Strict):
     short: dict[str, str]
     of_state: dict[str, list[str]]
     elected: list[str]
+    teams: list[str]
     male: list[str]
     female: list[str]
     particles: list[str]
@@ -294,6 +295,7 @@ class Lexicon:
         self.company_nouns = frozenset(bodies.company_nouns)
         self.organisation_nouns = frozenset(bodies.organisation_nouns)
         self.specific, self.released = frozenset(bodies.specific), frozenset(book.texts.released)
+        self.teams = frozenset(roles.teams)
         self.held_in = self.body_words | book.words.branches | {"the", "opposition"}
         self.general, self.local = frozenset(bodies.general), frozenset(bodies.local)
         words = (self.groups, self.texts, self.rank, frozenset(roles.office), self.abroad, self.private)

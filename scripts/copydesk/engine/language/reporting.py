@@ -28,7 +28,7 @@ class Lexicon(NamedTuple):
     """Reporting words by the normal form of their first word; the longer come first.
 
     verbs: form -> [(Cue, "base" | "s" | "ing" | "past" | "participle")]; a form in -ed is "past".
-    nouns: form -> [Cue]. raising, clausal, mind, seeming: predicates that report without a verb of saying.
+    nouns: form -> [Cue]. rumoured: the passives by which something has been said. raising, clausal, mind, seeming: predicates that report without a verb of saying.
     light: forms of verbs that lend a noun their subject. texts: nouns of sources that are texts.
     evidence: verbs of which things are subjects, too, without saying anything. implicative: verbs and adjectives
     whose infinitive came true. triggers: every word or mark that can be a cue.
@@ -36,6 +36,7 @@ class Lexicon(NamedTuple):
 
     verbs: dict
     nouns: dict
+    rumoured: frozenset
     raising: frozenset
     clausal: frozenset
     mind: frozenset
@@ -68,11 +69,12 @@ def lexicon():
     lone = book.impersonal
     seeming = frozenset(form for verb in lone.verbs for form, _ in verb_forms(verb, None))
     light = frozenset(form for verb in lone.light for form, _ in verb_forms(verb, book.irregular.get(verb)))
+    rumoured = frozenset(lone.rumoured)
     raising, clausal, mind = frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind)
     texts = frozenset(form for noun in lone.texts for form in (noun, _add_s(noun)))
     triggers = raising | clausal | mind | seeming | {*verbs, *nouns, "according", "about", "against", ":"}
     shared = frozenset(lone.evidence), frozenset(lone.implicative)
-    return Lexicon(verbs, nouns, raising, clausal, mind, seeming, light, texts, *shared, triggers)
+    return Lexicon(verbs, nouns, rumoured, raising, clausal, mind, seeming, light, texts, *shared, triggers)
 
 
 def verb_forms(base, irregular=None):
@@ -152,6 +154,7 @@ def _model():
         model_config = ConfigDict(extra="forbid")
         means: str
         kind: Literal["statement", "position", "act", "document"]
+        rumoured: list[str]
         raising: list[str]
         clausal: list[str]
         mind: list[str]

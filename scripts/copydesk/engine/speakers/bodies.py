@@ -1,5 +1,6 @@
 """Sources that are no person: bodies by their names and their nouns, groups, and texts with who issued them."""
 
+from copydesk.engine.language.english import is_person
 from copydesk.engine.speakers import office_holders
 from copydesk.engine.speakers.employers import HOME, find_employer, find_possessor, preferred
 from copydesk.engine.speakers.limits import LIMITS
@@ -441,7 +442,8 @@ def by_group(r, phrase):
     if head is None:
         return _by_number(r, phrase)
     noun, end = head
-    federation = end < phrase.core_end and r.norms[phrase.core_end - 1] in r.lexicon.body_words
+    last = r.norms[phrase.core_end - 1]
+    federation = end < phrase.core_end and (last in r.lexicon.body_words or is_person(last))
     if federation or names_with_of(r, phrase) or is_force(r, phrase.core_end - 1, phrase.core_end):
         return NONE
     if phrase.article == "definite" and end - phrase.first == 1:

@@ -51,6 +51,9 @@ def find_employer(r, phrase, start, role, name=()):
     before = region and region_of(r, phrase._replace(last=start), start)
     if region and (role in r.lexicon.regional or (before and role in r.lexicon.of_state)):
         return slug_of(region), _REGION
+    body = hit_behind(r, phrase, {"of"})
+    if body and body.kind.endswith("organisation") and not is_abroad(r, role):
+        return body.actor, "state or organisation after title"  # "the Lakian head of Greenpeace"
     for rule in (_in_title, _by_preposition, _by_place):
         actor, how = rule(r, phrase, start, role)
         if actor:
@@ -74,7 +77,9 @@ def _from_the_text(r, phrase, start, role, name):
     portfolio = role.endswith("minister")  # "the minister for the environment" serves no environment
     if start > phrase.first and r.norms[start - 1] in r.lexicon.own_groups:
         return r.norms[start - 1], "body named with the office"  # "a police spokesman"
-    actor = _employer_before(r, phrase, start) or (None if portfolio else _employer_behind(r, phrase))
+    behind = None if portfolio else _employer_behind(r, phrase)
+    of = behind if r.norms[phrase.core_end : phrase.core_end + 1] == ["of"] else None
+    actor = of or _employer_before(r, phrase, start) or behind
     if actor:
         return actor, "body named with the office"
     if portfolio or not _is_somebodys(r, phrase, start):

@@ -46,6 +46,7 @@ from copydesk.engine.speakers.phrase import (
 from copydesk.engine.speakers.text_with_names import (
     NAMELIKE,
     Phrase,
+    by_rules,
     has_capital,
     hits_between,
     is_proper,
@@ -67,12 +68,19 @@ def by_office(r, phrase):
     if found is None:
         return by_apposed_office(r, phrase)
     start, end, role = found
+    if (
+        role in r.lexicon.teams
+        and r.doc.text[r.tokens[start].start].islower()
+        and not _is_of_forces(r, phrase)
+    ):
+        role = "skipper"  # of a side, for no state: "Lakian captain Ole Lind"
     own = _own_name(r, end, phrase)
     if own is not None:
         return own, own.rule
     # In "a spokesman for the minister, Ole Lind, said" the name is the minister's.
     inner = ends_with_office(r, phrase.core_end, phrase.last)
-    name = name_after(r, end, phrase) or (() if inner else apposed_name(r, phrase))
+    apposed = () if inner else apposed_name(r, phrase)
+    name = apposed if apposed and phrase.core_end < phrase.last else name_after(r, end, phrase) or apposed
     if not name and (name := name_behind_of(r, end, phrase)):
         phrase = phrase._replace(last=phrase.last - len(name))
     employer, rule = find_employer(r, phrase, start, role, name)
@@ -96,6 +104,11 @@ def by_office(r, phrase):
     if name:
         index(r, entity, (), _offices_before(r, phrase.first, start))
     return entity, rule
+
+
+def _is_of_forces(r, phrase):
+    """Whether a captain is of an army or the like by the words of the phrase, or perhaps, where all is small."""
+    return r.doc.caseless or not r.lexicon.government_nouns.isdisjoint(r.norms[phrase.first : phrase.last])
 
 
 def _offices_before(r, first, start):
@@ -217,6 +230,14 @@ def _by_owner(r, phrase):
         return NONE
     mark = next((i for i in range(phrase.first + 1, phrase.last - 2) if r.tags[i] == "z"), 0)
     owner = range(phrase.first, mark)
+    if mark and phrase.article == "definite":
+        name = bare_name(r, Phrase(mark + 1, phrase.last, phrase.last, None))
+        body = by_rules(r, Phrase(phrase.first, mark, mark, "definite"), "body")[0] if len(name) > 1 else None
+        if body is not None and not body.is_person:
+            affiliation = words_of(r, phrase.first, mark)
+            return _official(
+                r, phrase, "", name, body.actor, "affiliation before the name", False, set(), affiliation
+            )
     if not mark or not all(has_capital(r, i) or joins_name(r, i, mark) or i in r.in_hit for i in owner):
         return NONE
     name = bare_name(r, Phrase(mark + 1, phrase.last, phrase.last, None))

@@ -64,7 +64,7 @@ def _turn(label, content):
 def _statements(p):
     starts = p.heads
     found = []  # [candidate, its ranges], for quotations that float behind are added to the ranges
-    spoken, paragraph, spoken_in = None, 0, 0
+    spoken, paragraph, spoken_in, open_ = None, 0, 0, []
     turns = _turns(p)
     found += [[item, list(item.content)] for _, item in turns]
     turns.append((len(p.tokens), None))
@@ -79,12 +79,19 @@ def _statements(p):
         here = _resolve(p, lo, hi)
         if not here:
             floating = _floating(p, lo, hi)
+            if floating and _goes_on_open(p, floating[-1][0]):
+                open_ += floating
+                continue
+            floating, open_ = open_ + floating, []
             if floating and spoken and paragraph - spoken_in <= 1 and _same_marks(p, floating, spoken[1]):
                 spoken[1].extend(floating)
                 spoken_in = paragraph
             continue
         entries = [[item, list(item.content)] for item in here]
         found += entries
+        if open_ and entries[0][1][0][0] in p.opening:
+            entries[0][1][:0] = open_
+        open_ = []
         speaking = [entry for entry in entries if _quotes(p, entry[1])]
         speaking = speaking[-1:] or [entry for entry in entries if entry[0].speech][:1]
         if speaking and not (paragraph == spoken_in and _goes_on_speaking(p, spoken, speaking[0])):
@@ -186,6 +193,12 @@ def _floating(p, lo, hi):
         else:
             i += 1
     return ranges
+
+
+def _goes_on_open(p, mark):
+    """Whether a quotation is left open before the next in its paragraph: “We wait. “We go on,” she said."""
+    quotation = p.opening[mark]
+    return not quotation.closed and quotation.close in p.opening and quotation.close not in p.heads
 
 
 def _goes_on_speaking(p, spoken, other):

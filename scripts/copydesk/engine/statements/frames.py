@@ -339,9 +339,13 @@ def _plain_subject(p, at, lo):
 def _raising(p, subject, group, end, hi):
     """Subject and infinitive are the content, the source is not stated: "is expected to win"."""
     content = (subject, (end, contents.content_end(p, end, hi, PHRASE)))
-    return Found(
-        None, (group, end), content, "be expected", "impersonal", "position", subject[0], "both", False
-    )
+    kind = _kind_of_nobodys(p, p.norms[end - 1])
+    return Found(None, (group, end), content, "be expected", "impersonal", kind, subject[0], "both", False)
+
+
+def _kind_of_nobodys(p, norm):
+    """The kind of a view that is nobody's: "is said to", a rumour, or the reporter's own: "is expected to"."""
+    return "position" if norm in p.lexicon.rumoured else "act"
 
 
 def _predicate(p, i, norm, lo, hi):
@@ -367,7 +371,7 @@ def _predicate(p, i, norm, lo, hi):
                 ((end, contents.content_end(p, end, hi, CLAUSE)),),
                 norm,
                 "impersonal",
-                "act" if norm in p.lexicon.clausal else "position",
+                _kind_of_nobodys(p, norm),
                 at,
                 "right",
                 subjects.after_break(p, at, lo),
@@ -392,10 +396,10 @@ def _of_mind(p, i, subject, group, lo, hi):
         content = end + 1, contents.content_end(p, end + 1, hi, PHRASE)
     else:
         return None
+    held = p.words.unsaid.isdisjoint(p.norms[group:i]) and p.words.nobody.isdisjoint(p.norms[slice(*subject)])
+    kind = "position" if held and can_speak.is_voice(p, subject) else "act"
     breaks, lemma = subjects.after_break(p, subject[0], lo), f"be {p.norms[i]}"
-    return Found(
-        subject, (group, end), (content,), lemma, "believing", "position", subject[0], "right", breaks
-    )
+    return Found(subject, (group, end), (content,), lemma, "believing", kind, subject[0], "right", breaks)
 
 
 def _disposed(p, i, norm, lo, hi):

@@ -191,12 +191,12 @@ def subject(p, verb, found):
         return _subject_of_participle(p, at, group, lo, found)
     if tags[at] == wc.CONJUNCTION:
         return Subject(_earlier_subject(p, group, lo, found), at, _can_coordinate(p, verb, found))
-    return _beside(p, at, lo) or _in_noun_phrase(p, verb, at, found)
+    return _beside(p, verb, at) or _in_noun_phrase(p, verb, at, found)
 
 
-def _beside(p, at, lo):
+def _beside(p, verb, at):
     """The `Subject` where the token before the verb is a relative, a word that stands alone, or a mark; or None."""
-    tags, letter = p.tags, p.tags[at]
+    tags, letter, lo = p.tags, p.tags[at], verb.lo
     if letter == wc.RELATIVE:
         asks = at <= lo or tags[at - 1] in ('"', ":")  # "Who wants to wait?"
         return Subject((at, at + 1), at, False) if p.norms[at] in p.words.relatives and not asks else NOBODY
