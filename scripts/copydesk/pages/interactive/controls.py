@@ -4,12 +4,13 @@ Each function takes the notebook's page and its tables, and returns a part that 
 no page can answer, as in a report, the same call shows the view that the controls would begin with.
 """
 
-from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from copydesk.engine.spans import read_id, read_spans
 from copydesk.errors import InputError
-from copydesk.pages.interactive.parts import Part, html_widget
+from copydesk.pages.interactive.parts import Part, html_widget, said
 from copydesk.show import tables
 from copydesk.show.marked_text import Layer, marked
 from copydesk.show.notebook_style import framed
@@ -51,7 +52,7 @@ def _part(page, html, plain, name, controls, show):
             try:
                 found = show(**{key: one.value for key, one in made.items()})
             except InputError as error:
-                found = f"<p>{escape(str(error))}</p>"
+                found = str(said().note(error))
             out.value = framed(say(found))
 
         for one in made.values():
@@ -122,17 +123,15 @@ def _links_at(page, comparison, preset, least):
     now = compare_versions(comparison.before, comparison.after, preset, least)
     usual, here = _pairs(comparison.links), _pairs(now.links)
     lost, new = [pair for pair in usual if pair not in here], [pair for pair in here if pair not in usual]
-    said = (
-        f'<p class="answer">{count(len(here), "link")} at {least:.2f}; '
-        f"{len(lost)} fewer and {len(new)} more than in this notebook.</p>"
-    )
+    links = count(len(here), "link")
+    told = f"{links} at {least:.2f}; {len(lost)} fewer and {len(new)} more than in this notebook."
     rows = [("no longer linked", *pair, usual[pair]) for pair in lost]
     rows += [("newly linked", *pair, here[pair]) for pair in new]
     before, after = comparison.before, comparison.after
     chart = charts.revision_ribbons(
         before.sentences, after.sentences, now.links, page.labels, edits=now.edits
     )
-    return said + _changed_links(rows, before, after) + chart.svg()
+    return str(said().answer(told)) + _changed_links(rows, before, after) + chart.svg()
 
 
 def _changed_links(rows, before, after):
@@ -172,7 +171,7 @@ def pair(page: "StoryPage", comparison: "Comparison") -> Part:
     explainer = Explainer(before, after, page.parameters.get("preset", "revision"), least)
     cases = [("The weakest link", explainer.weakest_link()), ("The nearest miss", explainer.nearest_miss())]
     shown = [(head, explainer.explain(*found)) for head, found in cases if found]
-    html = "".join(f"<h3>{head}</h3>{_explained(comparison, one)}" for head, one in shown)
+    html = "".join(str(said().head(head)) + _explained(comparison, one) for head, one in shown)
     plain = "\n".join(f"{head}: {one.reason}" for head, one in shown)
     begin = next((found for _, found in reversed(cases) if found), (0, 0))
 
@@ -191,7 +190,9 @@ def pair(page: "StoryPage", comparison: "Comparison") -> Part:
     def _show(**chosen):
         return _explained(comparison, explainer.explain(chosen["before"], chosen["after"]))
 
-    return _part(page, html or "<p>There is no pair to explain.</p>", plain, "pair", _widgets, _show)
+    return _part(
+        page, html or str(said().note("There is no pair to explain.")), plain, "pair", _widgets, _show
+    )
 
 
 def _explained(comparison, found):
@@ -207,15 +208,13 @@ def _explained(comparison, found):
             Layer(a, b, "mark", title=f"weighs {weight:.1f}", said="shared:" if n == 0 else "")
             for n, (a, b, weight) in enumerate(places)
         ]
-        words = marked(version.shown, *sentence, layers)
-        blocks.append(
-            f'<blockquote><span class="count">{escape(version.label)}, sentence {index + 1}</span><br>{words}</blockquote>'
-        )
+        words = Markup(marked(version.shown, *sentence, layers))
+        blocks.append(said().sentence(f"{version.label}, sentence {index + 1}", words))
     rows = [("neighbours", *one) for one in found.neighbours] + [("rivals", *one) for one in found.rivals]
     columns = ["pair", comparison.before.label, comparison.after.label, "similarity", "linked"]
     frame = pd.DataFrame([(k, b + 1, a + 1, s, yes) for k, b, a, s, yes in rows], columns=columns)
     table = tables.to_html(frame, "The pairs just before and behind it, and other pairs of either sentence")
-    return f'<p class="answer">{escape(found.reason)}</p>{"".join(blocks)}{table}'
+    return "".join(map(str, [said().answer(found.reason), *blocks, table]))
 
 
 # --- voices and words -------------------------------------------------------------------------------
@@ -271,7 +270,7 @@ def _voice_charts(page, statements, markers, actors, classes):
 
     chosen = {one: label for one, label in page.heard_actors(statements).items() if one in actors}
     if not chosen:
-        return "<p>Choose an actor (with Ctrl or Cmd, several).</p>"
+        return str(said().note("Choose an actor (with Ctrl or Cmd, several)."))
     versions = list(page.story.versions)
     words = charts.voice_words(statements, chosen, versions, page.labels)
     dots = charts.marker_dots(markers[markers["marker_class"].isin(classes)], statements, chosen, versions)
@@ -344,27 +343,19 @@ def _around(text, token, width):
 
 def _concordance_html(page, statements, actors, word, where):
     if not word.strip(" *"):
-        return "<p>Type a word, and see its places.</p>"
+        return str(said().note("Type a word, and see its places."))
     spans = _spans_of(statements, actors) if where == "statements" else None
     found = concordance(page.story, word, spans)
     place = "in the statements of the chosen actors" if where == "statements" else "in the articles"
     caption = f"{count(len(found), 'place')} of “{word}” {place}; a star stands for any ending"
-    rows = "".join(
-        f'<tr><th scope="row">{_place(page, row)}</th><td class="number">{escape(row.left)}</td>'
-        f"<td><b>{escape(row.word)}</b></td><td>{escape(row.right)}</td></tr>"
-        for row in found.itertuples()
-    )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("where", "before it", "word", "after it"))
-    return (
-        f'<div class="table" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="concordance">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    rows = [(*_place(page, row), row.left, row.word, row.right) for row in found.itertuples()]
+    return str(said().concordance(caption, rows))
 
 
 def _place(page, row):
-    link = page.url("sentence", row.sentence)
-    name = escape(f"{page.labels[row.version]} {read_id(row.sentence)[2]}" if row.sentence else row.version)
-    return f'<a href="{escape(link)}">{name}</a>' if link else name
+    """(the name of a place, the link to it or None)."""
+    name = f"{page.labels[row.version]} {read_id(row.sentence)[2]}" if row.sentence else row.version
+    return name, page.url("sentence", row.sentence)
 
 
 # --- measures ---------------------------------------------------------------------------------------
@@ -473,7 +464,7 @@ def revisions(page: "CorpusPage", changes: "pd.DataFrame") -> Part:
 
     def _show(least, by):
         comparisons, stories = _left(changes, least)
-        said = (
+        told = (
             f"{count(comparisons, 'comparison')} of {len(changes):,}, in {count(stories, 'story', 'stories')} of "
             f"{changes['story'].nunique():,}, {'changes' if comparisons == 1 else 'change'} at least "
             f"{least:.0%} of the words."
@@ -483,7 +474,7 @@ def revisions(page: "CorpusPage", changes: "pd.DataFrame") -> Part:
         shown = tables.to_html(
             found[["story", "comparison", *_ORDERS]], f"The largest of them, by {_ORDERS[by]}"
         )
-        return f'<p class="answer">{said}</p>{shown if comparisons else ""}'
+        return str(said().answer(told)) + (shown if comparisons else "")
 
     return _part(page, html, table.to_string(index=False), "revisions", _widgets, _show)
 

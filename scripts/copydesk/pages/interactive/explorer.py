@@ -5,7 +5,6 @@ coding of the table is committed. What they choose is on disk at once (`copydesk
 """
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -13,7 +12,7 @@ from copydesk.engine.spans import read_spans, write_spans
 from copydesk.errors import InputError
 from copydesk.pages.interactive import drafts
 from copydesk.pages.interactive.linking import LinkBench
-from copydesk.pages.interactive.parts import WRAP, Part, html_widget, in_context, layout, numbered
+from copydesk.pages.interactive.parts import WRAP, Part, html_widget, in_context, layout, numbered, said
 from copydesk.show import tables
 from copydesk.show.marked_text import Layer
 from copydesk.show.notebook_style import framed
@@ -154,13 +153,12 @@ class Browser:
         self._begin.on_click(self.answering(lambda _: self.code(self._name.value)))
         self._look.on_click(self.answering(lambda _: self.look()))
         top = w.HBox([self._name, self._seen, self._begin, self._look], layout=layout(**WRAP))
-        self.widget = w.VBox([html_widget(f"<h3>{escape(story.title)}</h3>"), top, self._said, self._body])
+        self.widget = w.VBox([html_widget(said().head(story.title)), top, self._said, self._body])
         self.code(coder) if coder else self.look()
 
     def say(self, sentence: str, ok: bool = True) -> None:
         """Show one sentence above the page."""
-        sign = "" if ok else "<b>Not done.</b> "
-        self._said.value = framed(f"<p>{sign}{escape(sentence)}</p>") if sentence else ""
+        self._said.value = framed(said().note(sentence, "" if ok else "Not done.")) if sentence else ""
 
     def answering(self, deed: Callable[[Any], Any]) -> Callable[[Any], None]:
         """`deed`, a function of one argument, with an InputError told on the page instead of raised."""
@@ -275,9 +273,9 @@ class _Reader:
     def _fill(self, _=None):
         if self._browser.is_coding(self._kind.value):
             self._list.options = []
-            who = escape(self._browser.coder)
+            coding = f"{self._browser.coder} is coding the {self._kind.value}"
             self._shown.value = framed(
-                f"<p>{who} is coding the {self._kind.value}; what the rules found is shown after the commit.</p>"
+                said().note(f"{coding}; what the rules found is shown after the commit.")
             )
             return
         rows, column = self._rows()
@@ -296,7 +294,7 @@ class _Reader:
         if self._browser.is_coding(self._kind.value):
             return
         if place is None or place >= len(self._table):
-            self._shown.value = framed("<p>Nothing here holds these words.</p>")
+            self._shown.value = framed(said().note("Nothing here holds these words."))
             return
         row = self._table.iloc[place]
         version = self._story.versions[row["version"]]

@@ -1,8 +1,13 @@
 """Parts of a notebook that answer when they are touched, and are plain HTML where nothing can answer."""
 
 import os
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
 
 from copydesk.show.marked_text import marked
+from copydesk.show.markup import environment
 from copydesk.show.notebook_style import framed
 
 # JupyterLab takes keys that are pressed on a list or a button for its own: "dd" would delete the cell, and
@@ -67,6 +72,12 @@ class Part:
 WRAP = {"flex_flow": "row wrap", "align_items": "center"}
 
 
+@cache
+def said():
+    """The macros of `interactive.html.j2`, each of which gives a piece of HTML."""
+    return environment(Path(__file__).parent / "templates").get_template("interactive.html.j2").module
+
+
 def layout(**look):
     """ipywidgets' Layout."""
     import ipywidgets as w
@@ -93,8 +104,8 @@ def in_context(version, number, layers=(), alone=False):
     """HTML: a sentence, by its place, with the one before and behind it, quietly; or `alone`."""
     spans = version.document.sentences
     reach = 0 if alone else 1
-    pieces = []
+    pieces = []  # (words, whether they are the sentence)
     for n in range(max(0, number - reach), min(len(spans), number + reach + 1)):
         words = marked(version.text, *spans[n], layers if n == number else [])
-        pieces.append(words if n == number else f'<span class="quiet">{words}</span>')
-    return f"<blockquote>{' '.join(pieces)}</blockquote>"
+        pieces.append((Markup(words), n == number))
+    return str(said().context(pieces))
