@@ -325,6 +325,7 @@ def test_a_number_is_looked_up_in_figures_and_in_words(before, after, found):
         ("There the USIS waits.", "There the U.S. Ice Service waits."),
         ("There Sir Henrik waits.", "Nobody but Sir Henrik Dahl waits."),
         ("There Bramley waits.", "Nobody at Bramley Foods waits."),
+        ("There Bramley waits.", "Nobody at Bramley Foods Holding waits."),
         ("Mr Dahl's boat waits.", "Nobody but Captain Henrik Dahl waits."),
         ("Meanwhile Médard waits.", "Meanwhile Medard waits."),
     ],

@@ -430,12 +430,11 @@ def _beginnings(words: Sequence[str], other: Any, extra: Sequence[Any]) -> list[
 
     A first word by itself counts where `other` has it as a whole name somewhere.
     """
-    beginning = " ".join(words[:-1])
-    if len(words) > 2 or words[-1].casefold() in lexicon(extra).body_words:
-        return [beginning]
-    alone = (tuple(token.norm for token in read(beginning).tokens),)
-    named = name_rules.find_items(other.document, alone)
-    return [beginning] * any(one.kind == "name" and one.words == alone[0] for one in named)
+    is_sure = len(words) > 2 or words[-1].casefold() in lexicon(extra).body_words
+    alone = tuple(token.norm for token in read(words[0]).tokens)
+    named = name_rules.find_items(other.document, (alone,))
+    is_alone = any(one.kind == "name" and one.words == alone for one in named)
+    return [" ".join(words[:-1])] * is_sure + [words[0]] * is_alone
 
 
 def _written_out(version: Any, initials: str) -> list[str]:

@@ -499,7 +499,7 @@ def _shown(version: Any, words: str, source_type: str) -> str:
     """The words of a voice as they are written; where the text has no capitals to go by, a name with them and a group without."""
     if not version.document.caseless:
         return words
-    return words.title() if source_type.startswith("named") else words.lower()
+    return words.lower() if source_type == "group" or source_type.startswith("anonymous") else words.title()
 
 
 def _is_said(version: Any, other: Any, span: Span) -> bool:
