@@ -20,13 +20,6 @@ _PLACES_OF_MEASURE = ("story", "version", "measure", "sentence", "start", "end",
 NOT_STATED = "not stated"
 
 
-def identical_sentences(before: Any, after: Any) -> list[tuple[int, int]]:
-    """The pairs of sentences (their numbers, from 0) of two Versions that have the same normal form, each in one pair at most."""
-    return sorted(
-        ((one, other) for (_, one), (_, other) in _twins((before, after))), key=lambda pair: pair[1]
-    )
-
-
 def unify_statements(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None:
     """Give identical sentences identical statements: change the rows (of `statement_rows`, a list a version) in place."""
     _unify(rows, versions, _statement_spans, _worth_of_statements, _project_statement)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import codebook, grammar
 from copydesk.engine.measures.sentence import (
-    has,
     is_finite,
     is_verb,
     mood_of,
@@ -434,9 +433,3 @@ def number_before(s, start):
         if not (counts or partitive or described):
             return None
     return None
-    return None
-
-
-def context_has(s, *names):
-    """Whether a word of any of these classes of language stands in the sentence."""
-    return any(has(s, name) for name in names)

@@ -271,10 +271,6 @@ def _is_given(s, mood):
     return word_at(s, k) == "that" and tag_at(s, k) in "wd" and tag_at(s, k - 1) == "n"
 
 
-def _points_back(s):
-    return not grammar().pointing_back.isdisjoint(s.words)
-
-
 def is_drafted(s, story, i):
     """Whether a draft, a bill or a plan is spoken of before the token, or the story is about one."""
     if story.status == "proposed" or has(s, "drafts", 0, i) or has(s, "plans", 0, i):

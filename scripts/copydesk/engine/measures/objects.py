@@ -379,8 +379,3 @@ def is_umbrella(name):
         codebook().roles.unnamed,
         codebook().roles.unnamed_lifted,
     )
-
-
-def has_register(s, lo=0, hi=None):
-    """Whether a list on which a target is put is named in the stretch."""
-    return has(s, "registers", lo, hi) is not None

@@ -161,7 +161,6 @@ class Grammar(_Strict):
     outside: frozenset[str]
     noun_followers: frozenset[str]
     reduced_followers: frozenset[str]
-    pointing_back: frozenset[str]
     quantities: frozenset[str]
     examples: frozenset[str]
     unwilling: frozenset[str]

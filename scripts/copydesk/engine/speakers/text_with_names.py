@@ -20,7 +20,6 @@ from copydesk.engine.text import Document, Token
 NAMELIKE = frozenset("neg")
 NAMELIKE_OR_VERB = frozenset("nevg")
 PREPOSITIONS = frozenset("pi")
-NOT_IN_IDS = frozenset("dmb")
 
 
 class Phrase(NamedTuple):
