@@ -3,6 +3,8 @@
 python3 scripts/classroom.py build             workbooks, solutions, handouts (PDF) and coding sheets
 python3 scripts/classroom.py collect FOLDER    a class's coding sheets, put together into a report
 python3 scripts/classroom.py pack windows      a folder that installs Copydesk without a network
+python3 scripts/classroom.py binder            the link by which a class opens this repository on Binder
+python3 scripts/classroom.py workbooks         the workbooks in notebooks/lessons, after a change to a lesson's source
 """
 
 import sys
@@ -10,7 +12,13 @@ import sys
 from _environment import ROOT, ensure
 
 # What each command needs beside the core.
-EXTRAS = {"build": ("pdf", "teach"), "collect": ("teach",), "pack": ("teach",)}
+EXTRAS = {
+    "build": ("pdf", "teach"),
+    "collect": ("teach",),
+    "pack": ("teach",),
+    "workbooks": ("teach",),
+    "binder": (),
+}
 
 ensure(extras=next((EXTRAS[word] for word in sys.argv[1:] if word in EXTRAS), ()))
 
@@ -21,7 +29,12 @@ from _command import BUNDLED, SETTINGS, run, say
 
 SYSTEMS = ("windows", "macos", "macos-intel", "linux", "linux-arm")
 FOLDER = click.Path(path_type=Path)
-story_option = click.option("--story", default=BUNDLED, show_default=True, help="Whose units are coded.")
+story_option = click.option(
+    "--story",
+    default=BUNDLED,
+    show_default=True,
+    help="The story of the units that are coded, and of the lessons.",
+)
 
 
 def output_option(place):
@@ -76,6 +89,28 @@ def pack(system, python, extra, output):
     from copydesk import classroom
 
     print(classroom.pack(system, output, pythons=python, extras=extra))
+
+
+@main.command()
+def workbooks():
+    """Write the workbooks in notebooks/lessons anew from the lessons' sources."""
+    from copydesk import classroom
+
+    for path in classroom.write_workbooks():
+        print(path)
+
+
+@main.command()
+@click.option(
+    "--address", help="The repository's address (default: the setting of this clone, git's origin)."
+)
+def binder(address):
+    """Print the link by which a class opens this repository on Binder, and its line for a web page."""
+    from copydesk.classroom.binder import binder_link, own_address
+
+    link = binder_link(address or own_address())
+    print(link)
+    print(f"[![Open on Binder](https://mybinder.org/badge_logo.svg)]({link})")
 
 
 if __name__ == "__main__":

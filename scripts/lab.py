@@ -24,6 +24,7 @@ def _make_ready(checking):
 _make_ready("--check" in sys.argv[1:])
 
 import os
+import shutil
 import subprocess
 import webbrowser
 from pathlib import Path
@@ -179,12 +180,22 @@ def _check_kernel():
     return "the kernel starts"
 
 
+# Where Python's webbrowser sees none, as without a screen, one may be there all the same.
+_BROWSERS = (
+    "firefox", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser",
+    "opera", "vivaldi", "safari",
+)  # fmt: skip
+
+
 def _browser():
     try:
-        name = webbrowser.get().name
+        name = os.path.basename(webbrowser.get().name or "")
     except webbrowser.Error:
-        return "no browser found, so open the printed address in one"
-    return f"a browser ({os.path.basename(name)})" if name else "a browser"
+        name = next(filter(shutil.which, _BROWSERS), None)
+        if name is None:
+            return "no browser found, so open the printed address in one"
+        return f"a browser ({name}), which may have to be given the printed address"
+    return f"a browser ({name})" if name else "a browser"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -233,7 +234,7 @@ PICTURE = (
         ("a_png", b"\x89PNG\r\n\x1a\n\0", PICTURE),
         ("a_jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", PICTURE),
         ("a_webp", b"RIFF\x10\0\0\0WEBPVP8 ", PICTURE),
-        ("a_docx", b"PK\x03\x04\x14\0", "is a word processor's file or an archive, not text: save its text"),
+        ("a_docx", b"PK\x03\x04\x14\0", "is an archive or a file of another program, not text: save its text"),
         ("a_txt", b"", "is empty; give the text of the version."),
         ("b_txt", b" \r\n\t", "is empty; give the text of the version."),
         ("c_txt", b"abc\0\x01\x02\x80\xff\0\0", "is no text that can be read; open it in an editor and save it as UTF-8."),
@@ -379,3 +380,86 @@ def test_from_files_to_report_by_two_commands(desk):
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr.splitlines()[-1].startswith("There is a story 'ferry-ban' already")
     assert "Traceback" not in again.stderr
+
+
+# --- drafts, what is pasted, pages of differences -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf"])
+def test_two_drafts_of_a_word_processor_are_a_story(desk, kind):
+    pypandoc = pytest.importorskip("pypandoc", reason="the extra 'new-story' is not installed")
+    paths = []
+    for name, last in (("first draft", "Nobody objected."), ("second draft", "Two members objected.")):
+        page = f"<h1>Quay to close</h1><p>The council will <em>close</em> the quay, it said on Monday.</p><p>{last}</p>"
+        paths.append(desk / f"{name}.{kind}")
+        pypandoc.convert_text(
+            page, kind, format="html", outputfile=str(paths[-1]), extra_args=["--standalone"]
+        )
+    brought = new_story.bring_story("quay", paths)
+    first, second = brought.story.versions.values()
+    assert (
+        first.text
+        == "Quay to close\n\nThe council will close the quay, it said on Monday.\n\nNobody objected.\n"
+    )
+    assert second.text.endswith("Two members objected.\n")
+    assert "tracked changes accepted" in first.entry.source
+    for path, one in zip(paths, brought.given, strict=True):
+        kept = brought.folder / "originals" / f"{one.id}.{kind}"
+        assert kept.read_bytes() == path.read_bytes()
+
+
+def test_a_drafts_tracked_changes_are_accepted_and_its_comments_left_out(desk):
+    pytest.importorskip("pypandoc", reason="the extra 'new-story' is not installed")
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = (
+        '<w:p><w:r><w:t xml:space="preserve">The council will </w:t></w:r>'
+        '<w:ins w:id="1" w:author="Desk"><w:r><w:t xml:space="preserve">not </w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="Desk"><w:r><w:delText xml:space="preserve">soon </w:delText></w:r></w:del>'
+        "<w:r><w:t>close the quay, it said on Monday.</w:t></w:r></w:p>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+        f'ContentType="{kind}"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{relation}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+    }  # fmt: skip
+    with zipfile.ZipFile(desk / "draft.docx", "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert (
+        new_story.read_version(desk / "draft.docx").text
+        == "The council will not close the quay, it said on Monday.\n"
+    )
+
+
+def test_what_is_pasted_is_a_story(desk):
+    first, second = TEXT.strip(), TEXT.strip() + " More."
+    pasted = new_story.pasted_versions(f"\n{first}\r\n=====\r\n\n{second}\n".encode())
+    brought = new_story.bring_story("pasted", pasted)
+    assert [version.text for version in brought.story.versions.values()] == [f"{first}\n", f"{second}\n"]
+    assert list(brought.story.versions) == ["pasted-1", "pasted-2"]
+    with pytest.raises(InputError, match="two versions or more"):
+        new_story.bring_story("one", new_story.pasted_versions(TEXT.encode()))
+
+
+def test_one_page_of_differences_is_two_versions(desk):
+    pytest.importorskip("trafilatura", reason="the extra 'new-story' is not installed")
+    marked = EARLY.replace("firm", "<del>firm</del><ins>steadfast</ins>")
+    [path] = put(desk, diff_html=marked)
+    versions = new_story.bring_story("diff", [path]).story.versions
+    assert list(versions) == ["earlier", "later"]
+    earlier, later = (one.text for one in versions.values())
+    assert "firm" in earlier and "steadfast" not in earlier
+    assert later == earlier.replace("firm", "steadfast")
+    with pytest.raises(InputError, match="marks nothing as added or cut; save the page of each version"):
+        new_story.bring_story("plain", put(desk, early_html=EARLY))
+
+
+def test_without_its_packages_a_page_says_how_to_bring_it(desk, monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(InputError, match=r"Web pages are read with packages .*scripts/new_story\.py"):
+        new_story.read_version(put(desk, early_html=EARLY)[0])

@@ -31,6 +31,12 @@ def test_knows_what_papermill_injected():
     assert open_page(cells('story = "x"\nthreshold = 1'), story=STORY, threshold=1)
 
 
+def test_a_number_that_papermill_handed_over_as_a_text_is_one():
+    """papermill's `-r threshold 0.3` injects the text."""
+    page = open_page(cells('threshold = "0.3"'), story=STORY, threshold="0.3")
+    assert page.parameters == {"threshold": 0.3}
+
+
 @pytest.mark.parametrize(
     ("injected", "given", "sentence"),
     [

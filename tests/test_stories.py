@@ -1,6 +1,7 @@
 """A story's folder: its versions, the page around the article, and a clear sentence for each fault."""
 
 import hashlib
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from copydesk import InputError
 from copydesk.engine import boilerplate, codebooks
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import Document
-from copydesk.stories.story import read_story, story_from_texts
+from copydesk.stories import dates
+from copydesk.stories.story import StoryEntry, read_story, story_from_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -389,7 +391,7 @@ FAULTS = [
     ("binary", lambda f: (f / "two.txt").write_bytes(b"PK\x03\x00."), ["two.txt", "binary", "byte 3"]),
     ("a folder", lambda f: ((f / "two.txt").unlink(), (f / "two.txt").mkdir()), ["two.txt", "not there"]),
     ("wrong hash", _toml('label = "second"', f'label = "s"\nsha256 = "{"0" * 64}"'), ["two.txt", "SHA-256", "0000"]),
-    ("misspelt key", _toml("label", "lable"), ["story.toml", "versions.0", "'lable'", "did you mean 'label'?"]),
+    ("misspelt key", _toml("label", "lable"), ["story.toml", "versions 1 ('one')", "'lable'", "did you mean 'label'?"]),
     ("unknown key", _toml("title", 'zzz = 1\ntitle'), ["story.toml", "'zzz'", "remove it"]),
     ("no title", _toml('title = "A harbor plan"', ""), ["story.toml", "title", "missing"]),
     ("wrong type", _toml('"A harbor plan"', "7"), ["story.toml", "title", "7"]),
@@ -489,3 +491,38 @@ def test_what_an_actor_can_be_is_said(tmp_path):
         InputError, match=r"extra_actors\.0\.kind: input should be 'state', .*'named person', not 'person'"
     ):
         read_story(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2016-02-25", "2016-02-25"),
+        ('"2016-02-25"', "2016-02-25"),
+        ("2016-02-25T17:30:00Z", "2016-02-25T17:30:00+00:00"),
+        ('"not stated"', "not stated"),
+    ],
+)
+def test_a_date_may_be_tomls_own(tmp_path, written, read):
+    entry = codebooks.check(tomllib.loads(_of_date(written)), StoryEntry, tmp_path)
+    assert entry.versions[1].date == read
+
+
+@pytest.mark.parametrize(
+    "written", ['"25 Feb 2016"', '"25/02/2016"', '"yesterday"', "2016", '""', '"2016-02-31"']
+)
+def test_anything_but_a_date_is_refused_by_what_it_should_be(tmp_path, written):
+    with pytest.raises(InputError) as told:
+        codebooks.check(tomllib.loads(_of_date(written)), StoryEntry, tmp_path / "story.toml")
+    assert "versions 2 ('b'), date: " in str(told.value)
+    assert "is not a date in ISO form; write the year, the month and the day as 2016-02-25" in str(told.value)
+
+
+def _of_date(written):
+    rows = "".join(f'[[versions]]\nid = "{one}"\nfile = "{one}.txt"\nlabel = "{one}"\n' for one in "ab")
+    return f'title = "T"\n{rows}date = {written}\n'
+
+
+def test_order_is_by_date_and_not_by_string():
+    assert dates.moment("2016-02-25T09:00:00+02:00") < dates.moment("2016-02-25T08:00:00Z")
+    assert dates.moment("2016-02-25") < dates.moment("2016-02-25T00:01:00")
+    assert dates.moment("not stated") is None

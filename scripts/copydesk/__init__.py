@@ -26,6 +26,7 @@ _HOME = {
     "outcome_table": "stories.adopted",
     "open_page": "pages.story_page",
     "open_corpus_page": "pages.corpus_page",
+    "bring": "pages.interactive.bringing",
     "explore": "pages.interactive.explorer",
 }
 _MODULES = {

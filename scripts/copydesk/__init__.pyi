@@ -17,6 +17,7 @@ from copydesk.engine.text import split_sentences as split_sentences
 from copydesk.errors import InputError as InputError
 from copydesk.pages.corpus_page import open_corpus_page as open_corpus_page
 from copydesk.pages.interactive import controls as controls
+from copydesk.pages.interactive.bringing import bring as bring
 from copydesk.pages.interactive.explorer import explore as explore
 from copydesk.pages.story_page import open_page as open_page
 from copydesk.show import charts as charts

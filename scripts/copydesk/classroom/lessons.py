@@ -5,9 +5,9 @@ metadata of cells that are answers or tests. What is made of it needs nbgrader n
 """
 
 import re
-import shutil
 from pathlib import Path
 
+from copydesk.classroom.tasks import tasks
 from copydesk.engine.codebooks import data_folder
 from copydesk.errors import InputError
 
@@ -23,17 +23,28 @@ c.ClearSolutions.code_stub = {{"python": {STUB!r}}}
 """
 
 
+# What students open, in the folder that JupyterLab shows; the sources hold the solutions, and lie elsewhere.
+WORKBOOKS = ("notebooks", "lessons")
+PRIMER = "0-python-you-need.ipynb"
+
+
 def sources():
-    """The lessons' sources, in order: list[Path]."""
-    return sorted((data_folder().parent / "notebooks" / "lessons").glob("[0-9]*.ipynb"))
+    """The lessons' sources, in order: list[Path]; empty in a copy without solutions, such as a release or a pack."""
+    return sorted((data_folder().parent / "teaching" / "lessons").glob("[1-9]*.ipynb"))
+
+
+def write_workbooks():
+    """Write the workbooks that students open in JupyterLab anew from the sources; returns list[Path]."""
+    folder = data_folder().parent.joinpath(*WORKBOOKS)
+    return [write(workbook(read(source)), folder / source.name) for source in _chosen(())]
 
 
 def build(output, story="north-korea-sanctions", only=()):
     """Write everything a class needs into the folder `output`; returns list[Path] of the files.
 
     `workbooks/` and `solutions/` (notebooks), `handouts/` (PDF), `sheets/` (CSV, XLSX, and PDF for a pen), and
-    `nbgrader/`, a course folder for those who grade with nbgrader. story: whose units the coding sheets hold.
-    only: numbers of lessons, empty for all. Raises InputError.
+    `nbgrader/`, a course folder for those who grade with nbgrader. story: whose units the coding sheets hold, and on
+    which those lessons are that it has tasks for. only: numbers of lessons, empty for all. Raises InputError.
     """
     from copydesk.classroom import printing, sheets
     from copydesk.stories.story import read_story
@@ -43,17 +54,37 @@ def build(output, story="north-korea-sanctions", only=()):
     output = Path(output)
     made = []
     for source in chosen:
-        notebook = read(source)
+        notebook = for_story(read(source), story)
         made.append(write(workbook(notebook), output / "workbooks" / source.name))
         made.append(write(solution(notebook), output / "solutions" / source.name))
         handout = _place(output / "handouts" / f"{source.stem}.pdf")
         printing.write_handout(notebook, handout)
         assignment = _place(output / "nbgrader" / "source" / source.stem / source.name)
-        shutil.copyfile(source, assignment)
+        write(notebook, assignment)
         made += [handout, assignment]
+    primer = data_folder().parent.joinpath(*WORKBOOKS, PRIMER)
+    made.append(write(read(primer), output / "workbooks" / PRIMER))
     config = output / "nbgrader" / "nbgrader_config.py"
     config.write_text(CONFIG, encoding="utf-8", newline="\n")
     return [*made, config, *sheets.write_sheets(the_story, output / "sheets")]
+
+
+def for_story(notebook, story):
+    """A lesson on another story: its prose in place of the first one's, and its name for a parameter. Where the story
+    has no tasks for this lesson, the lesson as it is."""
+    own = tasks(story)
+    notebook = _copy(notebook)
+    lesson = notebook.cells[0].id.partition("-")[0]
+    if not any(cell.startswith(f"{lesson}-") for cell in own.prose):
+        return notebook
+    for cell in notebook.cells:
+        cell.source = own.prose.get(cell.id, cell.source).strip("\n")
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = re.sub(r'(?<== )"[^"]*"', f'"{story}"', cell.source, count=1)
+        # What such a cell would show stands in the lesson itself.
+        cell.source = re.sub(r"^read_instead\(.*\n?", "", cell.source, flags=re.MULTILINE)
+    notebook.cells = [cell for cell in notebook.cells if cell.source]
+    return notebook
 
 
 def workbook(notebook):
@@ -77,6 +108,11 @@ def solution(notebook):
 
 def _chosen(only):
     every = {path.stem.partition("-")[0]: path for path in sources()}
+    if not every:
+        raise InputError(
+            "The lessons' sources are not in this copy, which is for students: take Copydesk with git clone, as the "
+            "README says, to build from them."
+        )
     for number in only:
         if str(number) not in every:
             raise InputError(f"There is no lesson {number}; there are {', '.join(every)}.")

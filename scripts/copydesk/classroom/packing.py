@@ -142,9 +142,7 @@ def _run(run, command, trouble):
 
 
 def _copy(root, target):
-    """The checkout without what is made in it, and of the lessons the workbooks: the sources hold the solutions."""
-    from copydesk.classroom import lessons
-
+    """The checkout without what is made in it and what is the teacher's: of the lessons, the workbooks alone."""
     if target.exists():
         shutil.rmtree(target)
     target.mkdir()
@@ -153,5 +151,3 @@ def _copy(root, target):
             shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns(*_LEFT_OUT))
         else:
             shutil.copyfile(root / name, target / name)
-    for source in lessons.sources():
-        lessons.write(lessons.workbook(lessons.read(source)), target / "notebooks" / "lessons" / source.name)

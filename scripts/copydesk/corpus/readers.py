@@ -24,6 +24,7 @@ from copydesk.corpus.work import RawVersion, in_order, moment
 from copydesk.engine import codebooks
 from copydesk.errors import InputError
 from copydesk.show.phrasing import listing
+from copydesk.stories.dates import iso_date
 from copydesk.stories.story import read_story
 
 FIELDS = ("story", "version", "published", "text", "title")
@@ -685,11 +686,20 @@ def write_story(folder, story, versions):
     lines = [f"title = {_toml(title)}"]
     for number, one in enumerate(versions, 1):
         (folder / f"v{number}.txt").write_bytes(one.text.encode("utf-8"))
-        date = "not stated" if one.published is None else str(one.published)
         lines += ["", "[[versions]]", f'id = "v{number}"', f'file = "v{number}.txt"',
-                  f"label = {_toml(f'version {one.version}')}", f"date = {_toml(date)}"]  # fmt: skip
+                  f"label = {_toml(f'version {one.version}')}", *_dated(one.published)]  # fmt: skip
     (folder / "story.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return folder
+
+
+def _dated(published):
+    """The line of story.toml on when a version was published; what is no date in ISO form is told as the archive has it."""
+    if published is None:
+        return []
+    try:
+        return [f"date = {_toml(iso_date(str(published)))}"]
+    except ValueError:
+        return [f"source = {_toml(f'dated {published} in the archive')}"]
 
 
 def _toml(text):

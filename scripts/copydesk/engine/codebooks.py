@@ -72,8 +72,24 @@ def check(content, model, path):
     except ValidationError as error:
         # A misspelt key is two faults, an unknown one and a missing one: the first tells more.
         fault = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        place = ".".join(str(part) for part in fault["loc"])
+        place = _place(fault["loc"], content)
         raise InputError(f"{path}, {place or 'top level'}: {_explain(fault, model)}") from None
+
+
+def _place(parts, content):
+    """Where a fault is, for people: `versions 2 ('longer'), date`. Entries of a list count from one."""
+    told = []
+    for part in parts:
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            content = None
+        if isinstance(part, int) and told:
+            own_id = content.get("id") if isinstance(content, dict) else None
+            told[-1] += f" {part + 1}" + (f" ('{own_id}')" if own_id else "")
+        else:
+            told.append(str(part))
+    return ", ".join(told)
 
 
 def _explain(fault, model):

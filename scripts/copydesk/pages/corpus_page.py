@@ -100,7 +100,8 @@ def open_corpus_page(
     tables and figures. Raises InputError in one sentence.
     """
     given = {"corpus": corpus, "archive": archive, "reports": reports, "output": output, **parameters}
-    check_cells(cells, given)
+    given = check_cells(cells, given)
+    reports, parameters = given["reports"], {name: given[name] for name in parameters}
     folder = find_corpus(corpus)
     place = None
     if is_run(folder):

@@ -42,21 +42,35 @@ def declared_in(source: str) -> dict[str, str]:
     }
 
 
-def check_cells(cells: Iterable[str], given: Mapping[str, Any]) -> None:
-    """Check what a notebook's cells (IPython's `In`) declare and inject against what its page is given.
+def check_cells(cells: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a notebook's page is given, checked against what its cells (IPython's `In`) declare and inject.
 
-    A name that papermill injected and the notebook does not have, which papermill itself would only warn of, and
-    a value of another type than the parameters cell says, raise InputError.
+    Texts become what the parameters cell declares, for papermill's `-r threshold 0.3` hands over "0.3". A name that
+    papermill injected and the notebook does not have, which papermill itself would only warn of, and a value of
+    another type than the parameters cell says, raise InputError.
     """
     ran = list(cells)
-    for name in _injected(ran):
+    injected = _injected(ran)
+    for name in injected:
         check_name(name, given, "The notebook has")
     for cell in reversed(ran[:-1]):
         declared = {name: kind for name, kind in declared_in(cell).items() if name in given}
         if declared:
-            for name, kind in declared.items():
-                check_value(name, given[name], kind)
-            return
+            read = {
+                name: (from_text if name in injected else check_value)(name, given[name], kind)
+                for name, kind in declared.items()
+            }
+            _hand_back({name: value for name, value in read.items() if value != given[name]})
+            return {**given, **read}
+    return dict(given)
+
+
+def _hand_back(read):
+    """Give the notebook the numbers in place of their texts, for its cells use them by name."""
+    from IPython import get_ipython
+
+    if read and (shell := get_ipython()):
+        shell.user_ns.update(read)
 
 
 def _injected(cells):

@@ -485,7 +485,8 @@ def open_page(
         "public": public,
         **parameters,
     }
-    check_cells(cells, given)
+    given = check_cells(cells, given)
+    public, parameters = given["public"], {name: given[name] for name in parameters}
     read = _read_once(story, public)
     ids = list(read.versions)
     earlier, later = read.version(before or ids[0]), read.version(after or ids[-1])

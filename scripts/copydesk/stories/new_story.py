@@ -1,21 +1,25 @@
 """Bringing a story: from files as people have them to a story's folder that every notebook reads.
 
-A version's text is kept byte for byte where it came as UTF-8 text. What came as a web page, or in another
-encoding, is kept byte for byte under `originals/`, and the version is what was read from it, as UTF-8;
-`story.toml` says so. What is a guess is said to be one.
+A version's text is kept byte for byte where it came as UTF-8 text. What came as a web page, as a draft of a word
+processor, or in another encoding, is kept byte for byte under `originals/`, and the version is what was read from it,
+as UTF-8; `story.toml` says so. What is a guess is said to be one.
 """
 
 import hashlib
+import io
 import json
 import os
 import re
 import shutil
 import tempfile
 import unicodedata
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import count, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.engine import boilerplate, codebooks
 from copydesk.engine.text import count_words, ends_sentence, read
@@ -35,9 +39,8 @@ _NOT_TEXT = [
     (b"II*\0", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
     (b"MM\0*", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
     (b"BM", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
-    (b"PK\x03\x04", "a word processor's file or an archive", "save its text as plain text (.txt), and give that"),
-    (b"\xd0\xcf\x11\xe0", "a word processor's file", "save its text as plain text (.txt), and give that"),
-    (b"{\\rtf", "a word processor's file", "save its text as plain text (.txt), and give that"),
+    (b"PK\x03\x04", "an archive or a file of another program", "save its text as .docx, .odt or plain text (.txt), and give that"),
+    (b"\xd0\xcf\x11\xe0", "a word processor's file of old", "open it there, save it as .docx or .odt, and give that"),
     (b"bplist00", "a web archive", "save the page as its source (HTML), and give that"),
     (b"\x1f\x8b", "a compressed file", "unpack it, and give what is in it"),
 ]  # fmt: skip
@@ -59,7 +62,7 @@ class Given:
     content: bytes
     encoding: str
     encoding_is_guess: bool
-    is_page: bool
+    form: str  # "text", "page" (HTML), or pandoc's name for a word processor's file
     text: str
     title: str = ""
     site: str = ""
@@ -74,7 +77,11 @@ class Given:
     @property
     def is_as_given(self):
         """Whether the version's file is the given file, byte for byte."""
-        return not self.is_page and self.encoding == "utf-8"
+        return self.form == "text" and self.encoding == "utf-8"
+
+    @property
+    def is_page(self):
+        return self.form == "page"
 
 
 @dataclass
@@ -90,17 +97,20 @@ class Brought:
         return "\n".join(_told(self))
 
 
-def bring_story(name, paths, *, title=None):
-    """Make `data/stories/NAME` from the files of its versions, the earliest first.
+def bring_story(name, versions, *, title=None):
+    """Make `data/stories/NAME` from its versions, the earliest first.
 
-    name: small letters, digits and single hyphens. paths: two files or more, text or HTML. title: guessed
-    where it is not given. Returns a `Brought`. Raises InputError, in one sentence, for whatever cannot be; then
-    nothing is written. The folder is built beside its place and renamed when it is whole.
+    name: small letters, digits and single hyphens. versions: files (text, HTML, .docx, .odt, .rtf) or `Pasted` texts, two
+    or more; or one saved page that marks what was added and what was cut (`<ins>`, `<del>`), as pages of differences
+    do. title: guessed where it is not given. Returns a `Brought`. Raises InputError, in one sentence, for whatever cannot
+    be; then nothing is written. The folder is built beside its place and renamed when it is whole.
     """
     folder = _place_for(name)
-    if len(paths) < 2:
+    given = [read_version(one if isinstance(one, Pasted) else Path(one)) for one in versions]
+    if len(versions) == 1:
+        given = _both_of_differences(given[0])
+    if len(given) < 2:
         raise InputError("A story has two versions or more; give the files of both.")
-    given = [read_version(Path(path)) for path in paths]
     _check_apart(given)
     _name_versions(given)
     build = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=folder.parent))
@@ -138,7 +148,7 @@ def _put(build, folder):
 def _check_apart(given):
     seen = {}
     for one in given:
-        digest = hashlib.sha256(one.content).hexdigest()
+        digest = hashlib.sha256(one.content + one.text.encode("utf-8", "replace")).hexdigest()
         if digest in seen:
             raise InputError(f"{one.path} is the same file as {seen[digest]}; give two versions.")
         seen[digest] = one.path
@@ -147,13 +157,36 @@ def _check_apart(given):
 # --- reading a file ---------------------------------------------------------------------------------
 
 
-def read_version(path):
-    """A `Given` from a file: text in whatever encoding, or a saved web page.
+class Pasted(NamedTuple):
+    """A version that is not in a file here: its name (`first`, or that of a file that was handed over), and its content."""
 
-    Raises InputError for a file that is missing, empty, or neither text nor a page, with advice.
+    name: str
+    content: bytes
+
+
+_BETWEEN = re.compile(rb"^[ \t]*={3,}[ \t]*\r?$\n?", re.MULTILINE)
+
+
+def pasted_versions(content: bytes) -> list[Pasted]:
+    """The versions in what was pasted: what stands between lines of three equals signs or more."""
+    parts = [part.strip(b"\r\n") + b"\n" for part in _BETWEEN.split(content) if part.strip()]
+    return [Pasted(f"pasted-{number}", part) for number, part in enumerate(parts, 1)]
+
+
+def read_version(source):
+    """A `Given` from a file (Path) or a `Pasted`: text in whatever encoding, a saved web page, or a draft.
+
+    Raises InputError for a file that is missing, empty, or none of these, with advice.
     """
+    if isinstance(source, Pasted):
+        path = Path(source.name)
+        return _read_content(path if path.suffix else path.with_suffix(".txt"), source.content)
+    return _read_content(source, _content_of(source))
+
+
+def _content_of(path):
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path} is not there; check the name.") from None
     except IsADirectoryError:
@@ -162,11 +195,16 @@ def read_version(path):
         if path.is_dir():  # Windows says "permission denied" of a folder
             raise InputError(f"{path} is a folder; give the file of a version.") from None
         raise InputError(f"{path} cannot be read ({error.strerror}); check its permissions.") from None
+
+
+def _read_content(path, content):
+    draft = _form_of_draft(content)
+    if draft:
+        return _from_draft(path, content, draft)
     _check_is_text(path, content)
     if _is_web_archive(content):
-        content = _page_of_archive(path, content)
-        text, encoding, is_guess = _decoded(path, content, is_page=True)
-        return _from_page(path, path.read_bytes(), text, encoding, is_guess)
+        text, encoding, is_guess = _decoded(path, _page_of_archive(path, content), is_page=True)
+        return _from_page(path, content, text, encoding, is_guess)
     is_page = _is_page(path, content)
     text, encoding, is_guess = _decoded(path, content, is_page)
     if is_page:
@@ -175,7 +213,7 @@ def read_version(path):
         raise InputError(f"{path} is empty; give the text of the version.")
     _check_article(path, text)
     date, date_from = _date_in(path, text)
-    return Given(path, content, encoding, is_guess, False, text, date=date, date_from=date_from)
+    return Given(path, content, encoding, is_guess, "text", text, date=date, date_from=date_from)
 
 
 def _check_article(path, text):
@@ -293,12 +331,103 @@ def _is_letter_of_word(text, place):
 _LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšž"
 
 
+# --- a draft --------------------------------------------------------------------------------------
+
+
+def _form_of_draft(content):
+    """Pandoc's name for a word processor's file, or empty."""
+    if content.startswith(b"{\\rtf"):
+        return "rtf"
+    if content[:2] != b"PK":
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            mime = archive.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return ""
+    return "docx" if "word/document.xml" in names else "odt" if mime.endswith("opendocument.text") else ""
+
+
+def _from_draft(path, content, form):
+    """The paragraphs of a draft, as they read with its tracked changes accepted; notes and comments are left out."""
+    pypandoc = _extra("pypandoc", "Drafts of a word processor")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"draft.{form}"
+        file.write_bytes(content)
+        try:
+            page = pypandoc.convert_file(
+                str(file), "html", format=form, extra_args=["--wrap=none", "--track-changes=accept"]
+            )
+        except RuntimeError:
+            raise InputError(
+                f"{path} cannot be read as .{form}; open it in its program, save it again, and give that."
+            ) from None
+    text = "\n\n".join(_paragraphs(page)) + "\n"
+    _check_article(path, text)
+    date, date_from = _date_in(path, text)
+    return Given(path, content, "utf-8", False, form, text, date=date, date_from=date_from)
+
+
+def _paragraphs(page):
+    from lxml import html
+
+    tree = html.document_fromstring(f"<html><body>{page}</body></html>")
+    for aside in tree.xpath(
+        "//*[@role='doc-endnotes' or @role='doc-noteref'] | //section[contains(@class, 'footnotes')] | //a[contains(@class, 'footnote-ref')]"
+    ):
+        aside.drop_tree()
+    blocks = tree.xpath("//p | //h1 | //h2 | //h3 | //h4 | //h5 | //h6 | //li[not(p)] | //td[not(p)]")
+    return [words for block in blocks if (words := _one_line(block.text_content()))]
+
+
+def _extra(module, what):
+    """A package of the extra `new-story`, or an InputError that says how to have it."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise InputError(
+            f"{what} are read with packages that are not in this environment: bring the story with "
+            "python3 scripts/new_story.py, which installs them, or save the text as .txt and give that."
+        ) from None
+
+
+# --- a page of differences ------------------------------------------------------------------------
+
+
+def _both_of_differences(one):
+    """The two versions of a page that marks what was added and what was cut, as those of diffengine and of the
+    Wayback Machine do."""
+    if not one.is_page:
+        raise InputError("A story has two versions or more; give the files of both.")
+    page, encoding, is_guess = _decoded(one.path, one.content, is_page=True)
+    if not re.search(r"<(?:ins|del)\b", page, re.IGNORECASE):
+        raise InputError(
+            f"{one.path} is one page and marks nothing as added or cut; save the page of each version, and give both."
+        )
+    return [
+        _from_page(one.path.with_name(f"{side}.html"), one.content, _without(page, gone), encoding, is_guess)
+        for side, gone in (("earlier", "ins"), ("later", "del"))
+    ]
+
+
+def _without(page, gone):
+    """A page with its marks of differences resolved: what is marked `gone` is dropped, the other mark taken off."""
+    from lxml import html
+
+    tree = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    for mark in tree.xpath(f"//{gone}"):
+        mark.drop_tree()
+    for mark in tree.xpath("//ins | //del"):
+        mark.drop_tag()
+    return html.tostring(tree, encoding="unicode")
+
+
 # --- a web page -------------------------------------------------------------------------------------
 
 
 def _from_page(path, content, page, encoding, is_guess):
-    import trafilatura
-
+    trafilatura = _extra("trafilatura", "Web pages")
     # A fragment has nothing around its article; trafilatura wants a whole page.
     whole = (
         page
@@ -316,7 +445,7 @@ def _from_page(path, content, page, encoding, is_guess):
     _check_article(path, text)
     date = (found.date or "") if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.date or "") else ""
     return Given(
-        path, content, encoding, is_guess, True, text.strip() + "\n",
+        path, content, encoding, is_guess, "page", text.strip() + "\n",
         title=_one_line(found.title), site=_one_line(found.sitename),
         url=_saved_from(page) or (found.url or ""), date=date,
         date_from="what the page says of itself" if date else "", time=_time_of(page), left_out=_left_out(page, text),
@@ -538,6 +667,9 @@ def _source(one):
             f"{site}the article as trafilatura {version('trafilatura')} takes it from a saved page "
             f"({sure} {one.encoding}); {kept}"
         )
+    if one.form != "text":
+        pandoc = import_module("pypandoc").get_pandoc_version()
+        return f"The paragraphs of a draft (.{one.form}) as pandoc {pandoc} reads them, its tracked changes accepted; {kept}"
     if one.is_as_given:
         return f"The file {one.path.name}, as given"
     return f"The file {one.path.name}, {sure} {one.encoding} and stored as UTF-8; {kept}"

@@ -14,6 +14,7 @@ from copydesk.engine import boilerplate, codebooks
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import Document, count_words, read
 from copydesk.errors import InputError
+from copydesk.stories.dates import NOT_STATED, iso_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,11 +46,16 @@ class VersionEntry(_Strict):
     id: Id
     file: str
     label: str
-    date: str = "not stated"
-    source: str = "not stated"
-    url: str = "not stated"
-    retrieved: str = "not stated"
+    date: str = NOT_STATED
+    source: str = NOT_STATED
+    url: str = NOT_STATED
+    retrieved: str = NOT_STATED
     sha256: str | None = None
+
+    @field_validator("date", "retrieved", mode="before")
+    @classmethod
+    def _is_iso(cls, value):
+        return iso_date(value)
 
     @field_validator("file")
     @classmethod

@@ -1,0 +1,89 @@
+"""Bringing a story from inside JupyterLab: two boxes to paste into or two files, then the notebooks on it."""
+
+import re
+from html import escape
+from pathlib import Path
+
+from copydesk.engine import codebooks
+from copydesk.errors import InputError
+from copydesk.pages.interactive.parts import Part
+from copydesk.stories.new_story import Brought, Pasted, bring_story
+
+NOTEBOOKS = "[1-3]-*.ipynb"
+
+
+def bring() -> Part:
+    """A form that makes a story of two pasted texts, or of two files, and notebooks 1 to 3 on it.
+
+    In a notebook a widget; in a page that nothing answers, the command that does the same. The story's folder is made
+    under data/stories, and the notebooks, with its name for their parameter, under notebooks/stories.
+    """
+    html = "<p>In JupyterLab a form stands here. In a terminal: <code>python3 scripts/new_story.py NAME FIRST SECOND</code></p>"
+    return Part(html, "A form to bring a story by, in JupyterLab.", _Form, "bring")
+
+
+def notebooks_on(story: str) -> list[Path]:
+    """Copies of notebooks 1 to 3 with the story for their parameter, under notebooks/stories/NAME: list[Path].
+
+    A copy that is there already is left as it is, for somebody may have worked in it.
+    """
+    folder = codebooks.data_folder().parent / "notebooks"
+    made = []
+    for source in sorted(folder.glob(NOTEBOOKS)):
+        copy = folder / "stories" / story / source.name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.exists():
+            text = source.read_text(encoding="utf-8")
+            text = re.sub(r'story: str = \\"[^"\\]*\\"', f'story: str = \\\\"{story}\\\\"', text, count=1)
+            copy.write_text(text, encoding="utf-8", newline="\n")
+        made.append(copy)
+    return made
+
+
+def _Form():
+    import ipywidgets as widgets
+
+    wide = widgets.Layout(width="48%", height="14rem")
+    name = widgets.Text(description="Name", placeholder="my-story: small letters, digits, hyphens")
+    texts = [
+        widgets.Textarea(placeholder=f"Paste the {which} version here", layout=wide)
+        for which in ("earlier", "later")
+    ]
+    files = [widgets.FileUpload(description=f"or a file of the {which}", layout=widgets.Layout(width="48%")) for which in ("earlier", "later")]  # fmt: skip
+    button = widgets.Button(description="Bring it", button_style="primary")
+    told = widgets.HTML()
+
+    def on_click(_):
+        try:
+            versions = [_version(*one) for one in zip(("earlier", "later"), texts, files, strict=True)]
+            brought = bring_story(name.value.strip(), versions)
+            told.value = _of_brought(brought)
+        except InputError as error:
+            told.value = f"<p><b>Not brought.</b> {escape(str(error))}</p>"
+
+    button.on_click(on_click)
+    form = widgets.VBox([name, widgets.HBox(texts), widgets.HBox(files), button, told])
+    form.parts = {"name": name, "texts": texts, "files": files, "button": button, "told": told}
+    return form
+
+
+def _version(which, box, upload):
+    """What was given of a version: a file goes before a text."""
+    if upload.value:
+        one = upload.value[0]
+        return Pasted(str(one["name"]), bytes(one["content"]))
+    if not box.value.strip():
+        raise InputError(f"The {which} version is empty; paste its text, or choose a file.")
+    return Pasted(which, (box.value.strip() + "\n").encode("utf-8"))
+
+
+def _of_brought(brought: Brought) -> str:
+    story = brought.story.name
+    links = "".join(
+        f'<li><a href="/lab/tree/stories/{story}/{path.name}" target="_blank">{escape(path.name)}</a></li>'
+        for path in notebooks_on(story)
+    )
+    return (
+        f"<pre style='white-space: pre-wrap'>{escape(brought.told())}</pre><p>The notebooks on it, in the folder "
+        f"<code>stories/{story}</code> of the list of files:</p><ul>{links}</ul>"
+    )
