@@ -30,7 +30,7 @@ def own_address() -> str:
 
 def binder_link(address: str) -> str:
     """Binder's link to the notebooks of a repository. Raises InputError for an address that Binder cannot open by itself."""
-    match = _ADDRESS.fullmatch(address.strip())
+    match = _ADDRESS.fullmatch(address.strip().rstrip("/").removesuffix(".git"))
     place = _PLACES.get(match["host"].lower()) if match else None
     if place is None:
         raise InputError(
