@@ -337,3 +337,19 @@ def test_the_report_prints_on_four_pages(report, tmp_path):
     assert len(pages) <= 4
     first = " ".join(pages[0].split())
     assert "What to talk about" in first and "Whom to ask" in first
+
+
+def test_the_sample_class_is_reported_without_one_lost(tmp_path):
+    """What the README lets a teacher try: thirty invented sheets, and the page that its picture is of."""
+    folder = Path(__file__).resolve().parents[1] / "teaching" / "sample-class"
+    made = collect(folder, tmp_path / "out")
+    coders = made.coders[made.coders["kind"].eq("student")]["coder"].unique()
+    told = {*coders, *made.files.loc[~made.files["fate"].str.startswith("counts"), "student"]}
+    assert len(told) == 30 and {"Cem Winter, section 1", "Cem Winter, section 2", "unnamed 1"} <= set(coders)
+    assert dict(made.files["fate"].value_counts()) == {
+        "counts": 25,
+        "counts in part": 3,
+        "no code": 1,
+        "left out": 1,
+    }
+    assert "talk first with Nils Corbet" in made.index.read_text("utf-8")

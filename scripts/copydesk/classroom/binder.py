@@ -17,7 +17,9 @@ def own_address() -> str:
     """The address of this clone's origin, as git is set to it; raises InputError where there is none."""
     command = ["git", "-C", str(data_folder().parent), "config", "--get", "remote.origin.url"]
     try:
-        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        found = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", check=False
+        ).stdout.strip()
     except OSError:
         found = ""
     if not found:

@@ -15,8 +15,8 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from itertools import count, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -351,7 +351,8 @@ def _form_of_draft(content):
 
 def _from_draft(path, content, form):
     """The paragraphs of a draft, as they read with its tracked changes accepted; notes and comments are left out."""
-    pypandoc = _extra("pypandoc", "Drafts of a word processor")
+    with _extra("Drafts of a word processor"):
+        import pypandoc
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"draft.{form}"
         file.write_bytes(content)
@@ -381,10 +382,11 @@ def _paragraphs(page):
     return [words for block in blocks if (words := _one_line(block.text_content()))]
 
 
-def _extra(module, what):
-    """A package of the extra `new-story`, or an InputError that says how to have it."""
+@contextmanager
+def _extra(what):
+    """Turns the lack of a package of the extra `new-story` into an InputError that says how to have it."""
     try:
-        return import_module(module)
+        yield
     except ImportError:
         raise InputError(
             f"{what} are read with packages that are not in this environment: bring the story with "
@@ -427,7 +429,8 @@ def _without(page, gone):
 
 
 def _from_page(path, content, page, encoding, is_guess):
-    trafilatura = _extra("trafilatura", "Web pages")
+    with _extra("Web pages"):
+        import trafilatura
     # A fragment has nothing around its article; trafilatura wants a whole page.
     whole = (
         page
@@ -668,7 +671,9 @@ def _source(one):
             f"({sure} {one.encoding}); {kept}"
         )
     if one.form != "text":
-        pandoc = import_module("pypandoc").get_pandoc_version()
+        import pypandoc
+
+        pandoc = pypandoc.get_pandoc_version()
         return f"The paragraphs of a draft (.{one.form}) as pandoc {pandoc} reads them, its tracked changes accepted; {kept}"
     if one.is_as_given:
         return f"The file {one.path.name}, as given"

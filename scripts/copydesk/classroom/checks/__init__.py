@@ -40,7 +40,7 @@ def judge(exercise: str, answer: object, *more: object) -> str:
     exercises = {
         name: one
         for lesson in _LESSONS
-        for name, one in import_module(f"{__name__}.{lesson}").EXERCISES.items()
+        for name, one in import_module(f"copydesk.classroom.checks.{lesson}").EXERCISES.items()
     }
     if exercise not in exercises:
         raise InputError(f"There is no exercise '{exercise}'; there are {', '.join(exercises)}.")

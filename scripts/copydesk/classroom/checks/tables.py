@@ -4,7 +4,7 @@ import dis
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from numbers import Real
-from types import SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any, NamedTuple
 
 Slip = tuple[Callable[[Any], Any], str]
@@ -65,7 +65,7 @@ def is_open(answer: object) -> bool:
         return not answer.strip()
     if isinstance(answer, Mapping):
         return bool(answer) and all(is_open(one) for one in answer.values())
-    if hasattr(answer, "__code__"):
+    if isinstance(answer, FunctionType):
         steps = [
             one
             for one in dis.get_instructions(answer)

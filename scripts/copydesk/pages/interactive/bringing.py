@@ -78,7 +78,7 @@ def _version(which, box, upload):
 
 
 def _of_brought(brought: Brought) -> str:
-    story = brought.story.name
+    story = brought.folder.name
     links = "".join(
         f'<li><a href="/lab/tree/stories/{story}/{path.name}" target="_blank">{escape(path.name)}</a></li>'
         for path in notebooks_on(story)
