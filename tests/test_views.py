@@ -191,6 +191,28 @@ def test_a_lower_case_text_is_read_with_capitals_and_spaces_and_its_offsets_stay
     assert "".join(form[word : word + 4]) == "Oslo"
 
 
+def test_words_cut_stand_apart_where_both_versions_are_read_as_one():
+    story = cd.stories.story_from_texts(
+        {"a": "The mayor closed the old pier on Monday.", "b": "The mayor closed the pier on Monday."}
+    )
+    html = versions_view(cd.compare_versions(*story.versions.values()))
+    joined = plain(re.sub(r'<div class="side before".*?(?=<div class="side after")', "", html, flags=re.DOTALL))
+    assert "closed the old pier on" in " ".join(joined.split())
+
+
+def test_names_that_only_a_lower_case_text_has_are_read_with_capitals():
+    story = cd.stories.story_from_texts(
+        {
+            "a": "The minister met union leaders in Oslo on Monday. He gave no date.",
+            "b": "the minister met union leaders in oslo on monday . the norwegian ambassador orla vik , an envoy of "
+            "germany , gave no date .",
+        }
+    )
+    comparison = cd.compare_versions(*story.versions.values())
+    form = "".join(forms_of(comparison)["b"])
+    assert "ambassador Orla Vik, an envoy of Germany, gave" in form
+
+
 def test_spans_are_read_as_they_are_written():
     assert read_spans("12-40;55-60") == [(12, 40), (55, 60)]
     assert read_spans("") == read_spans(None) == read_spans(float("nan")) == []

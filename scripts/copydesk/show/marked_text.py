@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from copydesk.engine.spans import KINDS, read_id, read_spans
 from copydesk.show.markup import render, visible
+from copydesk.show.phrasing import inside
 from copydesk.show.tables import is_missing
 from copydesk.stories.tables import by_voice
 
@@ -244,7 +245,7 @@ def statements_in_full(
     where people have coded them; targets: dict of a target's id and label. forms: dict of a version's id and what
     stands for each of its characters (`reading_form`). Returns HTML.
     """
-    names, statements = _first_mentions(statements), by_voice(statements)
+    names, statements = _first_mentions(statements, versions, forms or {}), by_voice(statements)
     badges = _badges(stances, targets or {})
     groups: dict[str, list] = {}
     for row, twins in _once(statements):
@@ -282,21 +283,30 @@ def _badges(stances, targets):
     return found
 
 
-def _first_mentions(statements):
-    """dict: the id of each source, and the words with which the story first names it, in more than a short word."""
+def _first_mentions(statements, versions, forms):
+    """dict: the id of each source, and how the story first names it in more than a short word: as written, as read."""
     written = statements[statements["source"].fillna("").str.len().gt(_PRONOUN)].drop_duplicates("source_id")
-    return dict(zip(written["source_id"], written["source"], strict=True))
+    return {
+        row.source_id: (row.source, _source_read(row, forms.get(row.version) or versions[row.version].shown))
+        for row in written.itertuples(index=False)
+    }
 
 
-def source_told(row: Any, letters: Sequence[str], names: Mapping[str, str]) -> tuple[str, str]:
+def _source_read(row, letters):
+    """The words that name a source, as one reads them."""
+    if is_missing(row.source_start):
+        return row.source
+    return " ".join("".join(letters[int(row.source_start) : int(row.source_end)]).split())
+
+
+def source_told(
+    row: Any, letters: Sequence[str], names: Mapping[str, tuple[str, str]]
+) -> tuple[str, str]:
     """Who speaks, in the words of this place as one reads them, and in those of the first mention where they differ."""
     if not isinstance(row.source, str) or not row.source:
         return "", ""
-    source = row.source
-    if not is_missing(row.source_start):
-        source = " ".join("".join(letters[int(row.source_start) : int(row.source_end)]).split())
-    first = names.get(row.source_id, "")
-    return source, first if first.lower() not in (row.source.lower(), "") else ""
+    written, first = names.get(row.source_id, ("", ""))
+    return _source_read(row, letters), inside(first) if written.lower() not in (row.source.lower(), "") else ""
 
 
 def _once(statements):

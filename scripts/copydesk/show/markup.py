@@ -8,6 +8,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from copydesk.show.phrasing import inside
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 # What nobody sees and what turns the direction of writing around, lest it hide words or turn those of the page;
@@ -24,7 +26,7 @@ def environment(*folders: Path):
     """The Jinja2 environment of these folders of templates, those of this floor behind them.
 
     Its filters: `shown`, a text of a story with its hidden characters named and its direction kept to itself;
-    `visible`, the same for an attribute.
+    `visible`, the same for an attribute; `inside`, a name as it stands inside a sentence.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -35,7 +37,7 @@ def environment(*folders: Path):
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters |= {"shown": shown, "visible": visible}
+    made.filters |= {"shown": shown, "visible": visible, "inside": inside}
     return made
 
 

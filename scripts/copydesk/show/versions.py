@@ -178,8 +178,11 @@ class _Text:
                 and not is_missing(row["after_start"])
             ):
                 # What was cut stands in the later version too where the two are read as one.
-                cut = Markup('<span class="spliced"><del>{}</del> </span>').format(row["before_text"])
                 at = int(row["after_start"])
+                blank = " " if at and not self.version.shown[at - 1].isspace() else ""
+                cut = Markup('<span class="spliced">{}<del>{}</del>{}</span>').format(
+                    blank, row["before_text"], "" if blank else " "
+                )
                 self.inserts[at] = self.inserts.get(at, "") + str(cut)
 
 
