@@ -13,6 +13,7 @@ from typing import Any
 from copydesk.engine import light_imports
 from copydesk.report.workshop import FULL
 
+_SECONDS_TO_START = 60  # nbclient's own limit for a kernel
 CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is given
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -108,7 +109,7 @@ class _Kernel:
 
     def __init__(self, folder):
         self.folder = folder
-        self._manager, self._client = None, None
+        self._manager, self._client, self._has_run = None, None, False
 
     def start(self):
         """Start the process, which imports what notebooks work with before it is asked for anything."""
@@ -120,32 +121,33 @@ class _Kernel:
         config = Config({"KernelManager": {"transport_encryption": "auto"}})
         self._manager = AsyncKernelManager(kernel_name="python3", config=config)
         run_sync(self._manager.start_kernel)(
-            extra_arguments=["--HistoryManager.hist_file=:memory:", f"--IPKernelApp.exec_lines={_WARM}"],
+            extra_arguments=["--HistoryManager.hist_file=:memory:"],
             # papermill's `cwd` would change the folder of this whole process, with all its threads.
             cwd=str(self.folder),
             env={**os.environ, "COPYDESK_WIDGETS": "0"},
         )
+        self._client = self._manager.client()
+        self._client.allow_stdin = False
+        self._client.start_channels()
+        self._client.execute(_WARM, silent=True)
 
     def execute(self, manager, timeout, watch):
         """Run a notebook's cells. manager: papermill's, of the notebook's execution."""
+        from jupyter_client.utils import run_sync
         from papermill.clientwrap import PapermillNotebookClient
 
         watch.notebook = manager.nb
         if self._manager is None:
             self.start()
-        earlier = self._client
+        if self._has_run:
+            self._client.execute(_FRESH, silent=True)
+        else:
+            run_sync(self._client.wait_for_ready)(timeout=_SECONDS_TO_START)
+        self._has_run = True
         client = PapermillNotebookClient(
-            manager,
-            km=self._manager,
-            timeout=timeout,
-            shutdown_kernel="immediate",
-            on_cell_execute=watch.cell,
+            manager, km=self._manager, timeout=timeout, on_cell_execute=watch.cell
         )
-        client.owns_km = False
-        if earlier:
-            client.kc = earlier.kc
-            client.kc.execute(_FRESH, silent=True)
-        self._client = client
+        client.owns_km, client.kc = False, self._client
         client.execute()
 
     def stop(self):
@@ -153,15 +155,15 @@ class _Kernel:
         from jupyter_client.utils import ensure_async, run_sync
 
         manager, client = self._manager, self._client
-        self._manager, self._client = None, None
-        if client is not None and client.kc is not None:
-            client.kc.stop_channels()
+        self._manager, self._client, self._has_run = None, None, False
 
         async def end():
             with suppress(RuntimeError):  # it died
                 await ensure_async(manager.shutdown_kernel(now=True))
             await ensure_async(manager.cleanup_resources())
 
+        if client is not None:
+            client.stop_channels()
         if manager is not None:
             run_sync(end)()
 

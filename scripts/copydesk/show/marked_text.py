@@ -299,14 +299,15 @@ def _source_read(row, letters):
     return " ".join("".join(letters[int(row.source_start) : int(row.source_end)]).split())
 
 
-def source_told(
-    row: Any, letters: Sequence[str], names: Mapping[str, tuple[str, str]]
-) -> tuple[str, str]:
+def source_told(row: Any, letters: Sequence[str], names: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     """Who speaks, in the words of this place as one reads them, and in those of the first mention where they differ."""
     if not isinstance(row.source, str) or not row.source:
         return "", ""
     written, first = names.get(row.source_id, ("", ""))
-    return _source_read(row, letters), inside(first) if written.lower() not in (row.source.lower(), "") else ""
+    return _source_read(row, letters), inside(first) if written.lower() not in (
+        row.source.lower(),
+        "",
+    ) else ""
 
 
 def _once(statements):
