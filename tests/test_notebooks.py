@@ -63,6 +63,21 @@ def test_headings_ask_and_step_down_by_one(notebook):
     assert len([text for text in questions if text.endswith("?")]) >= len(questions) - 2
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS[:3], ids=lambda path: path.stem)
+def test_each_section_of_a_story_begins_with_text_and_ends_with_something_to_predict(path):
+    sections, own = [], []
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            own = []
+            sections.append(own)
+        own.append(cell)
+    *asked, last = sections
+    assert last[0].source.startswith("## What can this notebook not tell?")
+    for section in asked:
+        assert len(section[0].source.splitlines()) > 1, section[0].source
+        assert "**Change and predict**" in section[-1].source, section[0].source
+
+
 def test_one_parameters_cell_with_annotated_defaults_and_help(notebook):
     tagged = [cell for cell in code(notebook) if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1 and tagged[0] is code(notebook)[0]
