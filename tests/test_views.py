@@ -196,7 +196,9 @@ def test_words_cut_stand_apart_where_both_versions_are_read_as_one():
         {"a": "The mayor closed the old pier on Monday.", "b": "The mayor closed the pier on Monday."}
     )
     html = versions_view(cd.compare_versions(*story.versions.values()))
-    joined = plain(re.sub(r'<div class="side before".*?(?=<div class="side after")', "", html, flags=re.DOTALL))
+    joined = plain(
+        re.sub(r'<div class="side before".*?(?=<div class="side after")', "", html, flags=re.DOTALL)
+    )
     assert "closed the old pier on" in " ".join(joined.split())
 
 
