@@ -204,8 +204,8 @@ def test_of_voices_keeps_unresolved_speakers_apart():
         )  # fmt: skip
         found = sentences.of_voices(unknown, {}, *two.versions.values())
         assert found == (
-            "The rules find 1 statement in the before and 1 statement in the after; of nobody can it be said that "
-            "one version alone hears them. Statements whose speaker is unresolved, not counted here: 1 in the after."
+            "By rule, no speaker can be said to be heard in one version alone. "
+            "Statements whose speaker is unresolved are not among these."
         )
         told = sentences.of_speakers(unknown, {"italy": "Italy", "unresolved": "unresolved"})
         assert told.endswith(
@@ -228,12 +228,12 @@ def test_a_voice_whose_words_the_other_version_tells_is_not_heard_in_one_alone(b
 
 def test_a_chart_of_voices_is_headed_by_what_was_looked_up():
     two = story(before=SAID, after=f"{SAID} Paris said the talks had failed.")
-    for resolved_by, title in (("name", "alone, by rule: France"), ("coded by reading", "alone: France (4)")):
+    for resolved_by, title in (("name", None), ("coded by reading", "Words in the after alone: France (4)")):
         statements = cd.statements_table(two).assign(resolved_by=resolved_by)
         labels = {"italy": "Italy", "france": "France"}
         said = sentences.of_voices(statements, labels, *two.versions.values())
         found = sentences.of_words(statements, said, labels, *two.versions.values())
-        assert found == f"Words in the after {title}"
+        assert found == title
     nothing = sentences.of_voices(statements.iloc[:1], labels, *two.versions.values())
     assert sentences.of_words(statements, nothing, labels, *two.versions.values()) is None
 
@@ -391,3 +391,22 @@ def test_what_was_said_twice_is_not_said_to_be_dropped():
     assert "drops none" in found and "1 more" not in found
     assert "One more stands in the after too, in these or nearly these words." in found
     assert not [one for one in found.claims if one.claim == "deleted"]
+
+
+def test_the_same_words_of_a_person_are_one_statement_whomever_he_speaks_for():
+    one = "The council met. Harbour master Henrik Dahl told reporters that the boats would stay in port."
+    other = 'Oslo waited. Norwegian envoy Henrik Dahl told reporters that the boats would stay in port. "No," he said.'
+    said = cd.statements_table(story(before=one, after=other))
+    assert said["same_as"].ne("").sum() == 2
+    swapped = other.replace("Norwegian envoy Henrik Dahl", "Pilot Maren Holt")
+    said = cd.statements_table(story(before=one, after=swapped))
+    assert said["same_as"].eq("").all(), "nobody's words become somebody else's"
+
+
+def test_a_named_speaker_is_heard_alone_though_one_of_his_statements_is_told_elsewhere():
+    before = "Boats will stay in port while the storm goes on, it was thought. Nobody knew more."
+    after = (
+        'Maren Holt said the boats would stay in port until the storm was over. "Nobody has paid us," said Holt, '
+        "who leads the pilots."
+    )
+    assert voices(before, after) == "Heard in the after alone, by rule: Maren Holt."

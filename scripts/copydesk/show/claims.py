@@ -415,7 +415,10 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
             [head, body] if body and lexicon(extra).body_words.isdisjoint(head.casefold().split()) else []
         )
         last = words[-1].rstrip(".")
-        forms += [last] if last in _index(other.text).written or other.document.caseless else []
+        is_body = last.casefold() in lexicon(extra).body_words
+        forms += (
+            [last] if other.document.caseless or (last in _index(other.text).written and not is_body) else []
+        )
     else:
         letters = item.replace(".", "")
         for name in [*_written_out(version, letters), *_written_out(other, letters)] * letters.isupper():

@@ -1,5 +1,7 @@
 """What a report leads with: the story's own lede, or else the weightiest change, in its words."""
 
+import re
+
 from copydesk.engine.language.spelling import key
 from copydesk.engine.spans import Span, read_id
 from copydesk.show.claims import Finding, is_retold, stands_alone
@@ -7,7 +9,7 @@ from copydesk.show.marked_text import sentence_places
 from copydesk.show.phrasing import count
 from copydesk.show.versions import forms_of
 
-_MOST_WORDS = 24
+_MOST_WORDS, _MOST_OF_SENTENCE = 24, 40  # a first sentence that is no longer is quoted whole
 _LEAD_IN = 8  # words that both versions have, before the first that differs
 _LEAST_ALIKE = 0.4  # similarity of a link that leaves no doubt
 
@@ -87,8 +89,16 @@ def _words(version, ids, forms):
 
 def _quoted(words, start=0):
     """Some words to stand in quotation marks: no more than `_MOST_WORDS`, marks inside them single ones."""
-    shown = " ".join(words[start : start + _MOST_WORDS])
+    rest = words[start : start + _MOST_OF_SENTENCE]
+    whole = next(
+        (n for n, word in enumerate(rest, 1) if re.search(r"[.?!]['\"’”)]*$", word) and n >= _MOST_WORDS),
+        None,
+    )
+    if whole is None and len(words) - start <= _MOST_OF_SENTENCE:
+        whole = len(rest)
+    end = start + (whole or _MOST_WORDS)
+    shown = " ".join(words[start:end])
     marks = ["‘", "’"] * shown.count('"')
     shown = "".join(marks.pop(0) if one == '"' else one for one in shown)
     shown = shown.replace("“", "‘").replace("”", "’")
-    return f"{'… ' * bool(start)}{shown}{' …' * (start + _MOST_WORDS < len(words))}"
+    return f"{'… ' * bool(start)}{shown}{' …' * (end < len(words))}"

@@ -253,7 +253,7 @@ def statements_in_full(
         if row.actor == "unresolved":
             where = "Speaker unresolved"
         elif len(found_in) == 1 and len(versions) > 1:
-            where = f"In the {versions[found_in[0]].label}"
+            where = f"In the {versions[found_in[0]].label}, without a counterpart"
         else:
             where = "In both versions" if len(versions) == 2 else "In several versions"
         groups.setdefault(where, []).append(

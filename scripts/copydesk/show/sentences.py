@@ -393,7 +393,8 @@ def of_voices(
     numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
     if any(numbers.values()):
         told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
-        parts.append(f"Statements whose speaker is unresolved, not counted here: {listing(told)}")
+        where = "" if is_by_rule(statements) else f": {listing(told)}"
+        parts.append(f"Statements whose speaker is unresolved are not among these{where}")
     return Finding(". ".join(parts) + ".", claims, "voices", cited)
 
 
@@ -415,10 +416,13 @@ def _heard_alone(
 def of_words(
     statements: Any, said: Finding, labels: Mapping[str, str], before: Any, after: Any
 ) -> str | None:
-    """The title of a chart of voices: whose words one version alone has; None where that can be said of nobody.
+    """The title of a chart of voices: whose words one version alone has; None where that can be said of nobody, or was not
+    coded by reading: the chart may show others of whom the rules are less sure.
 
     said: of `of_voices`, whose claims these are. labels: the voices' ids and labels.
     """
+    if is_by_rule(statements):
+        return None
     cited = _with_voices(statements[statements["statement"].isin(said.cited)])
     for version in (after, before):
         words = cited[cited["version"] == version.id].groupby("voice", sort=False)["words"].sum()
@@ -426,9 +430,9 @@ def of_words(
             voice: labels.get(voice) or voice_name({version.id: version}, cited[cited["voice"].eq(voice)])
             for voice in words.index
         }
-        told = [names[voice] + f" ({n:,})" * (not is_by_rule(statements)) for voice, n in words.items()]
+        told = [f"{names[voice]} ({n:,})" for voice, n in words.items()]
         if told:
-            return f"Words in the {version.label} alone{_by_rule(statements)}: {_few(told)}"
+            return f"Words in the {version.label} alone: {_few(told)}"
     return None
 
 
@@ -460,11 +464,13 @@ def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) ->
     forms += name_forms(version, other, core, extra)
     if is_by_rule(rows):
         offices = [office.partition(" of ")[0] for office in rows["affiliation"].unique()]
-        forms += [form for office in offices for form in (office, office.rpartition(" ")[2]) if form]
+        forms += [office for office in offices if " " in office]
     said = [part for content in rows["content_spans"] for part in read_spans(content)]
     if any(_is_said(version, other, part) for part in said):
         return None
-    if is_by_rule(rows) and any(is_retold(version, other, part) for part in said):
+    is_named = rows["source_type"].iloc[0].startswith("named")
+    retold = [is_retold(version, other, part) for part in said] if is_by_rule(rows) else [False]
+    if all(retold) or (any(retold) and not is_named):
         return None
     return only_in(version, other, [core], " ".join(version.shown[slice(*core)].split()), forms)
 
@@ -541,8 +547,9 @@ def _counted_voices(
     told = listing(f"{number} in the {v.label}" for v, number in counts.items())
     if not any(voices):
         return ["No statement was found whose speaker is known"], []
-    finder = "Reading finds" if coded else "The rules find"
-    return [f"{finder} {told}; of nobody can it be said that one version alone hears them"], claims
+    if not coded:
+        return ["By rule, no speaker can be said to be heard in one version alone"], claims
+    return [f"Reading finds {told}, and nobody who can be said to be heard in one version alone"], claims
 
 
 def _sources(rows: Any) -> tuple[Span, ...]:

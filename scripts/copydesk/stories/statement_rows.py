@@ -27,6 +27,7 @@ COLUMNS = [
 # How much of their words two statements of two versions must share to be one (Dice, 0 to 1): more than
 # half, so that no statement can be the counterpart of two.
 _SAME = 0.6
+_LEAST_IDENTICAL = 6  # words that two persons seldom say alike
 # With how many statements that share a word one is compared at most, those nearest to its place. Stories of fewer
 # statements are compared whole.
 _NEAREST = 80
@@ -150,6 +151,17 @@ def _voice_of(row):
     )
 
 
+def _may_be_one(one, other, is_identical):
+    """Whether two sources may be one though the rules have each speak for somebody else.
+
+    They are by one id; and where their words are the same and many, by one of them being without a name.
+    """
+    if one["source_id"] == other["source_id"] != UNRESOLVED:
+        return True
+    both_named = all(row["source_type"].startswith("named") for row in (one, other))
+    return is_identical and len(one["_norms"]) >= _LEAST_IDENTICAL and not both_named
+
+
 def _counterparts(before, after):
     """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
     found = []
@@ -159,6 +171,7 @@ def _counterparts(before, after):
         total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
         # Nobody's words become somebody else's because they are alike.
         agree = one.voice == other.voice or UNRESOLVED in (one.voice, other.voice)
+        agree = agree or _may_be_one(before[i], after[j], one.norms == other.norms)
         if not agree or not total or min(one.size, other.size) < least:
             continue
         shared = one.size if one.norms == other.norms else len(one.words & other.words)
