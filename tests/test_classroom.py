@@ -664,7 +664,13 @@ def test_a_practice_story_is_printed_as_its_readers_saw_it():
     from copydesk.classroom import lessons, printing
 
     html = printing.handout_html(lessons.read(lessons.sources()[3]))
-    assert "<b>Monday</b>" in html and "<p>The line has run since 1931.</p>" in html
+    assert "<strong>Monday</strong>" in html and "<p>The line has run since 1931.</p>" in html
+    of_phones = lessons.for_story(lessons.read(lessons.sources()[3]), "school-phones")
+    html = printing.handout_html(of_phones)
+    assert (
+        "<strong>Evening version</strong>" in html and "<p>The lockers will cost 210,000 crowns.</p>" in html
+    )
+    assert "1931" not in html
 
 
 @pytest.mark.slow
@@ -760,7 +766,7 @@ def test_pack_resolves_for_the_system_first_and_then_downloads_what_was_resolved
     tops = {path.name for path in (folder / "copydesk").iterdir()}
     assert tops == {*packing._TAKEN}  # nothing of the teacher's that lies about
     lessons = list((folder / "copydesk" / "notebooks" / "lessons").glob("*.ipynb"))
-    assert len(lessons) == 4 and not any("BEGIN SOLUTION" in path.read_text("utf-8") for path in lessons)
+    assert len(lessons) == 5 and not any("BEGIN SOLUTION" in path.read_text("utf-8") for path in lessons)
     compile((folder / "install.py").read_text("utf-8"), "install.py", "exec")
     assert ("py install.py" in (folder / "README.txt").read_text("utf-8")) == (system == "windows")
 

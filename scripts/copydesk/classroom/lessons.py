@@ -7,7 +7,7 @@ metadata of cells that are answers or tests. What is made of it needs nbgrader n
 import re
 from pathlib import Path
 
-from copydesk.classroom.tasks import tasks
+from copydesk.classroom.tasks import prose_of
 from copydesk.engine.codebooks import data_folder
 from copydesk.errors import InputError
 
@@ -72,13 +72,13 @@ def build(output, story="north-korea-sanctions", only=()):
 def for_story(notebook, story):
     """A lesson on another story: its prose in place of the first one's, and its name for a parameter. Where the story
     has no tasks for this lesson, the lesson as it is."""
-    own = tasks(story)
+    own = prose_of(story)
     notebook = _copy(notebook)
     lesson = notebook.cells[0].id.partition("-")[0]
-    if not any(cell.startswith(f"{lesson}-") for cell in own.prose):
+    if not any(cell.startswith(f"{lesson}-") for cell in own):
         return notebook
     for cell in notebook.cells:
-        cell.source = own.prose.get(cell.id, cell.source).strip("\n")
+        cell.source = own.get(cell.id, cell.source).strip("\n")
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = re.sub(r'(?<== )"[^"]*"', f'"{story}"', cell.source, count=1)
         # What such a cell would show stands in the lesson itself.

@@ -1,6 +1,5 @@
 """What a class holds in its hands: a lesson's handout and a coding sheet as PDF, set like the report."""
 
-import ast
 import re
 from html import escape
 
@@ -8,8 +7,8 @@ from copydesk.report import pdf
 
 
 def handout_html(notebook):
-    """What of a lesson is for paper: its prose but for the title and what is tagged `screen`, and the texts that a
-    cell tagged `handout` holds. A tag `room-3` leaves three lines to write on."""
+    """What of a lesson is for paper: its prose but for the title and what is tagged `screen`. A tag `room-3` leaves three
+    lines to write on."""
     from nbconvert.filters.markdown import markdown2html
 
     parts = []
@@ -21,22 +20,7 @@ def handout_html(notebook):
             # An exercise stands on one page with the lines for its answer.
             whole = ' class="whole"' if room and prose.startswith("### ") else ""
             parts.append(f"<div{whole}>{markdown2html(prose)}{room}</div>")
-        elif cell.cell_type == "code" and "handout" in tags:
-            parts += _texts(cell.source)
     return "".join(parts).replace("<table>", '<table class="form">')
-
-
-def _texts(source):
-    """The texts that a cell gives names to, as they would be printed: each under its name."""
-    for step in ast.parse(source).body:
-        if (
-            isinstance(step, ast.Assign)
-            and isinstance(step.value, ast.Constant)
-            and isinstance(step.value.value, str)
-        ):
-            paragraphs = "".join(f"<p>{escape(part)}</p>" for part in step.value.value.strip().split("\n\n"))
-            name = escape(step.targets[0].id.capitalize())
-            yield f'<div class="whole"><p><b>{name}</b></p><blockquote>{paragraphs}</blockquote></div>'
 
 
 def write_handout(notebook, path):

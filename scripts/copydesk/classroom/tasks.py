@@ -62,13 +62,28 @@ def read_instead(story: str, lesson: int):
     """What of a lesson's prose another story has in its own words, to be shown in a notebook: Markdown, or None."""
     from IPython.display import Markdown
 
-    own = [words for cell, words in tasks(story).prose.items() if cell.startswith(f"{lesson}-")]
+    own = [words for cell, words in prose_of(story).items() if cell.startswith(f"{lesson}-")]
     if not own:
         return None
     parts = "\n\n---\n\n".join(words.strip() for words in own)
     return Markdown(
         f"**This story has tasks of its own; read them in place of those above and below.**\n\n---\n\n{parts}"
     )
+
+
+def prose_of(story: str) -> dict[str, str]:
+    """The prose of a story's tasks by the cell's id, the story's texts set where it says `{texts}`."""
+    prose = tasks(story).prose
+    if not any("{texts}" in words for words in prose.values()):
+        return prose
+    from copydesk.stories.story import read_story
+
+    quoted = "\n\n".join(
+        f"**{version.label.capitalize()}**\n\n"
+        + "\n".join(f"> {line}".rstrip() for line in version.text.splitlines())
+        for version in read_story(story).versions.values()
+    )
+    return {cell: words.replace("{texts}", quoted) for cell, words in prose.items()}
 
 
 def phrases_of(story: str) -> list[str]:
