@@ -282,8 +282,10 @@ def _clause(norms):
 def _is_among(norm, words):
     if not norm:
         return False
-    kinds = {"m": "#", "t": "@time"}
-    return norm in words or kinds.get(tag(norm)) in words
+    letter = tag(norm)
+    plural = letter == "n" and norm.endswith("s") and not norm.endswith(("ss", "us", "is"))
+    kinds = {"m": "#", "t": "@time", "n": "@noun"}
+    return norm in words or kinds.get(letter) in words or (plural and "@plural" in words)
 
 
 def _negated(norms, lexicon):
