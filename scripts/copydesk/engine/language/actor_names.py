@@ -295,6 +295,8 @@ class Lexicon:
         self.company_nouns = frozenset(bodies.company_nouns)
         self.organisation_nouns = frozenset(bodies.organisation_nouns)
         self.specific, self.released = frozenset(bodies.specific), frozenset(book.texts.released)
+        self.name_ends = dict.fromkeys(self.organisation_nouns, "organisation")
+        self.name_ends |= dict.fromkeys(self.company_nouns | self.company_names, "company")
         self.teams = frozenset(roles.teams)
         self.held_in = self.body_words | book.words.branches | {"the", "opposition"}
         self.general, self.local = frozenset(bodies.general), frozenset(bodies.local)

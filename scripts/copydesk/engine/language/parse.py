@@ -7,7 +7,7 @@ from copydesk.engine.language import reporting
 from copydesk.engine.language.english import Words, english
 from copydesk.engine.language.limits import LIMITS, Limits
 from copydesk.engine.language.quotations import Quotation, find_quotations
-from copydesk.engine.language.tags import names_of, tags_of
+from copydesk.engine.language.tags import initials_of, names_of, tags_of
 from copydesk.engine.text import Document, Token, read
 
 
@@ -51,9 +51,7 @@ def parse(text: str | Document) -> Parse:
         quotations, lexicon, names = find_quotations(doc), reporting.lexicon(), names_of(doc)
         opening = {one.open: one for one in quotations}
         norms = tuple([token.norm for token in doc.tokens])
-        small = {
-            norm for norm, token in zip(norms, doc.tokens, strict=True) if doc.text[token.start].islower()
-        }
+        small = {norm for norm, first in zip(norms, initials_of(doc), strict=True) if first.islower()}
         paragraphs = [doc.token_range(*span) for span in doc.paragraphs]
         _parses[doc] = Parse(
             doc.text,

@@ -297,21 +297,16 @@ def _first_names(r, surnames):
 
 def _shortened(r):
     """dict of the first words of a body's name to (the name, its kind, its noun): "Oak Lane", Oak Lane Securities."""
-    found, known = {}, r.lexicon
-    kinds = (
-        (known.company_names | known.company_nouns, "company"),
-        (known.organisation_nouns, "organisation"),
-    )
+    found, kinds = {}, r.lexicon.name_ends
     for i, norm in enumerate(r.norms if not r.doc.caseless else ()):
-        kind = next((kind for nouns, kind in kinds if norm in nouns), None)
-        if not kind or not i or not has_capital(r, i):
+        if norm not in kinds or not i or not has_capital(r, i):
             continue
         first = i
         while first and is_unlisted_name(r, first - 1) and first - 1 not in r.opening:
             first -= 1
         if 0 < i - first < LIMITS.name:
             whole = tuple(r.norms[first : i + 1])
-            found.setdefault(whole[:-1], (whole, kind, norm))
+            found.setdefault(whole[:-1], (whole, kinds[norm], norm))
     return found
 
 
@@ -321,6 +316,8 @@ def _initials(r):
     if r.doc.caseless:
         return found
     for i, capital in enumerate([*r.upper, False]):
+        if not (capital or run):
+            continue
         if capital and _has_initial(r, i):
             run.append(i)
             continue
