@@ -405,6 +405,75 @@ PATTERNS = {
         "The growers are confident that the frost is over.",
         [("The growers", "are confident", ["that the frost is over"], "indirect")],
     ),
+    "a time inside the verb group": (
+        "The council had in March ruled that the pier must go.",
+        [("The council", "ruled", ["that the pier must go"], "indirect")],
+    ),
+    "a quantifier inside the verb group": (
+        "The growers, the bakers and the millers have all called on the port to reopen.",
+        [("The growers, the bakers and the millers", "called on", ["the port to reopen"], "indirect")],
+    ),
+    "people not involved": (
+        "Two surveyors not involved in the work write that the wall is sound.",
+        [("Two surveyors not involved in the work", "write", ["that the wall is sound"], "indirect")],
+    ),
+    "a subject behind the verb, with its relative clause": (
+        "The repairs settle the matter, argues the board's economist, a statistician who led the count.",
+        [
+            (
+                "the board's economist, a statistician who led the count",
+                "argues",
+                ["The repairs settle the matter"],
+                "indirect",
+            )
+        ],
+    ),
+    "warned not to": (
+        "The harbour master warned skippers not to discuss the wreck.",
+        [("The harbour master", "warned", ["skippers not to discuss the wreck"], "indirect")],
+    ),
+    "promised a thing": (
+        "The mayor promised a hundred new flats to end the shortage.",
+        [("The mayor", "promised", ["a hundred new flats to end the shortage"], "indirect")],
+    ),
+    "put at a number": (
+        "The league, which counts the boats, put the losses since May at more than 40.",
+        [("The league, which counts the boats", "put", ["the losses since May at more than 40"], "indirect")],
+    ),
+    "as many as": (
+        "The union said as many as 900 posts could go.",
+        [("The union", "said", ["as many as 900 posts could go"], "indirect")],
+    ),
+    "a quotation in an apposition": (
+        "Holm Bank, which cut its rating to “avoid”, argues that the price is high.",
+        [("Holm Bank, which cut its rating to “avoid”", "argues", ["that the price is high"], "indirect")],
+    ),
+    "behind a semicolon": (
+        "Lakia denied it; its planes, a spokesman said, carried only food.",
+        [
+            ("Lakia", "denied", ["it"], "indirect"),
+            ("a spokesman", "said", ["its planes", "carried only food"], "indirect"),
+        ],
+    ),
+    "a gap that the clause fills": (
+        "The court held a man who police say shot two dogs.",
+        [("police", "say", ["shot two dogs"], "indirect")],
+    ),
+    "a quotation left open before the next": (
+        "“They put in a lot of money. “The figures show it,” Mr Holm said.",
+        [("Mr Holm", "said", ["They put in a lot of money.", "The figures show it,"], "direct")],
+    ),
+    "a clause that waits for its verb": (
+        "After announcing that the speaker, Ole Lind, would take over until June, the cabinet said it was done.",
+        [
+            (None, "announcing", ["that the speaker, Ole Lind, would take over until June"], "indirect"),
+            ("the cabinet", "said", ["it was done"], "indirect"),
+        ],
+    ),
+    "an order and a saying": (
+        "The minister, who flew in on Monday, ordered an inquiry and said the mine would stay shut.",
+        [("The minister", "said", ["the mine would stay shut"], "indirect")],
+    ),
     "an impersonal predicate": (
         "It is unclear whether the frost is over.",
         [(None, "It is unclear", ["whether the frost is over"], "indirect")],
@@ -692,6 +761,15 @@ def test_kinds():
         "The decree bans clerks from the archive.": "document",
         "The clerk predicted a long search.": "statement",
         "The clerk expects a long search.": "position",
+        "The clerk opposes the search.": "act",
+        "The clerk accused the mayor of hiding the files.": "statement",
+        "The clerk has heard that the files were lost.": "act",
+        "The files are expected to turn up.": "act",
+        "The files are said to be lost.": "position",
+        "The clerks cannot say that the files were lost.": "act",
+        "The panel found that the files were lost.": "statement",
+        "Nobody is ready to look for the files.": "act",
+        "It is likely that the files were lost.": "act",
     }
     assert {text: find_statements(text)[0].kind for text in kinds} == kinds
 
@@ -927,3 +1005,12 @@ def test_twice_the_text_is_twice_the_work(piece, monkeypatch):
         find_statements(piece * times)
         reads.append(Counted.reads)
     assert reads[1] < 2.5 * reads[0] + 1000
+
+
+def test_a_comma_too_many_before_the_verb():
+    (one,) = described("The weather office's forecaster Mia Holt, says the wind will drop.")
+    assert one[:3] == (
+        words("The weather office's forecaster Mia Holt"),
+        ["says"],
+        [words("the wind will drop")],
+    )

@@ -60,7 +60,7 @@ def right(p, cue, at, hi, enclosed):
             j = behind
     if takes & {"obj", "objto"} and tags[j] in wc.BEGINS and p.norms[j] != "that":
         taken = _behind_hearer(p, takes, j, hi)
-        if taken or "obj" in takes:
+        if taken or ("obj" in takes and "np" not in takes):
             return taken
     taken = complement(p, takes, j, hi)
     if taken:
@@ -165,8 +165,8 @@ def _behind_hearer(p, takes, j, hi):
 def _can_hear(p, j, end):
     """Whether a noun phrase is somebody who can be told something."""
     head = phrases.head_noun(p.tokens, p.tags, end - 1, j)
-    named = not p.names.isdisjoint(range(j, end))
-    return p.tags[j] == wc.PRONOUN or named or p.caseless or (head is not None and is_person(p.norms[head]))
+    named = not p.names.isdisjoint(range(j, end)) or (p.caseless and p.tags[j] == wc.NOUN)
+    return p.tags[j] == wc.PRONOUN or named or (head is not None and is_person(p.norms[head]))
 
 
 def _list_of_names(p, end, hi):
@@ -668,7 +668,7 @@ def parenthesis(p, verb, subject, found):
         if source is None or not (tags[verb.group - 1] == '"' or can_speak.is_voice(p, source)):
             return None  # "the minister, who flew in, ordered an inquiry"
         begins, after = verb.group, source[1]
-        clause = phrases.has_verb(tags, lo, begins) or _fills_sentence(p, verb, begins, after)
+        clause = _has_main_verb(p, lo, begins) or _fills_sentence(p, verb, begins, after)
         if tags[begins - 1] == "," and not clause:
             return None
     content = _content_before(p, begins - 1, lo, hi, after, found)
@@ -677,6 +677,14 @@ def parenthesis(p, verb, subject, found):
     tail = _tail(p, after, hi, content)
     ranges = (content, tail) if tail else (content,)
     return candidate(p, verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
+
+
+def _has_main_verb(p, lo, edge):
+    """Whether a verb stands between `lo` and `edge` outside a relative clause: not in "the minister, who flew in,"."""
+    commas = [k for k in range(lo, edge) if p.tags[k] == ","]
+    opened = next((k for k in commas if p.tags[k + 1] == wc.RELATIVE), edge)
+    closed = next((k for k in commas if k > opened), edge)
+    return phrases.has_verb(p.tags, lo, opened) or phrases.has_verb(p.tags, closed, edge)
 
 
 def _fills_sentence(p, verb, begins, after):

@@ -112,12 +112,9 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
     taken = contents.right(p, cue, end, hi, enclosed)
     if taken is None and source and source[0] > lo and not relative:
         taken = contents.object_relative(p, cue, source[0] - 1, end, hi)
-    if taken is None:
-        return (
-            contents.parenthesis(p, verb, subject, found) if cue.takes & {"quote", "that", "that!"} else None
-        )
-    if source is None and form != "ing" and begins is None:
-        return None
+    if taken is None or (source is None and form != "ing" and begins is None):
+        says = cue.takes & {"quote", "that", "that!"}
+        return contents.parenthesis(p, verb, subject, found) if says else None
     left = contents.left(p, verb, subject, taken.ranges, found)
     if left:
         taken = Taken(taken.what, (left, *taken.ranges))
@@ -397,9 +394,11 @@ def _of_mind(p, i, subject, group, lo, hi):
     else:
         return None
     held = p.words.unsaid.isdisjoint(p.norms[group:i]) and p.words.nobody.isdisjoint(p.norms[slice(*subject)])
-    kind = "position" if held and can_speak.is_voice(p, subject) else "act"
     breaks, lemma = subjects.after_break(p, subject[0], lo), f"be {p.norms[i]}"
-    return Found(subject, (group, end), (content,), lemma, "believing", kind, subject[0], "right", breaks)
+    item = Found(
+        subject, (group, end), (content,), lemma, "believing", "position", subject[0], "right", breaks
+    )
+    return item._replace(said=held and can_speak.is_voice(p, subject))
 
 
 def _disposed(p, i, norm, lo, hi):
