@@ -663,7 +663,7 @@ def test_markers_are_counted_once_and_by_voice(drawn):
     assert table["count"]["fishermen", "hedge", "paraphrased"] == 1
     assert "1 obligation quoted (must)" in drawn["markers"].alt
     assert drawn["markers"].title == (
-        "Words of stance that the rules found: Harbour Board 1 in 12 words, fishermen 1 in 5 words and The Gazette 2 in 7 words"
+        "Words of stance found: Harbour Board 1 in 12 words, fishermen 1 in 5 words and The Gazette 2 in 7 words"
     )
 
 
@@ -891,3 +891,14 @@ def test_importing_the_charts_draws_on_no_global_state():
     code = "import sys, copydesk.show.charts.stance; assert 'matplotlib.pyplot' not in sys.modules"
     paths = str(Path(__file__).resolve().parents[1] / "scripts")
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths}, check=True)
+
+
+def test_titles_of_what_nobody_checked_claim_nothing():
+    sentences, statements, _, markers = voices()
+    statements = statements.assign(resolved_by="name")
+    made = [
+        charts.voice_words(statements, ACTORS, None, LABELS),
+        charts.voice_strip(statements, sentences, ACTORS, None, LABELS),
+        charts.marker_dots(markers, statements, ACTORS),
+    ]
+    assert all(chart.title.endswith(", by rule") and not any(map(str.isdigit, chart.title)) for chart in made)

@@ -7,6 +7,7 @@ from copydesk.show.charts.lettering import HEAD, SMALL, clean, elide, text_width
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, ink_on
 from copydesk.show.charts.voices import actors_by_words, versions_of
 from copydesk.show.phrasing import count, listing
+from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
 
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
@@ -36,7 +37,12 @@ def marker_dots(markers, statements, labels=None, versions=None, url=None) -> Ch
             _actor(canvas, label, table[table.actor == actor], chips[chips.actor == actor], url)
         canvas.y -= 12
 
-    return Chart("marker-dots", _marker_title(table, labels), _marker_alt(table, chips, labels), table, draw)
+    title = (
+        "Words of stance of the speakers shown, by rule"
+        if is_by_rule(statements)
+        else _marker_title(table, labels)
+    )
+    return Chart("marker-dots", title, _marker_alt(table, chips, labels), table, draw)
 
 
 def _actor(canvas, label, own, chips, url):
@@ -100,11 +106,7 @@ def _marker_title(table, labels):
     words = table.drop_duplicates(["actor", "voice"]).groupby("actor", sort=False).words.sum()
     told = [f"{labels[actor]} {int(totals[actor])} in {count(int(words[actor]), 'word')}"
             for actor in labels if totals[actor]]  # fmt: skip
-    return (
-        f"Words of stance that the rules found: {listing(told)}"
-        if told
-        else "The rules found no words of stance"
-    )
+    return f"Words of stance found: {listing(told)}" if told else "No words of stance were found"
 
 
 def count_once(statements, versions=None):

@@ -13,6 +13,7 @@ from copydesk.show.charts.lettering import BODY, HEAD, SMALL, elide
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, RULE
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
 from copydesk.show.phrasing import capital, count
+from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
 
 _LANE, _NAME = 24, 150
@@ -51,7 +52,11 @@ def voice_strip(
             _lanes(canvas, rows, labels, max(lengths.values()), lengths[version], url)
             canvas.y += 14
 
-    title = _strip_title(table, labels, versions, named, lengths)
+    title = (
+        "Where each of the speakers shown has words, by rule"
+        if is_by_rule(statements)
+        else _strip_title(table, labels, versions, named, lengths)
+    )
     return Chart("voice-strip", title, _strip_alt(table, labels, versions, named, lengths), table, draw)
 
 
@@ -152,9 +157,9 @@ def _strip_title(table, labels, versions, named, lengths):
         return f"No words of the actors shown were found in the {named[last]}"
     order = sorted(heard[last], key=lambda actor: firsts[last, actor])
     if len(order) == 1:
-        return f"Words of one of the actors shown were found in the {named[last]}: {told(last, order[0])}"
+        return f"One of the actors shown speaks in the {named[last]}: {told(last, order[0])}"
     return (
-        f"Of the actors shown, {told(last, order[0])} is found to speak first in the {named[last]}, "
+        f"Of the actors shown, {told(last, order[0])} speaks first in the {named[last]}, "
         f"and {told(last, order[-1])} comes in last"
     )
 
