@@ -67,23 +67,21 @@ def _rows(doc):
     ]
     if not any(read):
         return []
-    lead = [
-        _sentence(tokens, own, place)
-        for own, place, is_read in zip(hits[:LEAD], sentences[:LEAD], read[:LEAD], strict=True)
-        if is_read
+    parsed = [
+        _sentence(tokens, own, place) if is_read else None
+        for own, place, is_read in zip(hits, sentences, read, strict=True)
     ]
-    story = story_frame(hits, sentences, tokens, lead)
+    story = story_frame(hits, sentences, tokens, [s for s in parsed[:LEAD] if s])
     rows, previous, carried, is_past = [], None, "", False
-    for (number, first, last), own, is_read in zip(pieces, hits, read, strict=True):
+    for (number, first, last), own, s in zip(pieces, hits, parsed, strict=True):
         words = tokens[first:last]
         if previous and own and _is_earlier_state(own, words):
             _add_earlier_state(previous, own, words)
             previous = None
             continue
-        if not is_read:
+        if s is None:
             previous, carried = None, ""
             continue
-        s = _sentence(tokens, own, (first, last))
         found = _sentence_rows(s, story, number, doc, carried)
         is_past = _go_on_in_past(s, found, is_past)
         rows += found
@@ -184,6 +182,7 @@ def _add_earlier_state(row, hits, tokens):
 def _finish(rows, doc, reported):
     """Write out what the columns hold: ids, places, names. reported: a function from a span to a statement's id."""
     types, text = codebook().types, doc.text
+    ids = {words: _actor_id(words) for row in rows for words in (row["sender"], row["target"])}
     rows.sort(key=lambda row: row["spans"][0])
     for number, row in enumerate(rows, 1):
         spans = row["spans"]
@@ -195,8 +194,8 @@ def _finish(rows, doc, reported):
             end=max(end for _, end in spans),
             label=kind.label,
             category=kind.category,
-            sender_id=_actor_id(row["sender"]),
-            target_id=_actor_id(row["target"]),
+            sender_id=ids[row["sender"]],
+            target_id=ids[row["target"]],
             text=" … ".join(text[start:end] for start, end in spans),
             statement=reported(spans[0]),
             spans=write_spans(spans),

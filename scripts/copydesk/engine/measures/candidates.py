@@ -31,32 +31,35 @@ def candidates_of(s, story):
     deeds = deeds_of(actions)
     found = []
     for n, action in enumerate(actions):
+        if action.weak and action.group == "list" and not action.is_noun and not _is_listing(s, action):
+            continue
         region = region_of(s, action, actions[n + 1 :])
+        objects = objects_of(s, action, region)
+        if not objects and not action.is_noun:
+            continue
         context = context_of(s, story, deeds, action, region)
-        region, objects = _with_objects(s, action, region, context, actions)
+        if action.is_noun:
+            region, objects = _laid_on(s, action, region, context, actions, objects)
         found += _candidates(s, deeds, action, region, context, objects)
     return without_doubles(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-def _with_objects(s, action, region, context, actions):
-    """The objects of an action; of a noun with its verb between them ("sanctions were imposed on"), behind the verb."""
-    if action.weak and action.group == "list" and not _is_listing(s, action, region):
-        return region, []
-    objects = objects_of(s, action, region)
+def _laid_on(s, action, region, context, actions, objects):
+    """Region and objects of a noun with its verb between them: "sanctions were imposed on"."""
     k = context.governor
-    laid_on = action.is_noun and k >= region.end and word_at(s, k + 1) in ("on", "against")
-    if laid_on:
-        end = region_of(
-            s, action._replace(start=k, end=k + 1, type=""), [a for a in actions if a.start > k]
-        ).end
+    if action.weak and action.group == "list" and not _is_listing(s, action, region.end):
+        return region, []
+    if k >= region.end and word_at(s, k + 1) in ("on", "against"):
+        following = [other for other in actions if other.start > k]
+        end = region_of(s, action._replace(start=k, end=k + 1, type=""), following).end
         region = Region(((k + 1, end),), region.start, end)
         objects = objects_of(s, action, region)
     return region, objects
 
 
-def _is_listing(s, action, region):
+def _is_listing(s, action, reach=0):
     """Whether an everyday word (add, put, name, hit) speaks of a list of sanctions: of what stands behind it."""
-    lo, hi = action.start, min(len(s.words), max(region.end, action.end) + 12)
+    lo, hi = action.start, min(len(s.words), max(reach, action.end) + 12)
     if has(s, "registers", lo, hi) is not None:
         return True
     register = has(s, "registers", max(0, lo - 12), lo)  # "added to its own list and also targeted"

@@ -311,7 +311,7 @@ class Lexicon:
         """list[Hit], by start and then the longest first."""
         hits = []
         append, seen, entries_of = hits.append, self._seen, self._entries
-        last = len(words)
+        last, present = len(words), frozenset(words)
         for i, word in enumerate(words):
             entries = seen.get(word)
             if entries is None:
@@ -320,7 +320,12 @@ class Lexicon:
                 if not rest:
                     append(Hit(i, i + 1, kind, value, form, weak))
                     continue
-                if i + 1 == last or rest[0].__class__ is frozenset and words[i + 1] not in rest[0]:
+                second = rest[0]
+                if second.__class__ is int:  # a gap: what stands behind it must be somewhere
+                    second, following = rest[1], present
+                else:
+                    following = words[i + 1 : i + 2]
+                if second.__class__ is frozenset and second.isdisjoint(following):
                     continue  # most phrases fail at their second word
                 end = _end_of(rest, words, i + 1, last)
                 if end:
@@ -402,9 +407,12 @@ def _end_of(slots, words, i, last):
     """The index after the words that fill the slots from `i` on, or 0."""
     for n, slot in enumerate(slots):
         if slot.__class__ is int:
-            rest = slots[n + 1 :]
-            for gap in range(slot + 1):
-                end = _end_of(rest, words, i + gap, last)
+            following, rest = slots[n + 1], slots[n + 1 :]
+            fixed = following.__class__ is frozenset
+            for k in range(i, min(i + slot + 1, last)):
+                if fixed and words[k] not in following:
+                    continue
+                end = _end_of(rest, words, k, last)
                 if end:
                     return end
             return 0

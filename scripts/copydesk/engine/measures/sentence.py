@@ -28,6 +28,7 @@ class Sentence(NamedTuple):
     places: dict  # token: the hit of the state or body that begins there
     struck: frozenset  # tokens that belong to names of states
     verbs: dict  # token at which a verb of the codebook stands as a verb: its form
+    known: dict  # what `mood_of` and `subject_of` have found before, by their arguments
 
 
 class Mood(NamedTuple):
@@ -54,7 +55,7 @@ def read_sentence(tokens, tags, hits, offset):
     struck = frozenset(k for hit in hits if hit.form == "state" for k in range(hit.start, hit.end))
     words = tuple(token.norm for token in tokens)
     tags = _retagged(words, tags, places)
-    bare = Sentence(words, tuple(tags), tuple(tokens), offset, tuple(hits), language, {}, places, struck, {})
+    bare = Sentence(words, tuple(tags), tuple(tokens), offset, tuple(hits), language, {}, places, struck, {}, {})
     verbs = {hit.start: hit.form for hit in hits if hit.form in _VERB_FORMS and is_verb(bare, hit)}
     return bare._replace(classes=_classes(language), verbs=verbs)
 
@@ -199,6 +200,13 @@ def _is_adjective(s, hit):
 
 def mood_of(s, i, form):
     """The `Mood` of the verb at `i`, read off what stands before it."""
+    found = s.known.get((i, form))
+    if found is None:
+        found = s.known[i, form] = _mood(s, i, form)
+    return found
+
+
+def _mood(s, i, form):
     book = grammar()
     modal = perfect = aux = ""
     passive = negated = to = False
@@ -319,6 +327,13 @@ def _is_past_tense(s, k):
 
 def subject_of(s, start):
     """(first, end) of the noun phrase that is the subject of the verb group which begins at `start`; empty if none."""
+    found = s.known.get(start)
+    if found is None:
+        found = s.known[start] = _subject(s, start)
+    return found
+
+
+def _subject(s, start):
     end = start
     while end > 0 and s.tags[end - 1] in ',"b':
         end -= 1
