@@ -2,7 +2,8 @@
 
 A coded measure stands in braces: `{type; status; quantity: words}`, the status by its first letter (p proposed,
 a adopted, f in force, t threatened, l lifted, n not stated), the quantity left out where there is none, and `?` before
-the type where a careful coder may leave the row out. `read_marked` takes the marks away.
+the type where a careful coder may leave the row out; `{=2: words}` is a further mention of the text's second measure.
+`read_marked` takes the marks away.
 """
 
 import re
@@ -15,7 +16,7 @@ STATUS = {
     "l": "lifted",
     "n": "not stated",
 }
-_MARK = re.compile(r"\{(\??)([^;{}]+); (\w)(?:; ([\d.]+))?: ([^{}]+)\}")
+_MARK = re.compile(r"\{(?:=(\d+)|(\??)([^;{}]+); (\w)(?:; ([\d.]+))?): ([^{}]+)\}")
 
 
 def read_marked(marked):
@@ -23,17 +24,20 @@ def read_marked(marked):
     pieces, rows, done, length = [], [], 0, 0
     for mark in _MARK.finditer(marked):
         before = marked[done : mark.start()]
-        pieces += [before, mark[5]]
+        pieces += [before, mark[6]]
         start = length + len(before)
-        length = start + len(mark[5])
+        length = start + len(mark[6])
         done = mark.end()
+        if mark[1]:
+            rows[int(mark[1]) - 1]["spans"].append((start, length))
+            continue
         rows.append(
             {
                 "spans": [(start, length)],
-                "type": mark[2],
-                "status": STATUS[mark[3]],
-                "quantity": float(mark[4]) if mark[4] else None,
-                "optional": bool(mark[1]),
+                "type": mark[3],
+                "status": STATUS[mark[4]],
+                "quantity": float(mark[5]) if mark[5] else None,
+                "optional": bool(mark[2]),
             }
         )
     return "".join([*pieces, marked[done:]]), rows
@@ -353,4 +357,186 @@ The ministry expelled a reporter who had filmed the harbour, and closed two news
 The budget also freezes the pay of senior officials, limits the number of foreign students and suspends a programme of loans to exporters. Imports of used cars will be taxed at 12 percent, as the industry had asked.
 
 A list of banned chemicals is to be extended. The opposition said the measures hit the poor, and named four of them.""",
+}
+
+# Stories written and coded before the rules were run on them for the first time, in two rounds. On the first run the
+# rules reached P .90, R .61, F1 .73 on the ten of the first round; after a second coder had read these ten from the
+# instructions alone (units F1 .97, type .93, status .94, quantity .94 in agreement) and the kinds of mistakes had been
+# worked on, P .92, R .67, F1 .77 on the five of the second.
+BLIND = {
+    "niger 2023": """ABUJA, July 30 (Reuters) - West African leaders on Sunday gave the soldiers who toppled Niger's president one week to return to barracks and {?other; t: threatened to use force if they did not}.
+
+At an emergency summit the regional bloc ECOWAS ordered {road and rail ban; a: the closure of all land and air borders with Niger}, {flight ban; a: set up a no-fly zone over the country for commercial flights} and {financial transactions ban; a: suspended all financial transactions between its members and Niamey}.
+
+{asset freeze; a: The assets of the Nigerien state held in the region's central banks were frozen}, according to the communique, and the {travel ban; a: military officers behind the coup, their families and any civilian who agrees to serve in their government are barred from travel} in the bloc.
+
+Similar measures were imposed on Mali in January 2022 and lifted six months later.
+
+France said it {aid suspension; a: had halted all development aid and budget support} with immediate effect. The European Union also {technical cooperation ban; a: stopped security cooperation with Niger}, its foreign policy chief said.
+
+In the capital, crowds waved Russian flags and burned a door of the French embassy. The price of rice rose by a fifth over the weekend, traders said. General Tchiani called the sanctions illegal and inhumane.
+
+The United States, which keeps 1,100 troops in the country, said it was reviewing whether to {aid suspension; p: cut hundreds of millions of dollars in assistance}.""",
+    "qatar 2017": """DUBAI, June 5 - Saudi Arabia, Egypt, the United Arab Emirates and Bahrain {diplomatic restriction; a: severed diplomatic relations with Qatar} on Monday, accusing it of supporting militants.
+
+The three Gulf states {travel ban; a: gave Qatari residents and visitors two weeks to leave} and {=2: barred their own citizens from travelling to the emirate}. Riyadh {road and rail ban; a: shut the only land border} through which Qatar gets two fifths of its food and {port ban; a: closed its harbours to Qatari ships}. {?flight ban; p: Emirates, Etihad and flydubai said they would stop flying to Doha from Tuesday morning}, after {flight ban; a: Egypt and its allies closed their airspace to Qatar Airways}.
+
+Abu Dhabi gave {diplomat expulsion; a: Qatar's diplomats 48 hours to go home}.
+
+Saudi Arabia also {broadcasting ban; a: revoked the licence of the Al Jazeera office in Riyadh}. It had {broadcasting ban; f: blocked the channel's website in May}.
+
+Doha said the decision was unjustified and based on claims that had no basis in fact. Oil prices rose after the news, then fell. "What is happening is the preliminary result of the sword dance," a deputy head of Iran's presidential staff wrote on Twitter.
+
+A Qatari soccer club asked whether its match in Jeddah would go ahead. Supermarkets in the capital were emptied within hours.""",
+    "libya 2011": """UNITED NATIONS (AP) - The U.N. Security Council voted unanimously late Saturday to impose {?designation of individuals; a: sanctions on Moammar Gadhafi, his family and his top associates} in an attempt to stop the deadly crackdown on protesters.
+
+The council said its 15-0 vote also referred the bloodshed to a war crimes prosecutor in The Hague.
+
+The resolution calls for {arms embargo; a: a ban on arms sales to Libya}. It also {travel ban; a; 16: bans travel by 16 Libyan leaders}, the colonel and eight of his children among them, and {asset freeze; a; 6: freezes the foreign assets of six of them}.
+
+All members are urged to {cargo inspection; a: inspect cargo bound for Libya} where they have grounds to believe that it holds weapons.
+
+On Friday, President Barack Obama {asset freeze; a; 4: signed an order that froze the property of Gadhafi and four of his children in the United States}, and the {diplomatic restriction; a: embassy in Tripoli was shuttered}. Britain {other; a: revoked his diplomatic immunity}.
+
+Council members did not consider a no-fly zone, and no action that called for force was in the text. Diplomats said China and others had first opposed the referral.
+
+"When a leader's only means of staying in power is to use mass violence, he has lost the legitimacy to rule," the White House said. A hundred Libyan diplomats have quit since the uprising began on Feb 15.""",
+    "poland 1987": """Reagan lifts sanctions against Poland
+
+WASHINGTON, Feb 19 - President Reagan today {tariff; l: lifted the remaining economic sanctions that the U.S. Imposed on Poland} in December 1981, citing the release of political prisoners.
+
+He said he was {=1: restoring most-favored-nation tariff treatment for Polish goods} and {trade finance ban; l: ending the ban on new U.S. Government credits and credit guarantees} to Warsaw.
+
+The trade status was {tariff; f: withdrawn in October 1982} after the Solidarity union was outlawed. Earlier steps had already {flight ban; l: given back landing rights to the Polish airline LOT} and {seafood and food ban; l: let Polish trawlers fish in U.S. Waters again}.
+
+Polish exports to the United States fell to 200 mln dlrs a year from more than 400 mln under the sanctions, according to Commerce Department figures. Warsaw puts its loss at 15 billion dlrs, a figure that western bankers call absurd.
+
+Poland owes western banks and governments 33.5 billion dlrs. A spokesman for the embassy welcomed the move but said the damage would take years to repair.
+
+The head of the Polish American Congress had asked for the step. "We will continue to watch the human rights situation," Reagan said in a statement issued by the White House.""",
+    "fiji 2006": """SUVA, Dec 5 - Fiji's military commander said on Tuesday he had taken control of the country, and its neighbours moved within hours to punish him.
+
+Prime Minister Helen Clark said New Zealand was {travel ban; a: banning officers of the Fijian armed forces and their families from entering the country}, {technical cooperation ban; a: suspending defence ties}, and {sports and cultural boycott; a: keeping out sports teams that take part under Fiji's flag}. New {aid suspension; a: development aid is on hold}, and {overseas workers ban; a: Fijians will no longer be recruited for seasonal work}.
+
+"This is an outrage," she told reporters in Wellington.
+
+Australia announced {arms embargo; a: an arms embargo} and {travel ban; a: visa restrictions on members of the new regime}, Foreign Minister Alexander Downer said. Canberra had three warships near Fiji to evacuate its citizens, if need be.
+
+The Commonwealth is expected to {diplomatic restriction; p: suspend Fiji's membership} when its ministers meet in London on Friday. It did the same after the coup of 2000.
+
+The United States said it would {aid suspension; p; 2500000: cut off about $2.5 million in aid}, most of it for the military. Tourism, which earns the islands $400 million a year, will suffer, hotel owners said. Fiji rugby players in Britain feared for their work permits.""",
+    "zimbabwe 2002": """BRUSSELS, Feb 18 (BBC) - European Union foreign ministers have agreed to {travel ban; a; 19: impose a travel ban on President Robert Mugabe and 19 of his closest aides} after Zimbabwe threw out the head of the EU's election observers.
+
+{asset freeze; a: Any money they keep in European banks will be frozen}, the ministers said, and {arms embargo; a: no weapons} or {repression equipment ban; a: equipment that could be used for internal repression} may be sold to the country.
+
+The EU is also {aid suspension; a; 128000000: withholding 128m euros in development aid} that was due between now and 2007. Humanitarian projects will not be touched.
+
+Pierre Schori, the Swedish diplomat who led the observers, left Harare on Saturday after his visa was revoked. The remaining thirty observers are to be withdrawn.
+
+The measures are to be reviewed in a year. Zimbabwe's information minister said they amounted to economic terrorism.
+
+The United States is likely to follow suit: in December Congress passed a law that {trade finance ban; f: instructs American directors to vote against any loan to Zimbabwe} from the international lenders. Britain has {arms embargo; f: had a ban on arms exports in place} since May 2000.
+
+South Africa's president said he was opposed to sanctions. England's cricketers have not decided if they will play there.""",
+    "treasury sudan 2023": """WASHINGTON - Today, the U.S. Department of the Treasury's Office of Foreign Assets Control (OFAC) {designation of entities; a; 4: designated four companies} for generating revenue from, and contributing to, the conflict in Sudan. Two of them are tied to the Rapid Support Forces, and two to the Sudanese Armed Forces.
+
+"Through sanctions, we are cutting off key financial flows," said the Secretary of the Treasury. "The United States will stand on the side of civilians."
+
+The Department of State is concurrently {travel ban; a: imposing visa restrictions on individuals} in Sudan, among them officials from both sides and leaders of the former regime.
+
+Al Junaid Multi Activities was founded by the commander of the RSF and controls gold mines in Darfur. Defense Industries System makes arms and earned about $2 billion in 2020.
+
+SANCTIONS IMPLICATIONS
+
+As a result of today's action, {asset freeze; a: all property and interests in property of the designated companies that are in the United States are blocked} and must be reported to OFAC. {financial transactions ban; a: All transactions by U.S. persons or within the United States that involve any property of designated persons are prohibited}. {secondary sanctions; t: Foreign banks that knowingly facilitate a significant transaction for them risk losing their accounts in the United States}.
+
+The ultimate goal of sanctions is not to punish, but to bring about a positive change in behavior.""",
+    "yugoslavia 1992": """UNITED NATIONS, May 30 - The Security Council imposed sweeping sanctions on Yugoslavia today, hoping to force an end to the war in Bosnia.
+
+By 13 votes to none, with China and Zimbabwe abstaining, the Council {trade ban; a: cut off all trade with Serbia and Montenegro}, including oil, and {flight ban; a: severed air links}. Only food and medicine may pass.
+
+Nations are also required to {asset freeze; a: freeze Belgrade's foreign assets}, {diplomatic restriction; a: reduce the level of staff at Yugoslav missions}, {sports and cultural boycott; a: prevent its athletes from taking part in sporting events} on their soil and {technical cooperation ban; a: suspend scientific and technical cooperation and cultural exchanges}. The Yugoslav soccer team, which is already in Sweden for the European championship, will have to go home.
+
+A proposal to expel Belgrade's delegation from the General Assembly was left out of the resolution at Russia's request.
+
+The Council had already {arms embargo; f: ordered a halt to arms deliveries to all of Yugoslavia in September}. On Wednesday the European Community {trade ban; a: agreed to a partial trade embargo} of its own and {trade finance ban; a: stopped export credits}.
+
+Lines formed at petrol stations in Belgrade. President Milosevic said the sanctions were the price for supporting Serbs abroad, and that the country had enough grain for a year.""",
+    "japan 2006": """TOKYO, Oct 11 (Kyodo) - Japan will {trade ban; a: ban all imports from North Korea} and {port ban; a: prohibit its ships from entering Japanese ports} for six months, the government decided on Wednesday night, two days after Pyongyang said that it had tested a nuclear device.
+
+{travel ban; a: North Korean nationals will in principle not be allowed into the country}, Chief Cabinet Secretary Yasuhisa Shiozaki told a news conference. The cabinet is to approve the steps on Friday.
+
+The ban will hit clams and matsutake mushrooms, which make up much of a trade that was worth 21 billion yen last year. Twenty-four North Korean ships now in port were told to leave.
+
+Japan in July {port ban; f: barred the ferry Mangyongbong-92 from its ports} after the North fired seven missiles. In September it {financial transactions ban; f; 15: stopped transfers of money to fifteen groups and one person} suspected of links with the weapons programme.
+
+In New York, the United States has circulated a draft that would let countries {cargo inspection; p: inspect cargo going in and out of the North} and would {luxury goods ban; p: prohibit trade in luxury goods}. China's ambassador said that some of it goes too far.
+
+North Korea's envoy said that his country would take strong countermeasures. Share prices in Seoul recovered.""",
+    "turkey 2015": """MOSCOW, Nov 28 - President Vladimir Putin on Saturday signed a decree with economic sanctions against Turkey, four days after it shot down a Russian bomber near the Syrian border.
+
+{flight ban; a: Charter flights between the two countries are banned}, and {tourism ban; a: travel agencies are told not to sell holidays in Turkey}. Some {trade ban; a: imports from Turkey, which the government is to list, will be stopped}. {overseas workers ban; a: Russian employers may not hire Turkish nationals from January 1}; those at work before the end of the year may stay.
+
+Moscow {travel ban; a: ended visa-free travel for Turks} on the same day. On Friday the agriculture ministry said a sixth of {seafood and food ban; f: Turkish poultry had been turned back} at the border for what it called sanitary reasons.
+
+A spokesman said there were 200,000 Turkish citizens in Russia. The building of a gas pipeline is not touched by the decree, nor is the nuclear plant at Akkuyu, for which a state company has paid $3 billion.
+
+President Tayyip Erdogan, who had advised Russia not to play with fire, said he was saddened. Tomatoes from Antalya made up a fifth of what Russians eat in winter.
+
+Duma members called for the straits treaty to be reviewed. Analysts say the measures could cost Turkey $9 billion.""",
+    "argentina 1982": """BRUSSELS, April 10 - The European Economic Community tonight {trade ban; a: banned all imports from Argentina} to support Britain in the dispute over the Falkland Islands, a step without precedent in its history.
+
+The ten governments had already {arms embargo; f: put an embargo on arms sales to Buenos Aires} earlier in the week. The import ban takes effect on April 16 and will hold for a month unless it is renewed, officials said.
+
+Britain, which {asset freeze; a; 1400000000: froze 1.4 billion dollars of Argentine assets in London} last Saturday, had asked for the measure. New Zealand {diplomatic restriction; a: broke off diplomatic relations} and {flight ban; a: barred Argentine airliners from landing}, while Canada {arms embargo; a: halted shipments of military equipment}.
+
+Italy and Ireland agreed with reluctance. Half the Argentine football league's players have Italian passports.
+
+In Washington, a State Department official said the United States was not considering sanctions while Secretary Haig was still trying to find a settlement. Argentina's economy minister said the country would find other buyers for its beef and wool.
+
+Trade between Argentina and the Community came to 4.2 billion dollars last year.""",
+    "burma 2012": """CANBERRA/BRUSSELS, April 23 - The European Union on Monday agreed to lift its sanctions on Myanmar for a year to reward its political reforms, but {arms embargo; f: kept an arms embargo in place}.
+
+Under the decision, {delisting; l; 800: more than 800 companies will be struck from a blacklist} and {asset freeze; l; 500: the assets of nearly 500 people will be released}. {metals and minerals ban; l: A ban on imports of minerals}, {gems and timber ban; l: gems and timber} also falls away.
+
+Australia said last week it would {delisting; p: remove the president and other reformers from its list} of people who are refused visas. Japan has {trade finance ban; l: resumed loans to the country}, which it had {trade finance ban; f: suspended in 1987}, and will forgive debts of $3.7 billion.
+
+The United States this month {investment ban; p: said it would begin to ease a ban on investment} there. Senator McCain called for caution.
+
+Opposition leader Aung San Suu Kyi has supported a suspension. Human rights groups said hundreds of political prisoners remained in jail and called the decision premature.
+
+Catherine Ashton, the bloc's foreign policy chief, will open an office in Yangon on Saturday.""",
+    "australia china 2020": """SYDNEY, Nov 27 - China will {tariff; p: impose temporary duties of up to 212 percent on Australian wine} from Saturday, its commerce ministry said, the latest blow in a quarrel that began when Canberra called for an inquiry into the origins of the coronavirus.
+
+Beijing has in recent months {coal ban; f: turned away ships with Australian coal}, {seafood and food ban; f: suspended beef imports from five abattoirs} and {tariff; f: put an 80 percent tariff on barley}. Cotton mills were {textiles ban; f: told not to buy from Australia}, and {gems and timber ban; f: timber from Queensland was stopped} over pests.
+
+Australian officials said the duties were a form of economic coercion. "The cumulative effect looks like a strategy," Trade Minister Simon Birmingham said.
+
+China buys 37 percent of Australia's wine, worth A$1.2 billion a year. Shares in the biggest producer fell by 11 percent before trading was halted.
+
+The embassy in Canberra this month handed a list of 14 grievances to journalists, among them the decision to {technology export ban; f: keep Huawei out of the country's 5G network}.
+
+Growers in the Barossa Valley are looking for buyers in Britain and Vietnam.""",
+    "sierra leone 2000": """UNITED NATIONS, July 5 (Reuters) - The Security Council on Wednesday {gems and timber ban; a: imposed a worldwide ban on the purchase of rough diamonds from Sierra Leone} until the government can certify where they come from.
+
+The resolution, adopted by 14 votes with Mali abstaining, aims to dry up the trade with which rebels of the Revolutionary United Front pay for their guns. It also calls on states to {arms embargo; a: enforce an arms embargo on the rebels} that dates from 1997.
+
+Britain, which drafted the text, and the United States accused Liberia of selling the stones for the rebels. Its president, Charles Taylor, denied this.
+
+Council members said they would consider {?travel ban; p: a ban on travel by Liberian officials} if the smuggling went on. A panel of experts is to report by October.
+
+The diamond exchange in Antwerp said it would {designation of parties; p: blacklist any dealer} who trades in rebel stones. De Beers stopped buying Angolan diamonds last October.
+
+The ban, to be reviewed in 18 months, does not apply to stones with a certificate from the government in Freetown. "Diamonds have fuelled this war," said Richard Holbrooke, the American ambassador.""",
+    "belarus 2021": """VILNIUS, May 24 - European Union leaders on Monday called on airlines to {flight ban; a: avoid the airspace of Belarus} and agreed to {flight ban; a: shut their own skies and airports to its carrier Belavia}, a day after a fighter jet forced a passenger plane to land in Minsk so that a journalist could be arrested.
+
+They also told ministers to {designation of individuals; p: add more officials to a list} of those whose {asset freeze; f: assets are frozen} and who {travel ban; f: may not travel to the bloc}. It has 88 names so far.
+
+Britain {flight ban; a: withdrew Belavia's operating permit} and told its airlines not to fly over the country. Ukraine {flight ban; a: cut air links} from Wednesday. Latvia and Belarus {diplomat expulsion; a: expelled each other's diplomats}, after the mayor of Riga took down the Belarusian flag at an ice hockey tournament.
+
+Poland's prime minister said a package worth 3 billion euros for a democratic Belarus was on hold until then. Potash and oil products, on which Minsk lives, may be next, diplomats said.
+
+President Lukashenko's office said the plane had been diverted because of a bomb threat. Russia called the response shocking.
+
+Ryanair's chief executive spoke of a state-sponsored hijacking. The price of Belarusian bonds fell.""",
 }

@@ -7,13 +7,16 @@ FILE is a coding of other texts, a CSV with a row a measure (document, spans, ty
 `texts/DOCUMENT.txt` and `index.csv` (id, sender, year) beside. A coded measure is found where a row shares at least half
 of the shorter one's characters with it, one to one; umbrellas are left out on both sides, and optional rows neither
 missed nor false. The first table is by the weights of the codebook, which were fitted on such stories; in the second
-each story is scored by weights that were fitted without the stories of its sender.
+each story is scored by weights that were fitted without the stories of its sender. FOLDER holds texts (`*.txt`) that
+report no measure; how many rows the rules find in them is printed. With --fit the weights are fitted anew on FILE, FOLDER
+and our own texts (`tests/measure_texts.py`, the bundled story) and written into the codebook's table of weights.
 """
 
 from pathlib import Path
 from typing import NamedTuple
 
 import click
+from copydesk.engine import codebooks
 from copydesk.engine.codebooks import read_text
 from copydesk.engine.measures import candidate_rows
 from copydesk.engine.measures.limits import LIMITS
@@ -39,15 +42,25 @@ PRIOR = {
 @click.command(help=__doc__)
 @SMALL
 @click.option("--story", default="north-korea-sanctions", help="A story with a resolved coding.")
-@click.option("--gold", type=PATH, metavar="FILE", help="A coding of other texts, a CSV file.")
+@click.option(
+    "--gold",
+    type=PATH,
+    metavar="FILE",
+    multiple=True,
+    help="A coding of other texts, a CSV file; may be repeated.",
+)
+@click.option("--plain", type=PATH, metavar="FOLDER", help="Texts (*.txt) that report no measure.")
+@click.option("--fit", "is_fitted", is_flag=True, help="Fit the codebook's weights anew on all of these.")
 @SWEEP
 @click.option("--rounds", default=30, show_default=True, help="Runs of which the median is taken.")
 def bench(small, story, gold, rounds, **given):
+    if given["is_fitted"] and not gold:
+        raise InputError("--fit needs coded stories; give them with --gold FILE.")
     if given["sweep"]:
         _sweep(gold)
         return
     if gold:
-        _score_gold(gold)
+        _score_gold(gold, given["plain"], given["is_fitted"])
     else:
         _score_story(story)
     _time(story, 5 if small else rounds)
@@ -74,30 +87,58 @@ def _score_story(name):
         print(f"{row.version} {row.start} {row.field}: {row.value_a} | {row.value_b}: {row.words[:80]}")
 
 
-def _score_gold(path):
-    stories = _read_gold(path)
-    fits = _Fits(stories)
-    tables = {"by the codebook's weights": _scores(stories, lambda story: codebook().weights)}
-    tables["each sender's stories left out of the fit"] = _scores(stories, fits.without)
-    for title, scores in tables.items():
-        rows = [_row(name, own) for name, own in _groups(stories, scores)]
-        print_table(f"{path.name}: {title}", ["stories", "n", *COLUMNS], rows)
-    for story, score in zip(stories, tables["each sender's stories left out of the fit"], strict=True):
-        for kind, name, words in score.errors:
-            print(f"{story.id}\t{kind}\t{name}\t{words[:90]}")
+def _score_gold(paths, plain, is_fitted):
+    files = {path: _read_gold(path) for path in paths}
+    texts = _plain_texts(plain)
+    fits = _Fits([story for stories in files.values() for story in stories], texts)
+    if is_fitted:
+        _write_weights(fits.on(fits.stories))
+    for path, stories in files.items():
+        left_out = _scores(stories, fits.without)
+        for title, scores in (
+            ("by the codebook's weights", _scores(stories, lambda story: codebook().weights)),
+            ("each sender's stories left out of the fit", left_out),
+        ):
+            rows = [_row(name, own) for name, own in _groups(stories, scores)]
+            print_table(f"{path.name}: {title}", ["stories", "n", *COLUMNS], rows)
+        for story, score in zip(stories, left_out, strict=True):
+            for kind, name, words in score.errors:
+                print(f"{story.id}\t{kind}\t{name}\t{words[:90]}")
+    if texts:
+        false = sum(len(_rows_of(candidates, codebook().weights)) for candidates in texts)
+        print(f"{false} rows in {len(texts)} texts that report no measure")
 
 
-def _sweep(gold):
-    if not gold:
+def _sweep(paths):
+    if not paths:
         raise InputError("--sweep varies the limits on coded stories; give them with --gold FILE.")
-    stories = _read_gold(gold)
+    stories = [story for path in paths for story in _read_gold(path)]
 
     def read():
         own = (story._replace(candidates=candidate_rows(story.text)) for story in stories)
         return [_score(story, codebook().weights) for story in own]
 
-    title = f"{gold.name}: by the codebook's weights, one limit at a time"
+    title = f"{paths[0].name}: by the codebook's weights, one limit at a time"
     sweep(title, LIMITS, "copydesk.engine.measures", read, COLUMNS, lambda scores: _row("", scores)[2:])
+
+
+def _plain_texts(folder):
+    """The candidates of each text in a folder."""
+    return [candidate_rows(read_text(path)) for path in sorted(folder.glob("*.txt"))] if folder else []
+
+
+def _write_weights(weights):
+    """Put a table of weights in the place of the codebook's, the heaviest first, and read the codebook anew."""
+    path = codebooks.data_folder() / "codebooks" / "sanctions.toml"
+    text = read_text(path)
+    start = text.index("[weights]\n") + len("[weights]\n")
+    end = text.index("\n[language]", start)
+    lines = (
+        f"{name if name.isalpha() else chr(34) + name + chr(34)} = {value:.2f}\n"
+        for name, value in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    )
+    path.write_text(text[:start] + "".join(lines) + text[end:], encoding="utf-8")
+    codebooks.load.cache_clear()
 
 
 class Story(NamedTuple):
@@ -134,7 +175,7 @@ def _read_gold(path):
         gold.setdefault(row["document"], []).append(row)
     stories = []
     for name, rows in gold.items():
-        about = index.get(name, {"sender": "", "year": "0"})
+        about = index.get(name, {"sender": path.stem, "year": "0"})
         text = read_text(path.parent / "texts" / f"{name}.txt")
         counted = [row for row in rows if row["umbrella"] != "yes" and row["type"] != "none"]
         decade = f"{about['year'][:3]}0s"
@@ -153,15 +194,19 @@ def _share(one, other):
 class _Fits:
     """The weights fitted without one sender's stories, each once."""
 
-    def __init__(self, stories):
-        self.stories, self.own, self.known = stories, _own_examples(), {}
+    def __init__(self, stories, plain):
+        self.stories, self.known = stories, {}
+        self.own = _own_examples() + [one for candidates in plain for one in _examples(candidates, ())]
 
     def without(self, story):
         if story.sender not in self.known:
-            others = [one for one in self.stories if one.sender != story.sender]
-            examples = [example for one in others for example in _examples(one.candidates, one.gold)]
-            self.known[story.sender] = fit(self.own + examples)
+            self.known[story.sender] = self.on([one for one in self.stories if one.sender != story.sender])
         return self.known[story.sender]
+
+    def on(self, stories):
+        """The weights fitted on some stories, our own texts and those without measures."""
+        examples = [example for one in stories for example in _examples(one.candidates, one.gold)]
+        return fit(self.own + examples)
 
 
 def _examples(candidates, gold):
@@ -179,20 +224,29 @@ def _examples(candidates, gold):
 
 
 def _own_examples():
-    """The examples of our own texts, those of tests/measure_texts.py."""
+    """The examples of our own texts: those of tests/measure_texts.py, and the bundled story by its resolved coding."""
     import sys
 
+    from copydesk.stories import resolved
+    from copydesk.stories.story import read_story
+
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
-    from measure_texts import LOOK_ALIKES, PAIRS, STORIES, read_marked
+    from measure_texts import BLIND, LOOK_ALIKES, PAIRS, STORIES, read_marked
 
     found = []
-    for marked in (*(text for pair in PAIRS for text in pair), *STORIES.values(), *LOOK_ALIKES):
+    stories = (*STORIES.values(), *BLIND.values())
+    for marked in (*(text for pair in PAIRS for text in pair), *stories, *LOOK_ALIKES):
         text, rows = read_marked(marked)
         gold = [
             {"spans": write_spans(row["spans"]), "optional": "yes" if row["optional"] else "no"}
             for row in rows
         ]
         found += _examples(candidate_rows(text), gold)
+    story = read_story("north-korea-sanctions")
+    coded = resolved.measures(story)
+    for name, version in story.versions.items():
+        own = coded[coded["version"].eq(name) & ~coded["umbrella"]]
+        found += _examples(candidate_rows(version.document.text), own.to_dict("records"))
     return found
 
 
@@ -232,12 +286,7 @@ def _scores(stories, weights_of):
 
 
 def _score(story, weights):
-    from copy import deepcopy
-
-    from copydesk.engine.measures.merging import merge
-
-    accepted = [row for row in story.candidates if sum(weights.get(f, 0) for f in row["features"]) > 0]
-    rows = [row for row in merge(deepcopy(accepted)) if not row["umbrella"]]
+    rows = _rows_of(story.candidates, weights)
     pairs = _pairs(rows, story.gold)
     errors, right, found = [], dict.fromkeys(FIELDS, 0), 0
     for i, row in enumerate(rows):
@@ -256,6 +305,16 @@ def _score(story, weights):
     ]
     errors += [("missed", gold["type"], gold["text"]) for gold in lost]
     return Score(found, sum(kind == "false" for kind, *_ in errors), len(lost), right, errors)
+
+
+def _rows_of(candidates, weights):
+    """The rows that some weights accept, umbrellas left out."""
+    from copy import deepcopy
+
+    from copydesk.engine.measures.merging import merge
+
+    accepted = [row for row in candidates if sum(weights.get(f, 0) for f in row["features"]) > 0]
+    return [row for row in merge(deepcopy(accepted)) if not row["umbrella"]]
 
 
 def _pairs(rows, gold):

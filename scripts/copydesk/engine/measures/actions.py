@@ -302,6 +302,8 @@ def _begins_clause(s, k, lo, action):
         return True
     if letter == "," and not _is_list(s, k):
         return True
+    if letter == "c" and action.is_noun and not any(is_finite(s, i) for i in range(action.start)):
+        return False  # the sentence's subject is still going on: "a ban on gold, gems and timber falls away"
     return _has_verb_soon(s, j)
 
 

@@ -216,6 +216,8 @@ def _status(s, story, i, mood, form):
     if mood.passive and not mood.modal and not mood.perfect and mood.auxiliary in grammar().present_be:
         if has(s, "drafts", 0, i):
             return "proposed"
+        if _describes(s, mood):
+            return "in force"
         return "adopted" if story.status == "adopted" and not has(s, "in_force") else "in force"
     if form == "forbid" and not drafted and mood.modal != "would" and _is_decided(s):
         return "adopted"
@@ -262,6 +264,12 @@ def _told_as_done(s, story, i, mood):
     if has(s, "in_force", 0, i):
         return "in force"
     return "proposed" if story.status == "proposed" else "adopted"
+
+
+def _describes(s, mood):
+    """Whether a relative clause says what already holds for somebody: "those whose assets are frozen"."""
+    first, _ = subject_of(s, mood.start)
+    return any(word_at(s, k - 1) in ("who", "whose") for k in (mood.start, first))
 
 
 def _is_given(s, mood):
@@ -696,8 +704,11 @@ def _predicate(s, story, deeds, k):
     if _enters(s, k):
         drafted = is_drafted(s, story, k) or word_at(s, k - 1) == "would"
         return Context("proposed" if drafted else "adopted", governor=k)
-    if any(hit.start == k and hit.form == "past" for hit in s.language.get("ending", ())):
-        return _verb(s, story, deeds, k, "past")._replace(status="adopted", governor=k, eased=True)
+    ended = next((hit for hit in s.language.get("ending", ()) if hit.start == k), None)
+    if ended:
+        context = _verb(s, story, deeds, k, ended.form)
+        status = "proposed" if context.status == "proposed" else "adopted"
+        return context._replace(status=status, governor=k, eased=True)
     if "tightened" in found and found["tightened"].form in ("s", "base") and s.words[k].startswith("become"):
         return _verb(s, story, deeds, k, found["tightened"].form)._replace(governor=k)
     if "continuing" in found and found["continuing"].form in ("s", "base") and s.words[k] != "keep":

@@ -55,7 +55,9 @@ def read_sentence(tokens, tags, hits, offset):
     struck = frozenset(k for hit in hits if hit.form == "state" for k in range(hit.start, hit.end))
     words = tuple(token.norm for token in tokens)
     tags = _retagged(words, tags, places)
-    bare = Sentence(words, tuple(tags), tuple(tokens), offset, tuple(hits), language, {}, places, struck, {}, {})
+    bare = Sentence(
+        words, tuple(tags), tuple(tokens), offset, tuple(hits), language, {}, places, struck, {}, {}
+    )
     verbs = {hit.start: hit.form for hit in hits if hit.form in _VERB_FORMS and is_verb(bare, hit)}
     return bare._replace(classes=_classes(language), verbs=verbs)
 
@@ -163,6 +165,10 @@ def is_verb(s, hit: Hit) -> bool:
         plural = before.endswith("s") and not before.endswith("ss")
         if hit.form == "base":
             return plural and following == "d"
+        if (
+            hit.form == "s" and hit.value == "list"
+        ):  # "U.S. sanctions evasion", but "U.S. sanctions two firms"
+            return following in "dm"
         acts = any(h.end == k + 1 and (h.kind == "place" or h.value in _ACTING) for h in s.hits)
         return acts or following in "dm" and not plural
     return False
