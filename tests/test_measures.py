@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from copydesk.engine import codebooks
 from copydesk.engine.measures import COLUMNS, sanctions
+from copydesk.engine.spans import read_spans
 from copydesk.engine.text import Document, normal_words
 from copydesk.errors import InputError
 from copydesk.stories.coding import against_rules
@@ -13,8 +14,7 @@ from copydesk.stories.story import read_story
 from copydesk.stories.tables import find_measures, measures_of_versions, measures_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measure_texts import LOOK_ALIKES as FURTHER_LOOK_ALIKES
-from measure_texts import PAIRS, read_marked
+from measure_texts import BLIND, LOOK_ALIKES, PAIRS, TALK, read_marked
 
 ROOT = Path(__file__).resolve().parents[1]
 CODEBOOK = ROOT / "data" / "codebooks" / "sanctions.toml"
@@ -418,65 +418,6 @@ MEASURES.append(
     )
 )
 
-LOOK_ALIKES = [
-    "China called on all sides to exercise restraint and return to talks.",
-    "The ban has cost the country a third of its exports, economists say.",
-    "Moscow demanded that the West lift the sanctions.",
-    "The council is to vote on the resolution on Tuesday.",
-    "The embargo imposed in 1990 brought hunger to the cities of Iraq.",
-    "North Korea tested a banned ballistic missile on Sunday.",
-    "Smugglers have evaded the coal ban for years, the experts wrote.",
-    "Critics called the asset freeze toothless.",
-    "Diplomats hope that the measures will persuade Tehran to stop enriching uranium.",
-    "The airline cancelled its flights to the capital because of fog.",
-    "The company makes luxury goods such as handbags.",
-    "Under a past deal, Iran agreed to limit its enrichment.",
-    "The police seized a shipment of cocaine bound for Europe.",
-    "He accused Seoul of violating the arms embargo.",
-    "Trade between the two countries fell by a fifth last year.",
-    "The talks stopped short of new sanctions, and no measures were agreed.",
-    "The council did not impose an oil embargo.",
-    "The United States has long urged China to cut off oil to its neighbour.",
-    "Opposition leaders asked the EU to freeze the president's assets.",
-    "The envoy was summoned over the travel ban.",
-    "China opposes an oil embargo.",
-    "The new sanctions are aimed at the leadership and not at ordinary people.",
-    "It would be the harshest package since the invasion.",
-    "Experts doubt that a price cap can be enforced.",
-    "Sanctions were first imposed on the country in 2006 after its first nuclear test.",
-    "The bank denied that it had ever done business with the sanctioned firm.",
-    "The minister said the freeze in relations would not last.",
-    "She would rather see an arms embargo than another round of talks, the senator said.",
-    "Does the arms embargo still make sense?",
-    "An earlier text would have banned coal imports, but it was dropped.",
-    "Protesters urged the United Nations to impose a global arms embargo.",
-    "The border was closed to visitors because of the disease.",
-    "Exports of potash earn the country $2 billion a year.",
-    "The court froze the case until the spring.",
-    # law and order, private choice, a state's own trade, other senses of the words
-    "Police froze the accounts of the party and arrested 30 people.",
-    "His accounts were frozen by a court in a fraud case.",
-    "Traders said they had stopped buying Venezuelan crude for fear of sanctions.",
-    "The bank said it had frozen the accounts because of the sanctions.",
-    "Activists told the assembly to ban the sale of rifles to the junta.",
-    "India restricted exports of rice because of a poor harvest.",
-    "The governor expelled two aid workers after the riot.",
-    "Iran's parliament sanctioned the budget.",
-    "South Korea cut imports of Iranian crude by half to win a waiver.",
-    # what is held up, dropped or only voted on
-    "Hungary blocked the adoption of new sanctions on Russian oil.",
-    "Ministers dropped plans to sanction the patriarch.",
-    "The bill to ban imports of Russian uranium died in the Senate.",
-    "A vote to renew the travel bans is due on Friday.",
-    # what others ought to do
-    "Rights groups said states must halt arms transfers to the army.",
-    "The West should ban Russian gas, the activist said.",
-    "Rights groups want the council to add two generals to the list.",
-    "He has called for an end to the ban on imports of Japanese seafood.",
-    "The general secretary called for an oil embargo.",
-    "Those blacklisted include a deputy minister and a bank.",
-]
-
 STORIES = {
     "belarus": (
         """BRUSSELS, Aug 3 (Reuters) - European Union foreign ministers agreed on Monday to impose new sanctions on Belarus over the forced landing of a passenger jet, adding 78 officials and seven companies to a blacklist that already names 88 people including President Alexander Lukashenko.
@@ -580,7 +521,7 @@ def test_a_measure_is_found_with_its_fields(text, expected):
         assert {name: row[name] for name in wanted} == wanted
 
 
-@pytest.mark.parametrize("text", LOOK_ALIKES)
+@pytest.mark.parametrize("text", TALK)
 def test_what_only_looks_like_a_measure_is_none(text):
     assert rows(text) == []
 
@@ -621,16 +562,44 @@ def test_the_same_measure_in_other_words_is_the_same_row(marked, number):
     assert described(rows(text)) == described(expected)
 
 
-@pytest.mark.parametrize("text", FURTHER_LOOK_ALIKES)
+@pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_what_names_sanctions_and_reports_none_is_none(text):
     if text.startswith(NOT_YET):
         pytest.xfail("a look-alike that the rules take for a measure")
     assert rows(text) == []
 
 
+def test_most_measures_of_whole_stories_are_found_with_their_type_and_status():
+    """Fifteen stories of many senders: as good as on the first run at least, so that a change cannot undo it."""
+    found = right = coded = made = 0
+    for marked in BLIND.values():
+        text, gold = read_marked(marked)
+        mine = [(cells(row["spans"]), row) for row in rows(text)]
+        met = [{n for n, (own, _) in enumerate(mine) if shares(own, cells(one["spans"]))} for one in gold]
+        counted = [(one, ns) for one, ns in zip(gold, met, strict=True) if not one["optional"]]
+        coded += len(counted)
+        found += sum(bool(ns) for _, ns in counted)
+        right += sum(
+            any((mine[n][1]["type"], mine[n][1]["status"]) == (one["type"], one["status"]) for n in ns)
+            for one, ns in counted
+        )
+        made += len(mine) - sum(n in set().union(*met) for n in range(len(mine)))
+    assert found / coded >= 0.75 and made / found <= 0.15 and right / found >= 0.8
+
+
+def cells(spans):
+    """The characters that spans cover."""
+    return {k for start, end in read_spans(spans) for k in range(start, end)}
+
+
+def shares(one, other):
+    """Whether two stretches share half of the shorter one."""
+    return 2 * len(one & other) >= min(len(one), len(other))
+
+
 def test_sentences_of_measures_and_look_alikes_are_many_and_different():
     assert len({text for text, _ in MEASURES}) >= 25
-    assert len(set(LOOK_ALIKES)) >= 25
+    assert len({*LOOK_ALIKES, *TALK}) >= 60
 
 
 @pytest.mark.parametrize("text", [text for text, _ in MEASURES] + [text for text, _ in STORIES.values()])

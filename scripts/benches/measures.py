@@ -35,7 +35,7 @@ PRIOR = {
     "unreal": -4, "procedure": -4, "target acts": -3, "unknown governor": -2, "other acts": -1, "supposed": -1,
     "listed in passing": -2, "ordinary story": -1, "domestic": -2.5, "placeless": -1.5, "own trade": -3, "own conduct": -3,
     "vague and domestic": -2, "acts alone": -1, "weak in ordinary story": -1, "sender or target wanting": -4,
-    "answers": -1,
+    "answers": -1, "undertaken": -4,
 }  # fmt: skip
 
 
@@ -231,11 +231,11 @@ def _own_examples():
     from copydesk.stories.story import read_story
 
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
-    from measure_texts import BLIND, LOOK_ALIKES, PAIRS, STORIES, read_marked
+    from measure_texts import BLIND, LOOK_ALIKES, PAIRS, STORIES, TALK, read_marked
 
     found = []
     stories = (*STORIES.values(), *BLIND.values())
-    for marked in (*(text for pair in PAIRS for text in pair), *stories, *LOOK_ALIKES):
+    for marked in (*(text for pair in PAIRS for text in pair), *stories, *LOOK_ALIKES, *TALK):
         text, rows = read_marked(marked)
         gold = [
             {"spans": write_spans(row["spans"]), "optional": "yes" if row["optional"] else "no"}

@@ -142,6 +142,7 @@ def _go_on_in_past(s, rows, is_past):
     for row in rows:
         if goes_on and row["status"] == "adopted":
             row["status"] = "in force"
+        row["dated"] = (dated or goes_on) and row["status"] == "in force"
     return dated or goes_on
 
 

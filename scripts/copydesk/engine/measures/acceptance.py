@@ -77,6 +77,7 @@ def _party_features(s, story, candidate, sender, target):
         "foreign target": bool(struck - acting),
         "target acts": bool(acting & story.targets),
         "own conduct": not (sender or action.is_noun) and _stops_doing(s, action),
+        "undertaken": not action.is_noun and _stops_doing(s, action) and _is_promised(s, action),
         "acts alone": alone,
         "own trade": alone and goods and not _is_aimed(s, candidate),
         "domestic": domestic,
@@ -94,6 +95,14 @@ def _actors(s, place):
 def _stops_doing(s, action):
     """Whether somebody ends what he does himself: "agreed to stop dumping"."""
     return action.group == "prohibit" and action.form != "past" and tag_at(s, action.end) == "g"
+
+
+def _is_promised(s, action):
+    """Whether what is ended is one's own doing by a promise: "its pledge to stop dumping", "to stop selling its chips"."""
+    own = ("its", "their", "his", "her", "own", "below")
+    before = s.words[max(0, action.start - 3) : action.start]
+    bound = before[-2:] in (("was", "to"), ("were", "to"))
+    return bound or not word_set("undertakings").isdisjoint(before) or word_at(s, action.end + 1) in own
 
 
 def _is_aimed(s, candidate):

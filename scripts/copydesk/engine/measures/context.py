@@ -70,6 +70,8 @@ def context_of(s, story, deeds, action, region):
         if region.passive and k in deeds.lifts:  # "sanctions on … are suspended"
             first, last = region.start, action.start
             eased |= any(first <= hit.start < last for hit in s.language.get("umbrellas", ()))
+        if eased and context.status in ("in force", "adopted") and mood_of(s, k, action.form).modal == "may":
+            context = context._replace(status="proposed")  # "may lift": it is not said to hold
         context = context._replace(eased=eased)
     signs = []
     if "?" in s.words[-2:]:

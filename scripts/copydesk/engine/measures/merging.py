@@ -4,6 +4,7 @@ from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook
 
 _FILLED = ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before")
+_SURE = 1  # the score from which words as vague as "the sanctions" are taken for what was told
 _HOLDS = frozenset(("adopted", "in force", NOT_STATED))
 
 
@@ -28,7 +29,7 @@ def _with_names(rows):
         return rows
     kept = []
     for row in rows:
-        if row["umbrella"] and row["eased"]:
+        if row["umbrella"] and row["eased"] and row["score"] > _SURE:
             row |= {
                 "type": min(kinds),
                 "umbrella": False,
@@ -76,6 +77,8 @@ def is_same(one, other):
         return False
     if other["anaphoric"]:
         return True
+    if other["dated"] and one["status"] == "adopted" and not one["mention"]:
+        return False  # the news, and what was done before
     if None not in (one["quantity"], other["quantity"]):
         return one["quantity"] == other["quantity"]
     changed = one["status"] != other["status"] and not {one["status"], other["status"]} <= _HOLDS

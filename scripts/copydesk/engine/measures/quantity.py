@@ -8,10 +8,9 @@ from copydesk.engine.measures.sentence import mood_of, subject_of, tag_at, word_
 
 def quantity_of(s, one):
     """(number, unit) of what is acted on, (None, "") where it is not counted."""
-    if one.umbrella:
-        return None, ""
-    book = codebook()
-    roles = book.roles
+    roles = codebook().roles
+    if one.umbrella:  # "lifted 50 mln dlrs of the sanctions" may turn out to be a measure that was told
+        return one.type == roles.unnamed_lifted and _worth(s, one) or (None, "")
     if one.type in roles.amounts or one.action.group == "cap":
         amount = _amount(s, one)
         if amount:
@@ -38,7 +37,8 @@ def _money(s, k, after):
 
 def _worth(s, one):
     """A sum of money or an amount within the measure's words: "tariffs on $300 million of goods"."""
-    if one.type not in codebook().roles.sums:
+    roles = codebook().roles
+    if one.type not in (*roles.sums, roles.unnamed_lifted):
         return None
     for k in range(one.start, one.end):
         if is_number(s, k):

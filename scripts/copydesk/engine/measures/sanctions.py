@@ -118,6 +118,7 @@ class Language(_Phrases):
     procedures: list[str]
     generic: list[str]
     causes: list[str]
+    undertakings: list[str]
     entering: list[str]
     ending: list[str]
     magnitudes: dict[str, int]
@@ -339,7 +340,7 @@ _VERBAL = frozenset(
 )
 
 
-_WORD_SETS = frozenset("private courts procedures generic causes".split())
+_WORD_SETS = frozenset("private courts procedures generic causes undertakings".split())
 
 
 @cache
