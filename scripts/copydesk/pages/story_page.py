@@ -182,9 +182,11 @@ class StoryPage(Showing):
     ) -> Shown:
         """Show the counted measures in one table, grouped by what would change, beside what was adopted."""
         from copydesk.show.measure_rows import measures_view
+        from copydesk.stories.rule_scores import score_sentence
 
         sources = dict(zip(statements["statement"], statements["source"], strict=True))
-        html = measures_view(measures, outcome, self.labels, url=self.url, reported_by=sources)
+        score = "" if self.coded("measures") else score_sentence("measures")
+        html = measures_view(measures, outcome, self.labels, url=self.url, reported_by=sources, score=score)
         counted = int((~measures["umbrella"].astype(bool)).sum())
         return self.view(html, "What the story reports", "measures", rows=counted)
 

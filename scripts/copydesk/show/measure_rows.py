@@ -22,13 +22,14 @@ _ORDER = ["Tightened", "Widened", "New", "Before: not stated", "Lifted or eased"
 
 
 def measures_view(
-    measures, outcome, labels: Mapping[str, str], *, url: Callable | None = None, reported_by: Mapping | None = None
+    measures, outcome, labels: Mapping[str, str], *, url: Callable | None = None, reported_by: Mapping | None = None,
+    score: str = "",
 ) -> str:  # fmt: skip
     """The counted measures as one table in groups; a measure that two versions have is one row. Returns HTML.
 
     measures: of `resolved.measures`; umbrella sentences are left out. outcome: of `outcome_table`. labels: dict of
     a version's id and its label. url: function from a kind and an id to its words. reported_by: dict of a
-    statement's id and its source.
+    statement's id and its source. score: how often the rules are right, where nobody coded the story.
     """
     rows: dict[tuple, dict] = {}
     for row in measures[~measures["umbrella"].astype(bool)].to_dict("records"):
@@ -41,7 +42,7 @@ def measures_view(
         groups[name].append(_made(row, adopted.get(row["type"]), labels, url, reported_by or {}))
     made = [(name, found) for name, found in groups.items() if found]
     _say_once([row for _, found in made for row in found])
-    return str(render("measures.html.j2", groups=made, has_outcome=bool(len(outcome))))
+    return str(render("measures.html.j2", groups=made, has_outcome=bool(len(outcome)), score=score))
 
 
 def _say_once(rows):
@@ -70,6 +71,7 @@ def _made(row, adopted, labels, url, reported_by):
         "obligated": _stated(row["obligated_party"]),
         "before": before,
         "after": after,
+        "status": row["status"],
         "quantity": quantity,
         "reported_by": reported_by.get(row["statement"], ""),
         "only": labels[versions[0]] if len(set(versions)) == 1 and len(labels) > 1 else "",
