@@ -566,3 +566,157 @@ def test_a_read_only_run_can_be_read(tmp_path):
         rows = run_corpus(SMALL, disk / "run").manifest["rows"]
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         assert len(Run(disk / "run").read("links")) == rows["links"]
+
+
+# --- bringing a story -------------------------------------------------------------------------------
+
+TEXTS = [
+    "The mayor said the bridge was safe. It opened in May.\n",
+    "The mayor said it was not. It shut in May.\n",
+]
+DYING = """
+import os, signal, sys
+from copydesk.stories import new_story
+write = new_story._write
+def die(*rest):
+    write(*rest)
+    os.kill(os.getpid(), signal.SIGKILL)
+new_story._write = die
+new_story.bring_story("bridge", sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A data folder without stories, and the files of one."""
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data" / "codebooks", folder / "codebooks")
+    (folder / "stories").mkdir()
+    files = [tmp_path / f"{n}.txt" for n in (1, 2)]
+    for path, text in zip(files, TEXTS, strict=True):
+        path.write_text(text, encoding="utf-8")
+    environment = {**os.environ, "COPYDESK_DATA": str(folder), "PYTHONPATH": str(ROOT / "scripts")}
+    return folder / "stories", files, environment
+
+
+@posix
+def test_what_a_killed_new_story_leaves_the_next_one_clears_away(data):
+    stories, files, environment = data
+    done = subprocess.run([sys.executable, "-c", DYING, *map(str, files)], env=environment, check=False)
+    assert done.returncode == -signal.SIGKILL and not (stories / "bridge").exists()
+    made = run_script("new_story", "quay", *files, env=environment)
+    assert made.returncode == 0, made.stderr
+    assert [path.name for path in stories.iterdir()] == ["quay"]
+
+
+def test_a_story_is_not_half_made_on_a_full_disk(data, tmp_path):
+    stories, files, environment = data
+    files[0].write_text(TEXTS[0] * 2000, encoding="utf-8")
+    with small_disk(stories, 64):
+        made = run_script("new_story", "bridge", *files, env=environment)
+        assert made.returncode == 2 and made.stderr.count("\n") == 1, made.stderr
+        assert "cannot be written (No space left on device)" in made.stderr
+        assert list(stories.iterdir()) == []
+
+
+# --- reports ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    from copydesk.corpus.readers import RawVersion, write_story
+
+    folder = tmp_path_factory.mktemp("stories") / "bridge"
+    return write_story(folder, "bridge", [RawVersion(str(n), None, text) for n, text in enumerate(TEXTS, 1)])
+
+
+def kernels_of(process):
+    import psutil
+
+    try:
+        every = psutil.Process(process.pid).children(recursive=True)
+        return [one for one in every if "ipykernel" in " ".join(one.cmdline())]
+    except psutil.Error:
+        return []
+
+
+def begin_report(story, output):
+    """A report under way, whose kernel runs."""
+    process = subprocess.Popen(
+        command("report", story, "--output", output, "--jobs", "1"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    while not kernels_of(process) and process.poll() is None:
+        time.sleep(0.05)
+    time.sleep(0.7)
+    return process
+
+
+@slow
+@posix
+def test_a_kernel_that_is_killed_in_a_cell_fails_its_notebook_in_one_sentence(story, tmp_path):
+    process = begin_report(story, tmp_path / "out")
+    for kernel in kernels_of(process):
+        kernel.kill()
+    status, errors = finish(process)
+    assert status in (1, 2), errors
+    assert "Traceback" not in errors and "died" in errors.lower(), errors
+    assert not (tmp_path / "out" / "bridge").exists()
+    assert not list((tmp_path / "out").glob(".*"))
+
+
+@slow
+@posix
+def test_a_report_that_is_interrupted_by_itself_leaves_nothing_and_says_one_thing(story, tmp_path):
+    process = begin_report(story, tmp_path / "out")
+    process.send_signal(signal.SIGINT)
+    status, errors = finish(process)
+    assert status == 130 and errors.count("\n") == 1, errors
+    assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
+
+
+@slow
+def test_a_report_cannot_be_written_where_only_reading_is_allowed(story, tmp_path):
+    with small_disk(tmp_path / "disk", 400) as disk:
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        done = run_script("report", story, "--output", disk / "out")
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+        assert "cannot be written" in done.stderr or "Read-only" in done.stderr
+
+
+@slow
+def test_lessons_are_not_half_built_on_a_full_disk(tmp_path):
+    with small_disk(tmp_path / "disk", 24) as disk:
+        done = run_script("classroom", "build", "--output", disk / "lessons")
+        assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+        assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_code_saved_on_a_full_disk_is_told_and_the_earlier_ones_stay(story, tmp_path):
+    """As the browser of sentences saves one."""
+    from copydesk.pages.interactive.drafts import open_draft
+    from copydesk.stories.story import read_story
+
+    with small_disk(tmp_path / "disk", 64) as disk:
+        shutil.copytree(story, disk / "bridge")
+        draft = open_draft(read_story(disk / "bridge"), "ada", "links")
+        first = {
+            "version_a": "v1",
+            "version_b": "v2",
+            "before": "0-35",
+            "after": "0-23",
+            "relation": "reworded",
+        }
+        row = {name: first.get(name, "") for name in draft.frame().columns} | first
+        draft.add(row)
+        kept = draft.path.read_bytes()
+        with pytest.raises(OSError, match="No space left"):
+            (disk / "full").write_bytes(b"0" * 100_000)
+        with pytest.raises(InputError, match="cannot be written .No space left on device"):
+            draft.add(row)
+        assert draft.path.read_bytes() == kept and len(draft.rows) == 1
+        assert not list(disk.rglob("*.tmp"))
+        (disk / "full").unlink()
+        again = open_draft(read_story(disk / "bridge"), "ada", "links")
+        assert len(again.rows) == 1
+        draft.change(0, relation="identical")  # the page that was open goes on

@@ -339,3 +339,72 @@ def test_a_hostile_parameter_is_refused_in_one_sentence(setting, tmp_path):
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+TOML = 'title = "x"\n[[versions]]\nid = "early"\nfile = "x.txt"\nlabel = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        (f"x = {'[' * 5000}{']' * 5000}\n{TOML}", "nested too deeply"),
+        (f"{TOML}{'# and so on' * 100_000}", "bytes, and at most 1,000,000 are read"),
+    ],
+    ids=["nested", "long"],
+)
+def test_a_story_toml_without_end_is_refused_in_one_sentence(toml, sentence, tmp_path):
+    (tmp_path / "x.txt").write_text("Rain fell.", encoding="utf-8")
+    (tmp_path / "story.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(InputError, match=sentence):
+        read_story(tmp_path)
+
+
+NESTED = "[" * 3000 + "]" * 3000
+
+
+@pytest.mark.parametrize(
+    "value", [NESTED, "[" * 400 + "]" * 400, "&a [*a]"], ids=["deep", "less deep", "in itself"]
+)
+def test_a_parameter_that_is_nested_without_end_is_refused_in_one_sentence(value, tmp_path):
+    (tmp_path / "set.yaml").write_text(f"actors: {value}\n", encoding="utf-8")
+    for given in (["--set", f"actors={value}"], ["--parameters", tmp_path / "set.yaml"]):
+        done = run_report(*given, "--output", tmp_path / "out", cwd=tmp_path)
+        assert done.returncode == 2, done.stderr
+        assert done.stderr.count("\n") == 1 and "nested too deeply" in done.stderr, done.stderr
+
+
+def test_a_circle_of_links_is_refused_in_one_sentence(tmp_path):
+    from copydesk.corpus import run_corpus
+
+    circle, other = tmp_path / "circle", tmp_path / "other"
+    try:
+        circle.symlink_to(other)
+        other.symlink_to(circle)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    (tmp_path / "story").mkdir()
+    (tmp_path / "story" / "story.toml").write_text(TOML.replace("x.txt", "circle"), encoding="utf-8")
+    (tmp_path / "story" / "circle").symlink_to("circle")
+    for read in (lambda: read_story(circle), lambda: read_story(tmp_path / "story"), lambda: run_corpus(circle, tmp_path / "run")):  # fmt: skip
+        with pytest.raises(InputError):
+            read()
+    for given in ([circle], ["--parameters", circle], ["--output", circle / "out"]):
+        done = run_report(*given, cwd=tmp_path)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize(
+    "content", ["no notebook", "{}", '{"cells": [1]}', "[" * 5000], ids=["words", "empty", "odd", "nested"]
+)
+def test_a_notebook_that_is_none_is_refused_in_one_sentence(content, tmp_path, monkeypatch):
+    from copydesk.classroom import lessons
+    from copydesk.report import notebooks
+
+    path = tmp_path / "1-broken.ipynb"
+    path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(notebooks, "notebooks_folder", lambda: tmp_path)
+    with pytest.raises(InputError, match="1-broken.ipynb is not a notebook that can be read"):
+        make_report("north-korea-sanctions", tmp_path / "out")
+    if content != '{"cells": [1]}':
+        with pytest.raises(InputError, match="1-broken.ipynb is not a notebook that can be read"):
+            lessons.read(path)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from copydesk.classroom.tasks import prose_of
-from copydesk.engine.codebooks import data_folder
+from copydesk.engine.codebooks import data_folder, read_text
 from copydesk.errors import InputError
 
 # What stands in a workbook where a solution stood: a function that has a docstring is whole with it.
@@ -123,7 +123,10 @@ def read(path):
     """A notebook."""
     import nbformat
 
-    return nbformat.read(path, as_version=4)
+    try:
+        return nbformat.reads(read_text(path), as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError, KeyError, RecursionError):
+        raise InputError(f"{path} is not a notebook that can be read; restore it, as from git.") from None
 
 
 def _copy(notebook):

@@ -7,6 +7,7 @@ TSV, Parquet, a diffengine database, and the databases of NewsEdits (Spangher et
 """
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -559,6 +560,12 @@ def _sound(text):
     return text
 
 
+def _is_passing(error):
+    """Whether a folder's fault is the machine's: a file that is missing or is none is the story's own."""
+    own = FileNotFoundError, IsADirectoryError, NotADirectoryError
+    return isinstance(error, OSError) and not isinstance(error, own) and error.errno != errno.ELOOP
+
+
 def _folder_versions(folder):
     """The versions of a story's folder, in the order of its story.toml; their dates where they agree with it."""
     try:
@@ -567,7 +574,7 @@ def _folder_versions(folder):
         (
             folder / "story.toml"
         ).stat()  # an OSError where the folder is out of reach: that is no fault of the story's
-        if isinstance(error.__context__, PermissionError):
+        if _is_passing(error.__context__):
             raise error.__context__ from None
         raise
     dates = [None if one.entry.date == "not stated" else one.entry.date for one in versions]

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from copydesk.errors import InputError
 
+# What a person writes by hand has a hundredth of this: a longer file is something else, and would take minutes.
+MOST_BYTES = 1_000_000
+
 
 def data_folder():
     """The `data` folder: `COPYDESK_DATA` where it is set, else the one of this checkout."""
@@ -35,16 +38,23 @@ def read_toml(path, model):
     """An instance of `model` from the TOML file at `path`, or an InputError that names the place."""
     path = Path(path)
     try:
-        content = tomllib.loads(read_text(path))
+        content = tomllib.loads(read_text(path, MOST_BYTES))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not valid TOML: {error}.") from None
+    except RecursionError:
+        raise InputError(f"{path} is nested too deeply; write no list in a list in a list.") from None
     return check(content, model, path)
 
 
-def read_text(path):
-    """The text of a UTF-8 file with its line ends as they are, or an InputError."""
+def read_text(path, most=None):
+    """The text of a UTF-8 file with its line ends as they are, or an InputError. most: the bytes that it may have."""
     path = Path(path)
     try:
+        size = path.stat().st_size
+        if most and size > most:
+            raise InputError(
+                f"{path} has {size:,} bytes, and at most {most:,} are read; take out what is too long."
+            )
         content = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path} is not there; check the name.") from None
@@ -52,6 +62,8 @@ def read_text(path):
         raise InputError(f"{path} is a folder where a file is wanted.") from None
     except PermissionError:
         raise InputError(f"{path} cannot be read; check its permissions.") from None
+    except OSError as error:  # a circle of links, a disk that fails
+        raise InputError(f"{path} cannot be read ({error.strerror or error}).") from None
     if b"\0" in content:
         raise InputError(f"{path} is a binary file (byte {content.index(0)} is NUL); give plain text.")
     try:

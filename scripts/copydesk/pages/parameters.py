@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from copydesk.errors import InputError
@@ -109,6 +110,27 @@ def check_value(name: str, value: Any, kind: str) -> Any:
     return value
 
 
+# A value of a parameter: how deep its lists may stand in one another, and how much it may hold.
+_MOST_DEPTH, _MOST_VALUES = 4, 10_000
+_NESTED = "The parameter '{}' is nested too deeply or too long; give a value, or a list of values."
+
+
+def _refuse_nested(name, value):
+    """Raise InputError where a value is nested without end, or repeats itself by YAML's references."""
+    level, held = [value], 0
+    for _ in range(_MOST_DEPTH):
+        inner = (
+            one.values() if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list))
+        )
+        level = list(islice((value for values in inner for value in values), _MOST_VALUES + 1))
+        held += len(level)
+        if not level:
+            return
+        if held > _MOST_VALUES:
+            break
+    raise InputError(_NESTED.format(name))
+
+
 def from_text(name: str, value: Any, kind: str) -> Any:
     """A value given as text on the command line or in a file, as the type that the notebook declares.
 
@@ -120,8 +142,13 @@ def from_text(name: str, value: Any, kind: str) -> Any:
         return str(value)
     parsed = value
     if isinstance(value, str):
-        with suppress(yaml.YAMLError):
+        try:
             parsed = yaml.safe_load(value)
+        except yaml.YAMLError:
+            pass
+        except RecursionError:
+            raise InputError(_NESTED.format(name)) from None
+    _refuse_nested(name, parsed)
     if kind == "float" and isinstance(parsed, str):
         with suppress(ValueError):  # YAML takes 1e-3 for a text
             parsed = float(parsed)

@@ -43,18 +43,24 @@ def parameters_of(path: Path) -> dict[str, str]:
     """A notebook's parameters and their types, as its cell tagged `parameters` declares them."""
     import json
 
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
-    return declared_in("".join(tagged[0]["source"])) if tagged else {}
+    text = codebooks.read_text(path)
+    try:
+        cells = json.loads(text)["cells"]
+        tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+        return declared_in("".join(tagged[0]["source"])) if tagged else {}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError(f"{path} is not a notebook that can be read; restore it, as from git.") from None
 
 
 def read_parameters(path: Path) -> dict[str, Any]:
     """The parameters in a YAML file. Raises InputError."""
     import yaml
 
-    text = codebooks.read_text(Path(path))
+    text = codebooks.read_text(Path(path), codebooks.MOST_BYTES)
     try:
         found = yaml.safe_load(text)
+    except RecursionError:
+        raise InputError(f"{path} is nested too deeply; write a line NAME: VALUE for each.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""

@@ -15,11 +15,13 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 from pathlib import Path
 from typing import NamedTuple
+
+from filelock import FileLock, Timeout
 
 from copydesk.engine import boilerplate, codebooks
 from copydesk.engine.text import count_words, ends_sentence, read
@@ -113,17 +115,39 @@ def bring_story(name, versions, *, title=None):
         raise InputError("A story has two versions or more; give the files of both.")
     _check_apart(given)
     _name_versions(given)
-    build = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=folder.parent))
     try:
-        build.chmod(0o755)
-        _write(build, given, title or _title(given))
-        read_story(str(build.resolve()))  # whatever is wrong with it is said before it has its name
-        _put(build, folder)
+        with _built_beside(folder) as build:
+            _write(build, given, title or _title(given))
+            read_story(str(build.resolve()))  # whatever is wrong with it is said before it has its name
+            _put(build, folder)
     except OSError as error:
         raise InputError(f"{folder} cannot be written ({error.strerror}); check the folder.") from None
-    finally:
-        shutil.rmtree(build, ignore_errors=True)
     return Brought(folder, read_story(str(folder.resolve())), given)
+
+
+@contextmanager
+def _built_beside(folder):
+    """A folder in which a story is built, by one command at a time; what killed ones have left there goes."""
+    lock = FileLock(folder.parent / ".new-story.lock")
+    try:
+        lock.acquire(timeout=60)
+    except Timeout:
+        raise InputError(
+            f"Another story is being made in {folder.parent}; try again when it is there."
+        ) from None
+    try:
+        for left in folder.parent.glob(".*.new"):
+            shutil.rmtree(left, ignore_errors=True)
+        build = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
+        try:
+            build.chmod(0o755)
+            yield build
+        finally:
+            shutil.rmtree(build, ignore_errors=True)
+    finally:
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
 
 
 def _place_for(name):
