@@ -60,7 +60,9 @@ def hashes(folder):
     }
 
 
-def tables(run, drop=("published", "published_before", "published_after", "title", "title_changed", "hours")):
+def tables(
+    run, drop=("published", "published_before", "published_after", "title", "title_changed", "hours", "url")
+):
     """The tables of a run without what not every form of archive tells."""
     found = {}
     for name in TABLES:
@@ -236,6 +238,7 @@ def test_a_database_of_diffengine_numbers_versions_by_its_rows(tmp_path):
     wanted = small_run(tmp_path, ROWS, name="lines")
     assert list(run.read("versions")["version"]) == ["1", "2", "3", "4"]
     assert list(run.read("versions")["title"]) == ["A bridge"] * 4
+    assert list(run.read("versions")["url"]) == ["https://example.org/1"] * 4
     assert list(run.summary["hours"]) == [1.5, 2.0]
     for column in ("identical", "reworded", "added", "deleted", "added_after", "cut_before"):
         assert list(run.summary[column]) == list(wanted.summary[column])

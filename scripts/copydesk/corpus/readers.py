@@ -28,7 +28,7 @@ from copydesk.show.phrasing import listing
 from copydesk.stories.dates import iso_date
 from copydesk.stories.story import read_story
 
-FIELDS = ("story", "version", "published", "text", "title")
+FIELDS = ("story", "version", "published", "text", "title", "url")
 _NEEDED = ("story", "text")
 _LINE_FORMS = {".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
 _DATABASES = (".db", ".sqlite", ".sqlite3")
@@ -539,7 +539,8 @@ class Rows:
         version = None if named["version"] in (None, "") else _clean_id(named["version"])
         title = None if named["title"] in (None, "") else _sound(str(named["title"]))
         published = _sound(named["published"]) if isinstance(named["published"], str) else named["published"]
-        return RawVersion(version, published, plain_text(_sound(text)), title)
+        url = None if named["url"] in (None, "") else _sound(str(named["url"]))
+        return RawVersion(version, published, plain_text(_sound(text)), title, url=url)
 
 
 def _decoded(data):
@@ -581,24 +582,30 @@ def _folder_versions(folder):
     times = [time for date in dates if (time := moment(date)) is not None]
     agree = times == sorted(times)
     return [
-        RawVersion(one.id, date if agree else None, one.text, rank=rank)
+        RawVersion(
+            one.id,
+            date if agree else None,
+            one.text,
+            rank=rank,
+            url=None if one.entry.url == "not stated" else one.entry.url,
+        )
         for rank, (one, date) in enumerate(zip(versions, dates, strict=True))
     ]
 
 
 def _entry_version(base, row):
     """A version of a diffengine or NewsEdits database; NewsEdits numbers versions, diffengine's ids do."""
-    version = "version" if "version" in _columns_of(base, "entryversion") else "id"
+    columns = _columns_of(base, "entryversion")
+    version, url = "version" if "version" in columns else "id", "url" if "url" in columns else "NULL"
     found = base.execute(
-        f"SELECT {version}, created, summary, title FROM entryversion WHERE rowid = ?", [row]
+        f"SELECT {version}, created, summary, title, {url} FROM entryversion WHERE rowid = ?", [row]
     )
-    number, created, summary, title = found.fetchone()
+    number, created, summary, title, url = found.fetchone()
     if summary is None:
         raise InputError(f"version {number} has no text")
     text = _strict(summary)
-    return RawVersion(
-        _clean_id(number), created, plain_text(text, html=True), _strict(title) if title else None
-    )
+    title, url = (_strict(value) if value else None for value in (title, url))
+    return RawVersion(_clean_id(number), created, plain_text(text, html=True), title, url=url)
 
 
 def _joined_sentences(base, story, version, first, last):
@@ -695,6 +702,7 @@ def write_story(folder, story, versions):
         (folder / f"v{number}.txt").write_bytes(one.text.encode("utf-8"))
         lines += ["", "[[versions]]", f'id = "v{number}"', f'file = "v{number}.txt"',
                   f"label = {_toml(f'version {one.version}')}", *_dated(one.published)]  # fmt: skip
+        lines += [f"url = {_toml(one.url)}"] if one.url else []
     (folder / "story.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return folder
 

@@ -28,7 +28,7 @@ WORK, LOCK = ".work", ".lock"
 # publication, and those whose time cannot be read.
 NOTED = ("stories_of_one_version", "undated_versions", "unread_dates")
 _TEXT = frozenset(
-    """story version before after published published_before published_after title sha256 relation kind level
+    """story version before after published published_before published_after title url sha256 relation kind level
     statement same_as sentence source source_id source_type affiliation actor resolved_by cue content content_spans
     quoted_spans quotation cue_class cue_lemma marker marker_class polarity voice measure spans text label category
     type sender sender_id target target_id obligated_party condition exemption status change binding_before binding_after unit

@@ -43,7 +43,18 @@ _EDIT_COLUMNS = (
     *("kind", "level"),
 )
 _VERSION_COLUMNS = (
-    *("story", "version", "number", "published", "title", "sha256", "characters", "words", "sentences"),
+    *(
+        "story",
+        "version",
+        "number",
+        "published",
+        "title",
+        "url",
+        "sha256",
+        "characters",
+        "words",
+        "sentences",
+    ),
     *("statements", "measures", "words_per_sentence", "syllables_per_word", "reading_ease", "grade"),
 )
 _FATES = {"before": FATES[:-1], "after": (*FATES[:-2], FATES[-1])}  # nothing is cut from the later version
@@ -89,13 +100,15 @@ class Options:
 
 
 class RawVersion(NamedTuple):
-    """A version as an archive has it; what is missing is None. rank: its place, where the archive has an order."""
+    """A version as an archive has it; what is missing is None. rank: its place, where the archive has an order. url: where
+    it was published."""
 
     version: str | None
     published: str | float | None
     text: str
     title: str | None = None
     rank: int | None = None
+    url: str | None = None
 
 
 def read_story_rows(story, raw, options):
@@ -244,7 +257,8 @@ class _Read:
         version, doc, published = self.version, self.document, self.raw.published
         which = version.story, version.id
         return (
-            *(*which, self.number, None if published is None else str(published), self.raw.title),
+            *(*which, self.number, None if published is None else str(published)),
+            *(self.raw.title, self.raw.url),
             *(version.sha256, len(version.text), self.words, len(doc.sentences)),
             *(len(self.statements), len(self.measures), *self.scores),
         )

@@ -72,14 +72,26 @@ class CorpusPage(Showing):
         return f"{what} (archive made by a machine)" if self.made else what
 
     def most_revised(self, table: "pd.DataFrame", name: str, caption: str) -> Shown:
-        """Show a table of stories, the first of which have a report of their own and lead to it."""
+        """Show a table of stories with their titles and addresses, where the archive has them; the first of them have a
+        report of their own and lead to it."""
         linked = set(table["story"].head(self._reports))
+        table = self._with_titles(table)
 
         def url(column, value, row):
+            if column == "address" and str(value).startswith(("http://", "https://")):
+                return str(value)
             return self._story_page(value) if column == "story" and value in linked else None
 
         caption = caption if linked else f"{caption}. {_HOW_TO_LINK}"
         return self._page.table(table, name, caption, columns=list(table.columns), url=url)
+
+    def _with_titles(self, table):
+        """The table with the columns `title` and `address` of each story's last version that tells them."""
+        versions = self.run.read("versions", ["story", "number", "title", "url"])
+        told = versions.sort_values("number").groupby("story")[["title", "url"]].last()
+        told = told.rename(columns={"url": "address"}).dropna(axis="columns", how="all").fillna("")
+        named = table.merge(told, left_on="story", right_index=True, how="left")
+        return named[["story", *told.columns, *table.columns.drop("story")]]
 
 
 class _Labels(dict):
