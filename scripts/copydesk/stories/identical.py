@@ -17,6 +17,10 @@ Row = dict[str, Any]
 _WHO = ("source_id", "source_type", "affiliation", "actor", "resolved_by")
 _PLACED = ("source", "cue")
 _PLACES_OF_MEASURE = ("story", "version", "measure", "sentence", "start", "end", "spans", "text", "statement")
+_WHERE = (
+    *("story", "version", "sentence", "start", "end", "same_as", "statement", "measure"),
+    *("text", "content", "spans", "_norms"),
+)
 NOT_STATED = "not stated"
 
 
@@ -154,16 +158,16 @@ def _sign(row: Row, spans_of: Callable[[Row], list[Span]], version: Any, sentenc
     """What two rows of identical sentences must have in common: their places by tokens, and what was read there."""
     first, _ = version.document.token_range(*sentence)
     places = [tuple(n - first for n in version.document.token_range(*span)) for span in spans_of(row)]
-    placed = {"story", "version", "sentence", "start", "end", "same_as", "statement", "measure", "source_id"}
-    skipped = (
-        placed
-        | {"text", "content", "spans", "_norms"}
-        | {name for name in row if name.endswith(("_spans", "_start", "_end"))}
+    return (*places, *(str(row[name]).casefold() for name in _read_in(tuple(row))))
+
+
+@lru_cache(maxsize=64)
+def _read_in(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of a row's names that tell what was read, and not where."""
+    skipped = {*_PLACED, *_WHO, *_WHERE}
+    return tuple(
+        sorted(one for one in names if one not in skipped and not one.endswith(("_spans", "_start", "_end")))
     )
-    words = {
-        name: str(value).casefold() for name, value in row.items() if name not in skipped | {*_PLACED, *_WHO}
-    }
-    return (*places, sorted(words.items()))
 
 
 def _mover(one: Any, sentence: Span, other: Any, twin: Span) -> Callable[[Span], Span]:

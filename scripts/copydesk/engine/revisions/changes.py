@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -88,9 +89,19 @@ def only_in(before: Document, after: Document, extra: Iterable = ()) -> list[lis
 
 def _items(docs, extra):
     """The names and numbers of each text; one without capitals is searched for the names of the other too."""
-    cased = [find_items(doc, extra=extra) for doc in docs if not doc.caseless]
-    known = {item.words for items in cased for item in items if item.kind == "name"}
-    return [find_items(doc, known, extra) for doc in docs]
+    cased = {doc: _cased_items(doc) for doc in docs if not doc.caseless}
+    known = {item.words for items in cased.values() for item in items if item.kind == "name"}
+    return [cased[doc] if doc in cased else find_items(doc, known, extra) for doc in docs]
+
+
+_KNOWN_ITEMS: WeakKeyDictionary = WeakKeyDictionary()
+
+
+def _cased_items(doc):
+    """The names and numbers of a text with capitals, which no other text bears on; of each text looked for once."""
+    if doc not in _KNOWN_ITEMS:
+        _KNOWN_ITEMS[doc] = find_items(doc)
+    return _KNOWN_ITEMS[doc]
 
 
 def _only(docs, items):
@@ -238,12 +249,17 @@ class _Group:
         letters = short.replace(".", "")
         if not (1 < len(letters) < 6 and letters.isalpha()) or short in grammar.words().grammar:
             return set()
-        norms = [self._sides[number].norms[n] for n in self._tokens[number]]
-        for k in range(len(norms) - len(letters) + 1):
-            run = norms[k : k + len(letters)]
-            if all(len(w) > 1 and w[0] == c for w, c in zip(run, letters, strict=True)):
-                return {key(word) for word in run}
-        return set()
+        norms, initials = self._words[number]
+        place = initials.find(letters)
+        return {key(word) for word in norms[place : place + len(letters)]} if place >= 0 else set()
+
+    @cached_property
+    def _words(self):
+        """[(the words of each side, the first letter of each, a blank for a word of one letter)]."""
+        words = [
+            [side.norms[n] for n in tokens] for side, tokens in zip(self._sides, self._tokens, strict=True)
+        ]
+        return [(norms, "".join(norm[0] if len(norm) > 1 else " " for norm in norms)) for norms in words]
 
     def holds(self):
         """Those of `HOLDINGS` that one version has by these sentences and the other has not."""
