@@ -6,6 +6,7 @@ of the machine can reach the ports, and is refused. A part that ends its worker 
 story in processes of its own, so that only the story at fault fails.
 """
 
+import logging
 import os
 import time
 from concurrent.futures import CancelledError, ProcessPoolExecutor
@@ -43,8 +44,8 @@ def on_dask(parts, job, workers, address):
     try:
         with open_client(workers, job.work, address) as client:
             yield from over_workers(client, parts, job, ours=address is None)
-    except CancelledError as error:
-        yield ConnectionError(f"the scheduler is lost ({error})" if str(error) else "the scheduler is lost")
+    except CancelledError:
+        yield ConnectionError("the scheduler is lost")
 
 
 def over_workers(client, parts, job, ours=True):
@@ -127,6 +128,7 @@ def open_client(workers, place, address=None):
         # Workers would keep an hour of profiles of every second: a hundred megabytes that nobody looks at.
         "distributed.worker.profile.enabled": False,
     }
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it meets is said here, in one sentence
     with dask.config.set(settings), _elsewhere(address) if address else _here(workers, place) as client:
         yield client
 
