@@ -793,3 +793,13 @@ objects = ["church bell"]
         codebooks.load.cache_clear()
         sanctions.lexicon.cache_clear()
     assert (row["type"], row["label"], row["category"]) == ("ban on bells", "ban on bells", "commodity")
+
+
+def test_a_score_does_not_depend_on_the_order_of_its_features():
+    from itertools import permutations
+
+    from copydesk.engine.measures.acceptance import score
+    from copydesk.engine.measures.sanctions import codebook
+
+    for names in permutations(sorted(codebook().weights)[:6]):
+        assert score(names) == score(names[::-1]) == score(sorted(names))

@@ -139,7 +139,7 @@ def with_blanks(text):
 
     A full stop is set apart where a sentence can end: not in "U.S. officials" and not behind an abbreviation.
     """
-    from copydesk.engine.text import ABBREVIATIONS
+    from copydesk.engine.language.english import english
 
     made, places = [], []
 
@@ -156,7 +156,9 @@ def with_blanks(text):
     for match in _MARK.finditer(text):
         start, end = match.span()
         word = re.search(r"[\w.]*$", text[max(0, start - 20) : start])[0]
-        if match[0] == "." and (word.lower() in ABBREVIATIONS or "." in word or len(word) == 1):
+        if match[0] == "." and (
+            word.lower() in english().words.abbreviations or "." in word or len(word) == 1
+        ):
             continue
         if start > done:
             add(text[done:start], done)

@@ -12,6 +12,7 @@ report no measure; how many rows the rules find in them is printed. With --fit t
 and our own texts (`tests/measure_texts.py`, the bundled story) and written into the codebook's table of weights.
 """
 
+import math
 from pathlib import Path
 from typing import NamedTuple
 
@@ -313,7 +314,9 @@ def _rows_of(candidates, weights):
 
     from copydesk.engine.measures.merging import merge
 
-    accepted = [row for row in candidates if sum(weights.get(f, 0) for f in row["features"]) > 0]
+    accepted = [
+        row for row in candidates if round(math.fsum(weights.get(f, 0) for f in row["features"]), 6) > 0
+    ]
     return [row for row in merge(deepcopy(accepted)) if not row["umbrella"]]
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.engine import light_imports
+from copydesk.engine.language.english import english
 from copydesk.engine.spans import Span
 
 _CLITICS = "s|re|ll|ve|d|m|t"
@@ -34,26 +35,6 @@ _TOKEN = re.compile(
   | \S
     """,
     re.VERBOSE,
-)
-
-# Abbreviations after which a full stop ends no sentence by itself (Punkt's `abbrev_types`).
-ABBREVIATIONS = frozenset(
-    """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri
-    mr mrs ms dr prof rev hon fr sr jr st gen gov sen rep reps sens lt col maj capt cmdr adm sgt cpl pvt
-    pres supt det insp amb atty asst assn dept dist ave blvd rd mt ft inc corp co ltd bros cie llc plc
-    vs viz cf al approx est fig vol ed eds pp art para ph.d u.s u.n u.k e.u d.c n.y l.a a.m p.m i.e e.g
-    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla
-    ore pa penn tenn tex va vt wash wis wyo ont que""".split()
-)
-
-# Words that begin a sentence far more often than they follow an abbreviation in mid-sentence.
-SENTENCE_STARTERS = frozenset(
-    """the a an this that these those he she it they we i you his her its their our my your there here
-    who what when where why how which while after before since until although though because if unless
-    once as in on at by for from with without under over between among during despite but and or nor yet
-    so also however meanwhile moreover nevertheless still then thus therefore instead both neither either
-    each every all some many most more several few no not one two three other others another such earlier
-    later last next now today yesterday separately asked according""".split()
 )
 
 _CLITIC_TOKENS = frozenset(f"'{clitic}" for clitic in _CLITICS.split("|"))
@@ -218,7 +199,7 @@ def _tokenise(text):
 
 def _keeps_stop(text, word, stop):
     """Whether the full stop at `stop` belongs to the word before it: `Jan.`, `Mr.`, the initial `W.`"""
-    if word.norm.rpartition("-")[2] in ABBREVIATIONS:  # Sen., D-Ohio.
+    if word.norm.rpartition("-")[2] in english().words.abbreviations:  # Sen., D-Ohio.
         return word.end == stop or (word.end == stop - 1 and text[word.end] == " ")
     return word.end == stop and stop - word.start == 1 and text[word.start].isupper() and word.norm != "i"
 
@@ -386,8 +367,8 @@ def _punkt_splitter():
         from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
         parameters = PunktParameters()
-        parameters.abbrev_types = set(ABBREVIATIONS)
-        parameters.sent_starters = set(SENTENCE_STARTERS)
+        parameters.abbrev_types = set(english().words.abbreviations)
+        parameters.sent_starters = set(english().words.starters)
         _punkt = PunktSentenceTokenizer(parameters)
     return _punkt
 
@@ -524,10 +505,10 @@ def _is_boundary(doc, cut, hard):
         len(end.norm) == 4
         and is_dotted
         and not closed
-        and end.norm[:3] not in ABBREVIATIONS
+        and end.norm[:3] not in english().words.abbreviations
         and first.isupper()
     ):
-        return following.norm in SENTENCE_STARTERS  # J.K. Rowling
+        return following.norm in english().words.starters  # J.K. Rowling
     if end.norm == "...":
         return _begins_sentence(doc, cut)
     if following.norm[0].isdigit() and end.norm.endswith(".") and len(end.norm) > 1:
@@ -549,7 +530,7 @@ def _continues(doc, cut):
     first = doc.text[following.start]
     if following.norm in ("and", "or"):
         return True
-    if following.norm in SENTENCE_STARTERS or not first.isalpha():
+    if following.norm in english().words.starters or not first.isalpha():
         return False
     return first.islower() or doc.caseless
 
@@ -562,7 +543,7 @@ def _begins_sentence(doc, cut):
     token = tokens[cut]
     if not text[token.start].isupper():
         return False
-    if token.norm in SENTENCE_STARTERS and token.norm != "i":
+    if token.norm in english().words.starters and token.norm != "i":
         return True
     return token.norm in _lower_words(doc)
 
@@ -574,12 +555,9 @@ def _lower_words(doc):
     return doc._lower
 
 
-_ASKED = frozenset("said says asked asks added wrote told cried shouted replied wondered joked".split())
-
-
 def _reporting_follows(doc, cut):
     """Whether one of the next four words reports speech, as in `“ why ? ” the senator asked`."""
-    return any(token.norm in _ASKED for token in doc.tokens[cut : cut + 4])
+    return any(token.norm in english().words.asking for token in doc.tokens[cut : cut + 4])
 
 
 def _join_fragments(doc, edges):

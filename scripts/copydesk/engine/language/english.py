@@ -46,6 +46,10 @@ class Words(NamedTuple):
     persons: frozenset
     person_endings: frozenset
     things: frozenset
+    abbreviations: frozenset
+    starters: frozenset
+    asking: frozenset
+    doubling: frozenset
 
 
 class English(NamedTuple):

@@ -6,7 +6,7 @@ from copydesk.engine.language.actor_names import codebook, lexicon
 from copydesk.engine.language.english import english
 from copydesk.engine.language.spelling import key
 from copydesk.engine.language.tags import tag
-from copydesk.engine.text import SENTENCE_STARTERS, is_word, read
+from copydesk.engine.text import is_word, read
 
 _LONGEST_NAME = 8
 
@@ -85,7 +85,7 @@ def _opens(doc, n, opening):
 
 def _is_name_at_opening(doc, n, small):
     norm = doc.tokens[n].norm
-    if norm in small or norm in SENTENCE_STARTERS:
+    if norm in small or norm in english().words.starters:
         return False
     if n + 1 < len(doc.tokens) and _is_capital(doc, n + 1):
         return True

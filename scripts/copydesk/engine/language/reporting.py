@@ -4,6 +4,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from copydesk.engine import codebooks
+from copydesk.engine.language.english import english
 
 _TAKES_VERB = frozenset("quote that that! wh to np ing as at obj objto small thing speaker".split())
 
@@ -93,10 +94,6 @@ def verb_forms(base, irregular=None):
 
 
 _VOWELS = frozenset("aeiou")
-_DOUBLING = frozenset(
-    """chat blog slam rip pan rap nag beg brag plan prod quip jab bet let hit put admit commit quiz permit
-    prefer refer infer defer rebut regret opt spot stop chat cut shut set get""".split()
-) - {"opt"}
 
 
 def _add_s(word):
@@ -108,7 +105,7 @@ def _add_s(word):
 
 
 def _double(word):
-    return word + word[-1] if word in _DOUBLING else word
+    return word + word[-1] if word in english().words.doubling else word
 
 
 def _add_ing(word):

@@ -3,6 +3,8 @@
 The weights stand in data/codebooks/sanctions.toml with how they were fitted.
 """
 
+import math
+
 from copydesk.engine.measures.fields import doer_of
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, tag_at, word_at
@@ -154,6 +156,6 @@ def _is_plain(features):
 
 
 def score(features):
-    """The sum of the weights of some features: above 0, a measure."""
+    """The sum of the weights of some features, to six decimals: above 0, a measure. It does not depend on their order."""
     weights = codebook().weights
-    return sum(weights.get(name, 0.0) for name in features)
+    return round(math.fsum(weights.get(name, 0.0) for name in features), 6)
