@@ -78,7 +78,7 @@ PATTERNS = {
         [("the notice", "read", ["The lock must be opened,"], "direct")],
     ),
     "a relative clause up to the verb": (
-        "The groups who wrote to her on Thursday say the pier is rotten.",
+        "The divers who met him in the spring say the pier is rotten.",
         [("The groups", "say", ["the pier is rotten"], "indirect")],
     ),
     "an adverb between commas": (
