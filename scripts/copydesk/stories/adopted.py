@@ -19,7 +19,9 @@ COLUMNS = [
 
 
 def outcome_table(story: "Story") -> "pd.DataFrame":
-    """The rows of the story's `outcome.csv`, or none: DataFrame with `story` and `COLUMNS`.
+    """The rows of the story's `outcome.csv`, or none: DataFrame with the columns
+
+    `story, type, topic, in_story, adopted, quantity, unit, exemption, difference, paragraph, sources`.
 
     A row says what was adopted of one type of measure, from which sources. `in_story` is "yes" or "no";
     `quantity` a number or missing. What no source gives is empty. Raises InputError for other columns, or a

@@ -25,7 +25,8 @@ def readability_table(story: Story | Iterable[Version]) -> pd.DataFrame:
 
 
 def raw_readability_table(story: Story | Iterable[Version]) -> pd.DataFrame:
-    """What the same formulas say of the files as they are, page and all: the columns of `readability_table`.
+    """What the same formulas say of the files as they are, page and all: the columns
+    `story, version, formula, score, scale, source`, as `readability_table` has them.
 
     For a lesson: captions, headlines and the spacing of a tokenised text change the scores more than any
     editing did. "sentences" is textstat's count.

@@ -114,7 +114,11 @@ def measures_of_versions(story: "Story") -> "pd.DataFrame":
 
 
 def measures_table(story: "Story", statements: "pd.DataFrame | None" = None) -> "pd.DataFrame":
-    """The measures of all versions of a story, those of identical sentences the same: see `measures_of_versions`.
+    """The measures of all versions of a story, those of identical sentences the same: a DataFrame with the columns
+
+    `story, version, measure, sentence, start, end, spans, text, label, category, type, sender, sender_id, target,
+    target_id, obligated_party, condition, exemption, status, change, binding_before, binding_after, quantity, unit,
+    umbrella, statement`, as `find_measures` explains them.
 
     story: Story. statements: the story's statements table, if it is wanted in which of them a measure stands.
     """

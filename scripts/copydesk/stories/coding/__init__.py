@@ -256,7 +256,9 @@ UNITS = "units"  # the field of the first row of an agreement, and of a unit tha
 
 
 def agreement(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
-    """How far the coders agreed before anything was resolved: `compare` for each pair of coders.
+    """How far the coders agreed before anything was resolved, field by field for each pair of coders: a DataFrame
+    `table, field, coder_a, coder_b, n_a, n_b, matched, precision, recall, f1, n, agreement, alpha,
+    alpha_low, alpha_high, note`, as `compare` explains them.
 
     Empty, with its columns, where fewer than two have coded the table.
     """
@@ -271,7 +273,9 @@ def agreement(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
 
 
 def disagreements(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
-    """Every disagreement between the coders of a table: `differences` for each pair of coders."""
+    """Every disagreement between the coders of a table, a row each: a DataFrame with the columns
+    `table, field, version, start, end, words, coder_a, coder_b, value_a, value_b`.
+    """
     made, texts = codings(story, table), _texts(story)
     return _stacked(
         [
