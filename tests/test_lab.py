@@ -31,6 +31,7 @@ comparison = cd.compare_versions(page.before, page.after)
     "cd.controls.pair(page, comparison)",
 )
 EXPLORE = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="anna")',)
+BRING = ("import copydesk as cd\ncd.bring()",)
 LINKS = ('import copydesk as cd\ncd.explore("north-korea-sanctions", coder="bert")', "0")
 
 
@@ -121,7 +122,7 @@ class Lab:
         self.folder = folder
         shutil.copytree(ROOT / "data", folder / "data")
         shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-        for name, cells in (("play", PLAY), ("explore", EXPLORE), ("links", LINKS)):
+        for name, cells in (("play", PLAY), ("explore", EXPLORE), ("links", LINKS), ("bring", BRING)):
             spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
             notebook = nbformat.v4.new_notebook(metadata=spec)
             notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
@@ -394,3 +395,31 @@ def test_a_code_is_on_disk_after_the_kernel_is_killed(lab, page):
     assert lab.run_all(page) == []
     page.get_by_role("button", name="stances", exact=True).click()
     page.get_by_text("anna: 1 row of stances in coding/anna/stances.draft.csv").wait_for()
+
+
+@pytest.mark.slow
+def test_a_story_is_brought_by_a_cell_and_two_boxes_and_its_notebook_runs(lab, page):
+    lab.open(page, "bring.ipynb")
+    assert lab.run_all(page) == []
+    page.get_by_placeholder("my-story: small letters").fill("quay")
+    for which, last in (("earlier", "Nobody objected."), ("later", "Two members objected.")):
+        text = f"The council will close the old quay in May, it said on Monday.\n\n{last}\n"
+        page.get_by_placeholder(f"Paste the {which} version here").fill(text)
+    page.get_by_role("button", name="Bring it").click()
+    page.get_by_role("link", name="1-compare-versions.ipynb").wait_for()
+    lab.open(page, "stories/quay/1-compare-versions.ipynb")
+    assert lab.run_all(page) == []
+    assert "quay" in page.evaluate(
+        "window.jupyterapp.shell.currentWidget.content.model.cells.get(1).sharedModel.source"
+    )
+
+
+@pytest.mark.slow
+def test_an_untouched_workbook_runs_to_its_end_and_shows_no_solution_and_no_menu_of_nbgraders(lab, page):
+    lab.open(page, "lessons/1-what-changed.ipynb")
+    assert lab.run_all(page) == []
+    assert page.get_by_text("There is no answer yet").count() > 0
+    assert page.get_by_role("menuitem", name="Kernel", exact=True).count() == 1
+    assert page.get_by_role("menuitem", name="Nbgrader").count() == 0
+    shown = "".join(path.read_text("utf-8") for path in (lab.folder / "notebooks").rglob("*.ipynb"))
+    assert "BEGIN SOLUTION" not in shown
