@@ -547,6 +547,96 @@ WITH_CAPITALS = {
     ),
     "a secretary of a part of a state": ("[Ohio Secretary of State Mia Holt] said.", ["mia-holt"], ["ohio"]),
     "an official of an airport": ("[A Lima airport official] said. [A senior Lima official] said.", [None] * 2, ["unresolved", "peru"]),
+    "a body described earlier": (
+        "They wait until the tide commission rules. [The commission] said. [The commission's head, Ole Lind,] said.",
+        ["tide-commission", "ole-lind"], ["tide-commission"] * 2
+    ),
+    "a body described with a state's name": (
+        "They met the Lakian-free board of Norway. The Chilean tide council met. [The council] said.",
+        ["chilean-tide-council"], ["chile"]
+    ),
+    "a minister and a portfolio": (
+        "[The Chilean minister for the environment, Mia Holt,] said. [The minister for the coast, Ole Lind,] said.",
+        ["mia-holt", "ole-lind"], ["chile", "unresolved"]
+    ),
+    "the name behind somebody's spokesman": (
+        "[A spokesman for the interior minister, Ole Lind,] said.", ["spokesman-1"], ["unresolved"]
+    ),
+    "two offices before a name": (
+        "[Lakian President General Ole Lind] said. [The President] said. [The general] said.",
+        ["ole-lind"] * 3, [None] * 3
+    ),
+    "a title and one name": ("[The foreign minister, Dr Abdi,] said.", ["abdi"], [None]),
+    "a body's person": (
+        "[The Bureau of Tides' Mia Holt] said. [Holt] said.", ["mia-holt"] * 2, ["bureau-of-tides"] * 2
+    ),
+    "a company's person": ("[JPHolm's Ole Lind] said.", ["ole-lind"], ["jpholm"]),
+    "the person of a body named by its noun": (
+        "The Lake Tide Bureau met. [The bureau's Mia Holt] said.", ["mia-holt"], ["lake-tide-bureau"]
+    ),
+    "a place, a calling and a name": (
+        "[Laketown mentor Ole Lind] said. [World number one Mia Holt] said.", ["ole-lind", "mia-holt"], [""] * 2
+    ),
+    "a calling with the": ("[The potter Mia Holt] said.", ["mia-holt"], [""]),
+    "a calling as a title": (
+        "Ole Lind is the skipper of the boat. [Skipper Lind] said.", ["ole-lind"], [None]
+    ),
+    "one name and an age": ("[Sunni, 16,] said.", ["sunni"], [""]),
+    "somebody's lawyer": (
+        "[Holm's public defender, Mia Holt,] said. [She] said.", ["mia-holt"] * 2, [""] * 2
+    ),
+    "a police spokesman": ("[A police spokesman] said.", ["police-spokesman-1"], ["police"]),
+    "a dispatcher of the police": ("[A police dispatcher] said.", ["police-dispatcher-1"], [None]),
+    "a captain of a side": (
+        "[Chilean captain Ole Lind] said. [Chilean army captain Nils Holm] said.", ["ole-lind", "nils-holm"], ["", "chile"]
+    ),
+    "leaders of some of a people": (
+        "[A Chilean settler leader] said. [The Chilean opposition leader] said. [A Chilean union official] said.",
+        [None] * 3, ["unresolved"] * 3
+    ),
+    "an office once held by who leads a mission": (
+        "[The head of the mission, former Chilean minister Ole Lind,] said.", ["ole-lind"], ["unresolved"]
+    ),
+    "a head taken for another body's": (
+        "[The Lake Fund's head, Ole Lind,] said. [The head of the mission] said.", ["ole-lind", "head-1"], [None] * 2
+    ),
+    "the leader of the opposition": (
+        "[Leader of Opposition Ole Lind] said. [Lind] said.", ["ole-lind"] * 2, ["opposition"] * 2
+    ),
+    "the first part of a body's name": (
+        "Shares of Oak Lane Securities fell. [Oak Lane] said.", ["oak-lane-securities"] * 1, ["oak-lane-securities"]
+    ),
+    "the last part of a body's name": (
+        "The Lake Monetary Fund met. [The Lake Monetary Fund] said. [The Fund] said.",
+        ["lake-monetary-fund"] * 2, ["lake-monetary-fund"] * 2
+    ),
+    "a body by what is apposed to it": (
+        "[Verd, the services union,] said. [Holmberg], which cut its rating, said.", ["verd", "holmberg"], ["verd", "holmberg"]
+    ),
+    "a name with a possessive inside": (
+        "[The Seafarers' Safety Network] said.", ["seafarers-safety-network"], ["seafarers-safety-network"]
+    ),
+    "from a service": (
+        "[Ole Lind], from the Lake Fire Service, said. [Mia Holt], from the University of Laketown, said.",
+        ["ole-lind", "mia-holt"], ["lake-fire-service", ""]
+    ),
+    "observers of a body": (
+        "[Observers from the African Union] said. [Observers] said.", [None] * 2, ["african-union", ""]
+    ),
+    "an official in a department": (
+        "[A senior official in the cane department] said.", [None], ["cane-department"]
+    ),
+    "plurals that are many": ("[Hospitals] said. [Drug squad detectives] said.", [None] * 2, [""] * 2),
+    "a secretary of a union": (
+        "[The north coast secretary of the Lake Workers Union, Ole Lind,] said.", ["ole-lind"], ["lake-workers-union"]
+    ),
+    "a head of an organisation": ("[The Chilean head of Greenpeace] said.", [None], ["greenpeace"]),
+    "a party behind a comma": (
+        "[Gov. Ole Lind], a Republican, said. [Rep. Mia Holt], a Kansas Democrat, said.",
+        ["ole-lind", "mia-holt"], ["republican-party", "democratic-party"]
+    ),
+    "a high court": ("[The high court] said. [The High Court's judge] said.", ["high-court", None], ["high-court", None]),
+    "a first minister": ("[The care minister, Ole Lind,] said. [The first minister] said.", ["ole-lind", "minister-1"], [None] * 2),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),

@@ -218,6 +218,8 @@ def apposed_name(r, phrase):
     first = behind + 1
     while first < min(len(r.norms), behind + LIMITS.name):
         size = office_size(r, first, len(r.norms)) or r.norms[first] in r.lexicon.titles
+        hit = r.hit_at.get(first)
+        size = size or (hit.last - first if hit and hit.how == "demonym" else 0)  # "former Lakian minister"
         if not size and (r.doc.caseless or r.tags[first] not in NAMELIKE or is_proper(r, first)):
             break
         first += size or 1  # "retired postman Ole Lind": a calling that no list has
