@@ -440,6 +440,10 @@ PATTERNS = {
         "The league, which counts the boats, put the losses since May at more than 40.",
         [("The league, which counts the boats", "put", ["the losses since May at more than 40"], "indirect")],
     ),
+    "a clause with a concession in front": (
+        "The keeper said despite the offer of a tug, the boat would stay.",
+        [("The keeper", "said", ["despite the offer of a tug, the boat would stay"], "indirect")],
+    ),
     "as many as": (
         "The union said as many as 900 posts could go.",
         [("The union", "said", ["as many as 900 posts could go"], "indirect")],
@@ -575,6 +579,7 @@ PATTERNS = {
 }
 
 NO_STATEMENT = {
+    "what somebody calls himself": "The man who calls himself Olo rows.",
     "what somebody advertises": "The club promotes a “magic” oar.",
     "what somebody takes": "The keeper accepted a new oar.",
     "labels that never come again": "Monday: The sun will shine.\n\nTuesday: It will rain.\n\nFriday: Fog is near.",

@@ -30,6 +30,7 @@ class Words(NamedTuple):
     possessives: frozenset
     standing_alone: frozenset
     clausal: frozenset
+    conceding: frozenset
     plurals: frozenset
     fronting: frozenset
     outside: frozenset

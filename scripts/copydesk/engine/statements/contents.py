@@ -234,6 +234,7 @@ def complement(p, takes, j, hi, late=False):
         and not late
         and (
             letter == wc.SUBORDINATOR
+            or (p.norms[j] in p.words.conceding and "," in tags[j : min(hi, j + p.limits.clause)])
             or (letter in wc.CLAUSE_BEGINS and _bare_clause(p, takes, j, hi))
             or (not takes & {"np"} and _about(p, j, hi))
         )
