@@ -101,6 +101,28 @@ def test_no_page_is_wider_than_the_window(look, report, browser):
     page.close()
 
 
+@pytest.mark.parametrize("width", [1280, 768, 320])
+def test_no_word_of_the_measures_is_broken(width, reports, browser):
+    page = opened(browser, ("light", width))
+    page.goto((reports / STORIES[0] / "sanctions.html").as_uri())
+    broken = page.evaluate(
+        """() => {
+             const found = [], walker = document.createTreeWalker(
+               document.querySelector('.measures table'), NodeFilter.SHOW_TEXT);
+             for (let node = walker.nextNode(); node; node = walker.nextNode())
+               for (const word of node.data.matchAll(/[A-Za-z]{2,}/g)) {
+                 const range = document.createRange();
+                 range.setStart(node, word.index);
+                 range.setEnd(node, word.index + word[0].length);
+                 if (new Set([...range.getClientRects()].map((one) => one.top)).size > 1) found.push(word[0]);
+               }
+             return found;
+           }"""
+    )
+    assert broken == []
+    page.close()
+
+
 def test_words_on_a_phone_are_large_enough(report, browser):
     page = opened(browser, ("light", 390))
     for name in visit(page, report):
