@@ -80,7 +80,7 @@ def read_gold(path):
         for number, pair in enumerate(pairs):
             sizes = len(pair["before"]), len(pair["after"])
             if not all(0 <= k < size for link in pair["links"] for k, size in zip(link, sizes, strict=True)):
-                raise InputError(f"{path}, entry {number}: a link points at no sentence; mend the indices.")
+                raise InputError(f"{path}, entry {number}: a link points at no sentence; fix the indices.")
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}); give a file of links.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -139,12 +139,10 @@ def _model():
         @classmethod
         def _known(cls, verbs):
             for verb, takes in verbs.items():
-                unknown = set(takes.split()) - _TAKES_VERB
+                unknown = sorted(set(takes.split()) - _TAKES_VERB)
                 if unknown or not takes.split():
-                    raise ValueError(
-                        f"'{verb}' may take {', '.join(sorted(_TAKES_VERB))}; "
-                        f"mend {', '.join(sorted(unknown))}"
-                    )
+                    known = ", ".join(sorted(_TAKES_VERB))
+                    raise ValueError(f"'{verb}' may take {known}; fix {', '.join(unknown)}")
             return verbs
 
     class Impersonal(BaseModel):
