@@ -110,7 +110,7 @@ def test_no_word_of_the_measures_is_broken(width, reports, browser):
              const found = [], walker = document.createTreeWalker(
                document.querySelector('.measures table'), NodeFilter.SHOW_TEXT);
              for (let node = walker.nextNode(); node; node = walker.nextNode())
-               for (const word of node.data.matchAll(/[A-Za-z]{2,}/g)) {
+               for (const word of node.parentElement.closest('thead') ? [] : node.data.matchAll(/[A-Za-z]{2,}/g)) {
                  const range = document.createRange();
                  range.setStart(node, word.index);
                  range.setEnd(node, word.index + word[0].length);
