@@ -545,15 +545,12 @@ def described(found):
 PAIRED = [(text, number) for number, pair in enumerate(PAIRS) for text in pair]
 # What the rules do not read yet, by the first words: each is a kind of wording, and none may be added.
 NOT_YET = (
-    "Direct flights to Johannesburg were suspended",
-    "Money held by the Marcos family",
     "The Hague will no longer grant licences",
     "Kiev took 14 Russian television channels off",
     "Russian crude may not be sold for more than",
     "The ban on flights to and from Libya was ended",
     "Cambodian fishing boats have been shut out",
     "Military cooperation with Pakistan was suspended",
-    "The company's entry was blocked by a rival",
     "The health ministry restricted the sale",
 )
 

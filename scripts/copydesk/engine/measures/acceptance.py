@@ -77,7 +77,7 @@ def _party_features(s, story, candidate, sender, target):
         # who is threatened when a measure has just been put in place, and is not named, is who put it in place
         "answers": candidate.context.status == "threatened" and story.status == "adopted" and not target,
         "foreign target": bool(struck - acting),
-        "target acts": bool(acting & story.targets),
+        "target acts": bool(acting & story.targets) and not struck - story.targets,
         "own conduct": not (sender or action.is_noun) and _stops_doing(s, action),
         "undertaken": not action.is_noun and _stops_doing(s, action) and _is_promised(s, action),
         "acts alone": alone,

@@ -114,6 +114,8 @@ def _read(s, hit):
         return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
     if s.words[hit.start] in grammar().unwilling and tag_at(s, hit.end) == "i":
         return None  # "refused to sign"
+    if hit.form == "past" and tag_at(s, hit.end) == "," and tag_at(s, hit.start - 1) == "n":
+        return None  # neither with an object nor behind what it describes: "Alpha Air Limited, …"
     if not is_verb(s, hit):
         if hit.form == "ing" and word_at(s, hit.end) == "of":
             return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)

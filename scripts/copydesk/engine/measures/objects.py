@@ -181,6 +181,8 @@ def _fallback(s, action, region):
     group = codebook().actions[action.group] if action.group else None
     if group is None or group.fallback is None:
         return []
+    if s.words[action.start] in grammar().unwilling:
+        return []  # "denied the claims": what is denied to somebody has a name ("visas", "licences")
     if action.form in ("forbid", "permit") and not has(s, "dealings", action.end, action.end + 4):
         return []  # "must not be busy with": no dealing is forbidden
     lo, hi = next(((lo, hi) for lo, hi in region.parts if lo < hi), (0, 0))
