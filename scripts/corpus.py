@@ -123,7 +123,7 @@ def _columns(pairs):
     for pair in pairs:
         name, equals, column = pair.partition("=")
         if not equals or not column:
-            raise InputError(f"--columns wants FIELD=NAME, and '{pair}' is none.")
+            raise InputError(f"--columns wants FIELD=NAME, and '{pair}' is not one.")
         columns[name] = column
     return columns
 

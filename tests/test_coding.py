@@ -177,7 +177,7 @@ def test_a_coding_that_found_nothing_is_not_a_missing_one(story):
         ),
         ("statements", "18-33", "33-18", "column content_spans: 33-18 is empty or runs backward"),
         ("statements", "18-33", "eighteen", "column content_spans: 'eighteen' is no list of spans"),
-        ("statements", "We will rebuild", "We rebuild", "('We will rebuild'); mend one of them."),
+        ("statements", "We will rebuild", "We rebuild", "('We will rebuild'); fix one of them."),
         (
             "statements",
             "said,40",

@@ -87,7 +87,7 @@ def read_gold(path):
         if isinstance(error, InputError):
             raise
         wanted = 'a JSON list of {"id", "before", "after", "links"}'
-        raise InputError(f"{path} is no file of links ({error}); give {wanted}.") from error
+        raise InputError(f"{path} is not a file of links ({error}); give {wanted}.") from error
     if not pairs:
         raise InputError(f"{path} holds no pair; give a file that has one.")
     return pairs

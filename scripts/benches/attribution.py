@@ -84,7 +84,7 @@ def score(args):
 
 
 def read_gold(path):
-    """The annotated articles of a file, as a list of dicts. Raises InputError with the place and the mend."""
+    """The annotated articles of a file, as a list of dicts. Raises InputError with the place and the fix."""
     try:
         articles = json.loads(read_text(path))
     except json.JSONDecodeError as error:

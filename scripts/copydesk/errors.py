@@ -2,7 +2,7 @@
 
 
 class InputError(ValueError):
-    """A wrong input, in one sentence that names the file, the place and the mend.
+    """A wrong input, in one sentence that names the file, the place and the fix.
 
     Scripts print it on standard error and leave with exit status 2; in a bare notebook it is the error.
     """

@@ -29,7 +29,7 @@ def load(name, model):
     """The codebook `data/codebooks/NAME.toml`, checked against its pydantic model.
 
     name: such as "sanctions". model: the pydantic class that says what the file may hold.
-    Returns an instance of `model`, read once a process. Raises InputError with file, place and mend.
+    Returns an instance of `model`, read once a process. Raises InputError with file, place and fix.
     """
     return read_toml(data_folder() / "codebooks" / f"{name}.toml", model)
 

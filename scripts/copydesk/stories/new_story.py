@@ -250,12 +250,12 @@ def _check_article(path, text):
 def _check_is_text(path, content):
     if not content.strip():
         raise InputError(f"{path} is empty; give the text of the version.")
-    for start, what, mend in _NOT_TEXT:
+    for start, what, fix in _NOT_TEXT:
         if content.startswith(start):
             # "BM" begins words too; a bitmap says its own size behind it.
             if start == b"BM" and b"\0" not in content[:64]:
                 continue
-            raise InputError(f"{path} is {what}, not text: {mend}.")
+            raise InputError(f"{path} is {what}, not text: {fix}.")
     if content[8:12] == b"WEBP" or content[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise InputError(f"{path} is a picture, not text: {_NOT_TEXT[1][2]}.")
 

@@ -217,7 +217,7 @@ class Codebook(_Strict):
 
 
 def codebook():
-    """The `Codebook`. Raises InputError with file, place and mend where it is faulty."""
+    """The `Codebook`. Raises InputError with file, place and fix where it is faulty."""
     return codebooks.load("sanctions", Codebook)
 
 

@@ -80,7 +80,7 @@ def read_coding(story: Story, coder: str, table: str) -> pd.DataFrame | None:
     story: a Story. coder: the folder's name, or "resolved". table: "links", "statements", "stances" or
     "measures". Returns a DataFrame with the table's columns (offsets Int64, spans as tuples of Span, yes/no as
     bool, the rest str; `reason` behind them in a resolved coding). A file without rows is a coding that found
-    nothing. Raises InputError that names file, row, column and mend.
+    nothing. Raises InputError that names file, row, column and fix.
     """
     table_named(table)
     if story.folder is None:

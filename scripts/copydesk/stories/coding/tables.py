@@ -1,7 +1,7 @@
 """What a row of a hand coding may hold, and its CSV file.
 
 A coding is keyed by spans: offsets in code points of a version's text, the end exclusive. What is wrong in
-a file is told in one sentence that names file, row, column and mend; rows are numbered as a spreadsheet
+a file is told in one sentence that names file, row, column and fix; rows are numbered as a spreadsheet
 numbers them, the header being row 1.
 """
 
@@ -52,7 +52,7 @@ def read_coded_spans(cell):
     spans = tuple(Span(int(start), int(end)) for start, end in pairs)
     for start, end in spans:
         if not 0 <= start < end:
-            raise ValueError(f"{start}-{end} is empty or runs backward; mend its offsets")
+            raise ValueError(f"{start}-{end} is empty or runs backward; fix its offsets")
     return spans
 
 
@@ -438,7 +438,7 @@ def validated(model, values, path, number):
 
 
 def fault_at(path, number, column, message):
-    """An InputError that names the file, the row, the column (where it is one) and the mend."""
+    """An InputError that names the file, the row, the column (where it is one) and the fix."""
     place = f"{path}, row {number}, column {column}" if column else f"{path}, row {number}"
     return InputError(f"{place}: {message if message.endswith('?') else message.rstrip('.') + '.'}")
 
@@ -517,7 +517,7 @@ def _check_places(row, texts, path, number):
         for start, end in spans:
             if end > length:
                 message = (
-                    f"{start}-{end} lies outside {version}, which has {length} characters; mend the offsets"
+                    f"{start}-{end} lies outside {version}, which has {length} characters; fix the offsets"
                 )
                 raise fault_at(path, number, column, message)
 
@@ -542,7 +542,7 @@ def _check_words(row, spec, texts, path, number):
         if words_of(given) != words_of(there):
             shown = there if len(there) <= 60 else f"{there[:57]}..."
             message = (
-                f"has other words than {row.version} at {write_spans(spans)} ('{shown}'); mend one of them"
+                f"has other words than {row.version} at {write_spans(spans)} ('{shown}'); fix one of them"
             )
             raise fault_at(path, number, column, message)
 
