@@ -205,7 +205,7 @@ def test_of_voices_keeps_unresolved_speakers_apart():
         found = sentences.of_voices(unknown, {}, *two.versions.values())
         assert found == (
             "By rule, no speaker can be said to be heard in one version alone. "
-            "Statements whose speaker is unresolved are not among these."
+            "Statements whose speaker is unresolved are left out."
         )
         told = sentences.of_speakers(unknown, {"italy": "Italy", "unresolved": "unresolved"})
         assert told.endswith(

@@ -387,6 +387,7 @@ def of_voices(
             words = f" ({count(len(rows), 'statement')}, {count(int(rows['words'].sum()), 'word')})"
             told.append(name + words * (not is_by_rule(statements)))
         if told:
+            told = [name for name in told if not any(other.endswith(f" {name}") for other in told)]
             parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {_few(told)}")
     if not parts:
         parts, claims = _counted_voices(mine, unresolved, before, after)
@@ -394,7 +395,7 @@ def of_voices(
     if any(numbers.values()):
         told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
         where = "" if is_by_rule(statements) else f": {listing(told)}"
-        parts.append(f"Statements whose speaker is unresolved are not among these{where}")
+        parts.append(f"Statements whose speaker is unresolved are left out{where}")
     return Finding(". ".join(parts) + ".", claims, "voices", cited)
 
 
