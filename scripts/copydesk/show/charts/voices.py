@@ -56,7 +56,7 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
     def draw(canvas):
         keys = [(KEPT, "filled", "quoted"), (KEPT, "hatched", "paraphrased, in the reporter’s words")]
         if _groups(table)[0]:
-            keys.append((BLUE, "filled", "in blue: in one version only"))
+            keys.append((BLUE, "filled", "in blue: speaks in one version only"))
         canvas.legend(*keys)
         rows, lines, silent = _places(table, named, canvas)
         _bars(canvas, rows, statements, url)
