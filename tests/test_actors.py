@@ -636,6 +636,11 @@ WITH_CAPITALS = {
         ["ole-lind", "mia-holt"], ["republican-party", "democratic-party"]
     ),
     "a high court": ("[The high court] said. [The High Court's judge] said.", ["high-court", None], ["high-court", None]),
+    "an adviser to a council of a state": (
+        "[An adviser of the National Council of the Republic of Chile] said. [Ole Lind, an adviser to the Council of State of the Republic of Norway,] said.",
+        [None, "ole-lind"], ["chile", "norway"]
+    ),
+    "two letters that are a word": ("[IS] said it is late.", [None], ["islamic-state"]),
     "a first minister": ("[The care minister, Ole Lind,] said. [The first minister] said.", ["ole-lind", "minister-1"], [None] * 2),
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]

@@ -158,8 +158,8 @@ def _may_be_one(one, other, is_identical):
     """
     if one["source_id"] == other["source_id"] != UNRESOLVED:
         return True
-    both_named = all(row["source_type"].startswith("named") for row in (one, other))
-    return is_identical and len(one["_norms"]) >= _LEAST_IDENTICAL and not both_named
+    nameless = any(row["source_type"].startswith(("anonymous", "group", UNRESOLVED)) for row in (one, other))
+    return is_identical and len(one["_norms"]) >= _LEAST_IDENTICAL and nameless
 
 
 def _counterparts(before, after):

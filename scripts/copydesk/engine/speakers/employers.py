@@ -51,6 +51,9 @@ def find_employer(r, phrase, start, role, name=()):
     before = region and region_of(r, phrase._replace(last=start), start)
     if region and (role in r.lexicon.regional or (before and role in r.lexicon.of_state)):
         return slug_of(region), _REGION
+    state = None if is_abroad(r, role) else _of_whose_body(r, phrase)
+    if state:
+        return state, "state or organisation after title"
     body = hit_behind(r, phrase, {"of"})
     if body and body.kind.endswith("organisation") and not is_abroad(r, role):
         return body.actor, "state or organisation after title"  # "the Lakian head of Greenpeace"
@@ -69,6 +72,15 @@ def find_employer(r, phrase, start, role, name=()):
     if before and not own:  # "Ohio's tax commissioner"
         return slug_of(region), _REGION
     return _from_the_text(r, phrase, start, role, name)
+
+
+def _of_whose_body(r, phrase):
+    """The state in "an adviser to the National Council of the Republic of Lakia"; or None."""
+    hits = [hit for hit in hits_between(r, phrase.core_end, phrase.last) if hit.kind == "state"]
+    if not hits or hits[-1].how != "name" or r.norms[hits[-1].first - 1] != "of":
+        return None
+    body = set(r.norms[phrase.core_end : hits[-1].first]) & r.lexicon.government_nouns
+    return hits[-1].actor if body else None
 
 
 def _from_the_text(r, phrase, start, role, name):
