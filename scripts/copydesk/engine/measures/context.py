@@ -631,6 +631,8 @@ def _put_in_place(s, story, deeds, k, hit, first):
     words = s.words[hit.start : hit.end]
     if words[0] == "there" or words[-1] in ("be", "under", "to"):
         return _existing(s, story, k, words)
+    if words[0] == "including" and _lists_what_was_done(s, k):
+        return Context("in force").plus("licensed")
     if words[0] in grammar().have:
         near = first - hit.end <= 1
         present = words[0] != "had" or word_at(s, k - 1) in ("has", "have")
@@ -640,6 +642,12 @@ def _put_in_place(s, story, deeds, k, hit, first):
     if hit.form == "noun":
         return Context("in force").plus("mention")
     return _verb(s, story, deeds, k, hit.form).plus("licensed")
+
+
+def _lists_what_was_done(s, k):
+    """Whether "including" at `k` lists what a relative clause before it presupposes: "the steps that … have taken, including"."""
+    that = next((j for j in range(k - 1, 0, -1) if s.words[j] == "that" and s.tags[j - 1] == "n"), k)
+    return not grammar().have.isdisjoint(s.words[that:k])
 
 
 def _existing(s, story, k, words):
