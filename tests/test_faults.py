@@ -700,20 +700,15 @@ def test_a_code_saved_on_a_full_disk_is_told_and_the_earlier_ones_stay(story, tm
     with small_disk(tmp_path / "disk", 64) as disk:
         shutil.copytree(story, disk / "bridge")
         draft = open_draft(read_story(disk / "bridge"), "ada", "links")
-        first = {
-            "version_a": "v1",
-            "version_b": "v2",
-            "before": "0-35",
-            "after": "0-23",
-            "relation": "reworded",
-        }
+        first = {"before_version": "v1", "after_version": "v2", "relation": "reworded", "moved": "no"}
+        first |= {"before_start": 0, "before_end": 35, "after_start": 0, "after_end": 26}
         row = {name: first.get(name, "") for name in draft.frame().columns} | first
         draft.add(row)
         kept = draft.path.read_bytes()
         with pytest.raises(OSError, match="No space left"):
             (disk / "full").write_bytes(b"0" * 100_000)
         with pytest.raises(InputError, match="cannot be written .No space left on device"):
-            draft.add(row)
+            draft.add(row | {"before_start": 36, "before_end": 53, "after_start": 27, "after_end": 42})
         assert draft.path.read_bytes() == kept and len(draft.rows) == 1
         assert not list(disk.rglob("*.tmp"))
         (disk / "full").unlink()
