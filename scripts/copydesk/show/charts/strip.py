@@ -159,8 +159,8 @@ def _strip_title(table, labels, versions, named, lengths):
     if len(order) == 1:
         return f"One of the actors shown speaks in the {named[last]}: {told(last, order[0])}"
     return (
-        f"Of the actors shown, {told(last, order[0])} speaks first in the {named[last]}, "
-        f"and {told(last, order[-1])} comes in last"
+        f"Of the actors shown, the {named[last]} hears {told(last, order[0])} first; "
+        f"the last to come in: {told(last, order[-1])}"
     )
 
 
