@@ -79,7 +79,7 @@ PATTERNS = {
     ),
     "a relative clause up to the verb": (
         "The divers who met him in the spring say the pier is rotten.",
-        [("The groups", "say", ["the pier is rotten"], "indirect")],
+        [("The divers", "say", ["the pier is rotten"], "indirect")],
     ),
     "an adverb between commas": (
         "Friends of the new pier, however, say it would stand for years.",
