@@ -321,13 +321,16 @@ class Lexicon:
                 if not rest:
                     append(Hit(i, i + 1, kind, value, form, weak))
                     continue
+                if i + 1 == last:
+                    continue
                 second = rest[0]
-                if second.__class__ is int:  # a gap: what stands behind it must be somewhere
-                    second, following = rest[1], present
-                else:
-                    following = words[i + 1 : i + 2]
-                if second.__class__ is frozenset and second.isdisjoint(following):
-                    continue  # most phrases fail at their second word
+                if second.__class__ is frozenset:
+                    if words[i + 1] not in second:
+                        continue  # most phrases fail at their second word
+                elif (
+                    second.__class__ is int and rest[1].__class__ is frozenset and rest[1].isdisjoint(present)
+                ):
+                    continue  # what stands behind the gap must be somewhere
                 end = _end_of(rest, words, i + 1, last)
                 if end:
                     append(Hit(i, end, kind, value, form, weak))
@@ -404,16 +407,18 @@ def _plural(word):
     return word + "s"
 
 
-def _end_of(slots, words, i, last):
-    """The index after the words that fill the slots from `i` on, or 0."""
-    for n, slot in enumerate(slots):
+def _end_of(slots, words, i, last, n=0):
+    """The index after the words that fill the slots, those from `n` on, from the word `i` on; or 0."""
+    while n < len(slots):
+        slot = slots[n]
+        n += 1
         if slot.__class__ is int:
-            following, rest = slots[n + 1], slots[n + 1 :]
+            following = slots[n]
             fixed = following.__class__ is frozenset
             for k in range(i, min(i + slot + 1, last)):
                 if fixed and words[k] not in following:
                     continue
-                end = _end_of(rest, words, k, last)
+                end = _end_of(slots, words, k, last, n)
                 if end:
                     return end
             return 0
