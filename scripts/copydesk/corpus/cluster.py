@@ -141,7 +141,7 @@ def _here(workers, place):
     security = Security.temporary()
     cluster = LocalCluster(
         n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", protocol="tls://",
-        security=security, dashboard_address=None, worker_dashboard_address=None, silence_logs=50,
+        security=security, dashboard_address="127.0.0.1:0", worker_dashboard_address=None, silence_logs=50,
         local_directory=str(place),
     )  # fmt: skip
     with cluster, Client(cluster, security=security) as client:
