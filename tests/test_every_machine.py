@@ -45,7 +45,7 @@ MODULES = {
     "msvcrt",
 }
 # Locks are taken the way each system has them, and an import stands in the branch of its system.
-BRANCHED = {"fcntl", "msvcrt"}
+BRANCHED = {"fcntl", "msvcrt", "resource"}
 OPENERS = {"read_text", "write_text"}
 
 

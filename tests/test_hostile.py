@@ -93,7 +93,6 @@ id = "early"
 file = "early.txt"
 label = {quoted(LABEL)}
 source = {quoted(LABEL)}
-date = {quoted(LABEL)}
 [[versions]]
 id = "late"
 file = {quoted(odd)}

@@ -176,8 +176,9 @@ def test_everything_that_a_corpus_page_offers_works(tmp_path, monkeypatch):
     monkeypatch.setenv("COPYDESK_WIDGETS", "0")
 
     class Run:
-        def read(self, name):
-            return pd.DataFrame({"story": ["s"], "changed": [0.5]})
+        def read(self, name, columns=None):
+            told = pd.DataFrame({"story": ["s"], "changed": [0.5], "number": [1], "title": ["T"], "url": [""]})
+            return told[columns or ["story", "changed"]]
 
     page = CorpusPage(
         Run(), None, {}, str(tmp_path), about="One story.", reports=1, story_page=lambda s: f"{s}.html"

@@ -88,6 +88,8 @@ class CorpusPage(Showing):
     def _with_titles(self, table):
         """The table with the columns `title` and `address` of each story's last version that tells them."""
         versions = self.run.read("versions", ["story", "number", "title", "url"])
+        if versions.empty:
+            return table
         told = versions.sort_values("number").groupby("story")[["title", "url"]].last()
         told = told.rename(columns={"url": "address"}).dropna(axis="columns", how="all").fillna("")
         named = table.merge(told, left_on="story", right_index=True, how="left")
