@@ -177,7 +177,9 @@ def test_everything_that_a_corpus_page_offers_works(tmp_path, monkeypatch):
 
     class Run:
         def read(self, name, columns=None):
-            told = pd.DataFrame({"story": ["s"], "changed": [0.5], "number": [1], "title": ["T"], "url": [""]})
+            told = pd.DataFrame(
+                {"story": ["s"], "changed": [0.5], "number": [1], "title": ["T"], "url": [""]}
+            )
             return told[columns or ["story", "changed"]]
 
     page = CorpusPage(

@@ -488,7 +488,8 @@ def test_what_an_actor_can_be_is_said(tmp_path):
         encoding="utf-8",
     )
     with pytest.raises(
-        InputError, match=r"extra_actors 1 \('mayor'\), kind: input should be 'state', .*'named person', not 'person'"
+        InputError,
+        match=r"extra_actors 1 \('mayor'\), kind: input should be 'state', .*'named person', not 'person'",
     ):
         read_story(tmp_path)
 
