@@ -13,7 +13,7 @@ def run(command, stopped="Stopped."):
     """Run a click command on the script's arguments; returns its exit status.
 
     That is what the command returns (None for 0); 2 after a sentence on standard error, where an option or an input
-    is wrong; 130 after Ctrl-C, with `stopped` for a last word.
+    is wrong, or where a disk or a folder fails; 130 after Ctrl-C, with `stopped` for a last word.
     """
     try:
         return command.main(standalone_mode=False) or 0
@@ -25,6 +25,11 @@ def run(command, stopped="Stopped."):
     except (click.Abort, KeyboardInterrupt):
         say(stopped)
         return 130
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place, what = error.filename or "A file", error.strerror or error
+        say(f"{place} cannot be read or written ({what}); put that right and run the command again.")
     return 2
 
 

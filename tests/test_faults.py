@@ -294,7 +294,7 @@ def test_another_user_of_the_machine_is_refused(start, archive, tmp_path):
 
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    process = start(archive, SLOWLY="5", TMPDIR=str(temporary))
+    process = start(archive, SLOWLY="30", TMPDIR=str(temporary))
     ports, end = [], time.monotonic() + 200
     while len(ports) < 3 and time.monotonic() < end:  # the scheduler, and a worker each
         time.sleep(0.5)
@@ -407,7 +407,7 @@ def test_a_story_that_takes_too_long_fails_alone_with_the_reason(archive, tmp_pa
 
 
 ENDLESS = RUNNER.replace("        os._exit(9)", "        import re; re.match('(a+)+b', 'a' * 60)").replace(
-    "progress=tell)", "progress=tell, seconds=1)"
+    "progress=tell)", "progress=tell, seconds=8)"
 )
 
 

@@ -124,6 +124,8 @@ def open_client(workers, place, address=None):
     # Each part is a file of its own that was written before it is reported; nothing need be kept in memory.
     settings = {
         "distributed.scheduler.allowed-failures": 3,
+        # The scheduler imports from its folder, which is otherwise one of a known name among everybody's.
+        "temporary-directory": str(place),
         "distributed.comm.timeouts.connect": "20s",
         # Workers would keep an hour of profiles of every second: a hundred megabytes that nobody looks at.
         "distributed.worker.profile.enabled": False,
