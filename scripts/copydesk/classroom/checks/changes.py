@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from numbers import Real
+from numbers import Integral, Real
 from types import SimpleNamespace
 
 from copydesk.classroom.checks.tables import (  # fmt: skip
@@ -72,6 +72,15 @@ def _pairs(given, shown):
         if odd is not None:
             raise Hint(
                 f"{odd} is how like two sentences are; the place of the sentence in its list is wanted, as enumerate counts it."
+            )
+        if None in pair:
+            raise Hint(
+                f"One of yours is {brief(pair)}: None says that nothing is like enough. Keep a pair only where there is a best "
+                "sentence that reaches the threshold."
+            )
+        if not all(isinstance(part, Integral) for part in pair):
+            raise Hint(
+                f"Each entry is a pair of two places, as enumerate counts them; one of yours is {brief(pair)}."
             )
     if len(pairs) > len(_BEFORE) + len(_AFTER):
         raise Hint(
