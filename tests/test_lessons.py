@@ -846,6 +846,16 @@ def test_what_is_asked_of_a_story_stands_in_it():
         assert f"- **{claim.letter}.** {claim.text}" in written
 
 
+def test_what_lesson_1_says_of_its_reading_is_true_of_the_whole_texts(story):
+    """A version that has several sentences on the negotiations is not said to have one: what is said is of those shown."""
+    reading = prose(nbformat.read(LESSONS[0], as_version=4))
+    many = [one for one in story.versions.values() if len(re.findall("negotiations", one.text)) > 1]
+    assert many and "One sentence of each version" not in reading
+    for label, sign in (("2", r"2\\."), ("b", r"b\.")):
+        assert re.search(rf"> {sign} .*negotiations", reading), label
+    assert "Sentences 2 and b speak of long negotiations" in reading
+
+
 def test_the_answers_on_paper_are_what_comes_out(story):
     page = (ROOT / "teaching" / "answers.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| (\d) \| (.*) \|$", page, re.MULTILINE))
