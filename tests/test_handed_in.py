@@ -236,6 +236,35 @@ def test_with_numbers_no_name_is_left(spoiled_class, tmp_path):
     assert "Student 30.docx" in names and "A. B., section 1" in names
 
 
+def test_with_numbers_a_student_whom_another_writes_of_is_not_named(story, tmp_path):
+    """In a cell, in whatever order and case, by the first name alone, and where two students have the name."""
+    folder = tmp_path / "class"
+    told = [
+        "ask Mara Quill",
+        "see quill, mara",
+        "as MARA had it",
+        "mara_quill?",
+        "Tove Brandt knows",
+        "like Tove",
+    ]
+    names = ["Mara Quill", "Mara Quill", "Tove Brandt", "Ove Lind", "Siri Holm"]
+    codes = [*answers(story, "measures", 5).values()]
+    for n, (name, own) in enumerate(zip(names, codes, strict=True)):
+        rows = [list(row) for row in rows_of(story, "measures", own)]
+        for place, text in enumerate(told, 1):
+            rows[place][rows[0].index("status")] = text
+        path = folder / f"group {n % 2}" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_csv(rows))
+    collect(folder, tmp_path / "out", numbers=True)
+    for path in (tmp_path / "out").rglob("*.*"):
+        found = re.findall("mara|quill|tove|brandt|holm", path.read_text("utf-8"), flags=re.IGNORECASE)
+        assert not found, (path.name, found)
+    notes = (tmp_path / "out" / "tables" / "notes.csv").read_text("utf-8-sig")
+    assert "ask a student" in notes and "'student" in notes and "is no code of status" in notes
+    assert "Mara Quill, group 0" in (tmp_path / "out-names.csv").read_text("utf-8-sig")
+
+
 def test_folders_of_a_platform_name_their_students_and_a_section_does_not(story, keys, tmp_path):
     for n, (name, codes) in enumerate(answers(story, "stances", 4).items()):
         content = as_csv(rows_of(story, "stances", codes))

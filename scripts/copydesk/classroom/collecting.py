@@ -285,28 +285,65 @@ def _number(readings):
     for n, one in enumerate(sorted(readings, key=lambda one: key.get(one.coder.casefold(), "")), 1):
         kind = f", {one.table}" if one.table else PurePosixPath(one.file).suffix.lower()
         files[one.file] = f"file {n}{kind}"
-    shown = {names[name]: number for name, number in key.items()}
-    told = {**shown, **files}
+    forms = _forms(readings, key)
+    # In a reason of ours a word may be a name by accident ("will", "row"); the names in full are no accident.
+    full = {form: forms[form] for form in forms if len(form) > 1 or form in map(_parts, key)}
     for one in readings:
-        one.notes = [_without_names(note, told, files) for note in one.notes]
-        one.passed_over = _cleaned(one.passed_over, told)
+        one.notes = [_without_names(note, forms, full, files) for note in one.notes]
+        one.passed_over = _cleaned(one.passed_over, full, files)
         one.coder, one.file = key.get(one.coder.casefold(), ""), files[one.file]
-    return told
+    return {names[name]: number for name, number in key.items()} | files
 
 
-def _without_names(note, numbers, files):
+_SOMEBODY = "a student"  # for a name that several have
+
+
+def _forms(readings, key):
+    """dict of the ways in which students may be written of (their words, in lower case) -> number."""
+    forms = {}
+    known = {*sheets.FIELDS, *(name for fields in sheets.FIELDS.values() for name in fields)}
+    for table in sheets.FIELDS:
+        known |= {
+            word for codes in sheets.codes_of(table).values() for code in codes for word in _parts(code)
+        }
+    for one in readings:
+        number = key.get(one.coder.casefold(), _SOMEBODY)
+        # Two of one name are told apart by their folders; the name alone is theirs too.
+        own = [one.coder, one.coder.removesuffix(f", {one.folder}"), reading.name_in_file(one.file)]
+        for name in (*own, *one.coder.split(" / ")):
+            parts = _parts(name)
+            words = [(word,) for word in parts if len(word) > 2 and not word.isdigit() and word not in known]
+            for form in {parts, parts[-1:] + parts[:-1], *words} - {()}:
+                forms.setdefault(form, set()).add(number)
+    return {form: min(own) if len(own) == 1 else _SOMEBODY for form, own in forms.items()}
+
+
+def _parts(text):
+    return tuple(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _without_names(note, forms, full, files):
     """A note with numbers for the names of students and of the files, which name those who made them."""
-    reason = _WHOSE if "several names" in note.reason else _cleaned(note.reason, numbers)
-    found = "" if note.column == "coder" else _cleaned(note.found, numbers)
+    found = "" if note.column == "coder" else _cleaned(note.found, forms, files)
+    reason = note.reason.replace(note.found, found) if note.found and note.column != "coder" else note.reason
+    reason = _WHOSE if "several names" in reason else _cleaned(reason, full, files)
     return note._replace(file=files[note.file], found=found, reason=reason)
 
 
-def _cleaned(text, numbers):
-    for name in sorted(numbers, key=len, reverse=True):
+def _cleaned(text, forms, files):
+    for name in sorted(files, key=len, reverse=True):
         text = re.sub(
-            rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, name=name: numbers[name], text, flags=re.IGNORECASE
+            rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, name=name: files[name], text, flags=re.IGNORECASE
         )
-    return text
+    if not forms:
+        return text
+    ways = (
+        r"[\W_]+".join(map(re.escape, form)) for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+    pattern = rf"(?<![^\W_])(?:{'|'.join(ways)})(?![^\W_])"
+    return re.sub(
+        pattern, lambda found: forms.get(_parts(found.group()), _SOMEBODY), text, flags=re.IGNORECASE
+    )
 
 
 # For a reason that quotes the names themselves.

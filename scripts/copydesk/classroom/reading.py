@@ -119,7 +119,7 @@ def read_sheet(path, keys, name=None, frames=None):
 
 
 def _read_file(file, keys, frames):
-    reading = Reading(file.name, coder=_name_in_file(file.name))
+    reading = Reading(file.name, coder=name_in_file(file.name))
     if file.of_system:
         reading.coder, reading.passed_over = "", file.refused
         return reading
@@ -201,7 +201,7 @@ def _name_in_column(reading, columns, rows):
     return True
 
 
-def _name_in_file(file):
+def name_in_file(file):
     """The name in a file's name, or that in the folder of a learning platform; empty where there is none."""
     path = PurePosixPath(file)
     for pattern in handed_in.words().platform_names:
