@@ -285,6 +285,30 @@ def test_folders_of_a_platform_name_their_students_and_a_section_does_not(story,
     assert coders("sections") == {f"unnamed {n}" for n in range(1, 5)}
 
 
+@pytest.mark.parametrize("table", ["measures", "stances"])
+@pytest.mark.parametrize("column", ["item", "words"])
+def test_a_column_that_was_sorted_apart_is_told_of_and_no_row_is_called_missing(
+    story, keys, tmp_path, table, column
+):
+    [codes] = answers(story, table, 1).values()
+    head, *body = rows_of(story, table, codes)
+    place = head.index(column)
+    moved = [row[place] for row in body]
+    moved = moved[1:] + moved[:1]  # no unit keeps its own
+    body = [[*row[:place], value, *row[place + 1 :]] for row, value in zip(body, moved, strict=True)]
+    (tmp_path / "a.csv").write_bytes(as_csv([head, *body]))
+    found = reading.read_sheet(tmp_path / "a.csv", keys)
+    reasons = " ".join(note.reason for note in found.notes)
+    assert "sorted without the others" in reasons
+    assert "is missing" not in reasons and reading.NO_CODE not in reasons
+    if not found.codes:
+        assert found.fate.fate == "left out" and "before it was sorted" in found.fate.reason
+    # A row that is gone as well is still told of, and what stands in the right row counts.
+    (tmp_path / "b.csv").write_bytes(as_csv([head, *rows_of(story, table, codes)[1:4], *body[5:]]))
+    found = reading.read_sheet(tmp_path / "b.csv", keys)
+    assert found.codes and found.fate.fate == "counts in part"
+
+
 def test_an_archive_that_cannot_be_unpacked_is_a_file_that_is_told_of(keys, story, tmp_path, monkeypatch):
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 no")
     (tmp_path / "none.zip").write_bytes(as_zip({}))

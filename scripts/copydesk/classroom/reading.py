@@ -443,10 +443,16 @@ def _read_rows(reading, columns, rows, units, codes):
     words = dict(zip(units["item"], units["words"], strict=True))
     targets = dict(zip(units["item"], units["target"], strict=True)) if "target" in units else {}
     seen, repairs = {}, {}
+    named = set()
+    apart = []  # rows whose item is of one unit and whose words are of another: number, both items, whether it has codes
     for number, cells in rows:
         row = {name: cells[place] if place < len(cells) else None for name, place in columns.items()}
         filled = [name for name in codes if name in row and text_of(row[name])]
         item = _item(reading, number, row, by_item, words, targets, bool(filled))
+        named.add(by_item.get(text_of(row.get("item")).lower()))
+        if isinstance(item, tuple):
+            apart.append((number, *item, bool(filled)))
+            continue
         if item is None:
             continue
         found = {}
@@ -473,13 +479,31 @@ def _read_rows(reading, columns, rows, units, codes):
     for (number, name, text, code), *more in repairs.values():
         rest = f", and {len(more)} more like it" if more else ""
         reading.note(number, name, text, "repaired", f"read as '{code}'{rest}")
+    _note_apart(reading, [row for row in apart if row[-1]])
+    there = {*seen, *named, *(own for _, _, own, _ in apart)}
     for item in units["item"]:
-        if item not in seen:
+        if item not in there:
             reading.note(0, "item", item, "left out", f"the row {item} is missing; it counts as not coded")
 
 
+def _note_apart(reading, rows):
+    """Note the rows with codes whose item and words are two units': each, or once where the sheet has no other code."""
+    if rows and not reading.codes:
+        number, item, own, _ = rows[0]
+        reading.leave_out(
+            f"in all {len(rows)} of its rows that could count, item and words are not of one unit (row {number} says {item}, and "
+            f"has the words of {own}): a column was sorted without the others, so that nobody can tell whose the codes are; "
+            "ask for the sheet as it was before it was sorted"
+        )
+        return
+    for number, item, own, _ in rows:
+        reason = f"it says {item}, and has the words of {own}: was one column sorted without the others?"
+        reading.note(number, "item", item, "left out", reason)
+
+
 def _item(reading, number, row, by_item, words, targets, is_coded):
-    """The unit that a row is of, or None, with a note where it holds codes."""
+    """The unit that a row is of; the two, where its item is of one and its words are of another; or None, with a note
+    where it holds codes."""
     given = text_of(row.get("item")).lower()
     item = by_item.get(given)
     text = " ".join(text_of(row.get("words")).split())
@@ -496,12 +520,7 @@ def _item(reading, number, row, by_item, words, targets, is_coded):
             )
             return same[0]
         if item is not None and same and item not in same:
-            reason = (
-                f"it says {item}, and has the words of {same[0]}: was one column sorted without the others?"
-            )
-            if is_coded:
-                reading.note(number, "item", item, "left out", reason)
-            return None
+            return item, same[0]
         if item is not None and not same and _unlike(text, words[item]):
             reading.note(number, "words", text[:60], "left out", f"these are not the words of {item}")
             return None
