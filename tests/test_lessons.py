@@ -513,10 +513,18 @@ def test_hints_on_finding():
 
     for right in (
         "2 sentences were reworded, 1 was added.", "Two sentences were reworded and one was added.",
-        "Of 4 sentences, 2 were reworded and 1 added.", "Reworded: 2, added: 1.", "1 was added; 2 were reworded.",
+        "2 new sentences were reworded and 1 added to the later edition.", "Reworded: 2, added: 1.", "1 was added; 2 were reworded.",
         "The editor reworded 2 sentences and added 1.",
     ):  # fmt: skip
-        judge("finding", right, Comparison)
+        said = judge("finding", right, Comparison)
+        assert "2 reworded, 1 added" in said and "all that was compared" in said
+    judge("finding", "The editor reworded two sentences and added a sentence.", Comparison)
+    for none in ("Two were reworded and none added.", "2 were reworded and no sentence was added."):
+
+        class NoneAdded:
+            links = Comparison.links.query("relation != 'added'")
+
+        judge("finding", none, NoneAdded)
     for swapped in (
         "Reworded: 1, added: 2.",
         "One sentence was reworded and two were added.",
@@ -536,6 +544,32 @@ def test_hints_on_finding():
     for hint, answer in wrong.items():
         with pytest.raises(Hint, match=hint):
             judge("finding", answer, Comparison)
+
+
+@pytest.mark.parametrize(
+    "answer, hint",
+    [
+        ("2 sentences were reworded and 1 added; 4 were cut.", "more: 2, 1, 4"),
+        ("Of 9 sentences 2 were reworded and 1 was added.", "more: 9, 2, 1"),
+        ("2 reworded, 1 added, five identical", "more: 2, 1, five"),
+        ("2 were reworded, 1 was added, and most were cut.", "more: 2, 1, most"),
+        ("2 sentences, or 50%, were reworded and 1 added", "more: 2, 50, 1, %"),
+        ("2 sentences were never reworded, and 1 was added.", "'never' turns"),
+        ("2 sentences were reworded and 1 wasn't added.", "'n't' turns"),
+        ("It is untrue that 2 were reworded and 1 added.", "'untrue' turns"),
+        ("2 headlines were reworded and 1 sentence added.", "stands 'headlines'"),
+        ("2 sentences were reworded and 1 photograph was added.", "stands 'photograph'"),
+        ("2 sentences were reworded and 1 added to please the owner.", "'to please' says"),
+        ("2 were reworded and 1 added on the order of the council.", "'on the order' says"),
+        ("2 were reworded and 1 added so that nobody would ask.", "'so that' says"),
+    ],
+)
+def test_a_finding_that_says_more_than_its_two_numbers_is_not_approved(answer, hint):
+    class Comparison:
+        links = pd.DataFrame({"relation": ["reworded", "reworded", "added", "identical"]})
+
+    with pytest.raises(Hint, match=re.escape(hint)):
+        judge("finding", answer, Comparison)
 
 
 def test_hints_on_checked():

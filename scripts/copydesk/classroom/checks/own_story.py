@@ -79,18 +79,24 @@ def _read(text, folder):
 _SMALL = {
     word: n
     for n, word in enumerate("no one two three four five six seven eight nine ten eleven twelve".split())
-}
-_NUMBER = r"\b(\d+|" + "|".join([*_SMALL, "none", "nothing", "a", "an"]) + r")\b"
+} | {"none": 0, "nothing": 0, "a": 1, "an": 1}
+_NUMBER = r"\b(\d+|" + "|".join(_SMALL) + r")\b"
+# What counts as well, though no number of the table can be compared with it.
+_VAGUE = (
+    r"\b(?:all|both|every|each|most|half|several|many|few|some|dozens?|hundreds?|thousands?|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|per ?cent|twice)\b|%"
+)
+_DENIED = r"\b(?:not|never|neither|nor|without|hardly|cannot|false|falsely|untrue|wrong|wrongly|incorrect|lie)\b|n['’]t\b"
+# What may stand behind a number: the table counts sentences, and nothing else.
+_BEHIND = {
+    *("sentence", "sentences", "reworded", "added", "was", "were", "is", "are", "has", "have", "been", "and", "but", "while"),
+    *("of", "in", "to", "from", "between", "new", "more", "other", "others", "further"),
+}  # fmt: skip
+# "to" before what is no noun phrase begins a purpose ("to please the readers"), not a place ("to the later edition").
+_PURPOSE = r"\bto (?!(?:the|this|that|these|it|them|a|an|one|its|version|edition)\b)[a-z]+"
 _LOADED = (
-    "because",
-    "in order to",
-    "wanted to",
-    "censor",
-    "bias",
-    "hide",
-    "hid ",
-    "deliberate",
-    "on purpose",
+    rf"\bbecause\b|\bin order to\b|\bso that\b|\bdue to\b|\bwanted to\b|censor\w*|bias\w*|\bhid(?:e|es|den|ing)?\b|deliberate\w*|"
+    rf"\bon purpose\b|\bon (?:the )?orders?\b|\bordered\b|mislead\w*|scandal\w*|{_PURPOSE}"
 )
 
 
@@ -98,28 +104,44 @@ def _finding(finding, comparison):
     if not isinstance(finding, str):
         raise Hint("A sentence is wanted, as a text.")
     relations = comparison.links["relation"].value_counts().to_dict()
-    said = {word: _number_of(finding.lower(), word) for word in ("reworded", "added")}
+    words = finding.lower()
+    numbers = {word: _number_of(words, word) for word in ("reworded", "added")}
+    said = {word: _value(found) if found else found for word, found in numbers.items()}
+    tied = {found.start() for found in numbers.values() if found}
+    numerals = [
+        one for one in re.finditer(_NUMBER, words) if one.start() in tied or one.group() not in ("a", "an")
+    ]
+    told = [one.group() for one in numerals] + re.findall(_VAGUE, words)
+    behind = [re.match(r"\s+([^\W\d]+)", words[found.end() :]) for found in numbers.values() if found]
     counts = {word: int(relations.get(word, 0)) for word in said}
-    return SimpleNamespace(finding=finding, words=finding.lower(), said=said, counts=counts)
+    return SimpleNamespace(
+        finding=finding, words=words, said=said, counts=counts, n_tied=len(tied), told_of=told, listed=", ".join(told),
+        other=next((one.group(1) for one in behind if one and one.group(1) not in _BEHIND), None),
+    )  # fmt: skip
+
+
+def _value(found):
+    return int(found.group()) if found.group().isdigit() else _SMALL[found.group()]
 
 
 def _number_of(words, relation):
-    """The number that a sentence ties to a relation; None where it has none, "" where the relation is not in it.
+    """The number (a match) that a sentence ties to a relation; None where it has none, "" where the relation is not in it.
 
     It is the last number between the relation and the one before it ("2 sentences were reworded and 1 was added"); in
     a sentence without a number before its first relation, the first one behind ("reworded: 2, added: 1").
     """
-    marks = [*re.finditer("reworded|added", words)]
+    marks = [*re.finditer(r"\b(?:reworded|added)\b", words)]
     place = next((n for n, mark in enumerate(marks) if mark.group() == relation), None)
     if place is None:
         return ""
-    if re.search(_NUMBER, words[: marks[0].start()]):
+    numbers = re.compile(_NUMBER)
+    if numbers.search(words, 0, marks[0].start()):
         begin = marks[place - 1].end() if place else 0
-        numbers = re.findall(_NUMBER, words[begin : marks[place].start()])[::-1]
+        found = [*numbers.finditer(words, begin, marks[place].start())][::-1]
     else:
         end = marks[place + 1].start() if place + 1 < len(marks) else len(words)
-        numbers = re.findall(_NUMBER, words[marks[place].end() : end])
-    return None if not numbers else int(numbers[0]) if numbers[0].isdigit() else _SMALL[numbers[0]]
+        found = [*numbers.finditer(words, marks[place].end(), end)]
+    return found[0] if found else None
 
 
 def _untied(f):
@@ -134,6 +156,17 @@ _FINDING = [
         "The sentence does not speak of sentences that were {told}.",
     ),
     (
+        lambda f: None not in f.said.values() and len(f.told_of) > f.n_tied,
+        (
+            "This check can compare two numbers only, the one of reworded sentences and the one of added ones. Your sentence speaks "
+            "of more: {listed}. Nobody has compared the others with the table; leave them out here."
+        ),
+    ),
+    (
+        lambda f: re.search(_DENIED, f.words),
+        "'{told[0]}' turns what is said around, or part of it. Say what was changed, in so many words.",
+    ),
+    (
         lambda f: f.said["reworded"] == f.counts["added"] != f.counts["reworded"] == f.said["added"],
         "The two numbers have changed places: the table has {counts[reworded]} reworded and {counts[added]} added.",
     ),
@@ -143,8 +176,12 @@ _FINDING = [
         "word: an f-string with the count in braces."),
     ),
     (
-        lambda f: next((word.strip() for word in _LOADED if word in f.words), None),
-        "'{told}' says why or by whose will. Two versions show a difference, not a reason.",
+        lambda f: f.other,
+        "Behind a number stands '{told}', and the table counts sentences: write the number straight before 'sentences', or its word.",
+    ),
+    (
+        lambda f: re.search(_LOADED, f.words),
+        "'{told[0]}' says why or by whose will. Two versions show a difference, not a reason.",
     ),
 ]  # fmt: skip
 
@@ -239,7 +276,11 @@ _SUPPORTED = [
 ]  # fmt: skip
 
 EXERCISES = {
-    "finding": Exercise([Step(_finding, _FINDING)], "A sentence that your table backs."),
+    "finding": Exercise(
+        [Step(_finding, _FINDING)],
+        "The numbers match your table: {counts[reworded]} reworded, {counts[added]} added. That is all that was compared; whether the "
+        "rest of the sentence holds, ask a classmate.",
+    ),
     "checked": Exercise(
         [Step(_checked, _CHECKED)], "By hand, {yes} of {n} rows are right. That is for you to defend."
     ),
