@@ -585,8 +585,15 @@ def test_hints_on_checked():
         "neither yes nor no": sheet.assign(right=["maybe", "yes", "no"]),
         "write into its note": sheet.assign(right=["yes", "yes", "no"]),
         "from its first": sheet.assign(right="yes"),
-        "no to every row": sheet.assign(right="no", note="x"),
-        "What is your reason": sheet.assign(right=["yes", "no", "no"], note="x"),
+        "no to every row": sheet.assign(right="no", note="all wrong"),
+        "one word is no reason": sheet.assign(right=["yes", "yes", "no"], note="wrong!"),
+        "What is your reason": sheet.assign(right=["yes", "no", "no"], note="is wrong"),
+        "it needs no correction": sheet.assign(
+            right=["no", "yes", "no"], note=["the source should read Tom Varga", "", "cut off"]
+        ),
+        "speaks of another part": sheet.assign(
+            right=["yes", "yes", "no"], note=["", "", "the cue should read danger"]
+        ),
         "check every row": sheet.head(1).assign(right="yes"),
         "table itself": ["yes", "no", "no"],
         "wrong number of answers": ["yes", "no"],

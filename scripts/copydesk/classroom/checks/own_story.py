@@ -189,7 +189,7 @@ _FINDING = [
 # --- checked by hand -------------------------------------------------------------------------------------
 
 _BLANK = ("", "nan", "none")
-_PARTS = ("source", "cue", "content", "quot", "speaker", "verb")
+_OF_SOURCE, _OF_REST = ("source", "speaker"), ("cue", "content", "quot", "verb")
 _WORDS_OF_A_REASON = 4
 
 
@@ -222,9 +222,13 @@ def _row(test):
     return lambda f: next((row for row in f.rows if test(row)), None)
 
 
+def _names(note, parts):
+    return any(part in note.lower() for part in parts)
+
+
 def _is_reason(note):
-    """Whether a note says of a row what is wrong with it: of which part it speaks, in some words."""
-    return len(note.split()) >= _WORDS_OF_A_REASON and any(part in note.lower() for part in _PARTS)
+    """Whether a note on a row whose source is right says what is wrong with the rest of it, in some words."""
+    return len(note.split()) >= _WORDS_OF_A_REASON and _names(note, _OF_REST) and not _names(note, _OF_SOURCE)
 
 
 _CHECKED = [
@@ -233,6 +237,14 @@ _CHECKED = [
     (
         _row(lambda row: row.mark == "no" and not row.note),
         "Row {told.n} is wrong, you say; write into its note what is wrong with it.",
+    ),
+    (
+        _row(lambda row: row.mark == "no" and len(re.findall(r"[^\W_]+", row.note)) < 2),
+        "Row {told.n}: one word is no reason. Name the part that is wrong (source, cue or content), and say how it should read.",
+    ),
+    (
+        _row(lambda row: row.mark == "no" and not row.is_whole and _names(row.note, _OF_REST) and not _names(row.note, _OF_SOURCE)),
+        "Row {told.n}: your note speaks of another part, and the source reads '{told.source}'. Is that all of it?",
     ),
     (
         _row(lambda row: row.mark == "yes" and not row.is_whole),
@@ -245,8 +257,8 @@ _CHECKED = [
     ),
     (
         _row(lambda row: row.mark == "no" and row.is_whole and not _is_reason(row.note)),
-        ("Row {told.n}: you say no, and the source '{told.source}' stands so in the text. What is your reason? Name the part that is "
-        "wrong (source, cue or content), and say in a few words how it should read."),
+        ("Row {told.n}: you say no, and the source '{told.source}' stands so in the text: it needs no correction. What is your "
+        "reason? Name the part that is wrong (cue or content), and say in a few words how it should read."),
     ),
 ]  # fmt: skip
 
