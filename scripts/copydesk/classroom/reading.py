@@ -252,14 +252,19 @@ def _name_the_unnamed(readings):
             one.note(0, "coder", "", "to ask", "no name is in it, nor in the file's name; ask whose it is")
 
 
+def _by_name(readings):
+    """The readings that hold codes, in lists of one name each."""
+    found = {}
+    for one in readings:
+        if one.codes:
+            found.setdefault(one.coder.casefold(), []).append(one)
+    return list(found.values())
+
+
 def _settle_doubles(readings):
     """Two sheets of one name for one table: one of two that are alike; each under its folder's name where they lie in
     different ones; none of two in one folder that differ."""
-    by_name = {}
-    for one in readings:
-        if one.codes:
-            by_name.setdefault(one.coder.casefold(), []).append(one)
-    for own in by_name.values():
+    for own in _by_name(readings):
         for group in _groups(own):
             _drop_copies(group)
         folders = [{one.folder for one in group} for group in _groups(own)]
@@ -267,11 +272,7 @@ def _settle_doubles(readings):
             for one in own:
                 if one.codes and one.folder:
                     one.coder = f"{one.coder}, {one.folder}"
-    by_name = {}
-    for one in readings:
-        if one.codes:
-            by_name.setdefault(one.coder.casefold(), []).append(one)
-    for own in by_name.values():
+    for own in _by_name(readings):
         for group in _groups(own):
             if len(group) > 1:
                 files = ", ".join(one.file for one in group)
