@@ -63,7 +63,7 @@ def main(
     database of diffengine or NewsEdits. The exit status is 1 where a story failed, and the last line says how many.
     """
     from copydesk.corpus import Options, export_story, run_corpus
-    from copydesk.corpus.summaries import run_in_words
+    from copydesk.corpus.sentences import run_in_words
 
     _check_counts(longest=(longest, 1), part=(part, 0), seconds=(seconds, 0))
     settings = Options(preset, threshold, longest, _columns(columns), part)
@@ -84,7 +84,7 @@ def main(
 
 
 def _say_failed(made):
-    from copydesk.show.phrasing import count
+    from copydesk.show.counts_and_lists import count
 
     failed = made.manifest["rows"]["failed"]
     if failed:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import copydesk as cd
 import pytest
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook, lexicon
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.speakers import find_actors, office_holders, resolve
@@ -791,7 +791,7 @@ def test_a_wrong_entry_is_refused_with_its_place(change, message):
     content = codebook().model_dump()
     content["states"]["norway"] = {"label": "Norway", **change}
     with pytest.raises(InputError) as caught:
-        codebooks.check(content, Codebook, "actors.toml")
+        toml_files.check(content, Codebook, "actors.toml")
     assert "actors.toml" in str(caught.value)
     assert "norway" in str(caught.value)
     assert message in str(caught.value)
@@ -834,7 +834,7 @@ def test_a_fault_in_the_office_holders_names_its_line(content, message, tmp_path
     (tmp_path / "codebooks").mkdir()
     (tmp_path / "codebooks" / "office-holders.csv").write_text(content)
     codebook()
-    monkeypatch.setattr(codebooks, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(toml_files, "data_folder", lambda: tmp_path)
     monkeypatch.setattr(office_holders, "_by_surname", office_holders._by_surname.__wrapped__)
     with pytest.raises(InputError, match=message):
         office_holders.find(("holt",), "president")

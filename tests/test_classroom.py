@@ -14,10 +14,10 @@ from pathlib import Path
 import copydesk as cd
 import pandas as pd
 import pytest
-from copydesk.classroom import packing, page, sheets
+from copydesk.classroom import class_page, packing, sheets
 from copydesk.classroom import reading as reading_back
+from copydesk.classroom.class_page import TABLES
 from copydesk.classroom.collecting import ALL, collect
-from copydesk.classroom.page import TABLES
 from copydesk.errors import InputError
 from copydesk.stories import coding
 
@@ -283,8 +283,8 @@ def test_who_needs_help_is_said_at_once(story, tmp_path):
     assert re.search(r"talk first with Student 03 \(\d\d%\): nobody else", text)
     assert "could not be read: Student 05 (2 cells)" in text
     coders = made.coders[made.coders["field"].eq(ALL) & made.coders["kind"].eq("student")]
-    assert list(page.apart(coders)["coder"]) == ["Student 03"]
-    assert page.apart(coders.head(4)).empty and page.apart(coders.assign(with_class=0.8)).empty
+    assert list(class_page.apart(coders)["coder"]) == ["Student 03"]
+    assert class_page.apart(coders.head(4)).empty and class_page.apart(coders.assign(with_class=0.8)).empty
 
 
 # --- codings made in JupyterLab -----------------------------------------------------------------------------
@@ -300,7 +300,7 @@ def coding_folder(folder, coder, table, frame, name=""):
     frame = frame.drop(columns="reason", errors="ignore")
     path = folder / coder / (name or f"{table}.csv")
     path.parent.mkdir(parents=True, exist_ok=True)
-    coding.tables.write_file(path, table, frame)
+    coding.row_models.write_file(path, table, frame)
     return path
 
 

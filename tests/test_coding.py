@@ -8,7 +8,7 @@ import pytest
 from copydesk.engine.spans import Span, write_spans
 from copydesk.errors import InputError
 from copydesk.stories import coding
-from copydesk.stories.coding.tables import TABLES, read_coded_spans
+from copydesk.stories.coding.row_models import TABLES, read_coded_spans
 from copydesk.stories.story import read_story
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import copydesk as cd
 import pytest
-from copydesk.corpus import Options, Run, export_story, run_corpus, score_against_truth, summaries
+from copydesk.corpus import Options, Run, export_story, run_corpus, score_against_truth, sentences, story_rows
 from copydesk.corpus.archive import make_archive
 from copydesk.corpus.readers import RawVersion, plain_text
-from copydesk.corpus.work import COLUMNS, TABLES, in_order, reading_scores
+from copydesk.corpus.story_rows import COLUMNS, TABLES, in_order, reading_scores
 from copydesk.errors import InputError
-from copydesk.pages.page import MIME
+from copydesk.pages.notebook_output import MIME
 from copydesk.stories.readability import readability_table
 from copydesk.stories.story import read_story, story_from_texts
 from hypothesis import given
@@ -400,14 +400,13 @@ def test_each_story_is_read_once_or_fails_once_with_its_reason(tmp_path):
 
 
 def test_a_bug_of_ours_fails_its_story_and_says_where(tmp_path, monkeypatch):
-    from copydesk.corpus import work
 
     def stumble(doc):
         if "1931" in doc.text and "sorry" not in doc.text:
             raise ZeroDivisionError("oh")
         return []
 
-    monkeypatch.setattr(work, "measure_rows", stumble)
+    monkeypatch.setattr(story_rows, "measure_rows", stumble)
     rows = [*ROWS, {"story": "3", "version": 1, "text": SECOND}]
     run = small_run(tmp_path, rows)
     once_or_failed(run, ["1", "2", "3"])
@@ -592,20 +591,20 @@ def test_the_run_says_what_it_could_make_no_use_of(tmp_path):
     noted = {"stories_of_one_version": 1, "undated_versions": 1, "unread_dates": 2}
     assert {name: run.manifest[name] for name in noted} == noted
 
-    _, alone, dates = summaries.run_in_words(run.manifest)
+    _, alone, dates = sentences.run_in_words(run.manifest)
     assert alone == "1 story of one version, with nothing to compare."
     assert dates.startswith("2 times of publication could not be read; 2026-01-31T08:00:00Z")
-    assert list(summaries.unused(run.manifest)["number"]) == [1, 2, 1]
+    assert list(sentences.unused(run.manifest)["number"]) == [1, 2, 1]
     undated = small_run(tmp_path, [row | {"published": None} for row in ROWS], name="undated")
-    assert summaries.run_in_words(undated.manifest)[1:] == ["No version tells when it was published."]
-    assert summaries.unused(small_run(tmp_path, ROWS, name="dated").manifest).empty
+    assert sentences.run_in_words(undated.manifest)[1:] == ["No version tells when it was published."]
+    assert sentences.unused(small_run(tmp_path, ROWS, name="dated").manifest).empty
 
 
 def test_every_module_that_reads_a_story_makes_a_run_what_it_is():
     from copydesk.corpus.run import modules_read_with
 
     code = (
-        "import sys, copydesk as cd, copydesk.corpus.readers, copydesk.corpus.work as work;"
+        "import sys, copydesk as cd, copydesk.corpus.readers, copydesk.corpus.story_rows as work;"
         "work.read_story_rows('s', [work.RawVersion('1', None, 'He said: \u201cNo.\u201d'), work.RawVersion('2', None, 'A ban.')], "
         "work.Options());"
         "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('copydesk.') and m.__file__), sep='\\n')"
@@ -1120,16 +1119,16 @@ def test_findings_are_said_of_one_as_of_many(tmp_path):
     import pandas as pd
 
     summary = small_run(tmp_path, ROWS).summary
-    assert summaries.of_change(summary[:1]).startswith("The only revision changes ")
-    assert summaries.of_change(summary[:1], made=True).startswith("In an archive made by a machine, the only")
-    assert summaries.of_change(summary).endswith("or less; 1 of 2 make the story longer.")
-    assert summaries.of_change(summary[:0]) == "No story has two versions to compare."
+    assert sentences.of_change(summary[:1]).startswith("The only revision changes ")
+    assert sentences.of_change(summary[:1], made=True).startswith("In an archive made by a machine, the only")
+    assert sentences.of_change(summary).endswith("or less; 1 of 2 make the story longer.")
+    assert sentences.of_change(summary[:0]) == "No story has two versions to compare."
     rows = [("chile", "lost", 3), ("chile", "lost", 2), ("chile", "lost", 2), ("norway", "gained", 2)]
     rows += [("norway", "gained", 2), ("norway", "gained", 1), ("chile", "gained", 2), ("peru", "gained", 90)]
     rows += [("no-codebook-has-it", "gained", 90)] * 3
     fates = pd.DataFrame(rows, columns=["actor", "fate", "words"]).assign(story=list("abcabcaaabc"))
     said = "of the actors that the rules know, N (5) and C (2) gain most; C (7) loses most words by editing."
     labels = {"chile": "C", "norway": "N", "peru": "P"}
-    assert "in 3 stories or more" in summaries.of_voices(fates[fates["actor"] == "peru"], labels)
-    assert summaries.of_voices(fates, labels) == f"O{said[1:]}"
-    assert summaries.of_voices(fates, labels, made=True) == f"In an archive made by a machine, {said}"
+    assert "in 3 stories or more" in sentences.of_voices(fates[fates["actor"] == "peru"], labels)
+    assert sentences.of_voices(fates, labels) == f"O{said[1:]}"
+    assert sentences.of_voices(fates, labels, made=True) == f"In an archive made by a machine, {said}"

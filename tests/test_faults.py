@@ -11,10 +11,10 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from copydesk.corpus import Options, Run, run_corpus
+from copydesk.corpus import Options, Run, run_corpus, story_rows
 from copydesk.corpus.archive import make_archive
+from copydesk.corpus.story_rows import TABLES
 from copydesk.corpus.time_limit import OutOfTime, limit
-from copydesk.corpus.work import TABLES
 from copydesk.errors import InputError
 from test_corpus import (
     ROOT,
@@ -208,15 +208,14 @@ def test_a_second_run_into_the_same_folder_is_refused_and_the_first_is_whole(
 
 
 def test_what_failed_is_read_again_when_asked(archive, tmp_path, undisturbed, monkeypatch):
-    from copydesk.corpus import work
 
-    measure_rows = work.measure_rows
+    measure_rows = story_rows.measure_rows
     monkeypatch.setattr(
-        work, "measure_rows", lambda doc: measure_rows(doc) if "ferry" not in doc.text else 1 / 0
+        story_rows, "measure_rows", lambda doc: measure_rows(doc) if "ferry" not in doc.text else 1 / 0
     )
     failed = run_corpus(archive, tmp_path / "run").manifest["rows"]["failed"]
     assert failed > 0
-    monkeypatch.setattr(work, "measure_rows", measure_rows)
+    monkeypatch.setattr(story_rows, "measure_rows", measure_rows)
     assert run_corpus(archive, tmp_path / "run").manifest["rows"]["failed"] == failed
     run_corpus(archive, tmp_path / "run", retry_failed=True)
     assert hashes(tmp_path / "run") == undisturbed

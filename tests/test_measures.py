@@ -5,7 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.measures import COLUMNS, sanctions
 from copydesk.engine.spans import read_spans
 from copydesk.engine.text import Document, normal_words
@@ -758,7 +758,7 @@ def test_a_wrong_entry_is_refused_with_its_place(tmp_path, right, wrong, said):
     path = tmp_path / "sanctions.toml"
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(InputError, match="sanctions.toml") as refused:
-        codebooks.read_toml(path, sanctions.Codebook)
+        toml_files.read_toml(path, sanctions.Codebook)
     assert said in str(refused.value)
 
 
@@ -782,12 +782,12 @@ objects = ["church bell"]
     (folder / "sanctions.toml").write_text(text, encoding="utf-8")
     (folder / "actors.toml").write_bytes(CODEBOOK.with_name("actors.toml").read_bytes())
     monkeypatch.setenv("COPYDESK_DATA", str(tmp_path))
-    codebooks.load.cache_clear()
+    toml_files.load.cache_clear()
     sanctions.lexicon.cache_clear()
     try:
         (row,) = rows("The council banned the sale of church bells to Belarus.")
     finally:
-        codebooks.load.cache_clear()
+        toml_files.load.cache_clear()
         sanctions.lexicon.cache_clear()
     assert (row["type"], row["label"], row["category"]) == ("ban on bells", "ban on bells", "commodity")
 

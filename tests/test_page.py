@@ -9,7 +9,7 @@ from copydesk.engine.spans import read_spans
 from copydesk.errors import InputError
 from copydesk.pages import parameters
 from copydesk.pages.corpus_page import CorpusPage
-from copydesk.pages.page import MIME
+from copydesk.pages.notebook_output import MIME
 from copydesk.pages.story_page import StoryPage, open_page
 from copydesk.stories.rule_scores import score_sentence
 

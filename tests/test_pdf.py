@@ -9,7 +9,7 @@ from itertools import pairwise
 import copydesk as cd
 import nbformat
 import pytest
-from copydesk.pages.page import MIME
+from copydesk.pages.notebook_output import MIME
 from rendering import render
 
 for name in ("typst", "pypandoc", "pypdf"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from copydesk.pages.page import MIME
+from copydesk.pages.notebook_output import MIME
 from rendering import ROOT, hashes, run_report
 
 STORY = "north-korea-sanctions"

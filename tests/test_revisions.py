@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from copydesk import InputError, compare_versions
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.language import spelling
 from copydesk.engine.language.names import find_items
 from copydesk.engine.revisions import FATES, compare_documents
@@ -604,7 +604,7 @@ def test_any_two_versions_have_tables_and_can_be_rebuilt(texts):
 
 
 def test_each_rule_of_spelling_brings_its_examples_together():
-    book = codebooks.load("spelling", spelling.Codebook)
+    book = toml_files.load("spelling", spelling.Codebook)
     for rule in book.rules:
         for pair in rule.examples:
             assert len({spelling.key(word) for word in pair}) == 1, pair

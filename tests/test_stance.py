@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import copydesk as cd
 import pytest
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.stance import (
     CLASSES,
@@ -196,7 +196,7 @@ def test_a_wrong_codebook_is_refused_with_its_reason(change, message):
     content = codebook().model_dump(exclude_none=True)
     change(content)
     with pytest.raises(InputError) as caught:
-        codebooks.check(content, Codebook, "stance.toml")
+        toml_files.check(content, Codebook, "stance.toml")
     assert message in str(caught.value)
     assert str(caught.value).startswith("stance.toml")
 

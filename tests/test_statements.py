@@ -8,7 +8,7 @@ import pytest
 from copydesk.engine.language.parse import parse
 from copydesk.engine.language.phrases import head_noun, noun_phrase_end, noun_phrase_start
 from copydesk.engine.language.quotations import find_quotations
-from copydesk.engine.language.reporting import lexicon, verb_forms
+from copydesk.engine.language.reporting_codebook import lexicon, verb_forms
 from copydesk.engine.language.tags import tag_tokens
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import is_word, normal_words, read
@@ -861,8 +861,8 @@ def test_every_reporting_verb_can_be_looked_up():
 
 
 def test_a_faulty_codebook_names_the_place(tmp_path, monkeypatch):
-    from copydesk.engine import codebooks
-    from copydesk.engine.language import reporting
+    from copydesk.engine import toml_files
+    from copydesk.engine.language import reporting_codebook
 
     folder = tmp_path / "codebooks"
     folder.mkdir()
@@ -870,10 +870,10 @@ def test_a_faulty_codebook_names_the_place(tmp_path, monkeypatch):
         '[neutral]\nmeans = "m"\nkind = "statement"\nverbs = { say = "quote thta" }\n', encoding="utf-8"
     )
     monkeypatch.setenv("COPYDESK_DATA", str(tmp_path))
-    codebooks.load.cache_clear()
+    toml_files.load.cache_clear()
     with pytest.raises(InputError, match="thta"):
-        reporting.lexicon.__wrapped__()
-    codebooks.load.cache_clear()
+        reporting_codebook.lexicon.__wrapped__()
+    toml_files.load.cache_clear()
 
 
 def test_noun_phrases():

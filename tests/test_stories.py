@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from copydesk import InputError
-from copydesk.engine import boilerplate, codebooks
+from copydesk.engine import boilerplate, toml_files
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import Document
 from copydesk.stories import dates
@@ -461,7 +461,7 @@ def test_a_byte_order_mark_is_no_word(folder):
 def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
     monkeypatch.setenv("COPYDESK_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(InputError, match="nowhere is not there"):
-        codebooks.data_folder()
+        toml_files.data_folder()
 
 
 def test_half_a_surrogate_pair_is_refused_with_its_place():
@@ -504,7 +504,7 @@ def test_what_an_actor_can_be_is_said(tmp_path):
     ],
 )
 def test_a_date_may_be_tomls_own(tmp_path, written, read):
-    entry = codebooks.check(tomllib.loads(_of_date(written)), StoryEntry, tmp_path)
+    entry = toml_files.check(tomllib.loads(_of_date(written)), StoryEntry, tmp_path)
     assert entry.versions[1].date == read
 
 
@@ -513,7 +513,7 @@ def test_a_date_may_be_tomls_own(tmp_path, written, read):
 )
 def test_anything_but_a_date_is_refused_by_what_it_should_be(tmp_path, written):
     with pytest.raises(InputError) as told:
-        codebooks.check(tomllib.loads(_of_date(written)), StoryEntry, tmp_path / "story.toml")
+        toml_files.check(tomllib.loads(_of_date(written)), StoryEntry, tmp_path / "story.toml")
     assert "versions 2 ('b'), date: " in str(told.value)
     assert "is not a date in ISO form; write the year, the month and the day as 2016-02-25" in str(told.value)
 

@@ -19,7 +19,7 @@ from collections import Counter
 from types import SimpleNamespace
 
 import click
-from copydesk.engine.codebooks import read_text
+from copydesk.engine.toml_files import read_text
 from copydesk.errors import InputError
 
 from benches.common import PATH, SMALL, SWEEP, print_table, run_in_turns, save_figure

@@ -19,7 +19,7 @@ from copydesk.corpus.archive import make_archive
 from copydesk.corpus.cluster import open_client, over_workers
 from copydesk.corpus.part import Job, do_part
 from copydesk.corpus.readers import Index, open_source
-from copydesk.corpus.work import Options, RawVersion, read_story_rows
+from copydesk.corpus.story_rows import Options, RawVersion, read_story_rows
 
 from benches.common import PATH, SMALL, print_table, run_in_turns, save_figure
 

@@ -10,7 +10,7 @@ import time
 from types import SimpleNamespace
 
 import click
-from copydesk.corpus.work import Options, RawVersion, read_story_rows, reading_scores
+from copydesk.corpus.story_rows import Options, RawVersion, read_story_rows, reading_scores
 from copydesk.engine.boilerplate import find_boilerplate
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.revisions import compare_documents

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
-from copydesk.engine import codebooks
-from copydesk.engine.codebooks import read_text
+from copydesk.engine import toml_files
 from copydesk.engine.measures import candidate_rows
 from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import codebook
 from copydesk.engine.spans import read_spans, write_spans
+from copydesk.engine.toml_files import read_text
 from copydesk.errors import InputError
 
 from benches.common import PATH, SMALL, SWEEP, print_table, run_in_turns, sweep
@@ -130,7 +130,7 @@ def _plain_texts(folder):
 
 def _write_weights(weights):
     """Put a table of weights in the place of the codebook's, the heaviest first, and read the codebook anew."""
-    path = codebooks.data_folder() / "codebooks" / "sanctions.toml"
+    path = toml_files.data_folder() / "codebooks" / "sanctions.toml"
     text = read_text(path)
     start = text.index("[weights]\n") + len("[weights]\n")
     end = text.index("\n[language]", start)
@@ -139,7 +139,7 @@ def _write_weights(weights):
         for name, value in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     )
     path.write_text(text[:start] + "".join(lines) + text[end:], encoding="utf-8")
-    codebooks.load.cache_clear()
+    toml_files.load.cache_clear()
 
 
 class Story(NamedTuple):

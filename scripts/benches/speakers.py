@@ -12,12 +12,12 @@ import re
 from collections import Counter, defaultdict
 
 import click
-from copydesk.engine.codebooks import read_text
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.speakers import NO_ACTOR, UNRESOLVED, resolve
 from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.statements import Statement, find_statements
 from copydesk.engine.text import Document
+from copydesk.engine.toml_files import read_text
 from copydesk.errors import InputError
 from copydesk.stories.story import read_story
 

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from copydesk.engine.codebooks import data_folder
+from copydesk.engine.toml_files import data_folder
 from copydesk.errors import InputError
 
 # Binder's name of a place that keeps repositories, by its host.

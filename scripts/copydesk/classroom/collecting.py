@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from copydesk.classroom import page, reading, sheets
+from copydesk.classroom import class_page, reading, sheets
 from copydesk.errors import InputError
 from copydesk.stories import coding
 from copydesk.stories.csv_rows import write_csv_rows
 
-MACHINE, RESOLVED, ALL = "rules", "resolved", page.ALL
+MACHINE, RESOLVED, ALL = "rules", "resolved", class_page.ALL
 
 ALPHA_COLUMNS = [
     *("table", "field", "coders", "units", "codes", "agreement"),
@@ -78,7 +78,7 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
         raise InputError(f"No sheet in {folder} could be read ({reasons}).")
     key = _number(readings) if numbers else {}  # before the tables: whatever stands in them is a number
     made = tabulate(read, keys, frames, readings)
-    made.index = page.write(made, read, output)
+    made.index = class_page.write(made, read, output)
     if numbers:
         _write_csv(
             output.with_name(f"{output.name}-names.csv"),

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -35,7 +35,7 @@ class Words(BaseModel):
 
 def words() -> Words:
     """The words that are nobody's name, and the advice by kind of file."""
-    return codebooks.load("classroom", Words)
+    return toml_files.load("classroom", Words)
 
 
 class File(NamedTuple):

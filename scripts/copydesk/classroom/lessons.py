@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from copydesk.classroom.tasks import prose_of
-from copydesk.engine.codebooks import data_folder, read_text
+from copydesk.engine.toml_files import data_folder, read_text
 from copydesk.errors import InputError
 
 # What stands in a workbook where a solution stood: a function that has a docstring is whole with it.

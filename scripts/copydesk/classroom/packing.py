@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copydesk.engine.codebooks import data_folder
+from copydesk.engine.toml_files import data_folder
 from copydesk.errors import InputError
 
 # System: uv's name of the platform, and the tags of wheels that run there.

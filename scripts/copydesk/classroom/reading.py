@@ -16,7 +16,7 @@ from copydesk.classroom.cell_values import code_of, plain, text_of, why_no_code
 from copydesk.classroom.sheets import FIELDS, codes_of
 from copydesk.errors import InputError
 from copydesk.stories import coding
-from copydesk.stories.coding.tables import TABLES, words_of
+from copydesk.stories.coding.row_models import TABLES, words_of
 
 LEFT_OUT = "sheet left out"
 NO_CODE = "it holds no code"

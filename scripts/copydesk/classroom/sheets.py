@@ -7,9 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import get_args
 
-from copydesk.engine.codebooks import data_folder
+from copydesk.engine.toml_files import data_folder
 from copydesk.stories import coding
-from copydesk.stories.coding.tables import TABLES
+from copydesk.stories.coding.row_models import TABLES
 
 FIELDS = {
     "measures": ["category", "status", "change", "binding_before", "binding_after"],

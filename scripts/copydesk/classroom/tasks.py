@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
 
 
@@ -54,8 +54,8 @@ class Tasks(_Strict):
 @cache
 def tasks(story: str) -> Tasks:
     """The tasks of the story of that name; empty where nobody wrote any."""
-    path = codebooks.data_folder() / "lessons" / f"{story}.toml"
-    return codebooks.read_toml(path, Tasks) if path.is_file() else Tasks()
+    path = toml_files.data_folder() / "lessons" / f"{story}.toml"
+    return toml_files.read_toml(path, Tasks) if path.is_file() else Tasks()
 
 
 def read_instead(story: str, lesson: int):

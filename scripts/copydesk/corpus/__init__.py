@@ -1,26 +1,26 @@
 """Many stories at once: the same findings as for one, written as Parquet tables, in this process or on Dask.
 
-`readers` finds the stories of an archive, `work` reads one story, `store` keeps tables and what is finished,
+`readers` finds the stories of an archive, `story_rows` reads one story, `store` keeps tables and what is finished,
 `run` does the work part by part, `truth` compares a run with the edits of a generated archive.
 """
 
 from importlib import import_module
 
 _HOME = {
-    "Options": "work",
+    "Options": "story_rows",
     "run_corpus": "run",
     "Run": "store",
     "export_story": "readers",
     "score_against_truth": "truth",
     "has_truth": "truth",
-    "changed_share": "summaries",
-    "by_third": "summaries",
-    "statement_fates": "summaries",
-    "measure_fates": "summaries",
-    "means_by": "summaries",
-    "outcomes": "summaries",
+    "changed_share": "fates",
+    "by_third": "fates",
+    "statement_fates": "fates",
+    "measure_fates": "fates",
+    "means_by": "fates",
+    "outcomes": "fates",
 }
-_MODULES = ["summaries"]
+_MODULES = ["sentences"]
 
 __all__ = list(_HOME)
 

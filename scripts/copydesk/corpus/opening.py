@@ -8,7 +8,7 @@ from pathlib import Path
 from copydesk.corpus.readers import Index, corpora_folder, export_story, fingerprint, open_source
 from copydesk.corpus.run import run_corpus
 from copydesk.corpus.store import MANIFEST, Run
-from copydesk.corpus.work import Options
+from copydesk.corpus.story_rows import Options
 from copydesk.errors import InputError
 
 # An archive with more stories takes longer than somebody who opened a notebook likes to wait.

@@ -11,8 +11,8 @@ from traceback import extract_tb
 
 from copydesk.corpus.readers import Rows
 from copydesk.corpus.store import Store
+from copydesk.corpus.story_rows import TABLES, read_story_rows
 from copydesk.corpus.time_limit import OutOfTime, limit
-from copydesk.corpus.work import TABLES, read_story_rows
 from copydesk.errors import InputError
 
 # The processor's seconds that a story may take, where no other limit is given: a thousand times what one takes.

@@ -21,10 +21,10 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk.corpus.work import RawVersion, in_order, moment
-from copydesk.engine import codebooks
+from copydesk.corpus.story_rows import RawVersion, in_order, moment
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
-from copydesk.show.phrasing import listing
+from copydesk.show.counts_and_lists import listing
 from copydesk.stories.dates import iso_date
 from copydesk.stories.story import read_story
 
@@ -723,4 +723,4 @@ def _toml(text):
 
 def corpora_folder():
     """The folder of the archives that come with the project."""
-    return codebooks.data_folder() / "corpora"
+    return toml_files.data_folder() / "corpora"

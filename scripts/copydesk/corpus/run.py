@@ -18,8 +18,8 @@ from pathlib import Path
 from copydesk.corpus.part import PASSING, STORY_SECONDS, Job, do_part_patiently
 from copydesk.corpus.readers import Index, fingerprint, open_source, whole_path
 from copydesk.corpus.store import MANIFEST, NOTED, WORK, Run, Store, write_json
-from copydesk.corpus.work import TABLES, Options
-from copydesk.engine import codebooks
+from copydesk.corpus.story_rows import TABLES, Options
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
 
 # So many parts that cannot be done, and the fault is no single file's: the run stops.
@@ -98,7 +98,7 @@ def _what(source, options):
 def _rules():
     """SHA-256 over the modules that read a story, and the codebooks: what is read otherwise is another run."""
     total = hashlib.sha256()
-    for path in [*modules_read_with(), *sorted((codebooks.data_folder() / "codebooks").glob("*.toml"))]:
+    for path in [*modules_read_with(), *sorted((toml_files.data_folder() / "codebooks").glob("*.toml"))]:
         total.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
@@ -106,7 +106,7 @@ def _rules():
 def modules_read_with():
     """The files of the package's modules that decide what is read, by what they import: sorted list of Paths."""
     package = Path(__file__).resolve().parents[1]
-    wanted, paths = [package / "corpus" / "work.py", package / "corpus" / "readers.py"], set()
+    wanted, paths = [package / "corpus" / "story_rows.py", package / "corpus" / "readers.py"], set()
     while wanted:
         path = wanted.pop()
         if path.is_file() and path not in paths:

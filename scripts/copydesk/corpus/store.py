@@ -17,9 +17,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from copydesk.corpus.work import COLUMNS, TABLES, moment
+from copydesk.corpus.story_rows import COLUMNS, TABLES, moment
 from copydesk.errors import InputError
-from copydesk.show.phrasing import listing
+from copydesk.show.counts_and_lists import listing
 
 MANIFEST = "manifest.json"
 # What else stands in a run's folder while it runs: the folder that it works in begins with the one name.

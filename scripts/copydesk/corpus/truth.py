@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from copydesk.corpus.archive import ARCHIVE, TRUTH
 from copydesk.corpus.readers import Index, Rows, open_source
-from copydesk.corpus.work import Options, in_order
+from copydesk.corpus.story_rows import Options, in_order
 from copydesk.engine.spans import read_id
 from copydesk.stories.story import Version, VersionEntry
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.text import BULLET, Document, is_word, read
 
 # A line of prose has at least so many words: the shortest of the sentences that news texts print alone
@@ -100,13 +100,13 @@ def blank(text: str, stretches: Iterable[Stretch]) -> str:
 
 def definitions() -> dict[str, str]:
     """dict: each kind of boilerplate and its definition."""
-    return {kind.id: kind.definition for kind in codebooks.load("boilerplate", Codebook).kinds}
+    return {kind.id: kind.definition for kind in toml_files.load("boilerplate", Codebook).kinds}
 
 
 @cache
 def _patterns(key):
     """list of (kind, compiled pattern); `{name}` stands for any of the words of that name."""
-    book = codebooks.load("boilerplate", Codebook)
+    book = toml_files.load("boilerplate", Codebook)
     return [
         (kind.id, re.compile(_with_words(pattern, book.words), re.IGNORECASE))
         for kind in book.kinds

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from copydesk.engine import codebooks
-from copydesk.engine.language.reporting import verb_forms
+from copydesk.engine import toml_files
+from copydesk.engine.language.reporting_codebook import verb_forms
 from copydesk.engine.language.tags import names_of, tag
 from copydesk.engine.spans import Span
 from copydesk.engine.text import Document, normal_words, read
@@ -183,7 +183,7 @@ class Codebook(_Strict):
 
 def codebook() -> Codebook:
     """The codebook `stance.toml`. Raises InputError with the place of a fault."""
-    return codebooks.load("stance", Codebook)
+    return toml_files.load("stance", Codebook)
 
 
 class _Lexicon(NamedTuple):

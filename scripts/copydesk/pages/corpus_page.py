@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from copydesk.corpus import summaries
+from copydesk.corpus import sentences
 from copydesk.corpus.opening import find_corpus, is_run, read_now, story_page
 from copydesk.corpus.store import Run
 from copydesk.corpus.truth import has_truth
-from copydesk.pages.page import Nowhere, Page, Showing, Shown
+from copydesk.pages.notebook_output import Nowhere, Page, Showing, Shown
 from copydesk.pages.parameters import check_cells
 from copydesk.show.markup import render
 
@@ -124,6 +124,6 @@ def open_corpus_page(
         place = TemporaryDirectory(prefix="copydesk-")  # removed with the page
         run, known = read_now(folder, place.name), folder
     return CorpusPage(
-        run, known, parameters, output, about=" ".join(summaries.run_in_words(run.manifest)), made=has_truth(known),
+        run, known, parameters, output, about=" ".join(sentences.run_in_words(run.manifest)), made=has_truth(known),
         reports=reports, story_page=story_page, keep=place,
     )  # fmt: skip

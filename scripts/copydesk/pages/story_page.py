@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.spans import finding_id, read_id, read_spans
 from copydesk.errors import InputError
-from copydesk.pages.page import Page, Several, Showing, Shown
+from copydesk.pages.notebook_output import Page, Several, Showing, Shown
 from copydesk.pages.parameters import check_cells
 from copydesk.show import marked_text, tables
 from copydesk.show.markup import render
@@ -269,7 +269,7 @@ class StoryPage(Showing):
         """
         import pandas as pd
 
-        from copydesk.show.agreement import agreement_told
+        from copydesk.show.agreement_sentence import agreement_told
         from copydesk.stories import coding
 
         here = self.story.entry.rules_developed_here
@@ -304,7 +304,7 @@ class StoryPage(Showing):
 
 
 class StoryPlaces:
-    """Where the words of a story's findings stand in its report (`copydesk.pages.page.Places`)."""
+    """Where the words of a story's findings stand in its report (`copydesk.pages.notebook_output.Places`)."""
 
     def __init__(self, page: StoryPage, in_report: bool):
         self._of, self._in_report = page, in_report

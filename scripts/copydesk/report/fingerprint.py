@@ -4,7 +4,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 
 _NAME = "made-from.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def fingerprint(story: Path, notebooks: list[Path], parameters: dict, formats, appendix: bool) -> str:
     """A hash of the story's folder, the codebooks, the notebooks, this package, its lock and what was asked for."""
     digest = sha256()
-    data = codebooks.data_folder()
+    data = toml_files.data_folder()
     for name, files in (
         ("story", _files(story)),
         ("codebooks", _files(data / "codebooks")),

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from copydesk.pages.story_page import StoryPage
 from copydesk.report.parts import NotebookParts, Parts
 from copydesk.show import charts, tables
+from copydesk.show.counts_and_lists import listing
 from copydesk.show.markup import environment, visible
-from copydesk.show.phrasing import listing
 from copydesk.stories import withholding
 from copydesk.stories.rule_scores import score_sentence
 

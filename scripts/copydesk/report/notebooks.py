@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
 from copydesk.pages.parameters import check_name, declared_in, from_text, suggestion
 
@@ -14,7 +14,7 @@ _ELSEWHERE = {"story": "as an argument", "output": "with --output", "corpus": "w
 
 def notebooks_folder() -> Path:
     """The folder of the notebooks, beside `data`."""
-    folder = codebooks.data_folder().parent / "notebooks"
+    folder = toml_files.data_folder().parent / "notebooks"
     if not folder.is_dir():
         raise InputError(f"The notebooks folder {folder} is not there; it belongs beside the data folder.")
     return folder
@@ -43,7 +43,7 @@ def parameters_of(path: Path) -> dict[str, str]:
     """A notebook's parameters and their types, as its cell tagged `parameters` declares them."""
     import json
 
-    text = codebooks.read_text(path)
+    text = toml_files.read_text(path)
     try:
         cells = json.loads(text)["cells"]
         tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
@@ -56,7 +56,7 @@ def read_parameters(path: Path) -> dict[str, Any]:
     """The parameters in a YAML file. Raises InputError."""
     import yaml
 
-    text = codebooks.read_text(Path(path), codebooks.MOST_BYTES)
+    text = toml_files.read_text(Path(path), toml_files.MOST_BYTES)
     try:
         found = yaml.safe_load(text)
     except RecursionError:

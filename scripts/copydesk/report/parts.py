@@ -1,11 +1,11 @@
-"""What executed notebooks showed: the records that their outputs carry (`copydesk.pages.page.MIME`), in order."""
+"""What executed notebooks showed: the records that their outputs carry (`copydesk.pages.notebook_output.MIME`), in order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from copydesk.pages.page import MIME
+from copydesk.pages.notebook_output import MIME
 
 _PLAIN = "text/plain"
 

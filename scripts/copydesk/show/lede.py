@@ -5,8 +5,8 @@ import re
 from copydesk.engine.language.spelling import key
 from copydesk.engine.spans import Span, read_id
 from copydesk.show.claims import Finding, is_retold, stands_alone
+from copydesk.show.counts_and_lists import count
 from copydesk.show.marked_text import sentence_places
-from copydesk.show.phrasing import count
 from copydesk.show.versions import forms_of
 
 _MOST_WORDS, _MOST_OF_SENTENCE = 24, 40  # a first sentence that is no longer is quoted whole

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from copydesk.engine.spans import KINDS, read_id, read_spans
+from copydesk.show.counts_and_lists import inside
 from copydesk.show.markup import render, visible
-from copydesk.show.phrasing import inside
 from copydesk.show.tables import is_missing
 from copydesk.stories.tables import by_voice
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from copydesk.show.phrasing import inside
+from copydesk.show.counts_and_lists import inside
 
 TEMPLATES = Path(__file__).parent / "templates"
 

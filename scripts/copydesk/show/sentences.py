@@ -29,7 +29,7 @@ from copydesk.show.claims import (
     stands_alone,
     whole_name,
 )
-from copydesk.show.phrasing import capital, count, inside, listing
+from copydesk.show.counts_and_lists import capital, count, inside, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.statistics import least_attainable_p, once
 from copydesk.stories.tables import by_voice

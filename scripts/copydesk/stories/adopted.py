@@ -4,7 +4,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def outcome_table(story: "Story") -> "pd.DataFrame":
     path = story.folder / "outcome.csv" if story.folder else None
     rows = []
     if path and path.is_file():
-        reader = csv.DictReader(io.StringIO(codebooks.read_text(path).removeprefix("\ufeff"), newline=""))
+        reader = csv.DictReader(io.StringIO(toml_files.read_text(path).removeprefix("\ufeff"), newline=""))
         if reader.fieldnames != COLUMNS:
             raise InputError(f"{path}, row 1: the columns must be {', '.join(COLUMNS)}.")
         for row in reader:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from copydesk.engine import boilerplate, codebooks
+from copydesk.engine import boilerplate, toml_files
 from copydesk.engine.text import count_words, ends_sentence, read
 from copydesk.errors import InputError
 from copydesk.stories.story import read_story
@@ -155,7 +155,7 @@ def _place_for(name):
         raise InputError(f"'{name}' is no name for a story; use small letters, digits and single hyphens.")
     if name in _DEVICES:
         raise InputError(f"'{name}' cannot name a folder on Windows; use another name.")
-    stories = codebooks.data_folder() / "stories"
+    stories = toml_files.data_folder() / "stories"
     if not stories.is_dir():
         raise InputError(f"The folder {stories} is not there; make it.")
     if os.path.lexists(stories / name):

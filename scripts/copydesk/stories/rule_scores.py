@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 
 
 class RuleScore(BaseModel):
@@ -26,9 +26,9 @@ def score_sentence(task: str) -> str:
 
     task: "measures", "statements" or "markers". Raises InputError where the file is faulty.
     """
-    if not (codebooks.data_folder() / "codebooks" / "rule-scores.toml").is_file():
+    if not (toml_files.data_folder() / "codebooks" / "rule-scores.toml").is_file():
         return ""
-    score = codebooks.load("rule-scores", _Scores).root.get(task)
+    score = toml_files.load("rule-scores", _Scores).root.get(task)
     if score is None:
         return ""
     missed = "" if score.recall is None else f", and {1 - score.recall:.0%} of what stands there was missed"

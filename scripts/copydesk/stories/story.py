@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from copydesk.engine import boilerplate, codebooks
+from copydesk.engine import boilerplate, toml_files
 from copydesk.engine.spans import finding_id
 from copydesk.engine.text import Document, count_words, read
 from copydesk.errors import InputError
@@ -313,7 +313,7 @@ def read_story(name: str | Path) -> Story:
     missing or wrong: not UTF-8, binary, empty, or with another hash than the one that is written down.
     """
     folder = story_folder(name)
-    entry = codebooks.read_toml(folder / "story.toml", StoryEntry)
+    entry = toml_files.read_toml(folder / "story.toml", StoryEntry)
     versions = {one.id: _read_version(folder, one) for one in entry.versions}
     _check_lede(folder, entry.lede, versions)
     return Story(entry, versions, name=folder.resolve().name, folder=folder)
@@ -331,7 +331,7 @@ def _check_lede(folder, lede, versions):
 
 def story_folder(name: str | Path) -> Path:
     """The folder of the story named, or an InputError that lists the stories there are."""
-    stories = codebooks.data_folder() / "stories"
+    stories = toml_files.data_folder() / "stories"
     text = str(name)
     is_path = "/" in text or "\\" in text or text in (".", "..") or Path(text).is_absolute()
     folder = Path(name) if is_path else stories / text
@@ -373,7 +373,7 @@ def _read_version(folder, entry):
         raise InputError(f"{path} leads out of the story's folder; put the file itself there.")
     if path.stat().st_size > 4 * MOST_CHARACTERS:
         raise InputError(_too_long(path, f"{path.stat().st_size:,} bytes"))
-    text = codebooks.read_text(path)
+    text = toml_files.read_text(path)
     if len(text) > MOST_CHARACTERS:
         raise InputError(_too_long(path, f"{len(text):,} characters"))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

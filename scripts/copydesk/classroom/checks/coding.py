@@ -73,7 +73,7 @@ def resolved(story, table):
 
 def _codes(codes, story, asked=()):
     """The cells of the answer, one after the other: (measure, field, code given, codes allowed, right code, its words)."""
-    from copydesk.stories.coding.tables import TABLES
+    from copydesk.stories.coding.row_models import TABLES
 
     answer = a_form(codes, "A dict of codes for each measure is wanted", asked)
     coded = {}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.text import normal_words
 from copydesk.errors import InputError
 
@@ -185,7 +185,7 @@ class _Name(NamedTuple):
 
 def codebook():
     """The codebook `actors.toml`. Raises InputError with the place of a fault."""
-    return codebooks.load("actors", Codebook)
+    return toml_files.load("actors", Codebook)
 
 
 def lexicon(extra=()):
@@ -235,7 +235,7 @@ class Lexicon:
                     other = owner.get(words)
                     if other and other[0] != actor and actor not in stronger:
                         raise InputError(
-                            f"{codebooks.data_folder() / 'codebooks' / 'actors.toml'}: '{value}' names both "
+                            f"{toml_files.data_folder() / 'codebooks' / 'actors.toml'}: '{value}' names both "
                             f"{other[0]} and {actor}; take it from one of them."
                         )
                     if not other or actor in stronger:

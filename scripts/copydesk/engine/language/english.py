@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 
 
 class Words(NamedTuple):
@@ -69,7 +69,7 @@ def english() -> English:
     fields: Any = dict.fromkeys(Words._fields, (str, ...))
     lists = create_model("Lists", __config__=strict, **fields)
     model = create_model("Book", __config__=strict, classes=(dict[str, str], ...), lists=(lists, ...))
-    book = codebooks.load("english", model)
+    book = toml_files.load("english", model)
     classes = {word: letter for letter, words in book.classes.items() for word in words.split()}
     classes.update({"'s": "z", "'": "z", "...": "...", '"': '"'})
     return English(classes, Words(*(frozenset(getattr(book.lists, name).split()) for name in Words._fields)))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 
 
 class Codebook(BaseModel):
@@ -50,7 +50,7 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """The lists, read once a process."""
-    book = codebooks.load("comparison", Codebook)
+    book = toml_files.load("comparison", Codebook)
     lists: dict[str, Any] = {name: frozenset(value.split()) for name, value in book.model_dump().items()}
     groups = enumerate(book.modals.strip().splitlines())
     lists["modals"] = {word: number for number, line in groups for word in line.split()}

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from copydesk.engine.language import reporting
+from copydesk.engine.language import reporting_codebook
 from copydesk.engine.language.english import Words, english
 from copydesk.engine.language.limits import LIMITS, Limits
 from copydesk.engine.language.quotations import Quotation, find_quotations
@@ -35,7 +35,7 @@ class Parse(NamedTuple):
     paragraphs: list[tuple[int, int]]
     heads: frozenset[int]
     words: Words
-    lexicon: reporting.Lexicon
+    lexicon: reporting_codebook.Lexicon
     stops: list[int]
     limits: Limits = LIMITS
 
@@ -48,7 +48,7 @@ def parse(text: str | Document) -> Parse:
     """The parse of a text, made once however many modules ask."""
     doc = read(text)
     if doc not in _parses:
-        quotations, lexicon, names = find_quotations(doc), reporting.lexicon(), names_of(doc)
+        quotations, lexicon, names = find_quotations(doc), reporting_codebook.lexicon(), names_of(doc)
         opening = {one.open: one for one in quotations}
         norms = tuple([token.norm for token in doc.tokens])
         small = {norm for norm, first in zip(norms, initials_of(doc), strict=True) if first.islower()}

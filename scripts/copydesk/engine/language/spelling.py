@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.text import is_word
 
 # Marks that are read aloud as words.
@@ -53,7 +53,7 @@ class Codebook(BaseModel):
 @cache
 def _tables():
     """(word -> key, first three letters -> [(stem, key)], [(pattern, replacement)])."""
-    book = codebooks.load("spelling", Codebook)
+    book = toml_files.load("spelling", Codebook)
     words = {word: group[0] for group in book.words.groups for word in group}
     stems = {}
     for group in book.stems.groups:
@@ -102,7 +102,7 @@ def _bare(norm):
 @cache
 def _values():
     """(number word -> its value, word for a magnitude -> by what it multiplies)."""
-    book = codebooks.load("spelling", Codebook)
+    book = toml_files.load("spelling", Codebook)
     values = {
         word: float(one) for group in book.words.groups for one in group if one.isdigit() for word in group
     }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.text import normal_words
 
 NOT_STATED = "not stated"
@@ -218,7 +218,7 @@ class Codebook(_Strict):
 
 def codebook():
     """The `Codebook`. Raises InputError with file, place and fix where it is faulty."""
-    return codebooks.load("sanctions", Codebook)
+    return toml_files.load("sanctions", Codebook)
 
 
 def grammar():
@@ -369,7 +369,7 @@ class _Actors(BaseModel):
 def _places():
     """Pairs (name, (actor's id, "state" or "body")): names, demonyms and capitals of states; names of organisations
     and the seats and offices of states as bodies, which act and at which nothing is aimed."""
-    actors = codebooks.load("actors", _Actors)
+    actors = toml_files.load("actors", _Actors)
     found = {}
     for table, form in ((actors.international_organisations, "body"), (actors.states, "state")):
         for actor, entry in table.items():

@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.language.actor_names import codebook
 from copydesk.engine.text import normal_words
 from copydesk.errors import InputError
@@ -72,8 +72,8 @@ def _holds(holder, role, month, leads):
 @cache
 def _by_surname():
     """dict of a surname to its holders. Raises InputError with the line of a fault."""
-    path = codebooks.data_folder() / "codebooks" / _FILE
-    rows = csv.DictReader(codebooks.read_text(path).splitlines())
+    path = toml_files.data_folder() / "codebooks" / _FILE
+    rows = csv.DictReader(toml_files.read_text(path).splitlines())
     if rows.fieldnames != _COLUMNS:
         raise InputError(f"{path}: the first line must be {','.join(_COLUMNS)}.")
     found = {}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
-from copydesk.engine.language.reporting import Cue
+from copydesk.engine.language.reporting_codebook import Cue
 from copydesk.engine.statements import units
 
 

@@ -4,7 +4,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part
 from copydesk.stories.new_story import Brought, Pasted, bring_story
@@ -27,7 +27,7 @@ def notebooks_on(story: str) -> list[Path]:
 
     A copy that is there already is left as it is, for somebody may have worked in it.
     """
-    folder = codebooks.data_folder().parent / "notebooks"
+    folder = toml_files.data_folder().parent / "notebooks"
     made = []
     for source in sorted(folder.glob(NOTEBOOKS)):
         copy = folder / "stories" / story / source.name

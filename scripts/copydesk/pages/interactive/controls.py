@@ -12,9 +12,9 @@ from copydesk.engine.spans import read_id, read_spans
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part, html_widget, said
 from copydesk.show import tables
+from copydesk.show.counts_and_lists import count
 from copydesk.show.marked_text import Layer, marked
 from copydesk.show.notebook_style import framed
-from copydesk.show.phrasing import count
 from copydesk.stories import withholding
 from copydesk.stories.tables import by_voice
 

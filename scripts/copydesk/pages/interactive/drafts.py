@@ -13,7 +13,14 @@ from pathlib import Path
 
 from copydesk.errors import InputError
 from copydesk.stories import coding
-from copydesk.stories.coding.tables import TABLES, format_cell, frame_of, is_blank, table_named, write_file
+from copydesk.stories.coding.row_models import (
+    TABLES,
+    format_cell,
+    frame_of,
+    is_blank,
+    table_named,
+    write_file,
+)
 
 # Names that a column of a comparison has, or that are no person's.
 _RESERVED = {coding.RESOLVED, coding.RULES, "class"}

@@ -14,10 +14,10 @@ from copydesk.pages.interactive import drafts
 from copydesk.pages.interactive.linking import LinkBench
 from copydesk.pages.interactive.parts import WRAP, Part, html_widget, in_context, layout, numbered, said
 from copydesk.show import tables
+from copydesk.show.counts_and_lists import count
 from copydesk.show.marked_text import Layer
 from copydesk.show.notebook_style import framed
-from copydesk.show.phrasing import count
-from copydesk.stories.coding.tables import TABLES, format_cell, is_blank, read_coded_spans
+from copydesk.stories.coding.row_models import TABLES, format_cell, is_blank, read_coded_spans
 from copydesk.stories.story import Story, read_story
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import html_widget, in_context, layout, numbered
+from copydesk.show.counts_and_lists import listing
 from copydesk.show.notebook_style import framed
-from copydesk.show.phrasing import listing
-from copydesk.stories.coding.tables import is_blank
+from copydesk.stories.coding.row_models import is_blank
 
 
 class LinkBench:

@@ -9,7 +9,7 @@ from copydesk.show.charts.canvas import HATCH
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import BODY, SMALL, elide, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, ORANGE, PAPER, RULE, VERMILION
-from copydesk.show.phrasing import count, listing
+from copydesk.show.counts_and_lists import count, listing
 
 _BINS = 20
 # Intervals from fewer stories come out too narrow for a headline (Cameron, Gelbach and Miller 2008).

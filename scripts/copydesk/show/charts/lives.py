@@ -15,7 +15,7 @@ from copydesk.show.charts.palette import (
     readable,
     wash,
 )
-from copydesk.show.phrasing import capital, count
+from copydesk.show.counts_and_lists import capital, count
 
 _BAR, _GAP, _TOP = 14, 2.5, 62
 _COLOURS = {"split": GREEN, "merged": GREEN, "moved": PURPLE}

@@ -6,7 +6,7 @@ from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, clean, elide, text_width
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, ink_on
 from copydesk.show.charts.voices import actors_by_words, versions_of
-from copydesk.show.phrasing import count, listing
+from copydesk.show.counts_and_lists import count, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
 

@@ -6,7 +6,7 @@ from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import SMALL, elide
 from copydesk.show.charts.palette import GREY, KEPT, ORANGE, RULE
-from copydesk.show.phrasing import count
+from copydesk.show.counts_and_lists import count
 
 LEAST_SHOWN = 0.1  # similarity below which a cell stays empty
 

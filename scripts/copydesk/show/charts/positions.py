@@ -5,7 +5,7 @@ from copydesk.show.charts.canvas import HATCH, named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import BLUE, GREY, INK, ORANGE, PALE, PAPER, VERMILION
-from copydesk.show.phrasing import capital, count, listing
+from copydesk.show.counts_and_lists import capital, count, listing
 
 PART_NAMES = {"lead": "lead third", "middle": "middle third", "end": "last third"}
 _LOOKS = {

@@ -22,7 +22,7 @@ from copydesk.show.charts.palette import (
     readable,
     wash,
 )
-from copydesk.show.phrasing import capital, count, listing
+from copydesk.show.counts_and_lists import capital, count, listing
 
 # What a reader calls the kinds of row, and their colours.
 COLOURS = {

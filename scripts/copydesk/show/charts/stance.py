@@ -9,7 +9,7 @@ from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, PURPLE, RULE, VERMILION, ink_on, readable
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
-from copydesk.show.phrasing import count, listing
+from copydesk.show.counts_and_lists import count, listing
 from copydesk.stories.tables import by_voice
 
 LANES = {"opposed": VERMILION, "neutral": GREY, "supportive": BLUE, "mixed": PURPLE}

@@ -12,7 +12,7 @@ from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import BODY, HEAD, SMALL, elide
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, RULE
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
-from copydesk.show.phrasing import capital, count
+from copydesk.show.counts_and_lists import capital, count
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
 

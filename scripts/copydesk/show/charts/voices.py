@@ -10,7 +10,7 @@ from copydesk.show.charts.canvas import HATCH, font, named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER
-from copydesk.show.phrasing import capital, count, listing
+from copydesk.show.counts_and_lists import capital, count, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
 

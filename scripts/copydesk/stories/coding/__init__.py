@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.engine import light_imports
 from copydesk.errors import InputError
-from copydesk.stories.coding.tables import (
+from copydesk.stories.coding.row_models import (
     RESOLVED,
     TABLES,
     CoderRow,

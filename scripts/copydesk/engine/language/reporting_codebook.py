@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Literal, NamedTuple
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.language.english import english
 
 _TAKES_VERB = frozenset("quote that that! wh to np ing as at obj objto small thing speaker".split())
@@ -52,7 +52,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon():
     """The codebook as a `Lexicon`, read once a process. Raises InputError for a faulty codebook."""
-    book = codebooks.load("reporting", _model())
+    book = toml_files.load("reporting", _model())
     verbs, nouns = {}, {}
     for name, group in book.groups():
         for phrase, takes in group.verbs.items():

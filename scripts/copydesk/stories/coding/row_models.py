@@ -16,7 +16,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from copydesk.engine import codebooks
+from copydesk.engine import toml_files
 from copydesk.engine.spans import Span, write_spans
 from copydesk.engine.text import is_word, normal_words
 from copydesk.errors import InputError
@@ -445,7 +445,7 @@ def fault_at(path, number, column, message):
 
 def _lines(path):
     """(row number, stripped cells) of a CSV file."""
-    text = codebooks.read_text(path).removeprefix("\ufeff")
+    text = toml_files.read_text(path).removeprefix("\ufeff")
     header = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     try:

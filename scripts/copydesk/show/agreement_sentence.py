@@ -1,6 +1,6 @@
 """How far coders, and then the rules, agree on a table, in a sentence."""
 
-from copydesk.show.phrasing import count
+from copydesk.show.counts_and_lists import count
 from copydesk.show.tables import is_missing
 
 

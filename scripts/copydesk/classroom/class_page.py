@@ -5,8 +5,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from copydesk.show import tables
+from copydesk.show.counts_and_lists import count, listing
 from copydesk.show.markup import environment
-from copydesk.show.phrasing import count, listing
 from copydesk.stories import coding
 
 ALL = "all fields"  # of the rows of `coders` that count every field of a table
