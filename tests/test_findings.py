@@ -232,10 +232,10 @@ def test_a_chart_of_voices_is_headed_by_what_was_looked_up():
         statements = cd.statements_table(two).assign(resolved_by=resolved_by)
         labels = {"italy": "Italy", "france": "France"}
         said = sentences.of_voices(statements, labels, *two.versions.values())
-        found = sentences.of_words(statements, said, labels, *two.versions.values())
+        found = cd.charts.voices_alone_title(statements, said, labels, *two.versions.values())
         assert found == title
     nothing = sentences.of_voices(statements.iloc[:1], labels, *two.versions.values())
-    assert sentences.of_words(statements, nothing, labels, *two.versions.values()) is None
+    assert cd.charts.voices_alone_title(statements, nothing, labels, *two.versions.values()) is None
 
 
 def test_of_measures_needs_two_and_searches_them():

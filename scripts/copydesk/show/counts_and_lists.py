@@ -1,5 +1,7 @@
 """Numbers and lists as a sentence says them."""
 
+_MOST_NAMES = 10  # in a list
+
 
 def count(number, noun, plural=None):
     """`1 sentence`, `3 sentences`, `no sentences`."""
@@ -11,6 +13,13 @@ def listing(items):
     """`a`, `a and b`, `a, b and c`."""
     items = list(items)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def few(items):
+    """A list without doubles, the last of many counted: `a, b and 3 others`."""
+    items = list(dict.fromkeys(items))
+    more = len(items) - _MOST_NAMES
+    return listing(items) if more <= 1 else listing([*items[:_MOST_NAMES], f"{more} others"])
 
 
 def inside(string):

@@ -29,7 +29,7 @@ from copydesk.show.claims import (
     stands_alone,
     whole_name,
 )
-from copydesk.show.counts_and_lists import capital, count, inside, listing
+from copydesk.show.counts_and_lists import capital, count, few, inside, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.statistics import least_attainable_p, once
 from copydesk.stories.tables import by_voice
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from copydesk.stories.story import Version
 
 _MOST_ACTORS = 8  # in one sentence
-_MOST_NAMES = 10  # of each version
 _LEAST_MEASURES = 2  # that a version of a story about sanctions reports
 _APART = {UNRESOLVED: "speakers that are unresolved", DOCUMENT: "documents"}
 _LEAST_NAME = 3  # letters; two are a title or a label as often: MP, QC
@@ -172,25 +171,19 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         names, numbers = _names(version, other, rows, extra), _numbers(version, other, rows)
         claims += [*names, *numbers]
         told = [_label(version, one, labels, extra) for one in names if one.claim == _ONLY]
-        has = [f"names {_few(told)}"] if told else []
+        has = [f"names {few(told)}"] if told else []
         figures = [_figure(version, one.spans[0]) for one in numbers if one.claim == _ONLY]
-        has += [f"gives the number{'s' * (len(figures) > 1)} {_few(figures)}"] if figures else []
+        has += [f"gives the number{'s' * (len(figures) > 1)} {few(figures)}"] if figures else []
         parts += [f"only the {version.label} {listing(has)}"] if has else []
         beside = [_label(version, one, labels, extra) for one in _outside([*names, *numbers])]
         if beside:
             verb = "stands" if len(beside) == 1 else "stand"
             around.append(
-                f"{_few(beside)} {verb} in the {other.label} too, but outside its article, as in captions or links"
+                f"{few(beside)} {verb} in the {other.label} too, but outside its article, as in captions or links"
             )
     if not parts and not around:
         return Finding("No name or number was found that one version has and the other has nowhere.")
     return Finding(f"{capital('; '.join([*parts, *around]))}.", claims, "additions")
-
-
-def _few(items: list[str]) -> str:
-    items = list(dict.fromkeys(items))
-    more = len(items) - _MOST_NAMES
-    return listing(items) if more <= 1 else listing([*items[:_MOST_NAMES], f"{more} others"])
 
 
 def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
@@ -332,7 +325,7 @@ def of_status(measures: "pd.DataFrame", version: "Version", *, coded: bool = Fal
     parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in n.items()]
     harder = mine[mine["binding_before"].isin(["none", "recommended", "conditional"])]
     tail = (
-        f"; {len(harder)} would bind harder than before: {_few(list(harder['label']))}" if len(harder) else ""
+        f"; {len(harder)} would bind harder than before: {few(list(harder['label']))}" if len(harder) else ""
     )
     return f"Of the {count(len(mine), 'measure')} of the {version.label}, {listing(parts)}{tail}."
 
@@ -375,7 +368,7 @@ def of_voices(
         | spoken["actor"].eq(UNRESOLVED)
         | spoken["source"].eq("") & spoken["actor"].eq(NOBODY)
     )
-    known, unresolved = _with_voices(spoken[~is_open]), spoken[is_open]
+    known, unresolved = with_voices(spoken[~is_open]), spoken[is_open]
     mine = {v.id: known[known["version"] == v.id] for v in (before, after)}
     parts, claims, cited = [], [], []
     for version, other in ((after, before), (before, after)):
@@ -388,7 +381,7 @@ def of_voices(
             told.append(name + words * (not is_by_rule(statements)))
         if told:
             told = [name for name in told if not any(other.endswith(f" {name}") for other in told)]
-            parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {_few(told)}")
+            parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {few(told)}")
     if not parts:
         parts, claims = _counted_voices(mine, unresolved, before, after)
     numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
@@ -414,30 +407,7 @@ def _heard_alone(
             yield voice, rows, claim
 
 
-def of_words(
-    statements: Any, said: Finding, labels: Mapping[str, str], before: Any, after: Any
-) -> str | None:
-    """The title of a chart of voices: whose words one version alone has; None where that can be said of nobody, or was not
-    coded by reading: the chart may show others of whom the rules are less sure.
-
-    said: of `of_voices`, whose claims these are. labels: the voices' ids and labels.
-    """
-    if is_by_rule(statements):
-        return None
-    cited = _with_voices(statements[statements["statement"].isin(said.cited)])
-    for version in (after, before):
-        words = cited[cited["version"] == version.id].groupby("voice", sort=False)["words"].sum()
-        names = {
-            voice: labels.get(voice) or voice_name({version.id: version}, cited[cited["voice"].eq(voice)])
-            for voice in words.index
-        }
-        told = [f"{names[voice]} ({n:,})" for voice, n in words.items()]
-        if told:
-            return f"Words in the {version.label} alone: {_few(told)}"
-    return None
-
-
-def _with_voices(spoken: Any) -> Any:
+def with_voices(spoken: Any) -> Any:
     """The statements with `voice`: the actor, or the person or body where there is none.
 
     By rule, a person is a voice of his or her own: whom a person speaks for is what the rules get wrong most.

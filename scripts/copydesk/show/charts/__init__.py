@@ -9,6 +9,7 @@ from importlib import import_module
 _HOME = {
     "Chart": "chart",
     "theme": "palette",
+    "voices_alone_title": "titles",
     "revision_ribbons": "ribbons",
     "change_positions": "positions",
     "sentence_lives": "lives",

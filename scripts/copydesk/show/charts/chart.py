@@ -1,4 +1,4 @@
-"""A chart: a picture drawn wide and for a phone, its title, its words for those who do not see it, its table."""
+"""A chart as an object: a picture drawn wide and for a phone, with the title and the words that it is given."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -9,11 +9,17 @@ from copydesk.show.charts.canvas import HATCH
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import BODY, SMALL, elide, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, ORANGE, PAPER, RULE, VERMILION
+from copydesk.show.charts.titles import (
+    estimate,
+    fates_title,
+    gains_title,
+    histogram_title,
+    interval_title,
+    percent,
+)
 from copydesk.show.counts_and_lists import count, listing
 
 _BINS = 20
-# Intervals from fewer stories come out too narrow for a headline (Cameron, Gelbach and Miller 2008).
-_FEWEST = 10
 _ROW = 26  # height of a row of bars or dots
 # Told apart without colours too: filled dark, framed, filled light, hatched.
 _FATES = {
@@ -41,9 +47,7 @@ def change_histogram(shares, name="corpus-change", *, made=False) -> Chart:
     if shares.empty:
         return nothing(name, "No two versions were compared.", table[:0])
     middle, revision = shares.median(), "machine-made revision" if made else "revision"
-    title = f"In half of the {count(len(shares), revision)}, {_percent(middle)} of the words change or less"
-    if len(shares) == 1:
-        title = f"In the only {revision}, {_percent(middle)} of the words change"
+    title = histogram_title(shares, made)
 
     def draw(canvas):
         axes = canvas.plot(canvas.left + 12, canvas.y + 18, canvas.right - canvas.left - 36, 190)
@@ -53,20 +57,20 @@ def change_histogram(shares, name="corpus-change", *, made=False) -> Chart:
             (bar,) = axes.bar((n + 0.5) / _BINS, number, width=0.9 / _BINS, color=BLUE, clip_on=False)
             bar.set_gid(
                 canvas.name_mark(
-                    f"{_percent(n / _BINS)} to {_percent((n + 1) / _BINS)}: {count(number, 'revision')}"
+                    f"{percent(n / _BINS)} to {percent((n + 1) / _BINS)}: {count(number, 'revision')}"
                 )
             )
             _beside(axes, f"{number:,}", ((n + 0.5) / _BINS, number), (0, 4), "center", va="bottom")
         axes.axvline(middle, color=INK, linewidth=2, label="median", zorder=3)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: _percent(share)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
         axes.set_xticks([n / 10 for n in range(0, 11, 2 if canvas.narrow else 1)])
         canvas.y += 208
         _axis_label(canvas, axes, "share of the words that change; dark line: the median")
 
     spread = shares.quantile([0.25, 0.75]).to_list()
     alt = (
-        f"Histogram of {count(len(shares), revision)} by the share of words that change: median {_percent(middle)}, the "
-        f"middle half from {_percent(spread[0])} to {_percent(spread[1])}, the largest {_percent(shares.max())}."
+        f"Histogram of {count(len(shares), revision)} by the share of words that change: median {percent(middle)}, the "
+        f"middle half from {percent(spread[0])} to {percent(spread[1])}, the largest {percent(shares.max())}."
     )
     return Chart(name, title, alt, table, draw)
 
@@ -82,7 +86,7 @@ def interval_dots(table, name, what, *, unit="", axis="", zero=False) -> Chart:
     numbers = rows.rename(columns={"estimate": "mean", "low": "from", "high": "to", "n": "stories"})
     if rows.empty:
         return nothing(name, f"{what}: no story tells.", numbers)
-    title = _dots_title(rows, what, unit, zero)
+    title = interval_title(rows, what, unit, zero)
     told = [_with_interval(row, unit) for row in rows.itertuples()]
     names = [f"{row.label}: {words}, {count(int(row.n), 'story', 'stories')}"
              for row, words in zip(rows.itertuples(), told, strict=True)]  # fmt: skip
@@ -112,26 +116,6 @@ def interval_dots(table, name, what, *, unit="", axis="", zero=False) -> Chart:
     return Chart(name, title, f"{title}. Mean and 95% interval: {'; '.join(names)}.", numbers, draw)
 
 
-def _dots_title(rows, what, unit, zero):
-    """What the intervals bear out, and no more."""
-    least, most = (_value(end, unit) for end in (rows["estimate"].min(), rows["estimate"].max()))
-    between = f"{least} to {most}" if least != most else least
-    rows = rows[rows["n"] >= _FEWEST]
-    if rows.empty:
-        return f"{what}: {between}, from too few stories to tell"
-    if zero:
-        sure = rows[(rows["low"] > 0) | (rows["high"] < 0)]
-        if sure.empty:
-            return f"{what}: no interval leaves out zero"
-        told = [f"{row.label} {'rises' if row.estimate > 0 else 'falls'}" for row in sure.itertuples()]
-        return f"{what}: {listing(told)}"
-    above, below = rows.loc[rows["low"].idxmax()], rows.loc[rows["high"].idxmin()]
-    if above["low"] > below["high"]:
-        more, less = (f"{row['label']} ({_value(row['estimate'], unit)})" for row in (above, below))
-        return f"{what}: {more} above {less}"
-    return f"{what}: no difference that the intervals bear out, {between}"
-
-
 def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="word") -> Chart:
     """What was gained and what was lost, two bars a row from a common middle.
 
@@ -141,12 +125,7 @@ def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="w
     rows = table[(table["gained"] > 0) | (table["lost"] > 0)].reset_index(drop=True)
     if rows.empty:
         return nothing(name, f"{what}: nothing was {gained}, and nothing {lost}.", table)
-    told = [
-        f"{rows['label'].loc[rows[side].idxmax()]} {verb} most ({count(int(rows[side].max()), unit)})"
-        for side, verb in (("gained", "gains"), ("lost", "loses"))
-        if rows[side].max() > 0
-    ]
-    title = f"{what}: {listing(told)}"
+    title = gains_title(rows, what, unit)
     most = max(rows["gained"].max(), rows["lost"].max(), 1)
 
     def draw(canvas):
@@ -189,7 +168,7 @@ def fates_by_kind(table, name, what) -> Chart:
     if rows.empty:
         return nothing(name, f"{what}: there are none.", rows)
     present = [fate for fate in fates if rows[fate].sum()]
-    title = f"{what}: {listing(f'{int(rows[fate].sum()):,} {fate}' for fate in present)}"
+    title = fates_title(rows, what, present)
     said = [
         ", ".join(f"{int(getattr(row, fate))} {fate}" for fate in present if getattr(row, fate))
         for row in rows.itertuples()
@@ -265,22 +244,10 @@ def _beside(axes, words, place, offset, anchor, va="center"):
     )
 
 
-def _percent(share):
-    return f"{100 * share:.0f}%"
-
-
-def _value(value, unit):
-    if math.isnan(value):
-        return "–"
-    if unit == "%":
-        return f"{100 * value:.1f}%"
-    return f"{value:+.2f}{unit}".replace("-", "−")
-
-
 def _with_interval(row, unit):
     if math.isnan(row.low):
-        return f"{_value(row.estimate, unit)} (no interval)"
-    return f"{_value(row.estimate, unit)} ({_value(row.low, unit)} to {_value(row.high, unit)})"
+        return f"{estimate(row.estimate, unit)} (no interval)"
+    return f"{estimate(row.estimate, unit)} ({estimate(row.low, unit)} to {estimate(row.high, unit)})"
 
 
 def _tick(value, unit, zero):

@@ -15,6 +15,7 @@ from copydesk.show.charts.palette import (
     readable,
     wash,
 )
+from copydesk.show.charts.titles import lives_title
 from copydesk.show.counts_and_lists import capital, count
 
 _BAR, _GAP, _TOP = 14, 2.5, 62
@@ -60,7 +61,7 @@ def sentence_lives(lives, labels=None, url=None, sentences=None) -> Chart:
                 _bar(canvas, xs[row.version], *boxes[row.sentence], state)
         canvas.y = bottom
 
-    title = _lives_title(table, versions)
+    title = lives_title(table, versions)
     return Chart("sentence-lives", title, _lives_alt(table, versions, named, title), table, draw)
 
 
@@ -120,13 +121,6 @@ def _life_ribbon(canvas, row, boxes, xs, versions, link):
     with canvas.mark(f"{word}: sentence {row.number}", link(row.sentence)):
         canvas.ribbon(xs[before] + _BAR + 1, y0, y0 + height0, xs[row.version] - 1, y1, y1 + height1,
                       fill=PALE if plain else wash(colour), edge="none" if plain else readable(colour), stroke=0.7)  # fmt: skip
-
-
-def _lives_title(table, versions):
-    lived = table.groupby("life").version.nunique()
-    whole = int((lived == len(versions)).sum())
-    verb = "lives" if whole == 1 else "live"
-    return f"{whole} of {count(len(lived), 'sentence')} {verb} through all {len(versions)} versions"
 
 
 def _lives_alt(table, versions, named, title):

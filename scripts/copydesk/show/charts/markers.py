@@ -5,6 +5,7 @@ import pandas as pd
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, clean, elide, text_width
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, ink_on
+from copydesk.show.charts.titles import marker_title
 from copydesk.show.charts.voices import actors_by_words, versions_of
 from copydesk.show.counts_and_lists import count, listing
 from copydesk.stories.resolved import is_by_rule
@@ -37,11 +38,7 @@ def marker_dots(markers, statements, labels=None, versions=None, url=None) -> Ch
             _actor(canvas, label, table[table.actor == actor], chips[chips.actor == actor], url)
         canvas.y -= 12
 
-    title = (
-        "Words of stance of the speakers shown, by rule"
-        if is_by_rule(statements)
-        else _marker_title(table, labels)
-    )
+    title = marker_title(table, labels, is_by_rule(statements))
     return Chart("marker-dots", title, _marker_alt(table, chips, labels), table, draw)
 
 
@@ -99,14 +96,6 @@ def _chips(canvas, rows, left, right, url):
                           color=ink_on(BLUE) if quoted else INK)  # fmt: skip
         x += width + 5
     canvas.y = y + _HEIGHT + 5
-
-
-def _marker_title(table, labels):
-    totals = table.groupby("actor", sort=False)["count"].sum()
-    words = table.drop_duplicates(["actor", "voice"]).groupby("actor", sort=False).words.sum()
-    told = [f"{labels[actor]} {int(totals[actor])} in {count(int(words[actor]), 'word')}"
-            for actor in labels if totals[actor]]  # fmt: skip
-    return f"Words of stance found: {listing(told)}" if told else "No words of stance were found"
 
 
 def count_once(statements, versions=None):

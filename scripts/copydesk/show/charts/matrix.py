@@ -6,7 +6,7 @@ from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import SMALL, elide
 from copydesk.show.charts.palette import GREY, KEPT, ORANGE, RULE
-from copydesk.show.counts_and_lists import count
+from copydesk.show.charts.titles import matrix_title
 
 LEAST_SHOWN = 0.1  # similarity below which a cell stays empty
 
@@ -62,17 +62,9 @@ def similarity_matrix(similarities, before, after, links, labels=None, url=None)
                 ring.set_gid(gid)
         canvas.y += 38 + cell * len(before)
 
-    title, alt = _matrix_words(table, before, after)
-    return Chart("similarity-matrix", title, alt, table, draw)
-
-
-def _matrix_words(table, before, after):
-    """The title and the alternative text."""
-    rivals = table[~table.linked & (table.similarity >= 0.5)]
-    links = table[table.linked]
-    title = f"{count(len(links), 'pair')} of sentences linked; {count(len(rivals), 'other pair')} at least half alike"
+    title, links = matrix_title(table), table[table.linked]
     alt = f"A grid of {len(before)} by {len(after)} sentences. {title}."
     if len(links):
         low, high = links.similarity.min(), links.similarity.max()
         alt += f" The linked pairs have similarities from {low:.2f} to {high:.2f}."
-    return title, alt
+    return Chart("similarity-matrix", title, alt, table, draw)

@@ -5,9 +5,9 @@ from copydesk.show.charts.canvas import HATCH, named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import BLUE, GREY, INK, ORANGE, PALE, PAPER, VERMILION
-from copydesk.show.counts_and_lists import capital, count, listing
+from copydesk.show.charts.titles import PART_NAMES, position_title
+from copydesk.show.counts_and_lists import capital, count
 
-PART_NAMES = {"lead": "lead third", "middle": "middle third", "end": "last third"}
 _LOOKS = {
     "added": {"facecolor": BLUE},
     "reworded": {"facecolor": PAPER, "edgecolor": ORANGE, "linewidth": 1.6},
@@ -58,7 +58,7 @@ def change_positions(positions, before, after, links, edits, labels=None, url=No
             _thirds(canvas, table[table.version == version], canvas.y + n * _ROOM + 24 + _HEIGHT, scale)
         canvas.y += _ROOM * len(named) - 6
 
-    return Chart("change-positions", _position_title(table, named), _position_alt(table, named), table, draw)
+    return Chart("change-positions", position_title(table, named), _position_alt(table, named), table, draw)
 
 
 def _strip(canvas, axes, y, stretches, rows, link):
@@ -110,28 +110,6 @@ def _changed_stretches(sentences, links, edits, side):
     return found
 
 
-def _position_title(table, named):
-    *_, (version, name) = named.items()
-    last = table[table.version == version]
-    changed = int(last.changed.sum())
-    if not table.changed.sum():
-        return f"No word of {listing(f'the {name}' for name in named.values())} was changed"
-    if not changed:
-        return f"No word of the {name} was added or put in place of another"
-    top = last.loc[last.changed.idxmax()]
-    if changed == 1:
-        return f"The one word that the {name} adds or replaces stands in its {PART_NAMES.get(top.part, top.part)}"
-    if top.changed * 2 > changed:
-        share, part = _percent(top.changed, changed), PART_NAMES.get(top.part, top.part)
-        return f"{share} of the {changed:,} words that the {name} adds or replaces stand in its {part}"
-    # About a third in each is what chance would do.
-    shares = [
-        f"{_percent(row.changed, changed)} in the {PART_NAMES.get(row.part, row.part)}"
-        for row in last.itertuples()
-    ]
-    return f"The {changed:,} words that the {name} adds or replaces are spread: {listing(shares)}"
-
-
 def _position_alt(table, named):
     parts = []
     for version, rows in table.groupby("version", sort=False):
@@ -141,9 +119,3 @@ def _position_alt(table, named):
         ]
         parts.append(f"{capital(named[version])}: {', '.join(told)}.")
     return f"Strips from lead to end with the changed words marked. {' '.join(parts)}"
-
-
-def _percent(part, whole):
-    share = 100 * part / whole
-    # Nearly all is not all, and nearly none is not none.
-    return f"{min(max(round(share), 1), 99) if 0 < part < whole else round(share)}%"

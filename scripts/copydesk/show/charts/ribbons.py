@@ -22,6 +22,7 @@ from copydesk.show.charts.palette import (
     readable,
     wash,
 )
+from copydesk.show.charts.titles import kind_of, ribbon_title
 from copydesk.show.counts_and_lists import capital, count, listing
 
 # What a reader calls the kinds of row, and their colours.
@@ -29,7 +30,6 @@ COLOURS = {
     "unchanged": KEPT, "style only": KEPT, "changed": ORANGE, "split": GREEN, "merged": GREEN, "added": BLUE,
     "cut": VERMILION, "moved": PURPLE,
 }  # fmt: skip
-_KINDS = {"identical": "unchanged", "added": "added", "deleted": "cut", "split": "split", "merged": "merged"}
 MOST_WORDED = 12  # rows that show their words; a picture of more is a page of text
 _BAR, _NUMBER, _GAP = 12, 32, 4  # the bars' width, the room for a sentence's number, the gap between rows
 _LEADING, _PAD = 16.5, 9
@@ -175,7 +175,7 @@ def _groups(table, weights):
     of = {}
     for link in table.itertuples():
         befores, afters = ((one,) if isinstance(one, str) else () for one in (link.before, link.after))
-        kind = _KINDS.get(link.relation) or ("style only" if link.change in ("style", "none") else "changed")
+        kind = kind_of(link)
         weight = max(link.before_words, link.after_words)
         if weights is not None and befores and afters:
             weight = weights.get((link.before, link.after), 0)
@@ -390,48 +390,11 @@ def _version(sentences, fallback):
     return sentences.version.iloc[0] if len(sentences) else fallback
 
 
-def ribbon_title(table, names) -> str:
-    """How many sentences of the first version are unchanged and how many changed; how many are linked to none."""
-    befores = _once(table.dropna(subset="before"), "before")
-    afters = _once(table.dropna(subset="after"), "after")
-    kinds = befores.value_counts()
-    lone = [int((side == kind).sum()) for side, kind in ((befores, "cut"), (afters, "added"))]
-    if lone == [len(befores), len(afters)]:
-        return f"No sentence of the {names[0]} is linked to one of the {names[1]}"
-    order = ("unchanged", "changed", "style only", "split", "merged")
-    told = [
-        f"{kinds[kind]} {'changed in style only' if kind == 'style only' else kind}"
-        for kind in order
-        if kind in kinds
-    ]
-    moved = int(befores.index.isin(table.before[table.moved]).sum())
-    first, *others = told
-    number, _, word = first.partition(" ")
-    title = (
-        f"{number} of {count(len(befores), 'sentence')} of the {names[0]} {'is' if number == '1' else 'are'} "
-    )
-    title += listing([word, *others]) + (f"; {moved} moved" if moved else "")
-    lacking = [f"{n} of the {name}" for n, name in zip(lone, names, strict=True) if n]
-    verb = "is" if sum(lone) == 1 else "are"
-    return title + (f"; {listing(lacking)} {verb} linked to none" if lacking else "")
-
-
-def _once(rows, side):
-    """Series: the kind of each sentence of a version, by its id; of several, the one that changed most."""
-    kinds = [
-        _KINDS.get(r.relation) or ("style only" if r.change in ("style", "none") else "changed")
-        for r in rows.itertuples()
-    ]
-    order = pd.Series(kinds, index=rows[side], dtype=object)
-    order = order.iloc[order.map(lambda kind: kind == "unchanged").to_numpy().argsort(kind="stable")]
-    return order[~order.index.duplicated()]
-
-
 def _alt(table, names, parts, title):
     columns = [f"{capital(name)}: {count(len(part), 'sentence')}, {count(sum(map(count_words, part.text)), 'word')}."
                for name, part in zip(names, parts, strict=True)]  # fmt: skip
     changed = table[table.relation.isin(["added", "deleted"])]
-    told = "; ".join(f"{_KINDS[row.relation]}: {row.text}" for row in changed.head(12).itertuples())
+    told = "; ".join(f"{kind_of(row)}: {row.text}" for row in changed.head(12).itertuples())
     return f"Two columns of sentences joined by ribbons. {' '.join(columns)} {title}." + (
         f" {told}." if told else ""
     )

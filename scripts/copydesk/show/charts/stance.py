@@ -8,6 +8,7 @@ from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, PURPLE, RULE, VERMILION, ink_on, readable
+from copydesk.show.charts.titles import stance_title
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
 from copydesk.show.counts_and_lists import count, listing
 from copydesk.stories.tables import by_voice
@@ -50,7 +51,9 @@ def stance_lanes(
             if len(rows):
                 _group(canvas, label, _pair_up(rows, versions), named, url)
 
-    title = _stance_title(table, labels, target_label)
+    drawn = list(dict.fromkeys(table.version))
+    held = [(label, _held(table[table.actor == actor], drawn)) for actor, label in labels.items()]
+    title = stance_title(held, LANES, target_label)
     return Chart("stance-lanes", title, _stance_alt(table, labels, named, target_label), table, draw)
 
 
@@ -227,15 +230,9 @@ def _reading_order(pairs, versions):
     return ordered
 
 
-def _stance_title(table, labels, target):
-    """How many segments of each actor stand where; one that stands in several versions counts once."""
-    told = []
-    for actor, label in labels.items():
-        pairs = _pair_up(table[table.actor == actor], list(dict.fromkeys(table.version)))
-        found = [next(iter(pair.values())).stance for pair in pairs]
-        counts = [f"{found.count(lane)} {lane}" for lane in LANES if lane in found]
-        told += [f"{label} {', '.join(counts)}"] * bool(counts)
-    return f"Toward {target}: {'; '.join(told)}" if told else f"Nobody takes a stand toward {target}"
+def _held(rows, versions):
+    """The stance of each segment of an actor; one that stands in several versions counts once."""
+    return [next(iter(pair.values())).stance for pair in _pair_up(rows, versions)]
 
 
 def _stances(rows):

@@ -5,12 +5,12 @@ from bisect import bisect_right
 import pandas as pd
 
 from copydesk.engine.spans import read_spans
-from copydesk.engine.speakers import NO_ACTOR
 from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import BODY, HEAD, SMALL, elide
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, RULE
+from copydesk.show.charts.titles import share_of, strip_title
 from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
 from copydesk.show.counts_and_lists import capital, count
 from copydesk.stories.resolved import is_by_rule
@@ -52,11 +52,7 @@ def voice_strip(
             _lanes(canvas, rows, labels, max(lengths.values()), lengths[version], url)
             canvas.y += 14
 
-    title = (
-        "Where each of the speakers shown has words, by rule"
-        if is_by_rule(statements)
-        else _strip_title(table, labels, versions, named, lengths)
-    )
+    title = strip_title(table, labels, versions, named, lengths, is_by_rule(statements))
     return Chart("voice-strip", title, _strip_alt(table, labels, versions, named, lengths), table, draw)
 
 
@@ -145,29 +141,6 @@ class _Ruler:
         return self.before[number] + count_words(text[: offset - start])
 
 
-def _strip_title(table, labels, versions, named, lengths):
-    firsts = table[~table.actor.isin(NO_ACTOR)].groupby(["version", "actor"]).first_word.min()
-    heard = {v: [actor for actor in labels if (v, actor) in firsts.index] for v in versions}
-
-    def told(version, actor):
-        return f"{labels[actor]} ({_percent(firsts[version, actor], lengths[version])} into it)"
-
-    last = versions[-1]
-    if not heard[last]:
-        return f"No words of the actors shown were found in the {named[last]}"
-    order = sorted(heard[last], key=lambda actor: firsts[last, actor])
-    if len(order) == 1:
-        return f"One of the actors shown speaks in the {named[last]}: {told(last, order[0])}"
-    return (
-        f"Of the actors shown, the {named[last]} hears {told(last, order[0])} first; "
-        f"the last to come in: {told(last, order[-1])}"
-    )
-
-
-def _percent(part, whole):
-    return f"{round(100 * part / whole)}%" if whole else "0%"
-
-
 def _strip_alt(table, labels, versions, named, lengths):
     parts = []
     for version in versions:
@@ -178,7 +151,7 @@ def _strip_alt(table, labels, versions, named, lengths):
                 told.append(f"{label}: no words found")
                 continue
             places = [
-                f"{row.words} {row.voice} at {_percent(row.first_word, lengths[version])}"
+                f"{row.words} {row.voice} at {share_of(row.first_word, lengths[version])}"
                 for row in rows.itertuples()
             ]
             told.append(f"{label}: {', '.join(places)}")

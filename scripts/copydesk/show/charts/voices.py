@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from copydesk.engine.speakers import NO_ACTOR, NOBODY, UNRESOLVED
+from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.show.charts.canvas import HATCH, font, named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER
+from copydesk.show.charts.titles import voice_title
 from copydesk.show.counts_and_lists import capital, count, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
@@ -70,13 +71,9 @@ def voice_words(statements, labels=None, versions=None, version_labels=None, url
             )
 
     alt = f"Bars of words given to each actor. {_voice_alt(table, versions, named)}"
-    return Chart(
-        "voice-words",
-        title or voice_title(table, versions, named, by_rule=is_by_rule(statements)),
-        alt,
-        table,
-        draw,
-    )
+    one, more, *_ = _groups(table)
+    title = title or voice_title(table, [*one, *more], versions, named, is_by_rule(statements))
+    return Chart("voice-words", title, alt, table, draw)
 
 
 def voice_table(statements, labels=None, versions=None) -> pd.DataFrame:
@@ -240,22 +237,6 @@ def _told(row):
         row.paraphrased
     )
     return " + ".join(parts) or "none found"
-
-
-def voice_title(table, versions, named, by_rule: bool = False) -> str:
-    """Who has most words, in each version; by rule, that the chart shows it."""
-    one, more, _apart, _silent = _groups(table)
-    totals = table.pivot_table(index="actor", columns="version", values="words", aggfunc="sum", sort=False)
-    labels = dict(zip(table.actor, table.label, strict=True))
-    heard = [actor for actor in (*one, *more) if actor not in NO_ACTOR]
-    if heard and by_rule:
-        return "Words of each voice in each version, by rule"
-    if not heard:
-        return "No words were found of a speaker who is known"
-    heard = totals.loc[heard]
-    who = heard.sum(axis=1).idxmax()
-    words = listing(f"{int(heard[version][who]):,} in the {named[version]}" for version in versions)
-    return f"Most words: {labels[who]}, {words}"
 
 
 def _voice_alt(table, versions, named):
