@@ -281,7 +281,7 @@ def test_who_needs_help_is_said_at_once(story, tmp_path):
     made = collect(folder, tmp_path / "out")
     text = made.index.read_text("utf-8")
     assert re.search(r"talk first with Student 03 \(\d\d%\): nobody else", text)
-    assert "could not be read: Student 05 (2 cells)" in text
+    assert "have no code that counts: Student 05 (2 cells)" in text
     coders = made.coders[made.coders["field"].eq(ALL) & made.coders["kind"].eq("student")]
     assert list(class_page.apart(coders)["coder"]) == ["Student 03"]
     assert class_page.apart(coders.head(4)).empty and class_page.apart(coders.assign(with_class=0.8)).empty

@@ -8,13 +8,14 @@ from copydesk.classroom.sheets import FIELDS, codes_of
 
 
 def text_of(cell):
+    """A cell as text, without blanks around it and without a mark of UTF-8 that was read in another encoding."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat()
-    return str(cell).strip().strip("\u00a0\ufeff").strip()
+    return re.sub(r"^(?:\ufeff|ï»¿|Ôªø)+", "", str(cell)).strip()
 
 
 def plain(cell):

@@ -77,7 +77,20 @@ def _findings(made):
         if len(open_ones):
             left = ((row.coder, row.units - row.coded) for row in open_ones.itertuples())
             names = listing(f"{coder} ({count(cells, 'cell')})" for coder, cells in left)
-            yield f"Of the {table}, some cells are empty or could not be read: {names}."
+            yield f"On the {table}, some cells have no code that counts: {names}."
+    for table, items in made.not_asked.items():
+        if items:
+            yield (
+                f"On the {table}, most of the class left {_items(items)} open from end to end: they are taken for units that "
+                "were not given out, nobody is said to have missed them, and they count nowhere."
+            )
+
+
+def _items(items):
+    """M08, M09 and M10 as "M08 to M10", where they follow each other."""
+    numbers = [int(item[1:]) for item in items]
+    in_a_row = len(items) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]
+    return f"{items[0]} to {items[-1]}" if in_a_row else listing(items)
 
 
 def _most_divided(made, table, n):
@@ -104,7 +117,7 @@ def _fates(files):
 
 def to_ask(files):
     """The files that a teacher should ask somebody about: not read, without a code, or without a name."""
-    asked = files["fate"].isin(["left out", "no code"]) | files["reason"].str.contains("ask whose it is")
+    asked = files["fate"].isin(["left out", "no code"]) | files["reason"].str.contains("; ask ")
     return files[asked].sort_values(["student", "file"], kind="stable")
 
 
@@ -145,7 +158,7 @@ def _unit(row, members):
             "coders": camp["coders"],
             "width": round(70 * camp["coders"] / row["coders"]),
             "also": [name for name in ("resolved", "rules") if row[name] == camp["code"]],
-            "who": camp["who"].replace("; ", ", "),
+            "who": camp["who"],
         }
         for camp in own.to_dict("records")
     ]
@@ -182,7 +195,7 @@ def _missed(rows):
         fields = [_plain(one) for one in own["field"]]
         told.append(f"{item} {', '.join(fields) if len(fields) < 4 else 'all'} (empty)")
     for row in rows[rows["missed"].ne("empty")].itertuples():
-        told.append(f"{row.item} {_plain(row.field)} ({row.code}, not {row.code_of_class})")
+        told.append(f"{row.item} {_plain(row.field)} (“{row.code}”; the class “{row.code_of_class}”)")
     more = len(told) - MOST_MISSED
     return "; ".join(told[:MOST_MISSED]) + (f"; and {more} more" if more > 0 else "")
 

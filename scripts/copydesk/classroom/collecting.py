@@ -52,6 +52,9 @@ class ClassReport:
     missed: object
     notes: object
     files: object
+    not_asked: (
+        dict  # by table the items that most of the class left open from end to end, which count nowhere
+    )
     index: Path | None = None
 
 
@@ -92,13 +95,20 @@ def tabulate(story, keys, frames, readings):
     """The tables of the report. keys, frames: what `sheets.units` gives for each table. Returns ClassReport."""
     import pandas as pd
 
-    alpha, camps, members, coders, missed = [], [], [], [], []
+    alpha, camps, members, coders, missed, not_asked = [], [], [], [], [], {}
     for table, units in keys.items():
-        of_class = {one.coder: one.codes for one in readings if one.table == table and one.codes}
-        if not of_class:
+        own = [one for one in readings if one.table == table and one.codes]
+        if not own:
             continue
-        machine = _machine(story, table, units, frames[table])
-        resolved = _codes(units, frames[table], table) if coding.resolved(story, table) is not None else {}
+        asked = own[0].asked
+        of_class = {
+            one.coder: {cell: code for cell, code in one.codes.items() if cell in asked} for one in own
+        }
+        is_asked = units["item"].isin({item for item, _ in asked})
+        not_asked[table] = list(units.loc[~is_asked, "item"])
+        units, frame = (one[is_asked.to_numpy()].reset_index(drop=True) for one in (units, frames[table]))
+        machine = _machine(story, table, units, frame)
+        resolved = _codes(units, frame, table) if coding.resolved(story, table) is not None else {}
         for field in sheets.FIELDS[table]:
             alpha.append((table, *_alpha_row(of_class, machine, units, field)))
             for row, own in _camp_rows(of_class, machine, resolved, units, field):
@@ -117,6 +127,7 @@ def tabulate(story, keys, frames, readings):
         missed=pd.DataFrame(missed, columns=MISSED_COLUMNS),
         notes=pd.DataFrame([note for one in readings for note in one.notes], columns=NOTE_COLUMNS),
         files=pd.DataFrame([one.fate for one in readings], columns=FILE_COLUMNS),
+        not_asked=not_asked,
     )
 
 
@@ -281,10 +292,10 @@ def _number(readings):
     mixed = sorted(names, key=lambda name: hashlib.sha256(name.encode("utf-8")).hexdigest())
     width = len(str(len(mixed)))
     key = {name: f"student {n:0{width}d}" for n, name in enumerate(mixed, 1)}
-    files = {}
+    files, width = {}, len(str(len(readings)))
     for n, one in enumerate(sorted(readings, key=lambda one: key.get(one.coder.casefold(), "")), 1):
-        kind = f", {one.table}" if one.table else PurePosixPath(one.file).suffix.lower()
-        files[one.file] = f"file {n}{kind}"
+        kind = f" ({one.table})" if one.table else PurePosixPath(one.file).suffix.lower()
+        files[one.file] = f"file {n:0{width}d}{kind}"
     forms = _forms(readings, key)
     # In a reason of ours a word may be a name by accident ("will", "row"); the names in full are no accident.
     full = {form: forms[form] for form in forms if len(form) > 1 or form in map(_parts, key)}

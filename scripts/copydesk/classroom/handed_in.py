@@ -22,6 +22,7 @@ SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 MOST_UNPACKED, MOST_MEMBERS, DEEPEST = 300_000_000, 5_000, 3
 
 Grid = list[list[Any]]
+_SAVE_AGAIN = "open it in a spreadsheet and save it again"
 
 
 class Words(BaseModel):
@@ -56,6 +57,8 @@ def _files(folder, prefix, scratch, depth):
     for path in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
         name = prefix + path.relative_to(folder).as_posix()
         if path.is_dir():
+            if not any(path.iterdir()):
+                yield File(path, f"{name}/", "it is a folder with nothing in it")
             continue
         if _is_of_system(path.relative_to(folder).parts):
             yield File(path, name, "it is no sheet, but a file of the system", of_system=True)
@@ -110,23 +113,23 @@ class Cells:
     """The rows of a spreadsheet's page, and what is odd about its cells: (row, column), both from 1."""
 
     rows: Grid
+    title: str = ""
     without_value: list[tuple[int, int]] = field(default_factory=list)  # formulas whose value was not stored
     merged: list[tuple[int, int, int, int]] = field(
         default_factory=list
     )  # first row and column, last row and column
 
 
-def cells(path: Path, likeness: Callable[[Grid], Any]) -> Cells:
-    """The cells of a file. likeness: how much a page's cells are those of a coding sheet; the likeliest is taken.
+def pages(path: Path, likeness: Callable[[Grid], Any]) -> list[Cells]:
+    """The pages of a file, one at least. likeness: how much a page's cells are those of a coding sheet; the likeliest
+    stands first.
 
-    Raises InputError, a clause that begins with "it", where there are none.
+    Raises InputError, a clause that begins with "it", where the file is no spreadsheet.
     """
-    content, suffix = _content(path), path.suffix.lower()
-    kind = _kind(content, suffix)
-    if kind in _READERS:
-        pages = _READERS[kind](content)
-        return max(pages, key=lambda page: likeness(page.rows), default=Cells([]))
-    return Cells(_csv(content, likeness))
+    content = _content(path)
+    kind = _kind(content, path.suffix.lower())
+    found = [*_READERS[kind](content)] if kind in _READERS else [Cells(_csv(content, likeness))]
+    return sorted(found, key=lambda page: likeness(page.rows), reverse=True) or [Cells([])]
 
 
 def _content(path):
@@ -155,12 +158,14 @@ def _kind(content, suffix):
     if content[:2] == b"PK":
         return _packed_kind(content, suffix, advice)
     if content[:4] == b"\xd0\xcf\x11\xe0":
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise InputError(f"it is locked with a password; {_SAVE_AGAIN} without one")
         return "xls"
     if suffix in (".xlsx", ".xlsm", ".ods", ".xls"):
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
             raise InputError(advice["html"])
         if not content.isascii() and b"\0" in content:
-            raise InputError("it cannot be read as a spreadsheet; open it in one and save it again")
+            raise InputError(f"it cannot be read as a spreadsheet; {_SAVE_AGAIN}")
         return "csv"  # a text under another name
     if suffix not in SHEETS and b"\0" in content:
         raise InputError("it is no spreadsheet; have the sheet that was handed out filled in and handed in")
@@ -175,7 +180,7 @@ def _packed_kind(content, suffix, advice):
             mime = archive.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         what = suffix.lstrip(".").upper() if suffix in (".xlsx", ".xlsm", ".ods") else "a spreadsheet"
-        raise InputError(f"it cannot be read as {what}; open it in a spreadsheet and save it again") from None
+        raise InputError(f"it cannot be read as {what}; {_SAVE_AGAIN}") from None
     if "spreadsheet" in mime:
         return "ods"
     for part, kind in (
@@ -205,7 +210,7 @@ def _xlsx(content):
     try:
         values, formulas = load(data_only=True), load()
     except Exception:  # noqa: BLE001 - openpyxl raises whatever the broken part of the file raises
-        raise InputError("it cannot be read as XLSX; open it in a spreadsheet and save it again") from None
+        raise InputError(f"it cannot be read as XLSX; {_SAVE_AGAIN}") from None
     for page in values.worksheets:
         of_formulas = formulas[page.title]
         lost = [
@@ -215,7 +220,8 @@ def _xlsx(content):
         merged = [
             (one.min_row, one.min_col, one.max_row, one.max_col) for one in of_formulas.merged_cells.ranges
         ]
-        yield Cells([list(row) for row in page.iter_rows(values_only=True)], lost, sorted(merged))
+        rows = [list(row) for row in page.iter_rows(values_only=True)]
+        yield Cells(rows, page.title, lost, sorted(merged))
 
 
 def _calamine(content):
@@ -228,11 +234,11 @@ def _calamine(content):
             for name in book.sheet_names
         ]  # fmt: skip
     except (CalamineError, ValueError, OSError):
-        raise InputError("it cannot be read as a spreadsheet; open it in one and save it again") from None
+        raise InputError(f"it cannot be read as a spreadsheet; {_SAVE_AGAIN}") from None
 
 
 def _xls(content):
-    return [Cells(rows) for _, rows in _calamine(content)]
+    return [Cells(rows, title) for title, rows in _calamine(content)]
 
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -246,9 +252,11 @@ def _ods(content):
         try:
             tree = ElementTree.fromstring(archive.read("content.xml"))
         except (KeyError, ElementTree.ParseError, RuntimeError):
-            raise InputError("it cannot be read as ODS; open it in a spreadsheet and save it again") from None
+            raise InputError(f"it cannot be read as ODS; {_SAVE_AGAIN}") from None
     oddities = [_oddities_of_ods(table) for table in tree.iter(f"{_TABLE}table")]
-    return [Cells(rows, *odd) for (_, rows), odd in zip(_calamine(content), oddities, strict=False)]
+    return [
+        Cells(rows, title, *odd) for (title, rows), odd in zip(_calamine(content), oddities, strict=False)
+    ]
 
 
 def _oddities_of_ods(table):
@@ -287,7 +295,10 @@ def _csv(content, likeness):
     for text in texts:
         for separator in ",;\t":
             try:
-                grids.append(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+                grid = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+                if all(len(row) < 2 for row in grid):  # saved twice, each line as one cell
+                    grid = list(csv.reader(("".join(row) for row in grid), delimiter=separator))
+                grids.append(grid)
             except csv.Error:
                 continue
     if not grids:

@@ -55,6 +55,7 @@ class Reading:
     coder: str = ""
     table: str = ""
     codes: dict = field(default_factory=dict)
+    asked: frozenset = frozenset()  # the cells (item, field) that the class was asked for
     is_coding: bool = False  # of the form that `cd.explore` writes, not a sheet
     passed_over: str = ""  # why nobody need look at this file
     notes: list = field(default_factory=list)
@@ -74,14 +75,16 @@ class Reading:
     def fate(self):
         """Fate: what became of the file."""
         reasons = [note.reason for note in self.notes if note.done in (LEFT_OUT, "to ask")]
-        cells = sum(note.done == "left out" for note in self.notes)
         if self.passed_over:
             fate, reasons = "passed over", [self.passed_over]
         elif not self.codes:
             fate = "no code" if NO_CODE in reasons else "left out"
         else:
-            fate = "counts in part" if cells else "counts"
-            reasons += [f"{cells} of its cells or rows could not be read"] if cells else []
+            open_cells = len(self.asked - self.codes.keys())
+            fate = "counts in part" if open_cells else "counts"
+            if open_cells:
+                verb = "has" if open_cells == 1 else "have"
+                reasons.append(f"{open_cells} of {len(self.asked)} cells {verb} no code that counts")
         return Fate(self.file, self.coder, self.table, len(self.codes), fate, "; ".join(reasons))
 
 
@@ -97,11 +100,11 @@ def read_folder(folder, keys, frames=None, passed_over=()):
     readings = []
     with tempfile.TemporaryDirectory() as scratch:
         for file in handed_in.files(folder, Path(scratch)):
-            reading = _read_file(file, keys, frames)
-            if reading.is_coding and reading.coder in passed_over:
-                reading.codes, reading.notes = {}, []
-                reading.passed_over = "it is a coding of the story's own, not of the class"
-            readings.append(reading)
+            readings += _read_file(file, keys, frames)
+    for reading in readings:
+        if reading.is_coding and reading.coder in passed_over:
+            reading.codes, reading.notes = {}, []
+            reading.passed_over = "it is a coding of the story's own, not of the class"
     if all(reading.passed_over for reading in readings):
         raise InputError(
             f"{folder} holds no files; put the class's sheets (XLSX, ODS, CSV, or a ZIP of them) into it."
@@ -109,36 +112,64 @@ def read_folder(folder, keys, frames=None, passed_over=()):
     _name_after_folders(readings)
     _name_the_unnamed(readings)
     _settle_doubles(readings)
+    _say_what_was_asked(readings, keys)
     return readings
 
 
 def read_sheet(path, keys, name=None, frames=None):
     """Read one sheet, or one coding. Returns a Reading, without codes where nothing of it can count."""
     path = Path(path)
-    return _read_file(handed_in.File(path, name or path.name), keys, frames)
+    [reading, *_] = _read_file(handed_in.File(path, name or path.name), keys, frames)
+    _say_what_was_asked([reading], keys)
+    return reading
 
 
 def _read_file(file, keys, frames):
+    """The readings of a file: one, or one for each of a workbook's pages that hold codes."""
     reading = Reading(file.name, coder=name_in_file(file.name))
     if file.of_system:
         reading.coder, reading.passed_over = "", file.refused
-        return reading
+        return [reading]
     try:
         if file.refused:
             raise InputError(file.refused)
-        cells = handed_in.cells(file.path, lambda grid: _likeness(grid, keys))
+        pages = handed_in.pages(file.path, lambda grid: _likeness(grid, keys))
     except InputError as error:
         reading.leave_out(str(error))
-        return reading
-    kind = _coding_kind(cells.rows) if frames else None
+        return [reading]
+    readings = [_read_page(file, page, keys, frames) for page in pages]
+    coded = [(one, page) for one, page in zip(readings, pages, strict=True) if one.codes]
+    if len(coded) > 1:
+        for one, page in coded:
+            one.file = f"{file.name} [{page.title}]"
+    return [one for one, _ in coded] or readings[:1]
+
+
+def _read_page(file, page, keys, frames):
+    reading = Reading(file.name, coder=name_in_file(file.name))
+    kind = _coding_kind(page.rows) if frames else None
     if kind:
         reading.is_coding = True
         _read_coding(reading, file.path, kind, keys, frames)
     else:
-        _read_cells(reading, cells, keys)
+        _read_cells(reading, page, keys)
     if not reading.codes and not reading.passed_over and not any(n.done == LEFT_OUT for n in reading.notes):
         reading.leave_out(NO_CODE)
     return reading
+
+
+_A_CLASS = 5  # so many sheets show what was given out: a few may all have stopped early
+
+
+def _say_what_was_asked(readings, keys):
+    """Tell each reading which cells its class was asked for: every unit's, but for those that more than half of a class
+    left open from end to end, as where a teacher gave out the first half of a sheet."""
+    for table, units in keys.items():
+        own = [one for one in readings if one.table == table and one.codes]
+        there = Counter(item for one in own for item in {item for item, _ in one.codes})
+        items = [item for item in units["item"] if 2 * there[item] >= len(own) or len(own) < _A_CLASS]
+        for one in own:
+            one.asked = frozenset((item, name) for item in items for name in FIELDS[table])
 
 
 def _read_cells(reading, cells, keys):
@@ -208,13 +239,20 @@ def name_in_file(file):
         for part in reversed(path.parts):
             if found := re.match(pattern, part):
                 return found.group(1).strip()
-    return _as_name(re.sub(r"\(\d+\)", " ", path.name.removesuffix(path.suffix)))
+    name = _as_name(re.sub(r"\(\d+\)", " ", path.name.removesuffix(path.suffix)))
+    return name if len(name) > 1 else ""
 
 
 def _as_name(text):
     """What of a text names somebody: without the words that files carry; empty where nothing is left but a small number."""
-    parts = re.sub(r"[_\-.,()]+", " ", text).split()
+    parts = re.sub(
+        r"[_\-.,()\u200e\u200f\u202a-\u202e\u2066-\u2069]+", " ", text
+    ).split()  # marks of direction too
     left = [part for part in parts if part.lower() not in {*FIELDS, *handed_in.words().not_names}]
+    if any(part.isalpha() and part.lower() != "student" for part in left):
+        left = [
+            part for part in left if not (part.isdigit() and len(part) > 3)
+        ]  # a number of the platform's or a camera's
     is_nobody = all(part.isdigit() and len(part) < 4 or not any(map(str.isalnum, part)) for part in left)
     return "" if is_nobody or left in (["student"], ["Student"]) else " ".join(left)
 
@@ -263,7 +301,7 @@ def _by_name(readings):
 
 def _settle_doubles(readings):
     """Two sheets of one name for one table: one of two that are alike; each under its folder's name where they lie in
-    different ones; none of two in one folder that differ."""
+    different ones, to be asked about; none of two in one folder that differ."""
     for own in _by_name(readings):
         for group in _groups(own):
             _drop_copies(group)
@@ -272,6 +310,8 @@ def _settle_doubles(readings):
             for one in own:
                 if one.codes and one.folder:
                     one.coder = f"{one.coder}, {one.folder}"
+                    reason = "a sheet in another folder bears the same name; ask whether two students have it, or one"
+                    one.note(0, "coder", "", "to ask", reason)
     for own in _by_name(readings):
         for group in _groups(own):
             if len(group) > 1:
@@ -358,14 +398,25 @@ def _likeness(grid, keys):
 
 
 def _find_header(grid, keys):
-    """(table, place of the header row, its cells): the row of the first twenty with most of a sheet's columns."""
+    """(table, place of the header row, its cells): the row of the first twenty with most of a sheet's columns; where none
+    has two, the one above the first unit, whatever its heads are called. Table is None where there is neither."""
     best = (1, None, 0, [])
     for table in keys:
         for place, row in enumerate(grid[:20]):
             score = len({plain(cell) for cell in row} & set(_names(table)))
             if score > best[0]:
                 best = (score, table, place, row)
-    return best[1:]
+    if best[1]:
+        return best[1:]
+    for table, units in keys.items():
+        wanted = {*units["words"]}
+        of_units = [
+            n for n, row in enumerate(grid) if any(" ".join(text_of(cell).split()) in wanted for cell in row)
+        ]
+        if len(of_units) > 2:
+            top = of_units[0] - 1
+            return table, top, grid[top] if top >= 0 else [""] * max(map(len, grid))
+    return None, 0, []
 
 
 def _names(table):
@@ -409,7 +460,19 @@ def _columns(reading, header, rows, units, table, row_number):
             which = ", ".join(f"'{text_of(header[p])}'" for p in fits[name])
             reason = f"could be {which}" if fits[name] else "is missing, and no other column holds its codes"
             reading.note(row_number, name, "", "left out", f"the column {name} {reason}")
+    _find_coder(reading, header, rows, places, row_number)
     return places
+
+
+def _find_coder(reading, header, rows, places, row_number):
+    """The column coder under another head: it stands before all others, and has one name."""
+    first = min(places.values(), default=0)
+    names = {name for place in range(first) for name in _values(rows, place)}
+    if "coder" not in places and len(names) == 1 and _as_name(*names):
+        places["coder"] = next(place for place in range(first) if _values(rows, place))
+        reading.note(
+            row_number, "coder", text_of(header[places["coder"]]), "repaired", "read as the column coder"
+        )
 
 
 def _values(rows, place):
@@ -488,13 +551,14 @@ def _read_rows(reading, columns, rows, units, codes):
 
 
 def _note_apart(reading, rows):
-    """Note the rows with codes whose item and words are two units': each, or once where the sheet has no other code."""
-    if rows and not reading.codes:
+    """Note the rows with codes whose item and words are two units': each, or once where they are the most of a sheet."""
+    in_place = len({item for item, _ in reading.codes})
+    if len(rows) > in_place:
         number, item, own, _ = rows[0]
         reading.leave_out(
-            f"in all {len(rows)} of its rows that could count, item and words are not of one unit (row {number} says {item}, and "
-            f"has the words of {own}): a column was sorted without the others, so that nobody can tell whose the codes are; "
-            "ask for the sheet as it was before it was sorted"
+            f"in {len(rows)} of its {len(rows) + in_place} coded rows item and words are not of one unit (row {number} says "
+            f"{item}, and has the words of {own}): a column was sorted without the others, so that nobody can tell whose the "
+            "codes are; ask for the sheet as it was before it was sorted"
         )
         return
     for number, item, own, _ in rows:
