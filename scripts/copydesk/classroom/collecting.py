@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from copydesk.classroom import class_page, reading, sheets
 from copydesk.errors import InputError
 from copydesk.stories import coding
+from copydesk.stories.coding.row_models import format_cell, is_blank
 from copydesk.stories.csv_rows import write_csv_rows
 
 MACHINE, RESOLVED, ALL = "rules", "resolved", class_page.ALL
@@ -145,7 +146,7 @@ def _codes(units, frame, table):
     codes = {}
     for item, row in zip(units["item"], frame.to_dict("records"), strict=True):
         for field in sheets.FIELDS[table]:
-            value = "" if coding.is_blank(row[field]) else coding.format_cell(row[field])
+            value = "" if is_blank(row[field]) else format_cell(row[field])
             if value:
                 codes[item, field] = value
     return codes

@@ -16,7 +16,7 @@ from copydesk.classroom.cell_values import code_of, plain, text_of, why_no_code
 from copydesk.classroom.sheets import FIELDS, codes_of
 from copydesk.errors import InputError
 from copydesk.stories import coding
-from copydesk.stories.coding.row_models import TABLES, words_of
+from copydesk.stories.coding.row_models import TABLES, format_cell, words_of
 
 LEFT_OUT = "sheet left out"
 NO_CODE = "it holds no code"
@@ -373,7 +373,7 @@ def _read_coding(reading, path, table, keys, frames):
     pairs = {i: j for i, j, _ in coding.match(frames[table], found, table)}
     for i, item in enumerate(units["item"]):
         for name in FIELDS[table] if i in pairs else ():
-            code = coding.format_cell(found[name].iloc[pairs[i]])
+            code = format_cell(found[name].iloc[pairs[i]])
             if code:
                 reading.codes[item, name] = code
     if path.name.endswith(".draft.csv"):

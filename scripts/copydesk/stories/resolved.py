@@ -13,6 +13,7 @@ from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
 from copydesk.engine.text import count_words, is_word
 from copydesk.stories import coding
+from copydesk.stories.coding.row_models import is_blank
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all, statement_at
 from copydesk.stories.tables import (
@@ -86,8 +87,8 @@ def measures(story: "Story", said: "pd.DataFrame | None" = None) -> "pd.DataFram
                 "measure": finding_id("measure", version, numbers[version]),
                 "sentence": _sentence_at(story.versions[version], row["start"]),
                 "spans": write_spans(spans),
-                "quantity": None if coding.is_blank(row["quantity"]) else float(row["quantity"]),
-                "unit": "" if coding.is_blank(row["unit"]) else row["unit"],
+                "quantity": None if is_blank(row["quantity"]) else float(row["quantity"]),
+                "unit": "" if is_blank(row["unit"]) else row["unit"],
                 "umbrella": str(row["umbrella"]) in ("yes", "True"),
                 "statement": statement_at(places.get(version, []), spans) or "",
             }
@@ -150,7 +151,7 @@ def _statement(version, row, twin, number):
     }
     for name in ("source", "cue"):
         start, end = getattr(row, f"{name}_start"), getattr(row, f"{name}_end")
-        span = None if coding.is_blank(start) else Span(int(start), int(end))
+        span = None if is_blank(start) else Span(int(start), int(end))
         made[name] = _words(version, span) if span else ""
         made[f"{name}_start"], made[f"{name}_end"] = span or (None, None)
     return made

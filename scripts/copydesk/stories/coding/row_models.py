@@ -268,7 +268,7 @@ class CoderRow(BaseModel):
 
 @dataclass(frozen=True)
 class Table:
-    """How a table is read and compared.
+    """How the rows of a table are read, and by which columns `comparing` compares them.
 
     within: the columns in which two rows must agree before their spans are compared.
     words: column of words -> what it must be the words of: a column of spans, or the stem of two offsets.
