@@ -3,17 +3,20 @@ half written, and one sentence says what to do."""
 
 import json
 import os
+import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from copydesk.corpus import Options, Run, run_corpus, story_rows
 from copydesk.corpus.archive import make_archive
-from copydesk.corpus.story_rows import TABLES
+from copydesk.corpus.readers import Index, Rows, open_source
+from copydesk.corpus.story_rows import TABLES, in_order
 from copydesk.corpus.time_limit import OutOfTime, limit
 from copydesk.errors import InputError
 from test_corpus import (
@@ -372,6 +375,86 @@ def test_a_file_that_the_run_did_not_write_is_not_read(archive, tmp_path):
         tmp_path / "run" / "links" / "part-00001.parquet", tmp_path / "run" / "links" / "part-00099.parquet"
     )
     assert len(Run(tmp_path / "run").read("links")) == rows
+
+
+# --- a damaged archive ------------------------------------------------------------------------------
+
+
+def diffengine(path, stories=60):
+    """A database of diffengine of many small pages: two versions a story, every fifth too long for a page."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("PRAGMA page_size = 512")
+        base.execute(
+            "CREATE TABLE entryversion (id INTEGER NOT NULL PRIMARY KEY, title VARCHAR, url VARCHAR, summary VARCHAR, "
+            "created DATETIME, archive_url VARCHAR, entry_id INTEGER)"
+        )
+        for number in range(2 * stories):
+            story, later = divmod(number, 2)
+            text = f"<p>The mayor counted {story} boats{' and a raft' * later}.</p>" * (
+                20 if story % 5 == 0 else 1
+            )
+            created = f"2026-01-0{1 + later} 08:00:00"
+            base.execute("INSERT INTO entryversion (title, summary, created, entry_id) VALUES (?, ?, ?, ?)",
+                         ["Boats", text, created, story])  # fmt: skip
+    return path
+
+
+DAMAGE = {
+    "noise": lambda page, draw: draw.randbytes(len(page)),
+    "zeros": lambda page, _: bytes(len(page)),
+    "heads": lambda page, draw: draw.randbytes(40) + page[40:],
+    "pointers": lambda page, draw: page[:8] + bytes(reversed(page[8:200])) + page[200:],
+    "content": lambda page, draw: page[:-60] + draw.randbytes(60),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_of_a_database_with_a_damaged_page_the_other_stories_are_read(damage, tmp_path):
+    """Whichever page it is: numbers that go round in circles, and pages that point nowhere, included."""
+    whole, draw = diffengine(tmp_path / "whole.db").read_bytes(), random.Random(1)
+    path, most = tmp_path / "damaged.db", 0
+    for start in range(512, len(whole), 512):
+        page = DAMAGE[damage](whole[start : start + 512], draw)
+        path.write_bytes(whole[:start] + page + whole[start + 512 :])
+        good, failed = stories_of(path, tmp_path)
+        assert good or failed
+        most += len(good) < 50
+    assert most <= 2, "the table's own roots alone are pages that others hang on"
+
+
+def stories_of(path, work):
+    """The ids of the stories of an archive that can be read, and of those that cannot."""
+    source = open_source(path)
+    good, failed = [], []
+    with closing(Index(source, work)) as index, Rows(source, work) as rows:
+        for story, places in (one for part in index.parts() for one in part.stories):
+            try:
+                in_order(rows.read(places), Options())
+                good.append(story)
+            except InputError:
+                failed.append(story)
+    (work / "index.sqlite").unlink()
+    return good, failed
+
+
+def test_what_lies_in_the_damage_of_a_database_fails_with_its_reason(tmp_path):
+    path = diffengine(tmp_path / "boats.db")
+    whole = run_corpus(path, tmp_path / "whole").read("versions").set_index("story")
+    content = bytearray(path.read_bytes())
+    middle = content.index(b"counted 31 boats") // 512 * 512
+    content[middle : middle + 512] = b"\xaa" * 512
+    path.write_bytes(content)
+    run = run_corpus(path, tmp_path / "run")
+    failed = run.read("failed").set_index("story")["reason"]
+    (gap,) = failed.index
+    assert gap.startswith("boats.db, entryversion ")
+    assert failed[gap] == "the rows cannot be read: the database is damaged"
+    first, last = map(int, gap.removeprefix("boats.db, entryversion ").split(" to "))
+    read = run.read("versions").set_index("story")
+    lost = {str((row - 1) // 2) for row in range(first, last + 1)}
+    assert "31" in lost and len(lost) < 6
+    rest = whole[~whole.index.isin(lost)]
+    assert read.loc[rest.index.unique(), "sha256"].tolist() == rest["sha256"].tolist()
 
 
 # --- a limit of time --------------------------------------------------------------------------------

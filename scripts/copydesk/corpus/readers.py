@@ -406,31 +406,37 @@ def _sentence_places(name, number):
 
 
 def _readable_rows(base, what, table):
-    """(None, row) for each row of a table, and ("FIRST to LAST", None) for each gap in which the file is damaged.
+    """(None, row) for each row of a table, and ("FIRST to LAST", None) for each gap where the file is damaged.
 
     what: the columns; the second is the row's number. Behind a page that is damaged the next that can be read is
-    looked for by doubling steps, and then by halving them.
+    looked for by doubling steps, and then by halving them. Numbers that do not rise are damage too: a page that
+    points back to an earlier one gives rows without end.
     """
     last, end = 0, _last_row(base, table)
     while True:
         try:
             for row in base.execute(f"SELECT {what} FROM {table} WHERE rowid > ? ORDER BY rowid", [last]):
+                if row[1] <= last:
+                    break
                 last = row[1]
                 yield None, row
-            if last < end:
-                yield f"{last + 1} to {end}", None
-            return
+            else:
+                if last < end:
+                    yield f"{last + 1} to {end}", None
+                return
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
-            first = _first_readable(base, what, table, last, end)
-            if first > last + 1:
-                yield f"{last + 1} to {first - 1}", None
-            if first > end:  # nothing more can be read
-                return
-            row = base.execute(_FROM.format(what, table), [first]).fetchone()
-            last = row[1]
-            yield None, row
+            pass
+        first = _first_readable(base, what, table, last, end)
+        if first > end:  # nothing more can be read
+            yield f"{last + 1} on", None
+            return
+        if first > last + 1:
+            yield f"{last + 1} to {first - 1}", None
+        row = base.execute(_FROM.format(what, table), [first]).fetchone()
+        last = row[1]
+        yield None, row
 
 
 _FROM = "SELECT {} FROM {} WHERE rowid >= ? ORDER BY rowid LIMIT 1"
@@ -450,12 +456,12 @@ def _first_readable(base, what, table, last, end):
 
     def reads(place):
         try:
-            base.execute(_FROM.format(what, table), [place]).fetchone()
+            row = base.execute(_FROM.format(what, table), [place]).fetchone()
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
             return False
-        return True
+        return row is not None and row[1] >= place
 
     step = 1
     while last + step <= end and not reads(last + step):
@@ -600,7 +606,7 @@ def _entry_version(base, row):
     found = base.execute(
         f"SELECT {version}, created, summary, title, {url} FROM entryversion WHERE rowid = ?", [row]
     )
-    number, created, summary, title, url = found.fetchone()
+    number, created, summary, title, url = found.fetchone() or (row, *[None] * 4)
     if summary is None:
         raise InputError(f"version {number} has no text")
     text = _strict(summary)
