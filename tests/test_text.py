@@ -67,6 +67,7 @@ SENTENCES = [
     "u.s .\nambassador to the harbor board spoke .",
     "He lives in the U.S.|He likes it.",
     "Mr. Weber paid $1.5 million at 5 p.m. on Friday.|Nobody asked.",
+    "The M.V. Aurora left on Monday.|The U.S.S. Adams Hale and H.M.S. Lark stayed.|He holds an M.S.|He works.",
     "W. E. Weber wrote to Acme Inc.|The firm is old.",
     "The firm, Acme Inc., is old.",
     "The suit named pier No. 10.|It stood empty.",
