@@ -463,3 +463,11 @@ def test_without_its_packages_a_page_says_how_to_bring_it(desk, monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(InputError, match=r"Web pages are read with packages .*scripts/new_story\.py"):
         new_story.read_version(put(desk, early_html=EARLY)[0])
+
+
+def test_a_title_that_is_guessed_from_a_long_sentence_ends_with_a_whole_word(desk):
+    long = "The keeper of the lighthouse on the northern point has asked the county for more lamps again, he said."
+    new_story.bring_story("long", put(desk, one_txt=long, two_txt=long + " Nobody came."))
+    title = read_story("long").title
+    assert title.endswith(" …")
+    assert long.startswith(title[:-1])

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+import textwrap
 import unicodedata
 import zipfile
 from collections import Counter
@@ -801,5 +802,6 @@ def _lines(number):
 
 
 def _short(words, most=60):
-    words = _one_line(words)
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    return textwrap.shorten(
+        words, most, placeholder=" …"
+    )  # at a space, since a word cut in two reads as another
