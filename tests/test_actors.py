@@ -912,6 +912,27 @@ def test_words_of_another_actor_are_no_counterpart():
     assert list(table["same_as"]) == ["", ""]
 
 
+def test_a_quotation_that_an_edit_makes_longer_is_the_same_statement():
+    one = "Lena Orr, a partner at Brightwell, spoke. “The plan does nothing for the people on the coast,” she said."
+    two = (
+        "“The plan does nothing for the people on the coast,” said Lena Orr, a partner at Brightwell. "
+        "“It helps the builders, and nobody else will ever see a penny of what the county has set aside for it.”"
+    )
+    table = statements_table(story_from_texts({"one": one, "two": two}))
+    said = table[table["content"].str.contains("coast")]
+    assert said["same_as"].tolist() == said["statement"].tolist()[::-1]
+
+
+def test_whoever_is_named_with_a_quotation_is_who_a_pronoun_means_in_the_other_version():
+    quoted = "“The harbour wall will not last another winter like the last one,”"
+    one = f"Paul Dane asked Robin Hale about the storm. Robin Hale asked for time. {quoted} he said."
+    two = f"{quoted} Paul Dane said."
+    table = statements_table(story_from_texts({"one": one, "two": two}))
+    said = table[table["content"].str.contains("harbour wall")]
+    assert said["source_id"].tolist() == ["paul-dane"] * 2
+    assert said["same_as"].ne("").all()
+
+
 def coded(version):
     """The rows of the resolved coding of one version, or of the first coder's until there is one."""
     for coder in ("resolved", "founder"):

@@ -14,12 +14,12 @@ from typing import Any
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
 
 Row = dict[str, Any]
-_WHO = ("source_id", "source_type", "affiliation", "actor", "resolved_by")
+WHO = ("source_id", "source_type", "affiliation", "actor", "resolved_by")
 _PLACED = ("source", "cue")
 _PLACES_OF_MEASURE = ("story", "version", "measure", "sentence", "start", "end", "spans", "text", "statement")
 _WHERE = (
     *("story", "version", "sentence", "start", "end", "same_as", "statement", "measure"),
-    *("text", "content", "spans", "_norms"),
+    *("text", "content", "spans", "_norms", "_quoted"),
 )
 NOT_STATED = "not stated"
 
@@ -28,7 +28,7 @@ def unify_statements(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None
     """Give identical sentences identical statements: change the rows (of `statement_rows`, a list a version) in place."""
     _unify(rows, versions, _statement_spans, _worth_of_statements, _project_statement)
     # Two identical statements of identical sentences have the speaker that is known better.
-    _share(rows, versions, _statement_sign, _support, _WHO)
+    _share(rows, versions, _statement_sign, _support, WHO)
     for version, own in zip(versions, rows, strict=True):
         own.sort(key=lambda row: read_spans(row["content_spans"])[0])
         for number, row in enumerate(own, 1):
@@ -164,7 +164,7 @@ def _sign(row: Row, spans_of: Callable[[Row], list[Span]], version: Any, sentenc
 @lru_cache(maxsize=64)
 def _read_in(names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of a row's names that tell what was read, and not where."""
-    skipped = {*_PLACED, *_WHO, *_WHERE}
+    skipped = {*_PLACED, *WHO, *_WHERE}
     return tuple(
         sorted(one for one in names if one not in skipped and not one.endswith(("_spans", "_start", "_end")))
     )

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
-from copydesk.engine.text import count_words, is_word
+from copydesk.engine.text import count_words
 from copydesk.stories import coding
 from copydesk.stories.coding.row_models import is_blank
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_all, statement_at
+from copydesk.stories.statement_rows import match_all, statement_at, words_compared
 from copydesk.stories.tables import (
     STANCE_COLUMNS,
     measures_table,
@@ -147,7 +147,8 @@ def _statement(version, row, twin, number):
         "kind": row.kind,
         "cue_class": "" if twin is None else twin["cue_class"],
         "cue_lemma": "" if twin is None else twin["cue_lemma"],
-        "_norms": [norm for span in content for norm in doc.words(span) if is_word(norm)],
+        "_norms": words_compared(doc, content),
+        "_quoted": words_compared(doc, quoted),
     }
     for name in ("source", "cue"):
         start, end = getattr(row, f"{name}_start"), getattr(row, f"{name}_end")

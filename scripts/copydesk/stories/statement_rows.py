@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count, product
 from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from copydesk.engine.spans import finding_id, write_spans
+from copydesk.engine.spans import Span, finding_id, write_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED, resolve
 from copydesk.engine.statements import find_statements
-from copydesk.engine.text import count_words, is_word
+from copydesk.engine.text import Document, count_words, is_word
+from copydesk.stories.identical import WHO
 
 if TYPE_CHECKING:
     from copydesk.stories.story import Version
@@ -36,8 +37,8 @@ _found: WeakKeyDictionary = WeakKeyDictionary()  # Version -> its rows, so that 
 
 
 def statement_rows(version: "Version", extra: Sequence = ()) -> list[dict]:
-    """The statements of one `Version` as list[dict], without pandas: `COLUMNS`, and `_norms`, the words of the
-    content, by which `match_versions` compares. extra: the story's `extra_actors`. Each call gives rows of its own."""
+    """The statements of one `Version` as list[dict], without pandas: `COLUMNS`, and by which `match_versions` compares
+    `_norms` and `_quoted`, the words of the content and those of them that are quoted. extra: the story's `extra_actors`. Each call gives rows of its own."""
     known = _found.setdefault(version, {})
     key = tuple(one.model_dump_json() for one in extra)
     if key not in known:
@@ -72,12 +73,18 @@ def _row(version, doc, number, one, voice):
         "kind": _kind(doc, one, voice),
         "cue_class": one.cue_class or "",
         "cue_lemma": one.lemma or "",
-        "_norms": [norm for span in one.content for norm in doc.words(span) if is_word(norm)],
+        "_norms": words_compared(doc, one.content),
+        "_quoted": words_compared(doc, one.quoted),
     }
     for name, span in (("source", one.source), ("cue", one.cue)):
         row[name] = _words_of(version.text, span) if span else ""
         row[f"{name}_start"], row[f"{name}_end"] = span or (None, None)
     return row
+
+
+def words_compared(doc: Document, spans: Iterable[Span]) -> list[str]:
+    """The normalised words of spans, by which two statements are compared."""
+    return [norm for span in spans for norm in doc.words(span) if is_word(norm)]
 
 
 def _kind(doc, statement, voice):
@@ -120,6 +127,7 @@ def match_versions(before: list[dict], after: list[dict], free: list[dict] | Non
     for one, other in pairs:
         other["same_as"] = one["statement"]
         one["same_as"] = one["same_as"] or other["statement"]
+        _name_pronoun(one, other)
     _share_ids(pairs, before, after)
 
 
@@ -162,6 +170,23 @@ def _may_be_one(one, other, is_identical):
     return is_identical and len(one["_norms"]) >= _LEAST_IDENTICAL and nameless
 
 
+def _is_one_quotation(one, other):
+    """Whether the quoted words of one row stand whole among those of the other: a quotation that an edit made longer
+    is the same quotation, and one that the rules give to a pronoun's person in one version is that of who is named in
+    the other."""
+    short, long = sorted((one["_quoted"], other["_quoted"]), key=len)
+    return len(short) >= _LEAST_IDENTICAL and f" {' '.join(short)} " in f" {' '.join(long)} "
+
+
+def _name_pronoun(one, other):
+    """Of one quotation in two versions, whoever is named in the one is who speaks by a pronoun in the other."""
+    pronouns = [row["resolved_by"] == "pronoun" for row in (one, other)]
+    if one["source_id"] != other["source_id"] and sum(pronouns) == 1 and _is_one_quotation(one, other):
+        named, meant = (other, one) if pronouns[0] else (one, other)
+        if named["source_type"] == "named person":
+            meant.update({name: named[name] for name in WHO})
+
+
 def _counterparts(before, after):
     """Pairs of rows with the same content, the most alike first, each row in one pair at most."""
     found = []
@@ -171,11 +196,13 @@ def _counterparts(before, after):
         total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
         # Nobody's words become somebody else's because they are alike.
         agree = one.voice == other.voice or UNRESOLVED in (one.voice, other.voice)
+        quoted = _is_one_quotation(before[i], after[j])
         agree = agree or _may_be_one(before[i], after[j], one.norms == other.norms)
-        if not agree or not total or min(one.size, other.size) < least:
+        agree = agree or (quoted and "pronoun" in (before[i]["resolved_by"], after[j]["resolved_by"]))
+        if not agree or not total or (min(one.size, other.size) < least and not quoted):
             continue
         shared = one.size if one.norms == other.norms else len(one.words & other.words)
-        if shared >= least:
+        if shared >= least or quoted:
             found.append((-2 * shared / total, abs(i - j), i, j))
     taken_before, taken_after, pairs = set(), set(), []
     for _, _, i, j in sorted(found):
