@@ -71,7 +71,8 @@ def _rows(doc):
         _sentence(tokens, own, place) if is_read else None
         for own, place, is_read in zip(hits, sentences, read, strict=True)
     ]
-    story = story_frame(hits, sentences, tokens, [s for s in parsed[:LEAD] if s])
+    lead = [s or _sentence(tokens, hits[n], sentences[n]) for n, s in enumerate(parsed[:LEAD])]
+    story = story_frame(hits, sentences, tokens, lead)
     rows, previous, carried, is_past = [], None, "", False
     for (number, first, last), own, s in zip(pieces, hits, parsed, strict=True):
         words = tokens[first:last]

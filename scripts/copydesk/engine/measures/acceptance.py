@@ -9,7 +9,7 @@ from copydesk.engine.measures.fields import doer_of
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, tag_at, word_at
 
-_ORDINARY = frozenset(("ordinary story", "weak in ordinary story", "sender or target wanting"))
+_ORDINARY = frozenset(("ordinary story", "weak in ordinary story", "sender or target wanting", "placeless"))
 _COMPANY = 3  # other measures in a text from which one is in company
 _TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention"))  # fmt: skip
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
@@ -34,7 +34,7 @@ def features_of(s, story, candidate, sender, target):
     found.update(name for name, holds in told.items() if holds)
     if action.form == "forbid":
         found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
-    found |= _frame_features(s, story, candidate, bool(sender and target))
+    found |= _frame_features(s, story, candidate, bool(sender and (target or _is_pointed(s, candidate))))
     found |= _party_features(s, story, candidate, sender, target)
     return frozenset(found)
 
@@ -71,6 +71,7 @@ def _party_features(s, story, candidate, sender, target):
     binding |= story.sanctions > 2
     told = {
         f"{doer} acts": bool(doer),
+        "weak deed of another": doer == "other" and action.weak,
         "sender": bool(sender),
         "target": bool(target),
         "nobody named": not sender and not target,
@@ -91,7 +92,11 @@ def _party_features(s, story, candidate, sender, target):
 
 
 def _actors(s, place):
-    return frozenset(s.places[k].value for k in range(*place or (0, 0)) if k in s.places)
+    first, last = place or (0, 0)
+    last = next(
+        (k for k in range(first, last) if s.tags[k] == "g"), last
+    )  # "Muslims entering the United States"
+    return frozenset(s.places[k].value for k in range(first, last) if k in s.places)
 
 
 def _stops_doing(s, action):
@@ -141,11 +146,9 @@ def add_company(rows, story):
     for row in rows:
         if row["umbrella"]:
             continue
-        others = {other["spans"][0]: other for other in plain if other is not row}
-        if len(others) >= _COMPANY:
+        others = {other["spans"][0]: other["sentence"] for other in plain if other is not row}
+        if len(others) >= _COMPANY or row["sentence"] in others.values():
             row["features"] -= _ORDINARY
-        elif not others and "ordinary story" in row["features"]:
-            pass
         row["score"] = score(row["features"])
 
 

@@ -55,7 +55,7 @@ def _denials(s, found):
     """Dealings that are forbidden by a "no" or a "not": "must buy no ore", "told not to sell", "no arms … may be sold"."""
     taken = {k for action in found for k in range(action.start, action.end)}
     for hit in s.language.get("dealings", ()):
-        if hit.start in taken or hit.form not in ("base", "past"):
+        if hit.start in taken or hit.form not in ("base", "past") or tag_at(s, hit.end) == "i":
             continue
         mood = mood_of(s, hit.start, hit.form)
         told = s.words[max(0, hit.start - 2) : hit.start] == ("not", "to")
@@ -89,8 +89,8 @@ def _skipped(s):
 
 
 def _read(s, hit):
-    if word_at(s, hit.start - 1) in grammar().times and hit.form == "past":
-        return None  # "the week ended"
+    if hit.form == "past" and _is_time(s, hit.start - 1):
+        return None  # "the week ended", but not "Freedonia in May ended"
     if hit.kind == "name":
         return Action(hit.start, hit.end, "", "noun", True, False, hit.value)
     if hit.kind == "language":
@@ -123,6 +123,15 @@ def _read(s, hit):
     return Action(hit.start, hit.end, hit.value, hit.form, False, hit.weak)
 
 
+def _is_time(s, k):
+    """Whether a time is named that ends at `k`, and is not when something was done ("in May", "on the first day")."""
+    if word_at(s, k) not in grammar().times:
+        return False
+    while k > 0 and s.tags[k] in "tnmde":
+        k -= 1
+    return s.words[k] not in ("in", "on")
+
+
 def _is_covered(action, found):
     """Whether a longer reading has taken the words; another group of the same words may stand beside it."""
     return any(
@@ -143,6 +152,13 @@ def region_of(s, action, following):
     be_done = action.form == "forbid" and word_at(s, action.end) == "be"
     end = region_end(s, action.end + 2 * be_done, following, action)
     from_ing = _complement(s, action, end)
+    if not from_ing and word_at(s, end) in (
+        "who",
+        "that",
+        "which",
+    ):  # "bars those who work here from sending"
+        from_ing = _complement(s, action, len(s.words))
+        end = region_end(s, from_ing, following, action) if from_ing else end
     if action.form == "forbid" and not be_done:
         return _forbidden_region(s, action, mood, end)
     past = action.form in ("past", "permit") and (mood.passive or is_reduced(s, action))
@@ -166,7 +182,12 @@ def is_causative(s, action):
 def is_reduced(s, action):
     """Whether a bare past form hangs on the noun before it: "goods banned under the law", "those banned"."""
     k = action.start - 1
-    if action.form != "past" or k < 0 or tag_at(s, k) not in ("n", "m", "d", "z", ","):
+    if (
+        action.form != "past"
+        or action.end - action.start > 2
+        or k < 0
+        or tag_at(s, k) not in ("n", "m", "d", "z", ",")
+    ):
         return False
     if s.words[k] == "those":
         return True

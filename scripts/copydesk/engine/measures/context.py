@@ -220,7 +220,8 @@ def _status(s, story, i, mood, form):
             return "proposed"
         if _describes(s, mood):
             return "in force"
-        return "adopted" if story.status == "adopted" and not has(s, "in_force") else "in force"
+        news = story.status == "adopted" or not (story.status or story.is_short)
+        return "adopted" if news and not has(s, "in_force") and not is_dated(s, i) else "in force"
     if form == "forbid" and not drafted and mood.modal != "would" and _is_decided(s):
         return "adopted"
     if form == "forbid" and s.words[i] in ("will", "would") and not drafted:
@@ -257,7 +258,7 @@ def _told_as_done(s, story, i, mood):
     if (mood.past or mood.perfect) and _is_given(s, mood):
         return "in force"
     if mood.perfect == "had":
-        return "adopted" if _is_reported(s, mood) and not is_dated(s, i) else "in force"
+        return "adopted" if (_is_reported(s, mood) or _names_day(s)) and not is_dated(s, i) else "in force"
     if mood.perfect == "has":
         lasting = mood.passive and (has(s, "in_force") or "since" in s.words)
         return "in force" if lasting or "already" in s.words[mood.start : i] or is_dated(s, i) else "adopted"
@@ -327,11 +328,14 @@ def is_dated(s, i):
 def tells_of_past(s):
     """Whether a sentence points back with its first word and tells in the simple past, without a day of its own."""
     begins = s.words[0] in grammar().pointing or s.tags[0] == "r"
-    now = (
-        any(word.endswith("day") and s.tags[k] == "t" for k, word in enumerate(s.words)) or "today" in s.words
-    )
+    now = _names_day(s) or "today" in s.words
     present = not grammar().have.isdisjoint(s.words) or not grammar().present_be.isdisjoint(s.words)
     return begins and not (now or present or "will" in s.words or "would" in s.words)
+
+
+def _names_day(s):
+    """Whether a day of the week is named, and so the news of a few days."""
+    return any(word.endswith("day") and s.tags[k] == "t" for k, word in enumerate(s.words))
 
 
 def _dates(s, start, end, i):
@@ -435,6 +439,8 @@ def _dependent(s, story, deeds, i, mood, depth):
             return Context("adopted", governor=k).plus("judged")
         classes = {}
     if not classes or depth > LIMITS.deep:
+        if mood.kind == "inf" and _is_plan_for(s, mood):
+            return Context("proposed", governor=mood.start - 2)
         if mood.kind == "inf" and _unknown_governor(s, i, mood):
             return Context("proposed").plus("unknown governor")
         return _inherited(s, story, deeds, i, depth)
@@ -471,6 +477,15 @@ def _governed(s, story, deeds, i, k, classes, depth):
         signs = outer.signs & {"negated", "judged", "own choice"}
         return Context("threatened" if _is_warned(s, story, i) else "proposed", governor=k).plus(*signs)
     return Context("proposed", governor=k).plus("called for")
+
+
+def _is_plan_for(s, mood):
+    """Whether an infinitive says what a bill, a resolution or a plan is for: "a resolution to cut off grain"."""
+    return any(
+        hit.end == mood.start
+        for name in ("instruments", "drafts", "plans")
+        for hit in s.language.get(name, ())
+    )
 
 
 def _unknown_governor(s, i, mood):

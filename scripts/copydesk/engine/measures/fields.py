@@ -5,7 +5,7 @@ A stretch of tokens is (first, end), () where there is none.
 
 from copydesk.engine.language.phrases import noun_phrase_end
 from copydesk.engine.measures.quantity import quantity_of
-from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar
+from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, phrase_start, subject_of, tag_at, word_at
 
 _UNSTATED = ("sender", "target", "obligated_party", "condition", "exemption", "change", "binding_before")
@@ -249,7 +249,9 @@ def doer_of(s, one):
 
 
 def _binds(s, first, last):
-    """Whether a state, a body or an instrument is named in the stretch."""
+    """Whether a state, a body, an instrument or those who rule a state ("the junta") are named in the stretch."""
+    if not word_set("generic").isdisjoint(s.words[first:last]):
+        return True
     named = (hit for name in ("senders", "instruments") for hit in s.language.get(name, ()))
     return any(first <= hit.start < last for hit in named) or any(k in s.places for k in range(first, last))
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from copydesk.engine.measures.actions import is_number, members, number_before
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
-from copydesk.engine.measures.sentence import has, tag_at, word_at
+from copydesk.engine.measures.sentence import has, mood_of, tag_at, word_at
 
 
 class Object(NamedTuple):
@@ -39,7 +39,8 @@ def _forbids_dealing(s, action):
     lo, hi = action.start, action.end + 4
     if has(s, "dealings", lo, hi) or s.words[action.end : action.end + 1] == ("be",):
         return True
-    return any(hit.kind in ("object", "act") and lo < hit.start <= action.end + 1 for hit in s.hits)
+    near = action.end + 1 + (tag_at(s, action.end + 1) == "n")  # "take foreign wheat"
+    return any(hit.kind in ("object", "act") and lo < hit.start <= near for hit in s.hits)
 
 
 def _is_entered(s, action, region, one):
@@ -183,8 +184,11 @@ def _fallback(s, action, region):
         return []
     if s.words[action.start] in grammar().unwilling:
         return []  # "denied the claims": what is denied to somebody has a name ("visas", "licences")
-    if action.form in ("forbid", "permit") and not has(s, "dealings", action.end, action.end + 4):
-        return []  # "must not be busy with": no dealing is forbidden
+    lasting = s.words[action.end - 1] == "longer" and not mood_of(s, action.start, "base").modal
+    if lasting or action.form in ("forbid", "permit") and not has(s, "dealings", action.end, action.end + 4):
+        return []  # "must not be busy with", "no longer works": no dealing is forbidden
+    if region.passive and action.weak and not mood_of(s, action.start, action.form).passive:
+        return []  # "its work there ended in May"
     lo, hi = next(((lo, hi) for lo, hi in region.parts if lo < hi), (0, 0))
     bare = group.bare.get(s.words[action.start])
     if bare and (lo < hi or action.is_noun):

@@ -245,6 +245,10 @@ def _mood(s, i, form):
             break
         k -= 1
         steps += 1
+    bound = to and s.words[k] in ("is", "are", "was", "were")
+    if bound:  # "are to be closed"
+        modal, to = "would" if s.words[k] in ("was", "were") else "will", False
+        k -= 1
     start = k + 1
     while start < i and (
         s.tags[start] in ',"' or s.tags[start] == "b" and s.words[start] not in book.negations
