@@ -545,13 +545,8 @@ def described(found):
 PAIRED = [(text, number) for number, pair in enumerate(PAIRS) for text in pair]
 # What the rules do not read yet, by the first words: each is a kind of wording, and none may be added.
 NOT_YET = (
-    "The Hague will no longer grant licences",
-    "Kiev took 14 Russian television channels off",
-    "Russian crude may not be sold for more than",
-    "The ban on flights to and from Libya was ended",
-    "Cambodian fishing boats have been shut out",
-    "Military cooperation with Pakistan was suspended",
-    "The health ministry restricted the sale",
+    "Russian crude may not be sold for more",  # a price told by "for more than" is read as the ban on what is sold
+    "The health ministry restricted the sale",  # a single sentence that says neither whose goods they are nor why
 )
 
 

@@ -148,10 +148,10 @@ def _go_on_in_past(s, rows, is_past):
 
 
 def _denies(hits, tokens):
-    """Whether a dealing may be denied by a word: "must buy no ore", "told not to sell"."""
-    if not any(hit.value == "dealings" for hit in hits):
-        return False
+    """Whether a dealing may be denied by a word: "must buy no ore", "told not to sell", "will invite no players"."""
     words = {token.norm for token in tokens}
+    if not any(hit.value == "dealings" for hit in hits):
+        return "no" in words and any(hit.kind == "object" for hit in hits)
     return not words.isdisjoint(("no", "neither")) or words >= {"not", "to"}
 
 

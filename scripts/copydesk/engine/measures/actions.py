@@ -54,17 +54,29 @@ def actions_of(s):
 def _denials(s, found):
     """Dealings that are forbidden by a "no" or a "not": "must buy no ore", "told not to sell", "no arms … may be sold"."""
     taken = {k for action in found for k in range(action.start, action.end)}
+    yield from _takes_none(s, taken)
     for hit in s.language.get("dealings", ()):
         if hit.start in taken or hit.form not in ("base", "past") or tag_at(s, hit.end) == "i":
             continue
         mood = mood_of(s, hit.start, hit.form)
         told = s.words[max(0, hit.start - 2) : hit.start] == ("not", "to")
         may = bool(mood.modal) or mood.kind == "inf"
-        buys_none = may and hit.form == "base" and word_at(s, hit.end) == "no"
+        buys_none = may and not mood.modal and hit.form == "base" and word_at(s, hit.end) == "no"
         if told or buys_none:
             yield Action(hit.start, hit.end + buys_none, "prohibit", "forbid", False, False)
         elif mood.modal and mood.start not in taken and _is_nobody(s, mood.start):
             yield Action(mood.start, mood.start + 1, "prohibit", "forbid", False, False)
+
+
+def _takes_none(s, taken):
+    """Verbs whose object is denied under a modal: "will invite no players", "may take no coal"."""
+    for k in range(1, len(s.words) - 1):
+        verb = s.words[k - 1]
+        if s.words[k] != "no" or k - 1 in taken or verb in grammar().be or verb in grammar().have:
+            continue
+        mood = mood_of(s, k - 1, "base")
+        if mood.modal and mood.kind == "finite":
+            yield Action(k - 1, k + 1, "prohibit", "forbid", False, False)
 
 
 def _is_nobody(s, start):
@@ -165,10 +177,23 @@ def region_of(s, action, following):
     if past or be_done or is_causative(s, action):
         return _passive_region(s, action, mood, end, from_ing)
     parts = ((from_ing, end), (action.end, from_ing)) if from_ing else ((action.end, end),)
+    if _stops_by_itself(s, action):
+        first, last = subject_of(s, mood.start)
+        return Region(((first, last), *parts), first if first < last else action.start, end, True)
     split = word_at(s, action.start + 1) if action.end - action.start > 2 else ""
     if split and split not in ("off", "on", "out"):  # "took the firm off its list"
         parts = ((action.start + 1, end),)
     return Region(parts, action.start, end, barred=bool(from_ing))
+
+
+def _stops_by_itself(s, action):
+    """Whether what is acted on is the subject of an active verb: "deliveries stopped", "trains stopped running"."""
+    if action.group != "prohibit" or not s.words[action.start].startswith(("stop", "ceas")):
+        return False
+    mood = mood_of(s, action.start, action.form)
+    after = action.end + (s.words[action.end : action.end + 1] in (("running",), ("flying",), ("going",)))
+    then = tag_at(s, after) in tuple("ptb.,") or word_at(s, after + 1) in grammar().times
+    return mood.kind == "finite" and not mood.passive and then
 
 
 def is_causative(s, action):
@@ -375,7 +400,8 @@ def _belongs(s, lo, other):
 def _joint_before(s, lo, start):
     """The last comma or conjunction before an action, or the action's own place."""
     for k in range(start - 1, lo, -1):
-        if s.words[k] in (",", "and", "or", "but", ";"):
+        two_ways = s.tags[k - 1] == s.tags[k + 1] == "p"  # "flights to and from"
+        if s.words[k] in (",", "and", "or", "but", ";") and not two_ways:
             return k
     return start
 

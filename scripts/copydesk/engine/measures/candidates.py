@@ -41,7 +41,13 @@ def candidates_of(s, story):
         if action.is_noun:
             region, objects = _laid_on(s, action, region, context, actions, objects)
         found += _candidates(s, deeds, action, region, context, objects)
-    return without_doubles(sorted(found, key=lambda one: (one.start, one.end)))
+    return without_doubles(sorted(_of_best_reading(found), key=lambda one: (one.start, one.end)))
+
+
+def _of_best_reading(found):
+    """Of the readings of one word those that know what is acted on."""
+    known = {one.action.start for one in found if one.object.known == "typed"}
+    return [one for one in found if one.object.known != "untyped" or one.action.start not in known]
 
 
 def _laid_on(s, action, region, context, actions, objects):
@@ -103,6 +109,8 @@ def _candidates(s, deeds, action, region, context, objects):
         kind = codebook().types[name]
         if context.eased and kind.undone and not (action.group == "lift" and not action.is_noun):
             name = kind.undone
+        if action.is_noun and context.eased and region.end <= context.governor < len(s.words):
+            last = max(last, context.governor + 1)  # "the ban on flights was ended"
         last = max(last, one.place[1]) if region.passive or n else max(last, one.place[1], action.end)
         if region.passive and n == 0:
             last = max(last, action.end) if len(objects) == 1 else last
