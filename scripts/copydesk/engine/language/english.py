@@ -23,6 +23,7 @@ class Words(NamedTuple):
     negations: frozenset
     negators: frozenset
     unsaid: frozenset
+    backshifted: frozenset
     conditions: frozenset
     nobody: frozenset
     subjects: frozenset

@@ -163,9 +163,7 @@ def first_noun_phrase(tokens, tags, lo, hi):
         if letter in wc.LEADS_IN or letter in ('"', "-", "...", "("):
             i += 1
         elif letter in wc.SUBORDINATE or (letter == wc.RELATIVE and i == lo):
-            comma = i
-            while comma < hi and tags[comma] != ",":
-                comma += 1
+            comma = _comma_of(tokens, tags, i, hi)
             if comma >= hi:
                 return None if letter != wc.PREPOSITION else _after_preposition(tokens, tags, i + 1, hi)
             i = comma + 1
@@ -177,6 +175,17 @@ def first_noun_phrase(tokens, tags, lo, hi):
         else:
             return None
     return None
+
+
+def _comma_of(tokens, tags, i, hi):
+    """The comma that ends what leads in at `i`: the first with a subject and its verb behind it, or the first; `hi`
+    where there is none. "Noting the views of Oslo, Bergen and Moss, she said" has three."""
+    commas = [k for k in range(i, hi) if tags[k] == ","]
+    for comma in commas[:4]:
+        end = noun_phrase_end(tokens, tags, comma + 1, hi)
+        if comma + 1 < end < hi and tags[end] in wc.PREDICATE:
+            return comma
+    return commas[0] if commas else hi
 
 
 def _after_preposition(tokens, tags, i, hi):

@@ -144,7 +144,7 @@ LATE_STOPS = frozenset(
 APPOSED = frozenset(
     (RELATIVE, DETERMINER, NOUN, NUMBER, PREPOSITION, PARTICIPLE, GERUND, DAY, ADVERB)
 )  # what an apposition begins with
-NAMES_LISTED = frozenset((NOUN, DETERMINER, POSSESSIVE, ","))  # inside a list of names
+NAMED = frozenset((NOUN, DETERMINER, POSSESSIVE))  # inside one name of a list
 BEFORE_S_FORM = frozenset((NOUN, DAY, PARTICIPLE, ")", '"'))  # before a verb in -s
 BEHIND_S_FORM = CLAUSE_BEGINS | {ADVERB, RELATIVE, '"', ":"}  # behind it
 CLAUSE_EDGES = frozenset((RELATIVE, CONJUNCTION, ",", ";", ":", '"'))  # at either side of a relative clause

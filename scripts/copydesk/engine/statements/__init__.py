@@ -154,7 +154,7 @@ def _resolve(p, lo, hi):
             if before.group == "impersonal" and item.content[-1][0] in p.opening:
                 kept[-1] = item  # "appeared to warn them, saying “…”": somebody speaks after all
                 continue
-            if not item.breaks:
+            if not item.breaks or _is_imagined(p, item):
                 continue
             shorter = _cut(p, before, item.begins)
             if shorter is None:
@@ -162,6 +162,12 @@ def _resolve(p, lo, hi):
             kept[-1] = shorter
         kept.append(item)
     return kept
+
+
+def _is_imagined(p, item):
+    """Whether somebody only might say or think so: "said some would wait, but others would see a chance"."""
+    modal = p.words.unsaid - p.words.negators
+    return not item.said and item.source is not None and not modal.isdisjoint(p.norms[slice(*item.cue)])
 
 
 def _inside(item, other):

@@ -8,7 +8,7 @@ from copydesk.engine.language.english import is_person
 def is_said(p, verb, begins):
     """Whether the cue reports what was said: not "would say", "never said", "were to say", "if she says"."""
     norms, group = p.norms, range(verb.group, verb.at)
-    wished = verb.cue.kind == "position" and norms[verb.group] in ("would", "'d", "will", "'ll")
+    wished = verb.cue.group == "wishing" and norms[verb.group] in ("would", "'d", "will", "'ll")
     if any(norms[k] in p.words.unsaid for k in group) and not wished:
         return False
     if norms[max(verb.lo, begins - 1)] in p.words.conditions or not p.words.nobody.isdisjoint(
@@ -34,6 +34,8 @@ def is_voice(p, source):
         return first > 0 and tags[first - 1] in (wc.NOUN, ",") and is_voice(p, _antecedent(p, first))
     at = _head_at(p, source)
     head = norms[at]
+    if tags[first] == wc.GERUND and at > first and first not in p.names:
+        return False  # "filming television shows"
     named = any(k in p.names and tags[k - 1] == "," for k in range(at + 1, last))  # "her agent, Paul Weir"
     if p.caseless or at in p.names or _begins_named(p, at) or named:
         return True

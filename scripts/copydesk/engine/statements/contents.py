@@ -236,7 +236,7 @@ def complement(p, takes, j, hi, late=False):
             letter == wc.SUBORDINATOR
             or (p.norms[j] in p.words.conceding and "," in tags[j : min(hi, j + p.limits.clause)])
             or (letter in wc.CLAUSE_BEGINS and _bare_clause(p, takes, j, hi))
-            or (not takes & {"np"} and _about(p, j, hi))
+            or _about(p, j, hi)
         )
     ):
         return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
@@ -401,10 +401,7 @@ def predicate_start(p, at, hi):
     for k in range(at + 1, hi):
         if tags[k] in wc.CLAUSE_BREAKS or p.norms[k] == "that":
             return hi
-        if (
-            p.norms[k] in ("is", "was", "are", "were", "has", "had", "will", "would")
-            and tags[k - 1] in wc.HEAD
-        ):
+        if tags[k] == wc.AUXILIARY and tags[k - 1] in wc.HEAD:
             return k
     return hi
 
@@ -547,7 +544,7 @@ def _ends_phrase(p, i, start, hi, mode):
     """Whether a noun phrase, an infinitive or a gerund ends before the word at `i`."""
     letter, norm = p.tags[i], p.norms[i]
     if letter == wc.CONJUNCTION:
-        if (norm == "but" and mode == PHRASE) or _parallel(p, i + 1, hi):
+        if (norm == "but" and (mode == PHRASE or clause_at(p, i + 1, hi))) or _parallel(p, i + 1, hi):
             return True
         k = i + 1
         while k < hi and p.tags[k] == wc.ADVERB:
@@ -635,7 +632,8 @@ def _interrupted(p, lo, edge):
 
 def _left_range(p, opened, lo, found, end):
     """The content that ends with the quotation opened at `opened`: with the clause it completes."""
-    first = max([lo, *(item.cue[1] for item in found if item.cue[1] <= opened)])
+    ends = (item.cue[1] for item in found if item.cue[1] <= opened and item.group != "impersonal")
+    first = max([lo, *ends])
     if found and first != lo:
         return opened, end
     while first < opened and p.tags[first] in wc.CUT:
@@ -652,6 +650,8 @@ def parenthesis(p, verb, subject, found):
     if "quote" not in verb.cue.takes and tags[min(_skip_adverbials(p, after, hi), hi - 1)] in wc.BEGINS:
         return None  # "…, women hold three of ten posts": an object
     adjoins = source is not None and source[0] == begins and begins > lo
+    if adjoins and tags[begins - 1] != '"' and _has_more(p, verb, after, hi):
+        return None
     if (
         not adjoins
         or tags[begins - 1] not in wc.BREAKS
@@ -678,6 +678,17 @@ def parenthesis(p, verb, subject, found):
     tail = _tail(p, after, hi, content)
     ranges = (content, tail) if tail else (content,)
     return candidate(p, verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
+
+
+def _has_more(p, verb, after, hi):
+    """Whether a verb is none of a reporting clause: an object or another adjective is behind it, as in "…, the mayor
+    offered his help", "…, slights perceived and real"."""
+    j = _skip_adverbials(p, after, hi)
+    if j >= hi:
+        return False
+    if p.tags[j] == wc.CONJUNCTION:
+        return j + 1 < hi and p.tags[j + 1] == wc.NOUN and p.norms[j + 1] not in p.lexicon.verbs and j == after
+    return p.tags[j] == wc.DETERMINER and "obj" not in verb.cue.takes and "that" not in verb.cue.takes
 
 
 def _has_main_verb(p, lo, edge):
@@ -721,7 +732,7 @@ def _content_before(p, edge, lo, hi, after, found):
         return _left_range(p, quotation.open, lo, found, edge + 1)
     first = lo
     for item in found:
-        if item.cue[1] <= edge and item.side != "right":
+        if item.cue[1] <= edge and item.side != "right" and item.group != "impersonal":
             first = max(first, item.cue[1], item.source[1] if item.source else 0)
     if ";" in tags[first:edge]:  # "Chad denied it; its planes, a spokesman said, …"
         first = max(k for k in range(first, edge) if tags[k] == ";")

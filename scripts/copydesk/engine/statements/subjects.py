@@ -100,6 +100,8 @@ def _before_insertion(p, at, lo):
         k -= 1
     elif p.tags[k] == wc.DAY or p.norms[k] in p.words.time_nouns:
         k = _before_time(p, k, lo)
+    elif p.tags[k] == wc.NUMBER and p.norms[k - 1] == "in":
+        k -= 2  # "had in 2019 ruled"
     return k if lo < k < at and p.tags[k] == wc.AUXILIARY else None
 
 
@@ -233,6 +235,8 @@ def _in_noun_phrase(p, verb, at, found):
         head = _with_relative_clause(p, start, lo)
         if head:
             return Subject(head, head[0], after_break(p, head[0], lo))
+    if start <= at and p.norms[start] in ("a", "an") and verb.form == "base" and p.norms[at].endswith("s"):
+        return NOBODY  # "a goal | critics say is out of reach"
     if start <= at:
         start = _list_start(p, start, at, lo)
         return Subject((start, _without_time(p, start, at)), start, after_break(p, start, lo))
@@ -248,19 +252,23 @@ def _in_noun_phrase(p, verb, at, found):
 
 def _list_start(p, start, at, lo):
     """Where a list begins that ends with the noun phrases from `start` to `at`: "France, Spain and Italy"."""
-    if start - 2 < lo or p.tags[start - 1] != "," or "and" not in p.norms[start:at]:
+    listed = start - 2 >= lo and p.tags[start - 1] == "," and p.tags[start] in wc.BEGINS
+    if not listed or "and" not in p.norms[start:at]:
         return start
-    first = lo
-    while first < start - 1 and p.tags[first] in wc.LEADS:
-        first += 1
-    comma = p.tags.index(",", first)
-    names = all(letter in wc.NAMES_LISTED for letter in p.tags[first : start - 1])
+    first = start
+    while first - 2 >= lo and p.tags[first - 1] == "," and start - first < p.limits.clause:
+        part = first - 1
+        while part > lo and p.tags[part - 1] in wc.NAMED:
+            part -= 1
+        if part == first - 1 or not _is_named(p, part, first - 1):
+            break
+        if part > lo and p.tags[part - 1] == wc.PREPOSITION:  # "voters in Lima, Cusco and Puno"
+            part = phrases.noun_phrase_start(p.tokens, p.tags, part - 2, lo) if part - 2 >= lo else part
+        if part > lo and p.tags[part - 1] not in wc.LEADS_IN:
+            break
+        first = part
     unnamed = {"a", "an"}.intersection(p.norms[first:at])  # nobody is known by name
-    return (
-        first
-        if names and not unnamed and start - first < p.limits.clause and _is_named(p, first, comma)
-        else start
-    )
+    return start if unnamed else first
 
 
 def _with_relative_clause(p, end, lo):
@@ -294,7 +302,10 @@ def _fills_gap(p, at, lo):
 
 def _can_coordinate(p, verb, found):
     """Whether a verb behind a conjunction can be coordinated with the cue before it: not a base form with
-    a form in -s or a past tense, as in "says he'll wait and hope"."""
+    a form in -s or a past tense, as in "says he'll wait and hope", nor what goes on with the tense of what is
+    reported: "said he was sorry and would resign"."""
+    if found and p.norms[verb.group] in p.words.backshifted and found[-1].word is not None:
+        return p.norms[verb.group] in p.norms[slice(*found[-1].cue)]
     if verb.form != "base" or verb.modal or not found or found[-1].word is None:
         return True
     forms = p.lexicon.verbs.get(p.norms[found[-1].word], ())
@@ -419,7 +430,8 @@ def _appositive(p, at, lo):
             first = lo
             while first < edge and tags[first] in wc.LEADS:
                 first += 1
-            return first if _is_named(p, first, edge) else start
+            comma = p.tags.index(",", first, edge) if "," in p.tags[first:edge] else edge
+            return first if _is_named(p, first, comma) else start
 
 
 def _all_before(p, at, lo):
