@@ -256,7 +256,10 @@ def _about(p, j, hi):
     number = j + 1 if p.norms[j] in p.words.roughly else j + 2
     inexact = number < hi and (number == j + 1 or "-".join(p.norms[j:number]) in p.words.inexact)
     number += number < hi and p.norms[number] == "as"  # "as many as nine"
-    return inexact and number < hi and p.tags[number] == wc.NUMBER and clause_at(p, number, hi)
+    if not inexact or number + 1 >= hi or p.tags[number] != wc.NUMBER:
+        return False
+    counted = p.tags[number + 1] == wc.VERB and p.norms[number + 1].endswith("s")  # "over 400 lives"
+    return not counted and clause_at(p, number, hi)
 
 
 def _infinitive_at(p, j, hi):
