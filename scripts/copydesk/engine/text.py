@@ -406,7 +406,7 @@ def _split(doc):
     proposed = {start + end for start, stop in doc.paragraphs for end in _proposed_ends(text[start:stop])}
     hard = {bisect_left(doc.token_starts, gap.start) for gap in doc.line_breaks}
     cuts = {bisect_left(doc.token_starts, end) for end in proposed} | hard
-    cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..."}
+    cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..." or _is_no_initial(doc, i)}
     if doc.caseless:  # where Punkt takes the year in `since 2006. the port` for an ordinal number
         cuts |= {
             i + 1 for i in range(1, len(tokens)) if tokens[i].norm == "." and tokens[i - 1].norm.isdigit()
@@ -419,6 +419,15 @@ def _split(doc):
             kept.append(cut)
     edges = _join_fragments(doc, [0, *kept, len(tokens)])
     return [Span(tokens[a].start, tokens[b - 1].end) for a, b in pairwise(edges)]
+
+
+def _is_no_initial(doc, i):
+    """Whether a letter with a stop ends its sentence: "he wrote on X. It …", "no plan B. The …", but "by J. Lind"."""
+    tokens, text = doc.tokens, doc.text
+    if len(tokens[i].norm) != 2 or tokens[i].norm[1] != "." or not 0 < i < len(tokens) - 1:
+        return False
+    before, behind = text[tokens[i - 1].start], tokens[i + 1]
+    return before.islower() and text[behind.start].isupper() and behind.norm in english().words.starters
 
 
 def _quote_depth(doc):

@@ -112,6 +112,10 @@ class Words(_Strict):
     definite: frozenset[str]
     leads_in: frozenset[str]
     former: frozenset[str]
+    epicene: frozenset[str]
+    of_companies: frozenset[str]
+    plural_verbs: frozenset[str]
+    against: frozenset[str]
     breaks: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
@@ -216,6 +220,7 @@ class Lexicon:
 
     def __init__(self, book, entries, stronger):
         self.own = frozenset(stronger)  # the actors that a story brings
+        self.states = frozenset(actor for actor, kind, _ in entries if kind == "state")
         self.by_first = {}
         ordinary = {_words(word) for word in book.ordinary_words}
         owner = {}

@@ -248,6 +248,14 @@ def tag_tokens(tokens, names=()):
         norm = tokens[i].norm
         if letter == NOUN and norm[-1] == "s" and _is_third_person(tokens, tags, i):
             tags[i] = VERB
+        elif (
+            norm == "cut"
+            and i
+            and tags[i - 1] == NOUN
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].norm in _OWN
+        ):
+            tags[i] = VERB  # "Holm Inc cut its forecast"
         elif norm in _READ_AGAIN:
             tags[i] = _class_beside(tokens, tags, i, names)
     return tags
@@ -272,6 +280,7 @@ def _class_beside(tokens, tags, i, names=()):
 
 
 _WHICH_MAY = ("last", "next")
+_OWN = ("its", "his", "her", "their")
 
 
 def _is_third_person(tokens, tags, i):

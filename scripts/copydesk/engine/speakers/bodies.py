@@ -243,7 +243,21 @@ def _identity(noun, identity, state):
 def _with_name(r, phrase, start, kind, noun):
     """A body whose name ends with its noun: "the rebel River Front"."""
     hits = hits_between(r, phrase.first, start)
-    if start == phrase.first or not is_proper(r, start - 1) or (hits and hits[-1].last == start):
+    if hits and hits[-1].last == start:  # "Lakian Airlines"
+        whole = range(phrase.first, phrase.core_end)
+        own = (
+            not r.doc.caseless
+            and start - 1 in r.in_hit
+            and hits[-1].kind == "state"
+            and all(r.upper[i] for i in whole)
+        )
+        entity = (
+            named_body(r, tuple(r.norms[i] for i in whole), kind, noun)
+            if own and not r.shouted.intersection(whole)
+            else None
+        )
+        return (entity, entity.rule) if entity is not None else NONE
+    if start == phrase.first or not is_proper(r, start - 1):
         return NONE
     while start > phrase.first and (has_capital(r, start - 1) or _is_inside(r, start - 1, phrase)):
         start -= 1

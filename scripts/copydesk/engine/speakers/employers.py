@@ -225,6 +225,10 @@ def _by_constituency(r, phrase, start, region):
         return party, PARTY
     if region:
         return r.lexicon.regions[region], _REGION
+    token = r.tokens[start - 1]
+    letters = r.doc.text[token.start : token.end]
+    if start > phrase.first and 2 < len(letters) < 7 and letters.isupper() and not r.doc.caseless:
+        return slug_of(letters.lower().split()), PARTY  # "LCB MP Ole Lind"
     return NONE
 
 
@@ -282,7 +286,7 @@ def _place_of(r, phrase, start):
 
 def _is_place(r, i):
     """Whether a word is a part of the name of a town or a court, and no nationality."""
-    if r.doc.caseless or r.norms[i] in r.lexicon.callings or r.norms[i] in r.lexicon.rank:
+    if r.doc.caseless or r.norms[i] in r.lexicon.callings | r.lexicon.rank | r.lexicon.titles:
         return False
     hit = next((hit for hit in r.hits if hit.first <= i < hit.last), None) if i in r.in_hit else None
     other = hit is not None and (hit.how == "demonym" or r.norms[i] in ("u.s.", "us"))
@@ -312,29 +316,51 @@ def find_possessor(r, phrase, end):
 def _employer_before(r, phrase, start):
     """The actor of a body named right before an office, with or without a name of its own: "company
     spokesman", "Elven Ferries director"; or None."""
-    end = start
+    end, between = start, 0
     while end > phrase.first:
         size, _ = last_phrase(r, r.lexicon.body_words, phrase.first, end)
         if size:
             first = end - size
-            while first > phrase.first and has_capital(r, first - 1):
+            named = not r.doc.caseless and r.upper[first]  # "National Party President"
+            while first > phrase.first and (
+                has_capital(r, first - 1) or (named and _may_begin(r, first - 1))
+            ):
                 first -= 1  # "Brandt administration"
             body = by_rules(r, Phrase(first, end, end, "definite"), "body")[0]
-            return body.actor if body is not None and body.actor not in (UNRESOLVED, NOBODY) else None
-        if r.norms[end - 1] not in r.lexicon.rank:
-            break
+            if body is not None and body.actor not in (UNRESOLVED, NOBODY):
+                return body.actor
+            return slug_of(r.norms[first:end]) if named and end - first > size else None
+        if r.norms[end - 1] not in r.lexicon.rank | r.lexicon.callings:
+            # "Lake Energy mine manager": the field of an office
+            if between == 2 or r.doc.caseless or r.tags[end - 1] != "n" or r.upper[end - 1]:
+                break
+            between += 1
         end -= 1
+    if end == phrase.first:
+        return None
     if r.tags[end - 1] == "z":  # "Apple's chairman"
-        end -= 1
+        end, between = end - 1, 0
+    while (
+        end - 1 > phrase.first and r.upper[end - 1] and r.norms[end - 1].endswith(r.lexicon.words.adjectives)
+    ):
+        end -= 1  # "LCB Victorian secretary"
     first = end
     while first > phrase.first and has_capital(r, first - 1):
         first -= 1
     # "Communications Director" has a capital as a heading has it; a name has it in the running text too.
     written = r.doc.text[r.tokens[start].start : r.tokens[start].end]
     written_small = written[0].islower() or (len(written) > 1 and written.isupper())  # CEO
-    if first < end and written_small and (end - first > 1 or r.norms[first] in r.names_inside):
+    alone = end - first == 1
+    letters = r.doc.text[r.tokens[first].start : r.tokens[first].end].isupper()
+    known = letters or (r.norms[first] in r.names_inside and not between)
+    if first < end and written_small and (not alone or known):
         return _actor_named(r, first, end)
     return None
+
+
+def _may_begin(r, i):
+    """Whether a word begins a body's name though it is also a rank or begins the sentence: "National Party"."""
+    return r.upper[i] and r.tags[i] in ("n", "e") and i not in r.in_hit and i not in r.shouted
 
 
 def _employer_behind(r, phrase):

@@ -9,9 +9,11 @@ from copydesk.engine.speakers.employers import (
     apposition,
     employer_in_apposition,
     find_employer,
+    find_possessor,
     party_label,
     region_of,
 )
+from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.memory import (
     MEDIA,
     NOBODY,
@@ -154,12 +156,13 @@ def by_apposed_office(r, phrase):
 
 def _official(r, phrase, role, name, employer, rule, former, described, affiliation):
     """The person of an office: known by name, taken up by office, or new."""
-    speaks_for = role in r.lexicon.employed and employer
+    speaks_for = role in r.lexicon.employed and employer and employer not in r.lexicon.states
     private = (role in r.lexicon.private and not speaks_for) or former
     if name:
         return _named_official(r, role, name, employer, rule, private, former, described, affiliation)
     if phrase.article == "definite":
         known = taken_up(r, role, None if rule == HOME else employer, described)
+        known = known or (_held_once(r, described) if former else None)
         if known:
             return known, "same role introduced before"
     identity = slug(r, phrase.first, phrase.core_end)
@@ -174,6 +177,16 @@ def _official(r, phrase, role, name, employer, rule, former, described, affiliat
     gender = r.lexicon.gender.get(role)
     entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
     return index(r, entity, (), [role], described), rule
+
+
+def _held_once(r, described):
+    """Who held an office once and is described so, whatever the office is called now: "the former Lakian leader"."""
+    fit = (
+        one
+        for one in reversed(r.memory.persons[-LIMITS.mentions :])
+        if one.rule == "former office" and one.names and described and described <= one.words
+    )
+    return next(fit, None)
 
 
 def _named_official(r, role, name, employer, rule, private, former, described, affiliation):
@@ -276,6 +289,9 @@ def by_person(r, phrase):
             r, name, next((k for nouns, k in r.lexicon.bodies if noun in nouns), "organisation"), noun
         )
         return entity, entity.rule
+    if single and name[0] in r.companies and not phrase.article:
+        entity = named_body(r, name, "company", "company")
+        return entity, entity.rule
     if single and name not in r.shortened and not _has_age(r, phrase.last):
         return NONE
     if title not in r.lexicon.titles and is_company(r, whole):
@@ -363,8 +379,29 @@ def by_apposed_person(r, phrase):
     known = known_person(r, name)
     if known:
         return known, known.rule
+    owner = _body_of(r, phrase)
+    if owner is not None:
+        affiliation = words_of(r, phrase.first, phrase.core_end)
+        return _official(
+            r, phrase, "", name, owner.actor, "possessor of the office", False, set(), affiliation
+        )
     entity = Entity(slug_of(name), "named person", NOBODY, _OWN, gender=r.lexicon.given.get(name[0]))
     return index(r, entity, name, ()), _OWN
+
+
+def _body_of(r, phrase):
+    """The body in "its regional organiser, Ole Lind", whatever the calling, save those that speak for nobody; or None."""
+    calling = r.norms[phrase.core_end - 1]
+    owned = r.norms[phrase.first - 1] == "its" and phrase.first > 0
+    if (
+        not owned
+        or not is_person(calling)
+        or calling in r.lexicon.private
+        or calling in r.lexicon.words.against
+    ):
+        return None
+    owner = find_possessor(r, phrase, phrase.core_end)
+    return owner if owner is not None and not owner.is_person else None
 
 
 def _by_unknown_calling(r, phrase):

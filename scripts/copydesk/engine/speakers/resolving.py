@@ -68,10 +68,11 @@ def find_voices(doc, lexicon, statements, month=None):
     taken = {i for first, last in sources.values() for i in range(first, last)}
     events += [(first, last, _SUBJECT) for first, last in _subjects(r, taken)]
     events += [(first, last, _IN_PASSING) for first, last in _introductions(r, taken)]
-    answers = {}
+    answers, read = {}, {}
     for first, last, number in sorted(events, key=lambda event: (event[0], event[2] < 0)):
         r.memory.is_source = number >= 0
-        found = _read(r, first, last, again=number != _IN_PASSING)
+        found = read.get((first, last)) or _read(r, first, last, again=number != _IN_PASSING)
+        read[first, last] = found  # "a banker said it held and said it would"
         if r.memory.is_source:
             answers[number] = found
     # What a person's office is may come out later than what he or she says: so the voices come last.
@@ -160,6 +161,9 @@ def take_up(r, index):
     elif norm in words.it:
         return r.memory.things[-1] if r.memory.things else None
     elif norm in words.they:
+        person = r.memory.persons[-1] if r.memory.persons else None
+        if person is not None and _is_they(r, person):
+            return person
         if r.memory.groups:
             return r.memory.groups[-1]
         bodies_ = [thing for thing in r.memory.things[-LIMITS.mentions :] if thing.kind != "document"]
@@ -167,6 +171,16 @@ def take_up(r, index):
     elif norm in ("who", "which"):
         return _antecedent(r, index)
     return None
+
+
+def _is_they(r, person):
+    """Whether "they" is one person: a spokesperson without a name, mentioned after any group or body."""
+    at = r.memory.mentioned.get(person.identity, -1)
+    others = [*r.memory.groups[-1:], *r.memory.things[-1:]]
+    last = all(r.memory.mentioned.get(one.identity, -1) < at for one in others)
+    return (
+        last and not (person.gender or person.names) and not person.heads.isdisjoint(r.lexicon.words.epicene)
+    )
 
 
 def _antecedent(r, index):

@@ -54,6 +54,7 @@ class Reading:
     full_names: dict[str, tuple]  # a surname, and the full name that the text mostly gives with it
     shortened: dict[tuple, tuple]  # the first words of a body's name, and the name, its kind and its noun
     initials: dict[str, tuple[int, int]]  # letters, and the range of the name that they are taken from
+    companies: frozenset[str]  # names of one word that the text treats as a company's
     owners: dict[str, str]  # the noun of a state's body, and the one state that the text names it with
     home: str | None  # the state that the story is about
     most: str | None  # the state that it names most
@@ -74,7 +75,7 @@ def read_text(doc, lexicon, sources, rules, month=None):
         "shouted": shouted, "headings": _headings(doc),
         "names_inside": inside, "names_alone": alone, "names_titled": titled, "small": frozenset(norm for norm, capital in zip(norms, upper, strict=True) if not capital),
         "month": month, "memory": Memory(), "rules": rules,
-        "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "shortened": {}, "initials": {}, "owners": {}, "home": None, "most": None,
+        "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "shortened": {}, "initials": {}, "companies": frozenset(), "owners": {}, "home": None, "most": None,
     }  # fmt: skip
     bare = Reading(**fields)
     hits = _names(bare, lexicon.find(doc, 0, len(tokens)))
@@ -88,7 +89,7 @@ def read_text(doc, lexicon, sources, rules, month=None):
     }
     named = Reading(**fields)
     whole = {"full_names": _full_names(named, sources), "shortened": _shortened(named)}
-    return Reading(**fields | whole | {"initials": _initials(named)})
+    return Reading(**fields | whole | {"initials": _initials(named), "companies": _companies(named, whole)})
 
 
 def by_rules(r, phrase, *names):
@@ -308,6 +309,27 @@ def _shortened(r):
             whole = tuple(r.norms[first : i + 1])
             found.setdefault(whole[:-1], (whole, kinds[norm], norm))
     return found
+
+
+def _companies(r, whole):
+    """Names of one word that only a company has: "Holm shares", "Holm, which", "Holm have"."""
+    found, persons = set(), set()
+    nouns, plural, known = r.lexicon.words.of_companies, r.lexicon.words.plural_verbs, r.lexicon
+    for i in range(1, len(r.norms) - 1 if not r.doc.caseless else 0):
+        norm = r.norms[i]
+        if not is_unlisted_name(r, i) or r.upper[i - 1] and i - 1 not in r.opening or has_capital(r, i - 1):
+            continue
+        if r.norms[i - 1] in known.titles or r.norms[i - 1] in known.offices or has_capital(r, i + 1):
+            persons.add(norm)
+        behind = r.norms[i + 1]
+        shares = r.norms[i - 2 : i] in (["shares", "in"], ["shares", "of"], ["stock", "of"], ["board", "of"])
+        noun = i + 1 + (r.tags[i + 1] == "z")
+        owned = any(word in nouns for word in r.norms[noun : noun + 2])
+        which = behind == "," and r.norms[i + 2 : i + 3] == ["which"]
+        many = behind in plural and r.norms[i - 1] not in ("and", "&", ",", "or")
+        if shares or owned or which or (many and not norm.endswith("s")):
+            found.add(norm)
+    return frozenset(found - persons - set(whole["full_names"]) - set(known.given))
 
 
 def _initials(r):

@@ -690,7 +690,9 @@ def _has_more(p, verb, after, hi):
     if j >= hi:
         return False
     if p.tags[j] == wc.CONJUNCTION:
-        return j + 1 < hi and p.tags[j + 1] == wc.NOUN and p.norms[j + 1] not in p.lexicon.verbs and j == after
+        return (
+            j + 1 < hi and p.tags[j + 1] == wc.NOUN and p.norms[j + 1] not in p.lexicon.verbs and j == after
+        )
     return p.tags[j] == wc.DETERMINER and "obj" not in verb.cue.takes and "that" not in verb.cue.takes
 
 

@@ -105,7 +105,9 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         return None
     if source and p.norms[source[0]] == "you" and cue.group != "neutral":
         return None  # the reader, not a source
-    reflexive = end < hi and (p.norms[end].endswith(("self", "selves")) or p.norms[end + 1 : end + 2] == ("other",))
+    reflexive = end < hi and (
+        p.norms[end].endswith(("self", "selves")) or p.norms[end + 1 : end + 2] == ("other",)
+    )
     if source and "small" in cue.takes and (reflexive or _is_naming(p, verb, source)):
         return None  # "who calls himself Ole"
     enclosed = relative or _is_inserted(p, verb, source) or subjects.is_fronted(p, group, lo)

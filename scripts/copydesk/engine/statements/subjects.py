@@ -305,7 +305,8 @@ def _can_coordinate(p, verb, found):
     a form in -s or a past tense, as in "says he'll wait and hope", nor what goes on with the tense of what is
     reported: "said he was sorry and would resign"."""
     if found and p.norms[verb.group] in p.words.backshifted and found[-1].word is not None:
-        return p.norms[verb.group] in p.norms[slice(*found[-1].cue)]
+        reported = _is_reported(found[-1], found[:-1])
+        return not reported and p.norms[verb.group] in p.norms[slice(*found[-1].cue)]
     if verb.form != "base" or verb.modal or not found or found[-1].word is None:
         return True
     forms = p.lexicon.verbs.get(p.norms[found[-1].word], ())
