@@ -52,6 +52,7 @@ class Words(NamedTuple):
     starters: frozenset
     asking: frozenset
     doubling: frozenset
+    noun_endings: frozenset
 
 
 class English(NamedTuple):

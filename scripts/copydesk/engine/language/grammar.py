@@ -21,7 +21,9 @@ class Codebook(BaseModel):
     particles: str
     pronouns: str
     definites: str
+    light_verbs: str
     negations: str
+    scarce: str
     modals: str
     approximations: str
     calendar: str
@@ -40,7 +42,9 @@ class Words(NamedTuple):
     particles: frozenset[str]
     pronouns: frozenset[str]
     definites: frozenset[str]
+    light_verbs: frozenset[str]
     negations: frozenset[str]
+    scarce: frozenset[str]
     modals: dict[str, int]
     approximations: frozenset[str]
     calendar: frozenset[str]

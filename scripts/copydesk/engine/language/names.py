@@ -1,14 +1,19 @@
 """Names and numbers in a text, whether or not it has capitals."""
 
+import re
+from functools import cache
 from typing import NamedTuple
 
+from copydesk.engine.language import grammar
 from copydesk.engine.language.actor_names import codebook, lexicon
 from copydesk.engine.language.english import english
+from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.language.spelling import key
 from copydesk.engine.language.tags import tag
 from copydesk.engine.text import is_word, read
 
 _LONGEST_NAME = 8
+_PARTY_OR_LETTER = re.compile(r"\w-")  # D-Ohio, T-shirt
 
 
 class Item(NamedTuple):
@@ -28,18 +33,74 @@ def find_items(text, known=(), extra=()):
     without capitals is searched for. extra: the story's `extra_actors`. Returns list[Item] in order.
 
     Where there are capitals, a name is a run of capitalised words; at the start of a sentence only if the
-    word is never written small and begins no sentence by habit. Where there are none, a name is one of the
+    word is never written small and begins no sentence by habit; in a slogan or title, quoted with all its words in
+    capitals, none is. Where there are none, a name is one of the
     codebook of actors, one that is `known`, or two or three unknown words behind an office ("minister …").
     What neither rule knows is missed: a list of new names is a list of what was found.
     """
     doc = read(text)
     names = _without_capitals(doc, known, extra) if doc.caseless else _capitalised(doc)
-    numbers = [
-        Item(n, n + 1, "number", (key(token.norm),))
-        for n, token in enumerate(doc.tokens)
-        if token.norm[0].isdigit() or token.norm in english().words.number_words
-    ]
-    return sorted(names + numbers)
+    return sorted(names + list(_numbers(doc)))
+
+
+def _numbers(doc):
+    """The numbers; of `62-year-old` the figures, and none in a rough age: `30-something`."""
+    for n, token in enumerate(doc.tokens):
+        figures, _, behind = token.norm.partition("-")
+        is_compound = figures[:1].isdigit() and behind[:1].isalpha()
+        if is_compound and behind in grammar.words().approximations:
+            continue
+        if token.norm[0].isdigit() or token.norm in english().words.number_words:
+            yield Item(n, n + 1, "number", (key(figures if is_compound else token.norm),))
+
+
+def stands_in_other_form(doc, item, other):
+    """Whether a text (a Document) has another form of a name of `doc`: without what leads it in (a title, an office,
+    the state whose body it is), without its first word, or in the singular or plural.
+
+    A shorter form counts where it stands as a name by itself: not the museum of Lund where it is that of Malmö.
+    """
+    words = tuple(map(key, item.words))
+    number = words[-1].removesuffix("s") if words[-1].endswith("s") else words[-1] + "s"
+    shorter = [words[1:]] if len(words) > 2 else []
+    titled = [n for n, word in enumerate(item.words[:-1], 1) if word in _leading()]
+    shorter += [words[titled[-1] :]] if titled else []
+    hits = lexicon(()).find(doc, item.first, item.last)
+    if hits and hits[0].first == item.first and hits[0].last < item.last - 1:
+        shorter.append(words[hits[0].last - item.first :])
+    keys = [key(token.norm) for token in other.tokens]
+    return any(_places(keys, (*words[:-1], number))) or any(
+        other.caseless or (_is_capital(other, n) and not _goes_on_before(other, n))
+        for form in shorter
+        for n in _places(keys, form)
+    )
+
+
+def _places(keys, form):
+    return [n for n, one in enumerate(keys) if one == form[0] and tuple(keys[n : n + len(form)]) == form]
+
+
+def _goes_on_before(doc, n):
+    """Whether a name began before this token of it: with a capital, and no title."""
+    before = doc.tokens[n - 1]
+    is_joined = n > 0 and not doc.text[before.end : doc.tokens[n].start].strip()
+    return is_joined and _is_capital(doc, n - 1) and before.norm not in _leading()
+
+
+@cache
+def _leading():
+    """The words of titles and offices, which a name stands behind."""
+    roles = codebook().roles
+    held = (
+        *roles.office,
+        *roles.abroad,
+        *roles.private,
+        *roles.male,
+        *roles.female,
+        *roles.titles,
+        *roles.rank,
+    )
+    return frozenset(word for phrase in held for word in phrase.split()) | grammar.words().titles
 
 
 def _name(doc, first, last):
@@ -50,9 +111,11 @@ def _capitalised(doc):
     tokens, text = doc.tokens, doc.text
     opening = {doc.token_range(*span)[0] for span in doc.sentences}
     small = {token.norm for token in tokens if text[token.start].islower()}
+    slogans = _slogans(doc)
     names, n = [], 0
     while n < len(tokens):
-        if not _is_capital(doc, n) or (_opens(doc, n, opening) and not _is_name_at_opening(doc, n, small)):
+        is_opening = _opens(doc, n, opening) and not _is_name_at_opening(doc, n, small)
+        if n in slogans or not _is_capital(doc, n) or is_opening:
             n += 1
             continue
         last = n + 1
@@ -71,10 +134,30 @@ def _capitalised(doc):
     return names
 
 
+def _slogans(doc):
+    """The tokens of what is quoted with all its words in capitals but those of grammar, more than a name has of these."""
+    found, light = set(), grammar.words().grammar
+    for one in find_quotations(doc):
+        inside = range(one.open + 1, one.close)
+        capitals = [doc.text[doc.tokens[n].start].isupper() for n in inside]
+        norms = [doc.tokens[n].norm for n in inside]
+        told = [
+            is_upper
+            for is_upper, norm in zip(capitals, norms, strict=True)
+            if is_word(norm) and norm not in light
+        ]
+        if len(told) > 1 and all(told) and not light.isdisjoint(set(norms) - english().words.inside_names):
+            found.update(inside)
+    return found
+
+
 def _is_capital(doc, n):
     token = doc.tokens[n]
     return (
-        doc.text[token.start].isupper() and token.norm not in english().words.calendar and is_word(token.norm)
+        doc.text[token.start].isupper()
+        and token.norm not in english().words.calendar
+        and is_word(token.norm)
+        and not _PARTY_OR_LETTER.match(token.norm)
     )
 
 
@@ -85,11 +168,11 @@ def _opens(doc, n, opening):
 
 def _is_name_at_opening(doc, n, small):
     norm = doc.tokens[n].norm
-    if norm in small or norm in english().words.starters:
+    if norm in small or norm in english().words.starters or norm in grammar.words().linkers:
         return False
     if n + 1 < len(doc.tokens) and _is_capital(doc, n + 1):
         return True
-    return tag(norm) == "n" and not norm.endswith(("s", "ly"))
+    return tag(norm) == "n" and not norm.endswith(("s", "ly", *english().words.noun_endings))
 
 
 def _without_capitals(doc, known, extra):

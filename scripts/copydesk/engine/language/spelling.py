@@ -11,6 +11,7 @@ from copydesk.engine.text import is_word
 
 # Marks that are read aloud as words.
 _SPOKEN = frozenset("%&@#§‰°")
+_LEAST_MISSPELT = 8  # letters; shorter words have too many neighbours: county and country
 # A longer stretch of letters is no word that has spellings; patterns would take long to say so.
 _LONGEST_WORD = 40
 
@@ -146,6 +147,31 @@ def _multiplied(value, norms, place):
         value *= magnitudes[norms[place]]
         place += 1
     return value, place
+
+
+def is_magnitude(norm):
+    """Whether a word multiplies the number before it: million, bn."""
+    return norm in _values()[1]
+
+
+def is_misspelt(one, other):
+    """Whether one of two keys is the other with a letter left out, put in or swapped with the next, inside a long word.
+
+    Not at its ends, where words are inflected, nor one letter for another: affect and effect are two words.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < _LEAST_MISSPELT or len(long) - len(short) > 1 or one == other or not long.isalpha():
+        return False
+    start = next(
+        (n for n, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    if not 1 < start < len(short) - 1:
+        return False
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    return (
+        short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]
+    )
 
 
 def same_words(before, after):

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from copydesk.engine.language import grammar
-from copydesk.engine.language.names import Item, find_items
+from copydesk.engine.language.names import Item, find_items, stands_in_other_form
 from copydesk.engine.language.quotations import find_quotations
-from copydesk.engine.language.spelling import is_spoken, key
+from copydesk.engine.language.spelling import is_magnitude, is_misspelt, is_spoken, key
 from copydesk.engine.revisions.limits import LIMITS
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import Document, is_word
@@ -106,14 +106,17 @@ def _cased_items(doc):
 
 def _only(docs, items):
     texts = [" " + " ".join(key(token.norm) for token in doc.tokens) + " " for doc in docs]
+    counted = [{item.words for item in some if item.kind == "number"} for some in items]
     result = []
-    for side in (0, 1):
+    for side, (doc, other) in enumerate(zip(docs, reversed(docs), strict=True)):
         places = {}
         for item in items[side]:
-            words = tuple(map(key, item.words)) if item.kind == "name" else item.words
-            # A long name is there too where only its first word is missing: the [U.N.] Security Council.
-            shorter = words[1:] if len(words) > 2 else words
-            if not any(f" {' '.join(form)} " in texts[1 - side] for form in (words, shorter)):
+            words = tuple(map(key, item.words))
+            if item.kind == "number":
+                is_there = words in counted[1 - side]
+            else:
+                is_there = f" {' '.join(words)} " in texts[1 - side] or stands_in_other_form(doc, item, other)
+            if not is_there:
                 places.setdefault((item.kind, words), []).append(item)
         result.append(list(places.values()))
     return result
@@ -194,13 +197,24 @@ class _Group:
             # A pronoun stands for what the other version names elsewhere.
             for named in self._named(number)[: max(0, pronouns[1 - number] - pronouns[number])]:
                 left[number] -= named
-        for one in sorted(left[0]):
-            other = next((some for some in sorted(left[1]) if _is_form(one, some)), None)
-            if other:
-                left[0].discard(one)
-                left[1].discard(other)
+        given = [
+            {one for one in left[number] if any(_is_form(one, some) for some in counts[1 - number])}
+            for number in (0, 1)
+        ]
+        light = words.light_verbs if any(given) else set()
+        units = [self._units(n) if left[1 - n] <= given[1 - n] else set() for n in (0, 1)]
         closed, short = self._closed_up(left), self._abbreviated()
-        return [some - one - same for some, one, same in zip(left, closed, short, strict=True)]
+        return [
+            some - one - same - formed - unit - light
+            for some, one, same, formed, unit in zip(left, closed, short, given, units, strict=True)
+        ]
+
+    def _units(self, number):
+        """The words of a side that count something, and stand behind a magnitude each time: 10 billion [dollars]."""
+        norms, behind, others = self._sides[number].norms, set(), set()
+        for n in self._tokens[number]:
+            (behind if is_magnitude(norms[n - 1]) else others).add(key(norms[n]))
+        return behind - others
 
     def _named(self, number):
         """[the words of a definite phrase, or of a name that the other version has elsewhere] of a side, where the
@@ -281,13 +295,19 @@ class _Group:
 
 
 def _negations(side, tokens):
-    return sum(side.norms[n] in grammar.words().negations for n in tokens)
+    words = grammar.words()
+    return sum(
+        side.norms[n] in words.negations
+        or (side.norms[n] in words.scarce and side.norms[n - 1] not in ("a", "an"))
+        for n in tokens
+    )
 
 
 def _links(norms, n):
-    """Whether a word is a linking adverbial or the noun of one: `however`, `for example`."""
+    """Whether a word is a linking adverbial or the noun of one: `however`, `for example`, `as a result`."""
     words = grammar.words()
-    return norms[n] in words.linkers or (norms[n] in words.linked_nouns and norms[n - 1] in ("for", "in"))
+    leads_in = norms[n - 1] in ("for", "in") or norms[max(0, n - 2) : n] == ["as", "a"]
+    return norms[n] in words.linkers or (norms[n] in words.linked_nouns and leads_in)
 
 
 def _modals(side, tokens):
@@ -333,11 +353,14 @@ def _is_date(norms, n):
     calendar = grammar.words().calendar
     if norms[n] in calendar or _YEAR.fullmatch(norms[n]):
         return True
-    return norms[n][0].isdigit() and any(norm in calendar for norm in norms[max(0, n - 1) : n + 2])
+    around = norms[max(0, n - 1) : n + 2]
+    return norms[n][0].isdigit() and ("may" in around or not calendar.isdisjoint(around))
 
 
 def _is_form(one, other):
-    """Whether two words are forms of one word: `end`, `ended`; `agency`, `agencies`."""
+    """Whether two words are forms of one word: `end`, `ended`; `agency`, `agencies`; one of them may be misspelt."""
+    if is_misspelt(one, other):
+        return True
     shared = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
