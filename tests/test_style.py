@@ -45,8 +45,11 @@ def test_no_function_is_long():
 
 def interface():
     """{name: path} of the modules that the package gives, and of those that its names come from."""
-    names = {*copydesk._HOME.values(), *copydesk._MODULES.values()}
-    return {name: Path(importlib.util.find_spec(f"copydesk.{name}").origin) for name in sorted(names)}
+    names = {f"copydesk.{home}" for home in (*copydesk._HOME.values(), *copydesk._MODULES.values())}
+    for module in map(importlib.import_module, sorted(names)):
+        given = (getattr(module, name) for name in getattr(module, "__all__", ()))
+        names |= {one.__module__ for one in given if getattr(one, "__module__", "").startswith("copydesk.")}
+    return {name: Path(importlib.util.find_spec(name).origin) for name in sorted(names)}
 
 
 def untyped(path):
