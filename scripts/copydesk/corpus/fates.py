@@ -1,9 +1,15 @@
 """What became of words, statements and measures over an archive: counted from a run's tables."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 _MEASURE_FIELDS = ["status", "change", "binding_before", "binding_after", "quantity", "umbrella"]
 
 
-def changed_share(summary):
+def changed_share(summary: "pd.DataFrame") -> "pd.Series":
     """Series: of the words of both versions of a comparison, the share that was cut, added or replaced."""
     changed = (
         summary["cut_before"]
@@ -14,7 +20,7 @@ def changed_share(summary):
     return changed / (summary["words_before"] + summary["words_after"])
 
 
-def by_third(summary):
+def by_third(summary: "pd.DataFrame") -> "pd.DataFrame":
     """DataFrame `story, part, side, words, changed, share`: a row for each third of each compared version."""
     import pandas as pd
 
@@ -37,7 +43,7 @@ def by_third(summary):
     return table.assign(share=table["changed"] / table["words"].where(table["words"] > 0))
 
 
-def statement_fates(statements, versions):
+def statement_fates(statements: "pd.DataFrame", versions: "pd.DataFrame") -> "pd.DataFrame":
     """What editing did to statements: DataFrame, a row for each that was gained or lost from one version to the next.
 
     statements, versions: a run's tables. Returns the statements' columns and `number` (of the version) and
@@ -60,7 +66,7 @@ def statement_fates(statements, versions):
     return both.sort_values(["story", "number", "statement", "fate"], kind="stable", ignore_index=True)
 
 
-def measure_fates(measures, versions):
+def measure_fates(measures: "pd.DataFrame", versions: "pd.DataFrame") -> "pd.DataFrame":
     """What editing did to measures: DataFrame, a row for each measure of two neighbouring versions.
 
     The n-th measure of a type in one version answers the n-th of it in the next. Columns `story, comparison,
@@ -91,7 +97,7 @@ def measure_fates(measures, versions):
     return both[[*keys[:-1], "fate"]].sort_values(keys[:-1], kind="stable", ignore_index=True)
 
 
-def means_by(table, value, group, *, resamples=999):
+def means_by(table: "pd.DataFrame", value: str, group: str, *, resamples: int = 999) -> "pd.DataFrame":
     """The mean of story means for each group: DataFrame `GROUP, estimate, low, high, n`, in order of appearance.
 
     table: DataFrame with `story`. value, group: columns. low, high: a 95% interval by `cluster_bootstrap`, in
@@ -110,7 +116,7 @@ def means_by(table, value, group, *, resamples=999):
     return pd.DataFrame(rows, columns=[group, "estimate", "low", "high", "n"])
 
 
-def outcomes(tests):
+def outcomes(tests: Mapping[str, Any]) -> "pd.DataFrame":
     """DataFrame `question, estimate, p, stories, exact, least_p`, and `p_corrected` where there are several.
 
     tests: dict from a question to its `inference.Outcome`; those that no story answers are left out. The p values

@@ -21,7 +21,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk.corpus.story_rows import RawVersion, in_order, moment
+from copydesk.corpus.story_rows import Options, RawVersion, in_order, moment
 from copydesk.engine import toml_files
 from copydesk.errors import InputError
 from copydesk.show.counts_and_lists import listing
@@ -678,7 +678,7 @@ def plain_text(text, html=None):
 # --- a story of an archive by itself ----------------------------------------------------------------
 
 
-def export_story(archive, story, folder, options):
+def export_story(archive: str | Path, story: str, folder: str | Path, options: Options) -> Path:
     """Write one story of an archive as a folder that `report.py` reads; returns the folder (Path).
 
     archive: a path. story: its id, as in the tables of a run. Its versions are `v1`, `v2`, … in order of time.

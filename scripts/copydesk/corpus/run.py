@@ -9,11 +9,13 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version as package_version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk.corpus.part import PASSING, STORY_SECONDS, Job, do_part_patiently
 from copydesk.corpus.readers import Index, fingerprint, open_source, whole_path
@@ -22,14 +24,17 @@ from copydesk.corpus.story_rows import TABLES, Options
 from copydesk.engine import toml_files
 from copydesk.errors import InputError
 
+if TYPE_CHECKING:
+    from copydesk.corpus.cluster import Address
+
 # So many parts that cannot be done, and the fault is no single file's: the run stops.
 _MOST_STUCK = 3
 
 
 def run_corpus(
-    archive, output, options=None, *, workers=0, cluster=None, restart=False, retry_failed=False,
-    seconds=STORY_SECONDS, progress=None,
-):  # fmt: skip
+    archive: str | Path, output: str | Path, options: Options | None=None, *, workers: int=0, cluster: "Address | None"=None, restart: bool=False, retry_failed: bool=False,
+    seconds: float=STORY_SECONDS, progress: Callable[[int, int, int, int], None] | None=None,
+) -> Run:  # fmt: skip
     """Read an archive and write its tables to the folder `output`.
 
     archive: a path (see `readers`). workers: processes on this machine; 0 does the work in this one, without

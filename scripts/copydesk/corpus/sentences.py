@@ -1,12 +1,18 @@
 """What a run found, and what it read, in sentences: made from its tables and its manifest."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from copydesk.corpus.fates import changed_share
 from copydesk.corpus.store import NOTED
 from copydesk.engine.speakers import NO_ACTOR
 from copydesk.show.counts_and_lists import capital, count, listing
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def run_in_words(manifest):
+
+def run_in_words(manifest: Mapping[str, Any]) -> list[str]:
     """What was read, and what could not be: a list of sentences."""
     rows, noted = manifest["rows"], _noted(manifest)
     read = _stories(manifest["stories"] - rows["failed"])
@@ -24,7 +30,7 @@ def run_in_words(manifest):
     return [capital(sentence) for sentence in said]
 
 
-def unused(manifest):
+def unused(manifest: Mapping[str, Any]) -> "pd.DataFrame":
     """DataFrame `what, number`: what a run could make no use of, or only in part."""
     import pandas as pd
 
@@ -50,7 +56,7 @@ def _stories(number):
     return count(number, "story", "stories")
 
 
-def of_change(summary, made=False):
+def of_change(summary: "pd.DataFrame", made: bool = False) -> str:
     """How much a revision changes, and how often it adds more than it cuts. made: whether a machine revised."""
     if summary.empty:
         return "No story has two versions to compare."
@@ -71,7 +77,7 @@ def of_change(summary, made=False):
 _LEAST_STORIES = 3
 
 
-def of_voices(fates, labels, made=False):
+def of_voices(fates: "pd.DataFrame", labels: Mapping[Any, str], made: bool = False) -> str:
     """Which actors gain and lose most words by editing; nothing to say where no statement comes or goes.
 
     An actor counts from three stories up: a single story's voice is no finding of an archive; and only one that has a
@@ -98,11 +104,11 @@ def _in_made(told):
     return f"In an archive made by a machine, {told}"
 
 
-def of_truth(scores):
+def of_truth(scores: "pd.DataFrame") -> str:
     """How near the run came to the edits that a machine made; nothing where nobody knows them."""
     if scores.empty:
         return ""
-    table = scores.set_index("what")
+    table: Any = scores.set_index("what")
     return (
         f"Of {int(table.loc['links', 'truth']):,} links that a machine's edits made, the run finds "
         f"{int(table.loc['links', 'right']):,} (F1 {table.loc['links', 'f1']:.3f}; "

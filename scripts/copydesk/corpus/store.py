@@ -14,12 +14,16 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from copydesk.corpus.story_rows import COLUMNS, TABLES, moment
 from copydesk.errors import InputError
 from copydesk.show.counts_and_lists import listing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MANIFEST = "manifest.json"
 # What else stands in a run's folder while it runs: the folder that it works in begins with the one name.
@@ -249,7 +253,7 @@ class Run:
     What is read is what the manifest tells of: a file that is missing, or has other bytes, is an InputError.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.manifest = _read_json(self.folder / MANIFEST)
         if not _is_manifest(self.manifest):
@@ -261,7 +265,7 @@ class Run:
     def __repr__(self):
         return f"Run({self.folder.name!r}: {self.manifest['stories']} stories)"
 
-    def read(self, table, columns=None, where=None):
+    def read(self, table: str, columns: list[str] | None = None, where: Any = None) -> "pd.DataFrame":
         """A table as DataFrame; `columns`: those to read, all without; where: pyarrow's filters."""
         import pyarrow.parquet as pq
 
@@ -297,7 +301,7 @@ class Run:
         return files
 
     @cached_property
-    def summary(self):
+    def summary(self) -> "pd.DataFrame":
         """DataFrame: a row a comparison."""
         return self.read("summary")
 

@@ -6,17 +6,22 @@ from collections import Counter
 from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from copydesk.corpus.archive import ARCHIVE, TRUTH
 from copydesk.corpus.readers import Index, Rows, open_source
+from copydesk.corpus.store import Run
 from copydesk.corpus.story_rows import Options, in_order
 from copydesk.engine.spans import read_id
 from copydesk.stories.story import Version, VersionEntry
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COLUMNS = ["what", "truth", "found", "right", "precision", "recall", "f1"]
 
 
-def has_truth(archive):
+def has_truth(archive: str | Path | None) -> bool:
     """Whether an archive (a folder or its file) was made by `make_archive`, so that its edits are known."""
     return archive is not None and (_folder(archive) / TRUTH).is_file()
 
@@ -25,7 +30,7 @@ def _folder(archive):
     return Path(archive) if Path(archive).is_dir() else Path(archive).parent
 
 
-def score_against_truth(run, archive, limit=None):
+def score_against_truth(run: Run, archive: str | Path | None, limit: int | None = None) -> "pd.DataFrame":
     """What a run found, against what was done: DataFrame, a row for each kind of edit, with `COLUMNS`.
 
     run: Run. archive: the folder of `make_archive`. limit: look at so many stories only.

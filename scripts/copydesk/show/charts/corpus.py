@@ -1,6 +1,7 @@
 """Many stories in a picture: how much they change, where, and who gains and loses by it."""
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -31,7 +32,7 @@ _FATES = {
 _LETTERS = {"fontsize": SMALL, "parse_math": False, "annotation_clip": False}
 
 
-def change_histogram(shares, name="corpus-change", *, made=False) -> Chart:
+def change_histogram(shares: pd.Series, name: str = "corpus-change", *, made: bool = False) -> Chart:
     """How large revisions are: a bar for each twentieth.
 
     shares: Series of shares, 0 to 1, one a comparison. made: whether a machine revised, which the title then
@@ -75,14 +76,16 @@ def change_histogram(shares, name="corpus-change", *, made=False) -> Chart:
     return Chart(name, title, alt, table, draw)
 
 
-def interval_dots(table, name, what, *, unit="", axis="", zero=False) -> Chart:
+def interval_dots(
+    table: pd.DataFrame, name: str, what: str, *, unit: str = "", axis: str = "", zero: bool = False
+) -> Chart:
     """Estimates with their intervals, a row each, on one scale.
 
     table: DataFrame `label, estimate, low, high, n` (n: how many stories). what: what is estimated, for the
     title. unit: "%" for shares, which are written as percentages. axis: what the scale counts. zero: the
     estimates are changes, and 0 is marked. Returns Chart; its table has `label, mean, from, to, stories`.
     """
-    rows = table.dropna(subset=["estimate"]).reset_index(drop=True)
+    rows: Any = table.dropna(subset=["estimate"]).reset_index(drop=True)
     numbers = rows.rename(columns={"estimate": "mean", "low": "from", "high": "to", "n": "stories"})
     if rows.empty:
         return nothing(name, f"{what}: no story tells.", numbers)
@@ -116,13 +119,21 @@ def interval_dots(table, name, what, *, unit="", axis="", zero=False) -> Chart:
     return Chart(name, title, f"{title}. Mean and 95% interval: {'; '.join(names)}.", numbers, draw)
 
 
-def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="word") -> Chart:
+def gains_and_losses(
+    table: pd.DataFrame,
+    name: str,
+    what: str,
+    *,
+    gained: str = "gained",
+    lost: str = "lost",
+    unit: str = "word",
+) -> Chart:
     """What was gained and what was lost, two bars a row from a common middle.
 
     table: DataFrame `label, gained, lost`, counts. what: for the title. gained, lost: what to call them.
     Returns Chart.
     """
-    rows = table[(table["gained"] > 0) | (table["lost"] > 0)].reset_index(drop=True)
+    rows: Any = table[(table["gained"] > 0) | (table["lost"] > 0)].reset_index(drop=True)
     if rows.empty:
         return nothing(name, f"{what}: nothing was {gained}, and nothing {lost}.", table)
     title = gains_title(rows, what, unit)
@@ -158,7 +169,7 @@ def gains_and_losses(table, name, what, *, gained="gained", lost="lost", unit="w
     return Chart(name, title, f"{title}. {unit.capitalize()}s: {listing(parts)}.", table, draw)
 
 
-def fates_by_kind(table, name, what) -> Chart:
+def fates_by_kind(table: pd.DataFrame, name: str, what: str) -> Chart:
     """How many of each kind appeared, changed, stayed and vanished, in parts of a bar.
 
     table: DataFrame `label` and counts `appeared, changed, stayed, vanished`. what: for the title. Returns Chart.

@@ -1,5 +1,7 @@
 """Which words of stance each actor uses: every marker as it is written."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 import pandas as pd
 
 from copydesk.show.charts.chart import Chart, nothing
@@ -16,7 +18,13 @@ FEW_WORDS = 100  # of an actor, below which a rate per hundred is of words that 
 _HEIGHT, _LABEL, _COUNTS = 20, 92, 176  # of a chip; the room for a class, and for its counts
 
 
-def marker_dots(markers, statements, labels=None, versions=None, url=None) -> Chart:
+def marker_dots(
+    markers: pd.DataFrame,
+    statements: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    versions: Iterable[str] | None = None,
+    url: Callable[[str], str | None] | None = None,
+) -> Chart:
     """Stance markers by actor and class, each a chip with its words; quoted and paraphrased apart.
 
     A statement that stands in both versions counts once. labels: dict actor -> label, in order. url:

@@ -1,5 +1,7 @@
 """How like each sentence of one version is to each of the other, and which pairs are linked."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 import pandas as pd
 
 from copydesk.show.charts.canvas import named_versions
@@ -11,7 +13,14 @@ from copydesk.show.charts.titles import matrix_title
 LEAST_SHOWN = 0.1  # similarity below which a cell stays empty
 
 
-def similarity_matrix(similarities, before, after, links, labels=None, url=None) -> Chart:
+def similarity_matrix(
+    similarities: Iterable[Iterable[float]],
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    links: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    url: Callable[[str], str | None] | None = None,
+) -> Chart:
     """How like each sentence of one version is to each of the other, and which pairs are linked.
 
     similarities: a row for each sentence of `before`, in it a number from 0 to 1 for each of `after`. before,
@@ -62,9 +71,13 @@ def similarity_matrix(similarities, before, after, links, labels=None, url=None)
                 ring.set_gid(gid)
         canvas.y += 38 + cell * len(before)
 
-    title, links = matrix_title(table), table[table.linked]
-    alt = f"A grid of {len(before)} by {len(after)} sentences. {title}."
+    return Chart("similarity-matrix", matrix_title(table), _matrix_alt(table, before, after), table, draw)
+
+
+def _matrix_alt(table, before, after):
+    links = table[table.linked]
+    alt = f"A grid of {len(before)} by {len(after)} sentences. {matrix_title(table)}."
     if len(links):
         low, high = links.similarity.min(), links.similarity.max()
         alt += f" The linked pairs have similarities from {low:.2f} to {high:.2f}."
-    return Chart("similarity-matrix", title, alt, table, draw)
+    return alt

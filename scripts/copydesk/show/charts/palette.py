@@ -53,7 +53,7 @@ def themed(color):
     return f"var(--chart-{name}, {color})" if name else color
 
 
-def theme():
+def theme() -> str:
     """str: the CSS declarations that make the charts of a dark page dark, for `:root` or a part of a page."""
     return " ".join(f"--chart-{name}: {dark};" for name, (_, dark) in _variables().items())
 

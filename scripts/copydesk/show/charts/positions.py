@@ -1,5 +1,9 @@
 """Where in each version the change falls: its words from lead to end, the changed ones marked."""
 
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
 from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import HATCH, named_versions
 from copydesk.show.charts.chart import Chart, nothing
@@ -16,7 +20,15 @@ _LOOKS = {
 _HEIGHT, _ROOM = 26, 96  # of a strip; of a version with what stands above and below its strip
 
 
-def change_positions(positions, before, after, links, edits, labels=None, url=None) -> Chart:
+def change_positions(
+    positions: pd.DataFrame,
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    links: pd.DataFrame,
+    edits: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    url: Callable[[str], str | None] | None = None,
+) -> Chart:
     """Where in each version the change falls: its words from lead to end, the changed ones marked.
 
     positions: a row for each third of each version (`revisions.position_of_change`). before, after: the

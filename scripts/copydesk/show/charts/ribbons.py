@@ -1,5 +1,6 @@
 """The picture of a revision: two columns of sentences, what is unchanged folded, what changed in its words."""
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -52,7 +53,15 @@ class Row(NamedTuple):
     folded: int = 0  # how many rows it stands for, 0 where it shows its words
 
 
-def revision_ribbons(before, after, links, labels=None, url=None, edits=None, forms=None) -> Chart:
+def revision_ribbons(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    links: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    url: Callable[[str], str | None] | None = None,
+    edits: pd.DataFrame | None = None,
+    forms: Mapping[str, str] | None = None,
+) -> Chart:
     """The picture of a revision: both versions as columns of sentences, joined by ribbons.
 
     before, after: sentences tables of the two versions. links, edits: the tables between them; where links

@@ -1,5 +1,7 @@
 """Where the sources stand toward one target, as people coded it."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 import pandas as pd
 
 from copydesk.engine.spans import read_spans
@@ -19,8 +21,8 @@ _TILE, _LINE = 84, 26  # the width of a lane, the height of a row
 
 
 def stance_lanes(
-    stances, statements, target, labels=None, versions=None, version_labels=None, source_labels=None,
-    target_label=None, url=None,
+    stances: pd.DataFrame, statements: pd.DataFrame, target: str, labels: Mapping[str, str] | None=None, versions: Iterable[str] | None=None, version_labels: Mapping[str, str] | None=None, source_labels: Mapping[str, str] | None=None,
+    target_label: str | None=None, url: Callable[[str], str | None] | None=None,
 ) -> Chart:  # fmt: skip
     """Where each source stands toward one target, as coded: a tile a segment, in lanes from opposed to supportive.
 

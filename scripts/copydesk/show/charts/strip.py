@@ -1,6 +1,7 @@
 """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version."""
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -20,7 +21,13 @@ _LANE, _NAME = 24, 150
 
 
 def voice_strip(
-    statements, sentences, labels=None, versions=None, version_labels=None, source_labels=None, url=None
+    statements: pd.DataFrame,
+    sentences: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    versions: Iterable[str] | None = None,
+    version_labels: Mapping[str, str] | None = None,
+    source_labels: Mapping[str, str] | None = None,
+    url: Callable[[str], str | None] | None = None,
 ) -> Chart:
     """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version.
 

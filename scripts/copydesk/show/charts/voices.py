@@ -1,6 +1,7 @@
 """Whose words the story carries: those of one version first, and alone in colour."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -40,7 +41,14 @@ def source_names(statements, labels, known=None):
     return names
 
 
-def voice_words(statements, labels=None, versions=None, version_labels=None, url=None, title=None) -> Chart:
+def voice_words(
+    statements: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    versions: Iterable[str] | None = None,
+    version_labels: Mapping[str, str] | None = None,
+    url: Callable[[str], str | None] | None = None,
+    title: str | None = None,
+) -> Chart:
     """Words given to each actor, quoted and paraphrased, by version: bars, a part for each statement.
 
     statements: the statements table. labels: dict actor -> label; its order is the order of the rows of each

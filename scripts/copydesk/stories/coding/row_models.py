@@ -10,9 +10,11 @@ import io
 import os
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Literal, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -21,6 +23,9 @@ from copydesk.engine.spans import Span, write_spans
 from copydesk.engine.text import is_word, normal_words
 from copydesk.errors import InputError
 from copydesk.stories.csv_rows import write_csv_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RESOLVED = "resolved"
 
@@ -354,7 +359,7 @@ def table_named(name):
 # --- files ------------------------------------------------------------------------------------------
 
 
-def read_file(path, table, texts=None):
+def read_file(path: Path, table: str, texts: Mapping[str, str] | None = None) -> "pd.DataFrame":
     """A coding from a CSV file: UTF-8, with or without a byte-order mark; comma, semicolon or tab.
 
     table: a name in TABLES. texts: dict of version id -> text; where it is given, the versions, offsets and
