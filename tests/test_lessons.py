@@ -14,7 +14,7 @@ import copydesk as cd
 import nbformat
 import pandas as pd
 import pytest
-from copydesk.classroom import Hint, attempt, check
+from copydesk.classroom import Hint, attempt, check, lessons
 from copydesk.classroom.checks import judge
 from copydesk.classroom.tasks import tasks
 
@@ -455,17 +455,17 @@ def test_hints_on_unquoted(story):
 @pytest.mark.parametrize(
     "phrase, answer, hint",
     [
-        ("harsh punitive measures", "united-states", "A paraphrase is in the words"),
+        ("harsh punitive measures", "united-states", "a paraphrase is in the words"),
         ("deserves the punishment", "reporter", "inside quotation marks"),
         ("deserves the punishment", "china", "speaks for itself"),
-        ("unprecedented ban", "united-states", "nobody is named"),
+        ("unprecedented ban", "united-states", "no quotation mark stands around"),
         ("unswerving goodwill", "beijing", "is nobody here"),
         ("unheard of", "reporter", "none of the phrases"),
         ("unswerving goodwill", None, "Whose words are"),
     ],
 )
 def test_hints_on_whose(story, phrase, answer, hint):
-    right = {one.words: one.whose for one in tasks(story.name).phrases}
+    right = dict(zip(tasks(story.name).phrases, lessons.answers()[story.name].whose, strict=True))
     judge("whose", right, story, "longer")
     with pytest.raises(Hint, match=hint):
         judge("whose", {**right, phrase: answer}, story, "longer")
@@ -655,8 +655,6 @@ def errors(cell):
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_a_workbook_holds_no_solution(path):
     pytest.importorskip("nbgrader", reason="the extra 'teach' is not installed")
-    from copydesk.classroom import lessons
-
     source = nbformat.read(path, as_version=4)
     made = lessons.workbook(source)
     nbformat.validate(made)
@@ -675,8 +673,6 @@ def test_a_workbook_holds_no_solution(path):
 
 def test_the_workbooks_in_jupyterlab_are_made_of_the_sources_and_hold_no_solution():
     pytest.importorskip("nbgrader", reason="the extra 'teach' is not installed")
-    from copydesk.classroom import lessons
-
     assert {path.name for path in WORKBOOKS.iterdir()} == {lessons.PRIMER, *(path.name for path in LESSONS)}
     for path in LESSONS:
         made = lessons.workbook(nbformat.read(path, as_version=4))
@@ -697,6 +693,8 @@ def test_a_release_archive_holds_workbooks_only(tmp_path):
     with zipfile.ZipFile(io.BytesIO(made.stdout)) as archive:
         names = archive.namelist()
         notebooks = [archive.read(name).decode() for name in names if name.endswith(".ipynb")]
+        asked = "".join(archive.read(name).decode() for name in names if name.startswith("data/lessons/"))
+    assert asked and not re.search("^(?:whose|backed|sources) *=", asked, re.MULTILINE)
     assert f"notebooks/lessons/{LESSONS[0].name}" in names and not any("answers" in name for name in names)
     assert not any("BEGIN SOLUTION" in notebook or "HIDDEN TESTS" in notebook for notebook in notebooks)
 
@@ -751,8 +749,6 @@ def naive(notebook):
 
 def answered(path):
     """{who: the notebook} of a lesson: untouched, naive, right."""
-    from copydesk.classroom import lessons
-
     source = nbformat.read(path, as_version=4)
     return {
         "untouched": lessons.workbook(source),
@@ -787,7 +783,6 @@ def test_untouched_and_naive_answers_get_a_hint_and_every_cell_runs(path, tmp_pa
 def test_a_second_story_is_one_parameter_away(number, tmp_path):
     pytest.importorskip("nbgrader", reason="the extra 'teach' is not installed")
     import papermill
-    from copydesk.classroom import lessons
 
     source = nbformat.read(LESSONS[number - 1], as_version=4)
     (tmp_path / "in.ipynb").write_text(nbformat.writes(lessons.solution(source)), encoding="utf-8")
@@ -874,16 +869,15 @@ def test_what_is_asked_of_a_story_stands_in_it():
         asked = tasks(path.stem)
         if asked.phrases:
             later = [*cd.read_story(path.stem).versions.values()][-1]
-            assert all(one.words in " ".join(later.text.split()) for one in asked.phrases), path.stem
-        if asked.practice:
+            assert all(one in " ".join(later.text.split()) for one in asked.phrases), path.stem
+        if asked.claims:
             texts = asked.texts or {v.id: v.text for v in cd.read_story(path.stem).versions.values()}
-            assert all(any(one in text for text in texts.values()) for one in asked.practice.sources), (
-                path.stem
-            )
+            own = lessons.answers()[path.stem]
+            assert all(any(one in text for text in texts.values()) for one in own.sources), path.stem
     written = prose(nbformat.read(LESSONS[3], as_version=4))
     for text in tasks("ferry-pier").texts.values():
         assert all(f"> {line}" in written for line in text.splitlines() if line)
-    for claim in tasks("ferry-pier").practice.claims:
+    for claim in tasks("ferry-pier").claims:
         assert f"- **{claim.letter}.** {claim.text}" in written
 
 
@@ -900,8 +894,8 @@ def test_what_lesson_1_says_of_its_reading_is_true_of_the_whole_texts(story):
 def test_the_answers_on_paper_are_what_comes_out(story):
     page = (ROOT / "teaching" / "answers.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| (\d) \| (.*) \|$", page, re.MULTILINE))
-    assert f"{len(words('The draft, diplomats said, was the second draft'))} words" in rows["1"]
-    assert f"{overlap('Nobody came to the vote', 'Diplomats came to the vote late'):.2f}" in rows["1"]
+    assert f"{len(words('The plan, they said, was the second plan'))} words" in rows["1"]
+    assert f"{overlap('Nobody came to the vote', 'Teachers came to the vote late'):.2f}" in rows["1"]
     reading = nbformat.read(LESSONS[0], as_version=4).cells[1].source
     pair = dict(re.findall(r"^> (\w)\\?\. (.+)$", reading, re.MULTILINE))
     assert set(pair) == {*"1234abcd"}

@@ -5,9 +5,10 @@ metadata of cells that are answers or tests. What is made of it needs nbgrader n
 """
 
 import re
+import tomllib
 from pathlib import Path
 
-from copydesk.classroom.tasks import prose_of
+from copydesk.classroom.tasks import Answers, hashes, prose_of
 from copydesk.engine.toml_files import data_folder, read_text
 from copydesk.errors import InputError
 
@@ -34,9 +35,19 @@ def sources():
 
 
 def write_workbooks():
-    """Write the workbooks that students open in JupyterLab anew from the sources; returns list[Path]."""
+    """Write what students have anew from the sources: the workbooks that they open in JupyterLab, and the hashes by which
+    the checks know what is right. Returns list[Path]."""
     folder = data_folder().parent.joinpath(*WORKBOOKS)
-    return [write(workbook(read(source)), folder / source.name) for source in _chosen(())]
+    made = [write(workbook(read(source)), folder / source.name) for source in _chosen(())]
+    right = data_folder() / "lessons" / "right.txt"
+    right.write_text("\n".join(hashes(answers())) + "\n", encoding="utf-8", newline="\n")
+    return [*made, right]
+
+
+def answers():
+    """dict story -> Answers: what is right, which stands with the sources."""
+    path = sources()[0].parent / "answers.toml"
+    return {name: Answers(**own) for name, own in tomllib.loads(read_text(path)).items()}
 
 
 def build(output, story="north-korea-sanctions", only=()):
@@ -44,7 +55,7 @@ def build(output, story="north-korea-sanctions", only=()):
 
     `workbooks/` and `solutions/` (notebooks), `handouts/` (PDF), `sheets/` (CSV, XLSX, and PDF for a pen), and
     `nbgrader/`, a course folder for those who grade with nbgrader. story: whose units the coding sheets hold, and on
-    which those lessons are that it has tasks for. only: numbers of lessons, empty for all. Raises InputError.
+    which the lessons are; one that it has no tasks for is left out. only: numbers of lessons, empty for all. Raises InputError.
     """
     from copydesk.classroom import printing, sheets
     from copydesk.stories.story import read_story
@@ -55,6 +66,8 @@ def build(output, story="north-korea-sanctions", only=()):
     made = []
     for source in chosen:
         notebook = for_story(read(source), story)
+        if notebook is None:
+            continue
         made.append(write(workbook(notebook), output / "workbooks" / source.name))
         made.append(write(solution(notebook), output / "solutions" / source.name))
         handout = _place(output / "handouts" / f"{source.stem}.pdf")
@@ -71,12 +84,12 @@ def build(output, story="north-korea-sanctions", only=()):
 
 def for_story(notebook, story):
     """A lesson on another story: its prose in place of the first one's, and its name for a parameter. Where the story
-    has no tasks for this lesson, the lesson as it is."""
+    has no tasks at all, the lesson as it is; None where it has some, and none for this lesson."""
     own = prose_of(story)
-    notebook = _copy(notebook)
     lesson = notebook.cells[0].id.partition("-")[0]
     if not any(cell.startswith(f"{lesson}-") for cell in own):
-        return notebook
+        return None if own else notebook
+    notebook = _copy(notebook)
     for cell in notebook.cells:
         cell.source = own.get(cell.id, cell.source).strip("\n")
         if "parameters" in cell.metadata.get("tags", []):

@@ -1,9 +1,13 @@
 """What the lessons ask of a story: the prose of their tasks, phrases, claims. It stands in `data/lessons/STORY.toml`.
 
+What is right stands in `teaching/lessons/answers.toml`, which students do not have. The checks know it by a hash of each
+question with its answer (`data/lessons/right.txt`): whether an answer is right can be asked, and not read.
+
 A lesson's notebook is written for one story. For another, its tasks stand beside: `build` puts them into the workbooks
 and handouts in place of those of the first, and a notebook that is started with another story shows them.
 """
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -17,38 +21,32 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Phrase(_Strict):
-    """Words of the later version, and whose they are: `reporter`, or the id of a source. said_by: whose view it is."""
-
-    words: str
-    whose: str
-    said_by: str = ""
-
-
 class Claim(_Strict):
-    """A sentence about the practice story, whether its findings back it, and why (not)."""
+    """A sentence about a practice story, and what to ask before one says that the findings back it."""
 
     letter: str
     text: str
-    backed: bool
-    why: str
-
-
-class Practice(_Strict):
-    """What lesson 4 asks of a story: the sources that a reader finds in it, as they are written and whole; the claims."""
-
-    sources: list[str]
-    claims: list[Claim]
+    ask: str
 
 
 class Tasks(_Strict):
-    """`data/lessons/STORY.toml`. prose: Markdown by the id of the cell whose place it takes. texts: files of a practice story."""
+    """`data/lessons/STORY.toml`. prose: Markdown by the id of the cell whose place it takes. phrases: words of the later
+    version, of which lesson 3 asks whose they are. texts: files of a practice story. claims: on it, for lesson 4."""
 
     title: str = ""
     prose: dict[str, str] = {}
-    phrases: list[Phrase] = []
-    practice: Practice | None = None
+    phrases: list[str] = []
     texts: dict[str, str] = {}
+    claims: list[Claim] = []
+
+
+class Answers(_Strict):
+    """What is right on a story, in `teaching/lessons/answers.toml`. whose: for each phrase in order `reporter`, or the id of a
+    source. backed: the letters of the claims that hold. sources: of the practice story, as a reader finds them, whole."""
+
+    whose: list[str] = []
+    backed: list[str] = []
+    sources: list[str] = []
 
 
 @cache
@@ -56,6 +54,34 @@ def tasks(story: str) -> Tasks:
     """The tasks of the story of that name; empty where nobody wrote any."""
     path = toml_files.data_folder() / "lessons" / f"{story}.toml"
     return toml_files.read_toml(path, Tasks) if path.is_file() else Tasks()
+
+
+def _hash(story: str, question: str, answer: str) -> str:
+    return hashlib.sha256(f"{story}\n{question}\n{answer.casefold()}".encode()).hexdigest()[:16]
+
+
+def is_right(story: str, question: str, answer: str) -> bool:
+    """Whether this is a right answer: to a phrase of lesson 3, "backed" or "source" of lesson 4 (their answers: see Answers)."""
+    return _hash(story, question, answer) in _right()
+
+
+@cache
+def _right() -> frozenset[str]:
+    return frozenset(toml_files.read_text(toml_files.data_folder() / "lessons" / "right.txt").split())
+
+
+def hashes(answers: dict[str, Answers]) -> list[str]:
+    """The lines of `data/lessons/right.txt`."""
+    right = [
+        _hash(story, question, answer)
+        for story, own in answers.items()
+        for question, answer in (
+            *zip(tasks(story).phrases, own.whose, strict=True),
+            *(("backed", letter) for letter in own.backed),
+            *(("source", source) for source in own.sources),
+        )
+    ]
+    return sorted({*right})
 
 
 def read_instead(story: str, lesson: int):
@@ -88,7 +114,7 @@ def prose_of(story: str) -> dict[str, str]:
 
 def phrases_of(story: str) -> list[str]:
     """The phrases of a story of which lesson 3 asks whose words they are; empty where nobody wrote any."""
-    return [one.words for one in tasks(story).phrases]
+    return list(tasks(story).phrases)
 
 
 def practice_files(story: str, folder: Path) -> dict[str, str]:
@@ -98,7 +124,7 @@ def practice_files(story: str, folder: Path) -> dict[str, str]:
         from copydesk.stories.story import read_story
 
         texts = {version.entry.file: version.text for version in read_story(story).versions.values()}
-    if tasks(story).practice is None:
+    if not tasks(story).claims:
         raise InputError(f"The story {story} has no tasks for lesson 4; data/lessons has those that do.")
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")

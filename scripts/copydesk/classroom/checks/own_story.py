@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from copydesk.classroom.checks.tables import Exercise, Hint, Slip, Step
-from copydesk.classroom.tasks import tasks
+from copydesk.classroom.tasks import is_right, tasks
 from copydesk.errors import InputError
 from copydesk.stories.dates import moment
 
@@ -194,7 +194,7 @@ _WORDS_OF_A_REASON = 4
 
 
 def _checked(checked, sheet, story):
-    """The rows: number, mark, note, source, and whether a reader finds that source so (see data/lessons)."""
+    """The rows: number, mark, note, source, and whether a reader finds that source so."""
     import pandas as pd
 
     if isinstance(checked, (list, tuple)) and len(checked) != len(sheet):
@@ -205,12 +205,10 @@ def _checked(checked, sheet, story):
         raise Hint("The column right or note is gone.")
     if len(checked) != len(sheet):
         raise Hint(f"The sheet has {len(sheet)} rows, and yours {len(checked)}: check every row.")
-    practice = tasks(story).practice
-    known = [one.casefold() for one in practice.sources] if practice else []
     rows = [
         SimpleNamespace(
             n=n, mark=str(mark).strip().lower(), note="" if str(note).strip().lower() in _BLANK else str(note).strip(),
-            source=str(source), is_whole=str(source).casefold() in known,
+            source=str(source), is_whole=is_right(story, "source", str(source)),
         )
         for n, (mark, note, source) in enumerate(zip(checked["right"], checked["note"], sheet["source"], strict=True))
     ]  # fmt: skip
@@ -264,12 +262,12 @@ _CHECKED = [
 
 
 def _supported(supported, story):
-    practice = tasks(story).practice
     if isinstance(supported, str) or not hasattr(supported, "__iter__"):
         raise Hint("A list of letters is wanted: ['A', ...].")
-    claims = {one.letter: one for one in practice.claims}
+    claims = {one.letter: one for one in tasks(story).claims}
     given = {str(one).strip().upper() for one in supported}
-    return SimpleNamespace(given=given, claims=claims, letters=", ".join(claims))
+    backed = {letter for letter in claims if is_right(story, "backed", letter)}
+    return SimpleNamespace(given=given, backed=backed, claims=claims, letters=", ".join(claims))
 
 
 _SUPPORTED = [
@@ -278,12 +276,12 @@ _SUPPORTED = [
         "There is no claim {told}; there are {letters}.",
     ),
     (
-        lambda f: next((c for c in f.claims.values() if c.letter in f.given and not c.backed), None),
-        "Claim {told.letter} goes further than your tables: {told.why}",
+        lambda f: next((f.claims[one] for one in sorted(f.given - f.backed)), None),
+        "Claim {told.letter} goes further than your tables. {told.ask}",
     ),
     (
-        lambda f: next((c for c in f.claims.values() if c.letter not in f.given and c.backed), None),
-        "Claim {told.letter} is backed, and you leave it out: {told.why}",
+        lambda f: next((f.claims[one] for one in sorted(f.backed - f.given)), None),
+        "Claim {told.letter} is backed, and you leave it out. {told.ask}",
     ),
 ]  # fmt: skip
 

@@ -99,57 +99,42 @@ _UNQUOTED = [
 
 
 def _whose(whose, story, version):
-    """The first phrase that is not yet right: `phrase`, who is `given`, `right` and `said_by`. What is asked stands in
-    data/lessons."""
-    from copydesk.classroom.tasks import tasks
-
-    phrases = tasks(story.name).phrases
-    if not phrases:
-        raise Hint(f"No phrases of the story {story.name} are asked about; data/lessons has those that are.")
-    asked = {one.words: one for one in phrases}
-    answer = a_form(whose, "For each phrase say whose words they are", list(asked))
-    people = sorted(sources(story, version))
-    for words, given in answer.items():
-        if words not in asked:
-            raise Hint(f"'{words}' is none of the phrases that are asked about.")
-        if given != asked[words].whose:
-            one = asked[words]
-            given = "" if given in (None, ...) else str(given)
-            return SimpleNamespace(
-                phrase=words, given=given, right=one.whose, said_by=one.said_by, people=people
-            )
-    return SimpleNamespace(phrase="", given="reporter", right="", said_by="", people=people)
-
-
-def sources(story, version) -> set[str]:
-    """The ids that can be whose words are: all sources of a version by the rules, and those that are asked about."""
-    from copydesk.classroom.tasks import tasks
+    """The first phrase that is not yet right: `phrase`, who is `given`, whether it `is_quoted`; and the ids of the `people`."""
+    from copydesk.classroom.tasks import is_right, phrases_of
     from copydesk.stories.tables import statements_table
 
+    phrases = phrases_of(story.name)
+    if not phrases:
+        raise Hint(f"No phrases of the story {story.name} are asked about; data/lessons has those that are.")
+    answer = a_form(whose, "For each phrase say whose words they are", phrases)
     statements = statements_table(story)
-    found = set(statements.loc[statements["version"].eq(version), "source_id"])
-    asked = {one for phrase in tasks(story.name).phrases for one in (phrase.whose, phrase.said_by)}
-    return (found | asked) - {"reporter", "", "unresolved"}
+    mine = statements[statements["version"].eq(version)]
+    people = sorted({*mine["source_id"]} - {"", "unresolved"})
+    for words, given in answer.items():
+        if words not in phrases:
+            raise Hint(f"'{words}' is none of the phrases that are asked about.")
+        given = "" if given in (None, ...) else str(given)
+        if not is_right(story.name, words, given):
+            place = re.search(r"\s+".join(map(re.escape, words.split())), story.versions[version].text)
+            is_quoted = any(a <= place.start() < b for spans in mine["quoted_spans"] for a, b in spans)
+            return SimpleNamespace(phrase=words, given=given, is_quoted=is_quoted, people=people)
+    return SimpleNamespace(phrase="", given="reporter", is_quoted=True, people=people)
 
 
 _WHOSE: list[Slip] = [
     (lambda f: not f.given, "Whose words are '{phrase}'?"),
     (lambda f: f.given not in {*f.people, "reporter"}, "'{given}' is nobody here; choose from reporter, {people}."),
     (
-        lambda f: f.right == "reporter" and f.given == f.said_by,
-        ("'{phrase}': the view is theirs, but no quotation mark stands around the words. A paraphrase is in the words of "
-        "whoever wrote it: the reporter."),
+        lambda f: not f.is_quoted,
+        ("'{phrase}': no quotation mark stands around the words. Whoever is named as having said it, a paraphrase is in the "
+        "words of the one who wrote it; and so is plain narration."),
     ),
     (
-        lambda f: f.right == "reporter" and not f.said_by,
-        "'{phrase}': nobody is named as having said it. In plain narration the words are the reporter's.",
-    ),
-    (
-        lambda f: f.right and f.given == "reporter",
+        lambda f: f.phrase and f.given == "reporter",
         "'{phrase}': it stands inside quotation marks, so that the words are the source's own.",
     ),
     (
-        lambda f: f.right,
+        lambda f: f.phrase,
         ("'{phrase}': go back from the words to the verb that reports them: who is its subject? A newspaper, mind, speaks for "
         "itself and not for its country's government."),
     ),
