@@ -101,6 +101,7 @@ _UNQUOTED = [
 def _whose(whose, story, version):
     """The first phrase that is not yet right: `phrase`, who is `given`, whether it `is_quoted`; and the ids of the `people`."""
     from copydesk.classroom.tasks import is_right, phrases_of
+    from copydesk.engine.spans import read_spans
     from copydesk.stories.tables import statements_table
 
     phrases = phrases_of(story.name)
@@ -116,7 +117,9 @@ def _whose(whose, story, version):
         given = "" if given in (None, ...) else str(given)
         if not is_right(story.name, words, given):
             place = re.search(r"\s+".join(map(re.escape, words.split())), story.versions[version].text)
-            is_quoted = any(a <= place.start() < b for spans in mine["quoted_spans"] for a, b in spans)
+            is_quoted = any(
+                a <= place.start() < b for spans in mine["quoted_spans"] for a, b in read_spans(spans)
+            )
             return SimpleNamespace(phrase=words, given=given, is_quoted=is_quoted, people=people)
     return SimpleNamespace(phrase="", given="reporter", is_quoted=True, people=people)
 
