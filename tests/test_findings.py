@@ -381,6 +381,41 @@ def test_a_headline_shows_where_two_long_sentences_differ():
     assert "ships wait" in said and "boats wait" in said and said.count("… ") == 2
 
 
+@pytest.mark.parametrize(
+    ("added", "quoted"),
+    [
+        (  # no piece of a next sentence, which would say nothing
+            ("The harbour master of the southern port resigned after the storm had torn two ships off their moorings at night. "
+            "His deputy, Ana Brandt, who has led the pilots for nine years and knows each of the ships, takes over in June."),
+            "The harbour master of the southern port resigned after the storm had torn two ships off their moorings at night. …",
+        ),
+        (  # not cut before its verb
+            ("In other ports the Northern Harbour and Pilots Authority — whose budget is 73 million crowns this year — pays for "
+            "the tugs, the lights, the two rescue boats that were bought in June, and for all the others that were not."),
+            ("In other ports the Northern Harbour and Pilots Authority — whose budget is 73 million crowns this year — pays for "
+            "the tugs, the lights, the two rescue boats that were bought in June, …"),
+        ),
+        ("The ports of the U.S. Coast Guard stay open. Rain fell.", "The ports of the U.S. Coast Guard stay open. Rain fell."),
+    ],
+)  # fmt: skip
+def test_a_headline_quotes_what_makes_sense(added, quoted):
+    from copydesk.show.lede import weightiest
+
+    found = comparison(HEADED, HEADED + added)
+    assert weightiest(found, cd.revisions.most_important_changes(found)) == f"The after adds: “{quoted}”"
+
+
+def test_a_sentence_told_in_other_words_is_not_said_to_be_added_or_dropped():
+    before = f"{HEADED}Profit before tax fell to 4.2m crowns, from 31.8m a year ago."
+    after = f"{HEADED}The ferry line earned about 4m, it says, where spring had brought nearly 32m. Rain fell on the harbour."
+    found = comparison(before, after)
+    said = sentences.of_revision(found)
+    assert "No counterpart was found for 1 of them, nor for 2 sentences of the after." in said
+    assert [one.item for one in said.claims if one.claim in ("added", "deleted")] == [
+        "Rain fell on the harbour."
+    ]
+
+
 def test_what_was_said_twice_is_not_said_to_be_dropped():
     lead = (
         "Banks that hold most of the frozen debt of the islands agreed to the new terms, the minister said. "

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from copydesk.engine.language.grammar import points_back
 from copydesk.engine.spans import finding_id, read_id, read_spans
 from copydesk.errors import InputError
 from copydesk.pages.notebook_output import Page, Several, Showing, Shown
@@ -384,12 +385,16 @@ class StoryPlaces:
             )
         if column not in of.columns:
             return []
-        rows = of.assign(_length=of[column].str.len()).sort_values("_length", ascending=False, kind="stable")
+        rows = of.assign(_length=of[column].str.len(), _points=of[column].map(points_back))
+        rows = rows.sort_values(["_points", "_length"], ascending=[True, False], kind="stable")
         rows = rows.drop_duplicates("source_id") if kind == "statement" else rows
-        return [self._quotation(row, kind) for row in rows.head(_MOST_QUOTED).to_dict("records")]
+        return [self._quotation(row, kind, of) for row in rows.head(_MOST_QUOTED).to_dict("records")]
 
-    def _quotation(self, row, kind):
-        """The words of a statement or a measure as one reads them, and who says them in which version."""
+    def _quotation(self, row, kind, of):
+        """The words of a statement or a measure as one reads them, and who says them in which version.
+
+        of: the statements among which one of the same speaker may name him.
+        """
         version = self._of.story.versions[row["version"]]
         letters = self._of.forms.get(version.id) or version.shown
         column = {"statement": "content_spans", "measure": "spans"}.get(kind)
@@ -397,21 +402,22 @@ class StoryPlaces:
         return {
             "text": " … ".join("".join(letters[start:end]) for start, end in spans),
             "version": version.label,
-            "source": self._speaker(row),
+            "source": self._speaker(row, of),
             "quotation": _text(row.get("quotation")),
             "href": self.url(kind, row[kind]),
             "name": marked_text.short_id(row[kind]),
         }
 
-    def _speaker(self, row):
-        """Who is quoted: the actor, or whoever speaks for nobody else by name."""
+    def _speaker(self, row, of):
+        """Who is quoted: the actor, or whoever speaks for nobody else by name, as one of the statements has it."""
         import pandas as pd
 
         from copydesk.engine.speakers import NO_ACTOR
         from copydesk.show.sentences import voice_name
 
         if row.get("actor") in NO_ACTOR:
-            return voice_name(self._of.story.versions, pd.DataFrame([row]))
+            same = of[of["source_id"] == row["source_id"]] if row.get("source_id") else pd.DataFrame([row])
+            return voice_name(self._of.story.versions, same)
         return self._of.actor_labels.get(row.get("actor"), _text(row.get("source")))
 
     def _counted(self, table, of):

@@ -1,15 +1,20 @@
 """What a report leads with: the story's own lede, or else the weightiest change, in its words."""
 
+import itertools
 import re
 
 from copydesk.engine.language.spelling import key
 from copydesk.engine.spans import Span, read_id
-from copydesk.show.claims import Finding, is_retold, stands_alone
+from copydesk.show.claims import MAY_BE_RETOLD, Finding, is_retold, stands_alone
 from copydesk.show.counts_and_lists import count
 from copydesk.show.marked_text import sentence_places
 from copydesk.show.versions import forms_of
 
-_MOST_WORDS, _MOST_OF_SENTENCE = 24, 40  # a first sentence that is no longer is quoted whole
+_MOST_WORDS, _MOST_OF_SENTENCE = (
+    24,
+    40,
+)  # sentences are quoted whole up to the second, and no further behind the first
+_LEAST_WORDS = 6  # a sentence of fewer says too little by itself
 _LEAD_IN = 8  # words that both versions have, before the first that differs
 _LEAST_ALIKE = 0.4  # similarity of a link that leaves no doubt
 
@@ -49,14 +54,14 @@ def _alone(row, before, after, forms):
     for one in row["after" if claim == "added" else "before"].split():
         span = Span(*places[one])
         made = stands_alone(version, other, span, claim)
-        if made and made.claim == claim and not is_retold(version, other, span):
+        if made and made.claim == claim and not is_retold(version, other, span, MAY_BE_RETOLD):
             held[one] = made
         elif held:
             break  # what is quoted stands side by side
     if not held:
         return None
-    words = _words(version, " ".join(held), forms)
-    return Finding(f"The {after.label} {verb}: “{_quoted(words)}”", held.values(), "lede")
+    quoted = _quoted(_sentences(version, " ".join(held), forms))
+    return Finding(f"The {after.label} {verb}: “{quoted}”", held.values(), "lede")
 
 
 def _beside(row, comparison, forms):
@@ -65,14 +70,10 @@ def _beside(row, comparison, forms):
     mine = links[links["before"].isin(row["before"].split()) & links["after"].isin(row["after"].split())]
     if mine["similarity"].min() < _LEAST_ALIKE:
         return None
-    old, new = _words(before, row["before"], forms), _words(after, row["after"], forms)
+    old, new = _sentences(before, row["before"], forms), _sentences(after, row["after"], forms)
+    pairs = list(zip(*(itertools.chain(*one) for one in (old, new)), strict=False))
     same = next(
-        (
-            n
-            for n, pair in enumerate(zip(old, new, strict=False))
-            if key(pair[0].lower()) != key(pair[1].lower())
-        ),
-        min(len(old), len(new)),
+        (n for n, pair in enumerate(pairs) if key(pair[0].lower()) != key(pair[1].lower())), len(pairs)
     )
     start = same - _LEAD_IN if same > 2 * _LEAD_IN else 0
     return Finding(
@@ -80,25 +81,28 @@ def _beside(row, comparison, forms):
     )
 
 
-def _words(version, ids, forms):
-    """The words of some sentences, as one reads them."""
+def _sentences(version, ids, forms):
+    """The words of each of some sentences, as one reads them."""
     places, letters = sentence_places(version), forms.get(version.id) or version.shown
     spans = [places[one] for one in sorted(ids.split(), key=lambda one: read_id(one)[2])]
-    return " ".join("".join(letters[start:end]) for start, end in spans).split()
+    return ["".join(letters[start:end]).split() for start, end in spans]
 
 
-def _quoted(words, start=0):
-    """Some words to stand in quotation marks: no more than `_MOST_WORDS`, marks inside them single ones."""
-    rest = words[start : start + _MOST_OF_SENTENCE]
-    whole = next(
-        (n for n, word in enumerate(rest, 1) if re.search(r"[.?!]['\"’”)]*$", word) and n >= _MOST_WORDS),
-        None,
-    )
-    if whole is None and len(words) - start <= _MOST_OF_SENTENCE:
-        whole = len(rest)
-    end = start + (whole or _MOST_WORDS)
-    shown = " ".join(words[start:end])
+def _quoted(sentences, start=0):
+    """Some sentences to stand in quotation marks, from a word on: as many whole ones as make a headline.
+
+    One that is too long is cut behind a comma, late enough to have said what it is about. Marks inside are single ones.
+    """
+    words = list(itertools.chain(*sentences))
+    ends = [end - start for end in itertools.accumulate(map(len, sentences)) if end > start]
+    whole = [end for end in ends if end <= _MOST_OF_SENTENCE]
+    end = next((end for end in whole if end >= _MOST_WORDS), whole[-1] if whole else None)
+    if end is None or (end < _LEAST_WORDS and end < ends[-1]):
+        most = min(_MOST_OF_SENTENCE, len(words) - start)
+        commas = [n for n in range(_MOST_WORDS, most) if re.search(r"[,;:]['\"’”)]*$", words[start + n - 1])]
+        end = commas[-1] if commas else most
+    shown = " ".join(words[start : start + end])
     marks = ["‘", "’"] * shown.count('"')
     shown = "".join(marks.pop(0) if one == '"' else one for one in shown)
     shown = shown.replace("“", "‘").replace("”", "’")
-    return f"{'… ' * bool(start)}{shown}{' …' * (end < len(words))}"
+    return f"{'… ' * bool(start)}{shown}{' …' * (start + end < len(words))}"

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.language.english import english
+from copydesk.engine.language.grammar import points_back
 from copydesk.engine.language.spelling import key
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.speakers import NO_ACTOR, NOBODY, UNRESOLVED
 from copydesk.engine.speakers.memory import DOCUMENT
 from copydesk.show.claims import (
+    MAY_BE_RETOLD,
     Claim,
     Finding,
     actor_forms,
@@ -91,12 +93,27 @@ def of_revision(comparison: Any) -> Finding:
             _spans(before, set(linked["before"]) - _of(links, "before", ["identical"])),
         ),
     ]
-    sentence = (
-        f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept or 'none'} word for word, "
-        f"rewords {touched or 'none'} and drops {sum(map(bool, cut)) or 'none'}; it adds {count(sum(map(bool, added)), 'sentence')}."
-    )
-    parts = [sentence, *_elsewhere(added, before), *_elsewhere(cut, after), _of_words(comparison)]
-    return Finding(" ".join(filter(None, parts)), claims, name)
+    told = f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept or 'none'} word for word"
+    n_cut, n_added = sum(map(bool, cut)), sum(map(bool, added))
+    sure = [one for one in claims if not _may_be_retold(one, before, after)]
+    if len(sure) == len(claims):
+        told += f", rewords {touched or 'none'} and drops {n_cut or 'none'}; it adds {count(n_added, 'sentence')}."
+        told = " ".join([told, *_elsewhere(added, before), *_elsewhere(cut, after)])
+    else:
+        # Some may have gone into others in new words: what is linked to none is then not said to be added or cut.
+        ones = [f"{n_cut} of them"] * bool(n_cut) + [
+            f"{count(n_added, 'sentence')} of the {after.label}"
+        ] * bool(n_added)
+        told += f" and rewords {touched or 'none'}. No counterpart was found for {', nor for '.join(ones)}."
+    return Finding(" ".join(filter(None, [told, _of_words(comparison)])), sure, name)
+
+
+def _may_be_retold(claim: Claim, before: Any, after: Any) -> bool:
+    """Whether what is claimed to stand in one version alone may be told in the other in other words."""
+    if claim.claim not in ("added", "deleted"):
+        return False
+    version, other = (after, before) if claim.claim == "added" else (before, after)
+    return any(is_retold(version, other, span, MAY_BE_RETOLD) for span in claim.spans)
 
 
 def _alone(version: Any, other: Any, ids: Iterable[str], claim: str) -> list[Claim | None]:
@@ -466,6 +483,7 @@ def voice_name(versions: Mapping[str, Any], rows: Any) -> str:
         core = _core(version, span, row.source_id)
         if core and row.source_type.startswith("named"):
             return _shown(version, " ".join(version.shown[slice(*core)].split()), "named")
+    rows = rows[~rows["source"].map(points_back).astype(bool)]
     if not len(rows):
         return ""
     first = rows.iloc[0]

@@ -1,5 +1,6 @@
 """The words that matter to comparing two texts, by what they are: the codebook `comparison.toml`."""
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -59,3 +60,10 @@ def words() -> Words:
     groups = enumerate(book.modals.strip().splitlines())
     lists["modals"] = {word: number for number, line in groups for word in line.split()}
     return Words(**lists)
+
+
+def points_back(string: str) -> bool:
+    """Whether a sentence or a source begins with a word that points at one before it: he, who, this."""
+    first = re.search(r"\w+", string)
+    known = words()
+    return bool(first) and first.group().lower() in known.pronouns | known.definites - {"the"}
