@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     [^\W\d_]{{2,}} (?= [ ] [^\W\d_] )                                      # most words: the short way
   | (?P<blank> \s{{2,}} )                                                    # a page blanked around its article
   | (?P<dotted> (?<![\w.]) [^\W\d_] (?: \. [^\W\d_] (?![^\W\d_]) )+ (?: [ ]? \. (?![.]) )? )  # U.S.  u.s .
-  | (?P<spaced> (?<!\w) [odlODL] [ ]? ['’] [ ]? [^\W\d_]{{3,}} )                # O'Brien  o ’ brien
+  | (?P<spaced> (?<!\w) (?: [odlODL] [ ]? ['’] [ ]? [^\W\d_]{{3,}}               # O'Brien  o ’ brien
+                           | [^\W\d_]{{2,4}} ['’] (?=[A-Z]) [^\W\d_]{{3,}} ) )    # Dell'Orto
   | \d+ (?: [.,:] \d+ )* {_WORD}* (?: - {_WORD}+ )*                             # 1,718  46.5  17-member
   | (?P<clitic> \w {_WORD}* (?: [-‑&] {_WORD}+ )* [ ]? ['’] [ ]? (?i:{_CLITICS}) \b )   # China's  china ’ s
   | \w {_WORD}* (?: [-‑&] {_WORD}+ )*                                           # non-proliferation

@@ -387,9 +387,11 @@ def _apposed(r, phrase, start, kind, noun):
 def _named_behind(r, comma, kind, noun):
     """The body that is named behind a comma, no state; or None."""
     first = comma + 1
-    if r.doc.caseless or r.norms[comma:first] != [","]:
+    if r.norms[comma:first] != [","]:
         return None
     first += r.norms[first : first + 1] == ["the"]
+    if r.doc.caseless and first not in r.hit_at:
+        return None
     last, stop = first, min(len(r.norms), first + LIMITS.name + 1)
     while last < stop and (last in r.hit_at or is_unlisted_name(r, last) or joins_name(r, last, stop)):
         last = r.hit_at[last].last if last in r.hit_at else last + 1
@@ -468,6 +470,10 @@ def by_group(r, phrase):
             return known, "same group introduced before"
     state, rule = None, "group of no country"
     official = noun in r.lexicon.official_groups or noun.rstrip("s") in r.lexicon.officials
+    words = set(r.norms[phrase.first : end - 1])
+    official |= noun == "sources" and bool(
+        words & (r.lexicon.government_nouns | {"security", "intelligence"})
+    )
     if official:
         state, rule = find_employer(r, phrase, end - 1, noun)
         if (

@@ -332,6 +332,8 @@ def _has_age(r, comma):
 
 
 def _in_own_name(r, phrase, name, gender):
+    if r.doc.caseless and not (r.memory.is_source or gender or r.norms[phrase.first] in r.lexicon.titles):
+        return NONE  # "recent examples were": nothing tells a name
     identity = slug_of(name)
     r.memory.names_of[identity] = name
     holds = office_holders.find(name, None, r.month) if r.month and len(name) > 1 else None

@@ -139,7 +139,8 @@ def name_after(r, end, phrase):
     if name or phrase.core_end >= phrase.last:
         return name
     hits = hits_between(r, phrase.core_end, phrase.last)
-    return name_in(r, hits[-1].last, phrase.last) if hits else ()
+    name = name_in(r, hits[-1].last, phrase.last) if hits else ()
+    return name if r.lexicon.body_words.isdisjoint(name) else ()  # "a spokesman for Lakia's Ministry"
 
 
 def name_behind_of(r, end, phrase):

@@ -264,6 +264,9 @@ def _single(r, first, last):
         entity = persons.by_office(r, phrase)[0]
         return entity if entity is not None and entity.names else None
     entity = bodies.by_whole_name(r, phrase)[0]
+    if entity is None and not r.doc.caseless and phrase.core_end == last and r.upper[last - 1]:
+        entity = bodies.by_body(r, phrase)[0]
+        entity = entity if entity is not None and entity.names else None
     if entity is None and persons.bare_name(r, phrase):
         entity = persons.by_person(r, phrase)[0]
     return entity

@@ -124,7 +124,9 @@ def _headings(doc):
         first, last = doc.token_range(*span)
         words = [doc.text[t.start : t.end] for t in doc.tokens[first:last] if t.end - t.start > 4]
         ends = last > first and doc.tokens[last - 1].norm in (".", '"')
-        if len(words) > 3 and not ends and all(word[0].isupper() or not word[0].isalpha() for word in words):
+        if len(words) > (4 if ends else 3) and all(
+            word[0].isupper() or not word[0].isalpha() for word in words
+        ):
             found.update(range(first, last))
     return frozenset(found)
 
@@ -323,11 +325,12 @@ def _companies(r, whole):
             persons.add(norm)
         behind = r.norms[i + 1]
         shares = r.norms[i - 2 : i] in (["shares", "in"], ["shares", "of"], ["stock", "of"], ["board", "of"])
+        head = r.norms[i - 1] in ("of", "at") and " ".join(r.norms[i - 3 : i - 1]) in r.lexicon.relational
         noun = i + 1 + (r.tags[i + 1] == "z")
         owned = any(word in nouns for word in r.norms[noun : noun + 2])
         which = behind == "," and r.norms[i + 2 : i + 3] == ["which"]
         many = behind in plural and r.norms[i - 1] not in ("and", "&", ",", "or")
-        if shares or owned or which or (many and not norm.endswith("s")):
+        if shares or head or owned or which or (many and not norm.endswith("s")):
             found.add(norm)
     return frozenset(found - persons - set(whole["full_names"]) - set(known.given))
 

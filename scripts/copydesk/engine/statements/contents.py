@@ -345,8 +345,15 @@ def _nominal(p, takes, j, hi):
         if late in p.opening:  # "called the speech on Monday “a disgrace”"
             return Taken("small", ((j, content_end(p, late, hi, PHRASE)),))
     noun_end = phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
+    while end > j and p.tags[end - 1] in wc.TRIMMED:
+        end -= 1
     predicated = noun_end < end or p.tags[j] == wc.PRONOUN
-    predicated |= end - j >= 3 and p.norms[j] not in ("a", "an")  # "considers an attack" judges nothing
+    # "considers an attack", "declared war on Chad" judge nothing
+    predicated |= (
+        end - j >= 3
+        and p.norms[j] not in ("a", "an")
+        and (p.tags[j] == wc.DETERMINER or wc.PREPOSITION not in p.tags[j:end])
+    )
     return Taken("small", taken.ranges) if end > j + 1 and predicated else None
 
 
@@ -598,7 +605,7 @@ def _is_adjunct(p, i, start):
     if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + p.limits.label]):
         return True
     if norm == "at" and after in wc.NOUN_BEGINS and i > start and p.norms[i + 1] not in ("least", "most"):
-        return True
+        return p.norms[i + 1] != "last" or p.norms[i + 2] in p.words.time_nouns
     return i - start == 1 and p.tags[start] == wc.PRONOUN and norm in ("on", "in", "at", "with", "by")
 
 
@@ -693,7 +700,8 @@ def _has_more(p, verb, after, hi):
         return (
             j + 1 < hi and p.tags[j + 1] == wc.NOUN and p.norms[j + 1] not in p.lexicon.verbs and j == after
         )
-    return p.tags[j] == wc.DETERMINER and "obj" not in verb.cue.takes and "that" not in verb.cue.takes
+    timed = not p.words.time_nouns.isdisjoint(p.norms[j : j + 3])
+    return p.tags[j] == wc.DETERMINER and "obj" not in verb.cue.takes and not timed
 
 
 def _has_main_verb(p, lo, edge):
@@ -763,6 +771,8 @@ def _is_title(p, quotation, lo):
     first = lo
     while first < quotation.open and p.tags[first] in wc.LEADS:
         first += 1
+    while first < quotation.open and p.tags[first] in (wc.DAY, wc.NUMBER):
+        first += 1  # "Wednesday on “Tides,” she said it was"
     if first >= quotation.open or p.tags[first] != wc.PREPOSITION:
         return False
     return not phrases.has_verb(p.tags, first, quotation.open)

@@ -140,7 +140,8 @@ def _is_naming(p, verb, source):
     named = verb.end if p.tags[verb.end] != wc.DETERMINER else verb.end + 1
     before = p.norms[max(source[0], verb.group - p.limits.label) : verb.group]
     indefinite = not {"a", "an"}.isdisjoint(before) or p.tags[max(verb.lo, source[0] - 1)] == wc.PREPOSITION
-    return indefinite and (named in p.names or verb.end in p.opening or verb.cue.lemma == "name")
+    thing = not can_speak.is_voice(p, source)  # "a disease called ataxia"
+    return indefinite and (named in p.names or verb.end in p.opening or verb.cue.lemma == "name" or thing)
 
 
 def _is_adjective(p, verb):

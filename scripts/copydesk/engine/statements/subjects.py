@@ -100,8 +100,8 @@ def _before_insertion(p, at, lo):
         k -= 1
     elif p.tags[k] == wc.DAY or p.norms[k] in p.words.time_nouns:
         k = _before_time(p, k, lo)
-    elif p.tags[k] == wc.NUMBER and p.norms[k - 1] == "in":
-        k -= 2  # "had in 2019 ruled"
+    elif k - 2 > lo and p.tags[k - 1] == wc.PREPOSITION and p.tags[k - 2] == wc.AUXILIARY:
+        k -= 2  # "had in 2019 ruled", "has at last said"
     return k if lo < k < at and p.tags[k] == wc.AUXILIARY else None
 
 
@@ -415,6 +415,9 @@ def _appositive(p, at, lo):
         head = phrases.noun_phrase_start(p.tokens, tags, last, lo)
         if head > last:
             return start
+        if head - 2 > lo and tags[head - 1] == wc.PREPOSITION and tags[head - 2] == mark:
+            start, edge = head, head - 2  # "Ann Lind, 22, of Lima, Ohio, said"
+            continue
         inner = tags[k + 1]
         if inner not in wc.APPOSED and p.norms[k + 1] != "that":
             return start
