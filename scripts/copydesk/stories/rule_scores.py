@@ -24,7 +24,7 @@ class _Scores(RootModel[dict[str, RuleScore]]):
 def score_sentence(task: str) -> str:
     """What a page says beside rows by rule that nobody checked; "" where it was not measured.
 
-    task: "measures", "statements" or "markers". Raises InputError where the file is faulty.
+    task: "links", "measures", "statements" or "markers". Raises InputError where the file is faulty.
     """
     if not (toml_files.data_folder() / "codebooks" / "rule-scores.toml").is_file():
         return ""
@@ -32,4 +32,6 @@ def score_sentence(task: str) -> str:
     if score is None:
         return ""
     missed = "" if score.recall is None else f", and {1 - score.recall:.0%} of what stands there was missed"
-    return f"Elsewhere {1 - score.precision:.0%} of such rows were wrong{missed}: {score.how}."
+    wrong = f"{1 - score.precision:.0%}" if score.precision < 1 else "none"
+    kind = f", and {1 - score.fields['change']:.0%} had another kind of change" if task == "links" else ""
+    return f"Elsewhere {wrong} of such rows were wrong{missed}{kind}: {score.how}."
