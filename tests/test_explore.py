@@ -628,11 +628,12 @@ def test_explore_refuses_a_wrong_name_at_once(story):
 
 def test_objects_show_themselves(page, comparison):
     assert repr(page.story) == "Story('north-korea-sanctions': aol, longer)"
-    assert "<table" in page.story._repr_html_() and page.story.title in page.story._repr_html_()
     assert repr(comparison).startswith("Comparison('aol' → 'longer': 21 identical")
     shown = InteractiveShell.instance().display_formatter
     register(InteractiveShell.instance())
     assert "<del" in shown.format(comparison)[0]["text/html"]
+    html = shown.format(page.story)[0]["text/html"]
+    assert "<table" in html and page.story.title in html
     for name in ("explore", "controls"):
         assert name in dir(cd) and getattr(cd, name).__doc__
 

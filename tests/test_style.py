@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,21 @@ def test_no_function_is_long():
         if function.end_lineno - function.lineno >= LONGEST
     }
     assert not found, f"longer than {LONGEST} lines: {sorted(found)}"
+
+
+def test_html_comes_from_templates():
+    package = ROOT / "scripts" / "copydesk"
+    found = [
+        f"{path.relative_to(package)}:{node.lineno}"
+        for floor in ("show", "pages", "report", "classroom")
+        for path in (package / floor).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        and re.search(
+            r"</?[a-z][a-z0-9]*[\s>/]", "".join(str(getattr(one, "value", "")) for one in node.values)
+        )
+    ]
+    assert not found, f"a tag in an f-string; put it into a template: {found}"
 
 
 # The packages whose names are imported when they are first used, each with a stub.

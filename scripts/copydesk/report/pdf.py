@@ -5,7 +5,6 @@ is the same on every machine; a letter that none of them has is printed as its c
 """
 
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from copydesk.errors import InputError
@@ -40,11 +39,6 @@ def _document(title, body, looks=("report.typ",)):
     """The source of a PDF: the looks, templates of which the later ones add to the earlier; its title, its body."""
     look = "".join((_TEMPLATES / name).read_text("utf-8") for name in looks)
     return f"#let title = {_string(title)}\n{look}\n#block(std.title(title), below: 2em)\n{body}"
-
-
-def _part(name, html):
-    """HTML as a part of a PDF, by whose name links lead into it."""
-    return f'<div class="page" data-page="{escape(name)}">{html}</div>'
 
 
 # --- letters ----------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The words themselves, set in HTML: versions side by side, changes, and statement by statement.
 
-Everything that comes from a text is escaped here or by the templates; every mark is named in words as well as by
+Everything that comes from a text is escaped by the templates; every mark is named in words as well as by
 its look.
 """
 
@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from copydesk.engine.spans import KINDS, read_id, read_spans
 from copydesk.show.counts_and_lists import inside
-from copydesk.show.markup import render, visible
+from copydesk.show.markup import render
 from copydesk.show.tables import is_missing
 from copydesk.stories.tables import by_voice
 
@@ -46,20 +46,29 @@ class Layer(NamedTuple):
     of: str = ""
 
 
+class Insert(NamedTuple):
+    """Words that are cut, set between the words of a text, with the blanks around them."""
+
+    before: str
+    words: str
+    after: str
+
+
 def marked(
-    string: Sequence[str], start: int, end: int, layers: Iterable[Layer], inserts: Mapping[int, str] | None = None
-) -> str:  # fmt: skip
+    string: Sequence[str], start: int, end: int, layers: Iterable[Layer], inserts: Mapping[int, list[Insert]] | None = None
+) -> Markup:  # fmt: skip
     """`string[start:end]` as HTML with `layers` (which may overlap) marked; the outer ones first.
 
-    string: a text, or what stands for each of its characters (`reading_form`). inserts: HTML that goes before
-    the character at a place.
+    string: a text, or what stands for each of its characters (`reading_form`). inserts: what goes before the
+    character at a place.
     """
     inserts = inserts or {}
     inside = [one for one in layers if one.start < end and one.end > start and one.start < one.end]
     inside.sort(key=lambda one: (one.start, -one.end))
     edges = {min(max(place, start), end) for one in inside for place in (one.start, one.end)}
     cuts = sorted({start, end, *edges, *(place for place in inserts if start <= place <= end)})
-    pieces, opened, stack = [], set(), []
+    pieces: list[tuple[str, Any]] = []
+    opened, stack = set(), []
     for left, right in pairwise(cuts):
         active = [one for one in inside if one.start <= left and one.end >= right]
         # What goes on stays open, so that a link to a statement leads to all of its words.
@@ -67,30 +76,16 @@ def marked(
             (n for n, pair in enumerate(zip(stack, active, strict=False)) if pair[0] != pair[1]),
             min(len(stack), len(active)),
         )
-        pieces += [f"</{one.tag}>" for one in reversed(stack[stays:])]
-        pieces.append(inserts.get(left, ""))
+        pieces += [("close", one.tag) for one in reversed(stack[stays:])]
+        pieces += [("insert", one) for one in inserts.get(left, ())]
         for one in active[stays:]:
-            pieces.append(_open(one, first=one.start >= start and one not in opened))
+            pieces.append(("begin" if one.start >= start and one not in opened else "go on", one))
             opened.add(one)
-        pieces.append(str(escape(visible("".join(string[left:right])))))
+        pieces.append(("words", "".join(string[left:right])))
         stack = active
-    pieces += [f"</{one.tag}>" for one in reversed(stack)]
-    pieces.append(inserts.get(end, "") if end > start else "")
-    return f"<bdi>{''.join(pieces)}</bdi>"
-
-
-def _open(layer, first):
-    attributes = {
-        "class": layer.css,
-        "id": layer.anchor if first else "",
-        "data-of": layer.of,
-        "title": layer.title,
-    }
-    written = "".join(
-        str(Markup(' {}="{}"').format(name, value)) for name, value in attributes.items() if value
-    )
-    said = str(Markup('<span class="sr">{} </span>').format(layer.said)) if first and layer.said else ""
-    return f"<{layer.tag}{written}>{said}"
+    pieces += [("close", one.tag) for one in reversed(stack)]
+    pieces += [("insert", one) for one in inserts.get(end, ()) if end > start]
+    return render("marked.html.j2", pieces=pieces)
 
 
 def anchor(kind: str, finding_id: str) -> str:
@@ -200,7 +195,7 @@ def _sentences(version, ids, edits, side, url, alone):
             {
                 "id": short_id(sentence),
                 "href": url(side, sentence) if url else None,
-                "words": Markup(marked(version.shown, start, end, layers)),
+                "words": marked(version.shown, start, end, layers),
             }
         )
     return made
@@ -334,7 +329,7 @@ def _card(row, twins, markers, versions, url, names, actors, badges, forms):
         )
         for m in markers[markers["statement"] == row.statement].itertuples(index=False)
     ]
-    words = [Markup(marked(letters, a, b, layers)) for a, b in read_spans(row.content_spans)]
+    words = [marked(letters, a, b, layers) for a, b in read_spans(row.content_spans)]
     source, first = source_told(row, letters, names)
     order = list(actors)
     return {

@@ -3,10 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+from copydesk.show.markup import render
+
 
 def framed(html):
     """HTML with the style that it needs outside a report's page."""
-    return f'<div class="copydesk-part"><style>{style()}</style>{html}</div>'
+    return str(render("framed.html.j2", style=style(), html=html))
 
 
 @cache

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from copydesk.engine.spans import read_id
 from copydesk.show.marked_text import (
     ALONE,
+    Insert,
     Layer,
     anchor,
     change_anchor,
@@ -121,7 +122,7 @@ class _Text:
         self.letters = form or version.shown
         self.places = sentence_places(version)
         self.notes: dict[str, list] = {}
-        self.inserts: dict[int, str] = {}
+        self.inserts: dict[int, list[Insert]] = {}
         self.layers = [*self._findings(found), *self._markers(found["marker"])]
         if comparison is not None:
             self.layers += self._changes(comparison)
@@ -135,7 +136,7 @@ class _Text:
         return {
             "id": anchor("sentence", sentence),
             "name": short_id(sentence),
-            "words": Markup(marked(self.letters, start, end, layers, self.inserts)),
+            "words": marked(self.letters, start, end, layers, self.inserts),
             "notes": self.notes.get(sentence, []),
         }
 
@@ -180,10 +181,8 @@ class _Text:
                 # What was cut stands in the later version too where the two are read as one.
                 at = int(row["after_start"])
                 blank = " " if at and not self.version.shown[at - 1].isspace() else ""
-                cut = Markup('<span class="spliced">{}<del>{}</del>{}</span>').format(
-                    blank, row["before_text"], "" if blank else " "
-                )
-                self.inserts[at] = self.inserts.get(at, "") + str(cut)
+                cut = Insert(blank, row["before_text"], "" if blank else " ")
+                self.inserts.setdefault(at, []).append(cut)
 
 
 # --- the weightiest changes --------------------------------------------------------------------------
@@ -236,7 +235,7 @@ def _quoted(version, ids, form, edits, side, url):
     return {
         "side": side,
         "label": version.label,
-        "words": Markup(" ".join(pieces)) + more,
+        "words": Markup(" ").join(pieces) + more,
         "links": [{"name": short_id(one), "href": url("sentence", one) if url else None} for one in ids],
     }
 

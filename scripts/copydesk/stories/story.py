@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from html import escape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -259,13 +258,6 @@ class Story:
 
     def __repr__(self):
         return f"Story({self.name!r}: {', '.join(self.versions)})"
-
-    def _repr_html_(self):
-        sizes = {one: (v.words, len(v.document.sentences)) for one, v in self.versions.items()}
-        table = self.provenance[["version", "label", "date", "source"]].assign(
-            words=[words for words, _ in sizes.values()], sentences=[n for _, n in sizes.values()]
-        )
-        return f"<p><b>{escape(self.title)}</b></p>{table.to_html(index=False, border=0, na_rep='')}"
 
     @cached_property
     def sentences(self) -> "pd.DataFrame":

@@ -1,12 +1,14 @@
 """Bringing a story from inside JupyterLab: two boxes to paste into or two files, then the notebooks on it."""
 
 import re
-from html import escape
 from pathlib import Path
+
+from markupsafe import Markup
 
 from copydesk.engine import toml_files
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part
+from copydesk.show.markup import render
 from copydesk.stories.new_story import Brought, Pasted, bring_story
 
 NOTEBOOKS = "[1-3]-*.ipynb"
@@ -59,7 +61,7 @@ def _Form():
             brought = bring_story(name.value.strip(), versions)
             told.value = _of_brought(brought)
         except InputError as error:
-            told.value = f"<p><b>Not brought.</b> {escape(str(error))}</p>"
+            told.value = render("brought.html.j2", error=str(error))
 
     button.on_click(on_click)
     form = widgets.VBox([name, widgets.HBox(texts), widgets.HBox(files), button, told])
@@ -77,13 +79,7 @@ def _version(which, box, upload):
     return Pasted(which, (box.value.strip() + "\n").encode("utf-8"))
 
 
-def _of_brought(brought: Brought) -> str:
+def _of_brought(brought: Brought) -> Markup:
     story = brought.folder.name
-    links = "".join(
-        f'<li><a href="/lab/tree/stories/{story}/{path.name}" target="_blank">{escape(path.name)}</a></li>'
-        for path in notebooks_on(story)
-    )
-    return (
-        f"<pre style='white-space: pre-wrap'>{escape(brought.told())}</pre><p>The notebooks on it, in the folder "
-        f"<code>stories/{story}</code> of the list of files:</p><ul>{links}</ul>"
-    )
+    notebooks = [path.name for path in notebooks_on(story)]
+    return render("brought.html.j2", error="", told=brought.told(), story=story, notebooks=notebooks)

@@ -6,8 +6,6 @@ no page can answer, as in a report, the same call shows the view that the contro
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from copydesk.engine.spans import read_id, read_spans
 from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part, html_widget, said
@@ -208,7 +206,7 @@ def _explained(comparison, found):
             Layer(a, b, "mark", title=f"weighs {weight:.1f}", said="shared:" if n == 0 else "")
             for n, (a, b, weight) in enumerate(places)
         ]
-        words = Markup(marked(version.shown, *sentence, layers))
+        words = marked(version.shown, *sentence, layers)
         blocks.append(said().sentence(f"{version.label}, sentence {index + 1}", words))
     rows = [("neighbours", *one) for one in found.neighbours] + [("rivals", *one) for one in found.rivals]
     columns = ["pair", comparison.before.label, comparison.after.label, "similarity", "linked"]

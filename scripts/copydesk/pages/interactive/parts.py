@@ -4,8 +4,6 @@ import os
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup
-
 from copydesk.show.marked_text import marked
 from copydesk.show.markup import environment
 from copydesk.show.notebook_style import framed
@@ -107,5 +105,5 @@ def in_context(version, number, layers=(), alone=False):
     pieces = []  # (words, whether they are the sentence)
     for n in range(max(0, number - reach), min(len(spans), number + reach + 1)):
         words = marked(version.text, *spans[n], layers if n == number else [])
-        pieces.append((Markup(words), n == number))
+        pieces.append((words, n == number))
     return str(said().context(pieces))

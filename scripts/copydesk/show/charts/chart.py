@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from copydesk.show.charts import svg
 from copydesk.show.charts.canvas import Canvas
 from copydesk.show.charts.palette import GREY
+from copydesk.show.markup import render
 
 
 class Chart:
@@ -81,9 +82,7 @@ class Chart:
         return self._sheets[narrow]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        html = (
-            f'<figure style="margin:0;max-width:60rem"><b>{svg.escaped(self.title)}</b>{self.svg()}</figure>'
-        )
+        html = str(render("chart.html.j2", title=self.title, svg=self.svg()))
         return {"text/html": html, "text/plain": f"{self.title}\n\n{self.alt}"}
 
 

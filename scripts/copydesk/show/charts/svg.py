@@ -6,7 +6,6 @@ import threading
 import warnings
 from contextlib import contextmanager
 from hashlib import sha256
-from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -79,10 +78,6 @@ def in_page(chart, drawn, written=None):
     left, top, width, height = map(float, root.get("viewBox").split())
     root.set("viewBox", _round(f"{left:.2f} {top + drawn.head:.2f} {width:.2f} {height - drawn.head:.2f}"))
     return ElementTree.tostring(root, encoding="unicode")
-
-
-def escaped(string):
-    return escape(clean(string))
 
 
 def _same(value):
