@@ -9,7 +9,15 @@ from copydesk.engine.measures.fields import doer_of
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, tag_at, word_at
 
-_ORDINARY = frozenset(("ordinary story", "weak in ordinary story", "sender or target wanting", "placeless"))
+_ORDINARY = frozenset(
+    (
+        "ordinary story",
+        "weak in ordinary story",
+        "sender or target wanting",
+        "placeless",
+        "domestic in ordinary story",
+    )
+)
 _COMPANY = 3  # other measures in a text from which one is in company
 _TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention"))  # fmt: skip
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
@@ -84,6 +92,7 @@ def _party_features(s, story, candidate, sender, target):
         "acts alone": alone,
         "own trade": alone and goods and not _is_aimed(s, candidate),
         "domestic": domestic,
+        "domestic in ordinary story": domestic and story.sanctions == 0 and not story.is_short,
         "vague and domestic": domestic and candidate.object.known in ("general", "untyped"),
         "pointed at": pointed,
         "placeless": not pointed and not binding,

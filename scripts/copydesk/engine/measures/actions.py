@@ -82,7 +82,8 @@ def _takes_none(s, taken):
 def _is_nobody(s, start):
     """Whether the subject of the verb group at `start` is denied: "no weapons", "neither banks nor insurers"."""
     first, last = subject_of(s, start)
-    return first < last and s.words[first] in ("no", "neither", "nobody")
+    begins = [first, *(k + 1 for k in range(first, last) if s.tags[k] == "c")]
+    return first < last and any(s.words[k] in ("no", "neither", "nobody") for k in begins)
 
 
 def _skipped(s):
@@ -106,6 +107,8 @@ def _read(s, hit):
     if hit.kind == "name":
         return Action(hit.start, hit.end, "", "noun", True, False, hit.value)
     if hit.kind == "language":
+        if any(h.start == hit.end and h.value == "require" for h in s.hits):
+            return None  # "no longer need a licence"
         start = (
             hit.end - 1
             if s.words[hit.start] in grammar().negations and hit.end - hit.start > 1
@@ -380,7 +383,7 @@ def _has_verb_soon(s, j):
         letter = s.tags[k]
         if is_finite(s, k) and k > j:
             return True
-        if letter in ",cswp-" or s.words[k] in grammar().ends:
+        if letter in ",cswp-" and s.words[k] != "of" or s.words[k] in grammar().ends:
             return False
     return False
 

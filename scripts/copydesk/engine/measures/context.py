@@ -116,7 +116,9 @@ def _in_condition(s, i):
 def _finite(s, story, i, form, mood):
     first, last = subject_of(s, mood.start)
     signs = []
-    agent = (i + 1, i + 6) if mood.passive and "by" in s.words[i + 1 : i + 3] else (first, last)
+    agent = (first, last) if first < last else _first_subject(s, i)
+    if mood.passive and "by" in s.words[i + 1 : i + 3]:
+        agent = i + 1, i + 6
     if not word_set("courts").isdisjoint(s.words[agent[0] : agent[1]]):
         signs.append("law")
     if (
@@ -279,7 +281,8 @@ def _is_given(s, mood):
     """Whether a deed is told in a relative clause that says which one is meant: "the steps that the bloc has taken"."""
     first, _ = subject_of(s, mood.start)
     k = (mood.start if tag_at(s, mood.start - 1) == "w" else first) - 1
-    return word_at(s, k) == "that" and tag_at(s, k) in "wd" and tag_at(s, k - 1) == "n"
+    told = not grammar().said.isdisjoint(s.words[max(0, k - 4) : max(0, k)])  # "told parliament that"
+    return word_at(s, k) == "that" and tag_at(s, k) in "wd" and tag_at(s, k - 1) == "n" and not told
 
 
 def is_drafted(s, story, i):
@@ -402,7 +405,8 @@ def governor_of(s, deeds, i, classes=GOVERNORS):
         if s.words[k] in edges and not (s.words[k] == "that" and k >= i - 12):
             break
         found = s.classes.get(k)
-        if found and k not in skipped and word_at(s, k - 1) != "if":
+        refused = k in deeds.verbs and s.words[k] in grammar().unwilling  # "refuse entry and close offices"
+        if found and not refused and k not in skipped and word_at(s, k - 1) != "if":
             found = {name: hit for name, hit in found.items() if name in classes and hit.end <= i}
             if found and not _is_noun_use(s, k, found):
                 return k, found
@@ -415,8 +419,8 @@ def _is_noun_use(s, k, found):
     after = word_at(s, hit.end)
     if after == "of" and hit.end == hit.start + 1 and "judging" not in found:
         return True
-    if s.words[hit.end - 1] == "to":
-        return False
+    if s.words[hit.end - 1] in ("to", "for"):
+        return False  # "a call for"
     if after == "to" and tag_at(s, hit.end) == "i" or after == "for" and "requiring" in found:
         return False
     if hit.form not in ("base", "s") or "including" in found or not k:

@@ -316,6 +316,8 @@ def _target(s, one, obligated):
             return _owned_by(s, one)
     if obligated and kind.category == "travel":
         return obligated
+    if kind.category == "travel" and s.tags[one.object.place[0]] == "g":
+        return _travellers(s, one)
     found = _with_place(s, one)
     if found:
         return found
@@ -324,6 +326,14 @@ def _target(s, one, obligated):
         people = obligated[1] - obligated[0] == 1 and s.words[obligated[0]].endswith("s")
         return () if people and kind.category != "diplomatic" else obligated
     return _named_state(s, one.start, one.end)
+
+
+def _travellers(s, one):
+    """Who may not enter: "a ban on Ruritanians entering Freedonia"; the state behind is where they may not go."""
+    first, end = one.action.end, one.object.place[0]
+    first += word_at(s, first) in ("on", "against")
+    end -= word_at(s, end - 1) == "from"
+    return (first, end) if first < end else ()
 
 
 def _party_phrase(s, one):

@@ -30,8 +30,24 @@ def objects_of(s, action, region):
         if found and found[0].known == "typed" and not _is_entered(s, action, region, found[0]):
             found = _spread(s, action, found, hi)
             return _counted_heads(s, found) if action.group == "expel" else found
+        state = _state_struck(s, action, lo, hi)
+        if state:
+            return [state]
         best = best or found
     return best or _fallback(s, action, region)
+
+
+def _state_struck(s, action, lo, hi):
+    """People known by their state who are expelled ("35 Ruritanians"), a state that is shut out of a body ("from its ranks")."""
+    if action.group == "expel":
+        one = _nationals(s, lo, hi)
+        return one and one._replace(type=codebook().roles.expelled)
+    if action.group != "exclude" or lo not in s.places or s.places[lo].form != "state":
+        return None
+    end = s.places[lo].end
+    if word_at(s, end) != "from" or tag_at(s, end + 1) != "d" or has(s, "registers", end, hi):
+        return None
+    return Object(codebook().roles.shut_out, (lo, end), (lo, hi))
 
 
 def _forbids_dealing(s, action):
@@ -108,6 +124,8 @@ def _best_hit(s, action, lo, hi):
     for hit in s.hits:
         if hit.kind != "object" or not (lo <= hit.start and hit.end <= hi) or not fits(action, hit.value):
             continue
+        if s.words[hit.start - 1] == "of" and _is_predicate(s, lo, hit.start):
+            continue
         general = codebook().types[hit.value].general
         modifier = (
             tag_at(s, hit.end) == "n"
@@ -119,6 +137,12 @@ def _best_hit(s, action, lo, hi):
         if rank is None or own > rank:
             best, rank = hit, own
     return best
+
+
+def _is_predicate(s, lo, k):
+    """Whether a word belongs to what a relative clause says of the thing: "the market that is a mark of membership"."""
+    relative = next((j for j in range(lo + 1, k) if s.tags[j] == "w"), k)
+    return not grammar().be.isdisjoint(s.words[relative:k])
 
 
 def _zone(s, lo, k):

@@ -128,6 +128,8 @@ class Roles(_Strict):
     """The types that a rule needs to know by the part they play."""
 
     nationals: str
+    expelled: str
+    shut_out: str
     together: str
     unnamed: str
     unnamed_lifted: str

@@ -201,7 +201,8 @@ def _is_adjective(s, hit):
     before, letter = word_at(s, k), tag_at(s, k) or "^"
     if before in grammar().be or before in grammar().have:
         return False
-    return letter in "dpzsem"
+    dated = letter == "m" and word_at(s, k - 1) in ("in", "since")  # "in 2016 sent home 12 envoys"
+    return letter in "dpzsem" and not dated
 
 
 def mood_of(s, i, form):
@@ -416,8 +417,8 @@ def phrase_start(s, end):
         elif letter == ",":
             if not _in_list(s, k, end):
                 break
-        elif letter not in '"b/-':
-            break
+        elif letter not in '"b/-' or letter == "-" and s.tokens[k].start > s.tokens[k - 1].end:
+            break  # a dash between blanks ends a dateline or an aside
         k -= 1
     first = k + 1
     while first < end and s.tags[first] in 'pcb,"-':
