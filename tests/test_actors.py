@@ -888,6 +888,13 @@ def test_a_person_and_a_group_are_their_own_voice():
     assert list(by_voice(table)["actor"]) == ["mia-holt", "analysts", "france"]
 
 
+def test_a_named_person_is_heard_though_it_is_open_for_whom():
+    text = "Captain Lena Orr said the crew would sail. “We are ready,” Captain Orr said."
+    table = statements_table(story_from_texts({"one": text}))
+    assert list(table["actor"]) == ["unresolved"] * 2
+    assert list(by_voice(table)["actor"]) == ["lena-orr"] * 2
+
+
 def test_the_date_of_a_version_tells_who_held_an_office():
     story = story_from_texts({"one": "Angela Merkel said it would rain."})
     story.versions["one"].entry.date = "2012-05-04"

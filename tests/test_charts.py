@@ -110,7 +110,7 @@ def voices():
         rows.append(
             {
                 "version": version, "statement": f"{version}:Q{len(texts[version]):04d}", "same_as": twin,
-                "source": source, "source_id": source.lower().replace(" ", "-"), "actor": actor,
+                "source": source, "source_id": source.lower().replace(" ", "-"), "source_type": "", "actor": actor,
                 "content": content, "content_spans": span, "quoted_spans": span if quoted else (),
                 "words": words, "quoted_words": words if quoted else 0, "quotation": kind,
             }
@@ -603,7 +603,7 @@ def _lanes(*rows):
     statements = pd.DataFrame(
         [
             {"version": v, "statement": f"{v}:Q{n:04d}", "same_as": None, "source": a, "source_id": a, "actor": a,
-             "content": "words", "content_spans": ((n, n + 5),), "quoted_spans": (), "words": 1, "quoted_words": 0}
+             "source_type": "", "content": "words", "content_spans": ((n, n + 5),), "quoted_spans": (), "words": 1, "quoted_words": 0}
             for n, (v, a, _) in enumerate(rows)
         ]
     )  # fmt: skip

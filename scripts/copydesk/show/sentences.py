@@ -382,7 +382,7 @@ def of_voices(
     spoken = statements[(statements["kind"] == "statement") & (statements["source_type"] != "document")]
     is_open = (
         spoken["source_type"].eq(UNRESOLVED)
-        | spoken["actor"].eq(UNRESOLVED)
+        | spoken["actor"].eq(UNRESOLVED) & ~spoken["source_type"].str.startswith("named")
         | spoken["source"].eq("") & spoken["actor"].eq(NOBODY)
     )
     known, unresolved = with_voices(spoken[~is_open]), spoken[is_open]

@@ -8,7 +8,7 @@ from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.measures.sanctions import codebook as sanctions_codebook
 from copydesk.engine.spans import Span, finding_id, read_spans
-from copydesk.engine.speakers import NOBODY
+from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
 from copydesk.engine.text import Document, is_word
 from copydesk.stories.identical import in_table, rows_of, unify_markers, unify_measures, unify_statements
@@ -55,9 +55,13 @@ def statements_table(story: "Story") -> "pd.DataFrame":
 
 
 def by_voice(statements: "pd.DataFrame") -> "pd.DataFrame":
-    """The statements with the speaker as `actor` where nobody else is spoken for: whom a reader hears."""
-    actor = statements["actor"]
-    return statements.assign(actor=actor.where(actor != NOBODY, statements["source_id"]))
+    """The statements with the speaker as `actor` where nobody else is spoken for: whom a reader hears.
+
+    A named person is heard by that name where no rule settles for whom the person speaks.
+    """
+    actor, is_named = statements["actor"], statements["source_type"].str.startswith("named")
+    alone = actor.eq(NOBODY) | actor.eq(UNRESOLVED) & is_named
+    return statements.assign(actor=actor.mask(alone, statements["source_id"]))
 
 
 _MEASURE_TYPES = {"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"}
