@@ -500,21 +500,6 @@ def test_a_lost_item_is_told_by_its_words(tmp_path, keys, story):
     assert reading.codes == codes and reading.notes[0].reason == "told by its words: M04"
 
 
-def test_a_column_sorted_without_the_others_is_no_coding(tmp_path, keys, story):
-    rows = rows_of(story, "measures", answers(story, "measures", 1)["Student 01"])
-    place = rows[0].index("words")
-    shuffled = sorted(row[place] for row in rows[1:])
-    for row, words in zip(rows[1:], shuffled, strict=True):
-        row[place] = words
-    reading = read(tmp_path, keys, as_csv(rows))
-    kept = {item for item, _ in reading.codes}
-    units = keys["measures"].set_index("item")["words"]
-    assert kept == {
-        row[rows[0].index("item")] for row in rows[1:] if units[row[rows[0].index("item")]] == row[place]
-    }
-    assert any("sorted without the others" in note.reason for note in reading.notes)
-
-
 def test_an_item_that_stands_twice_with_other_codes_counts_nowhere(tmp_path, keys, good):
     codes, rows = good
     twice = [
