@@ -139,6 +139,20 @@ def first_above(before, after, threshold):
     return found
 
 
+before = ["The story's own."]
+
+
+def never_back(b, a, threshold):
+    pairs, best, most = [], None, 0
+    for i, sentence in enumerate(b):
+        for j, other in enumerate(a):
+            if overlap(sentence, other) > most:
+                best, most = j, overlap(sentence, other)
+        if most >= threshold:
+            pairs.append((i, best))
+    return pairs
+
+
 def every_above(before, after, threshold):
     return [
         (i, j)
@@ -238,6 +252,11 @@ WRONG = [
     ("align", lambda b, a, t: [(None, j) for j in range(len(a))], "None says that nothing"),
     ("align", lambda b, a, t: [(i, {j}) for i, j in align(b, a, t)], "a pair of two places"),
     ("align", lambda b, a, t: align(b, a, 0.3), "1.1"),
+    ("align", lambda b, a, t: [(i, j) for i, j in align(b, a, t) if overlap(b[i], a[j]) > t], "equals the threshold reaches it"),
+    ("align", never_back, "still there when the next one begins"),
+    ("align", lambda b, a, t: [(i, 0) for i, _ in enumerate(before)], "the story's own list 'before'"),
+    ("overlap", lambda one, other: 0.5, "Whatever the sentences are, it gives 0.50"),
+    ("overlap", lambda one, other: round(overlap(one, other), 1), "do not round"),
     ("share_equal", lambda a, b: sum(x == y for x, y in zip(a, b, strict=True)), "divide it by how many"),
     ("share_equal", lambda a, b: 100 * share_equal(a, b), "from 0 to 1"),
     ("share_equal", lambda a, b: sum(x == y for x, y in zip(a, b, strict=True)) / len(a), "no agreement"),
@@ -514,7 +533,7 @@ def test_hints_on_finding():
     for right in (
         "2 sentences were reworded, 1 was added.", "Two sentences were reworded and one was added.",
         "2 new sentences were reworded and 1 added to the later edition.", "Reworded: 2, added: 1.", "1 was added; 2 were reworded.",
-        "The editor reworded 2 sentences and added 1.",
+        "The editor reworded 2 sentences and added 1.", "The editor reworded 2 sentences, and 1 was added.",
     ):  # fmt: skip
         said = judge("finding", right, Comparison)
         assert "2 reworded, 1 added" in said and "all that was compared" in said
@@ -573,12 +592,20 @@ def test_a_finding_that_says_more_than_its_two_numbers_is_not_approved(answer, h
 
 
 def test_hints_on_checked():
-    sources = ["Mayor Ines Calder", "Ferry workers", "the pier, Tom Varga"]
+    sources = ["Mayor Ines Calder", "Ferry workers", "the pier in January, Tom Varga"]
     sheet = pd.DataFrame({"source": sources, "right": "", "note": ""})
-    judge("checked", sheet.assign(right=["yes", "yes", "no"], note=["", "", "cut off"]), sheet, "ferry-pier")
+    judge(
+        "checked",
+        sheet.assign(right=["yes", "yes", "no"], note=["", "", "it begins with An engineer"]),
+        sheet,
+        "ferry-pier",
+    )
     reason = "the content lacks the words on the vote"
     judge(
-        "checked", sheet.assign(right=["yes", "no", "no"], note=["", reason, "cut off"]), sheet, "ferry-pier"
+        "checked",
+        sheet.assign(right=["yes", "no", "no"], note=["", reason, "it begins with An engineer"]),
+        sheet,
+        "ferry-pier",
     )
     wrong = {
         "not checked yet": sheet,
@@ -589,10 +616,14 @@ def test_hints_on_checked():
         "one word is no reason": sheet.assign(right=["yes", "yes", "no"], note="wrong!"),
         "What is your reason": sheet.assign(right=["yes", "no", "no"], note="is wrong"),
         "it needs no correction": sheet.assign(
-            right=["no", "yes", "no"], note=["the source should read Tom Varga", "", "cut off"]
+            right=["no", "yes", "no"],
+            note=["the source should read Tom Varga", "", "it begins with An engineer"],
         ),
         "speaks of another part": sheet.assign(
             right=["yes", "yes", "no"], note=["", "", "the cue should read danger"]
+        ),
+        "how it should read, in the words": sheet.assign(
+            right=["yes", "yes", "no"], note=["", "", "it should read Ines Calder"]
         ),
         "check every row": sheet.head(1).assign(right="yes"),
         "table itself": ["yes", "no", "no"],

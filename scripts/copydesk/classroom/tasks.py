@@ -117,15 +117,20 @@ def phrases_of(story: str) -> list[str]:
     return list(tasks(story).phrases)
 
 
-def practice_files(story: str, folder: Path) -> dict[str, str]:
-    """Write the texts of a practice story into a folder: dict file -> text. Raises InputError where there are none."""
-    texts = tasks(story).texts
-    if not texts:
-        from copydesk.stories.story import read_story
+def practice_texts(story: str) -> dict[str, str]:
+    """The texts of a practice story: dict file -> text."""
+    if tasks(story).texts:
+        return dict(tasks(story).texts)
+    from copydesk.stories.story import read_story
 
-        texts = {version.entry.file: version.text for version in read_story(story).versions.values()}
+    return {version.entry.file: version.text for version in read_story(story).versions.values()}
+
+
+def practice_files(story: str, folder: Path) -> dict[str, str]:
+    """Write the texts of a practice story into a folder: dict file -> text. Raises InputError where it is none."""
     if not tasks(story).claims:
         raise InputError(f"The story {story} has no tasks for lesson 4; data/lessons has those that do.")
+    texts = practice_texts(story)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
-    return dict(texts)
+    return texts

@@ -20,6 +20,11 @@ from copydesk.classroom.checks.tables import (  # fmt: skip
 )
 
 _OVERLAP = [
+    (
+        lambda f: f.found == run(f.function, "the boat sank", "the boat")[0] == run(f.function, "it rained", "it rained")[0],
+        "Whatever the sentences are, it gives {found:.2f}. What it gives has to come from one and other.",
+    ),
+    near(0.4, "{shown} gives 0.4, and 3 of 7 is 0.43: do not round."),
     near(3, "3 is how many words they share. Divide it by how many different words there are in both together."),
     near(
         3 / 4,
@@ -90,9 +95,17 @@ def _pairs(given, shown):
 
 
 _ALIGN = [
+    (
+        lambda f: next((name for name in ("before", "after") if name in getattr(f.function, "__code__", f).co_names), None),
+        "Your function looks at the story's own list '{told}', whatever it is called with: take the names in its brackets.",
+    ),
     (lambda f: not f.found, "Nothing is linked, though the first sentence stands in both versions. Is the pair appended?"),
     (lambda f: f.found == {(i + 1, j + 1) for i, j in _PAIRS}, "You count from 1; Python's lists begin with 0."),
     (lambda f: f.found == {(j, i) for i, j in _PAIRS}, "The pairs are the wrong way round: before first, after second."),
+    (
+        lambda f: {(0, 2), (1, 2)} <= f.found,
+        "The best answer to one sentence is still there when the next one begins: set it back to none for each sentence.",
+    ),
     (
         lambda f: any(i == 1 for i, _ in f.found),
         (f"'{_BEFORE[1]}' is linked, and nothing in the other version answers it. Link a sentence only when its best overlap "
@@ -197,6 +210,7 @@ EXERCISES = {
     "align": function(
         "Each sentence with its best answer, if that is like enough.",
         ((_BEFORE, _AFTER, 0.3), _pairs, _ALIGN),
+        ((_BEFORE, _AFTER, 1), _pairs, [(lambda f: f.found != _PAIRS, "With a threshold of 1, sentences of the very same words are to be linked: an overlap that equals the threshold reaches it.")]),
         ((_BEFORE, _AFTER, 1.1), _pairs, [(lambda f: f.found, "A threshold of 1.1 can never be reached, and yet there are links: is it compared with?")]),
     ),
     "missed": Exercise([Step(_missed, _MISSED)], "{n} of our links {are} not among yours. Read, and judge who is right."),

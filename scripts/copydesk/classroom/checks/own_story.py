@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from copydesk.classroom.checks.tables import Exercise, Hint, Slip, Step
-from copydesk.classroom.tasks import is_right, tasks
+from copydesk.classroom.tasks import is_right, practice_texts, tasks
 from copydesk.errors import InputError
 from copydesk.stories.dates import moment
 
@@ -135,13 +135,14 @@ def _number_of(words, relation):
     if place is None:
         return ""
     numbers = re.compile(_NUMBER)
+    begin = marks[place - 1].end() if place else 0
+    ahead = [*numbers.finditer(words, begin, marks[place].start())]
     if numbers.search(words, 0, marks[0].start()):
-        begin = marks[place - 1].end() if place else 0
-        found = [*numbers.finditer(words, begin, marks[place].start())][::-1]
-    else:
-        end = marks[place + 1].start() if place + 1 < len(marks) else len(words)
-        found = [*numbers.finditer(words, marks[place].end(), end)]
-    return found[0] if found else None
+        return ahead[-1] if ahead else None
+    end = marks[place + 1].start() if place + 1 < len(marks) else len(words)
+    behind = numbers.search(words, marks[place].end(), end)
+    # "reworded 2 sentences, and 1 was added": the first of two numbers is of the relation before them.
+    return behind or (ahead[-1] if len(ahead) > 1 else None)
 
 
 def _untied(f):
@@ -205,15 +206,20 @@ def _checked(checked, sheet, story):
         raise Hint("The column right or note is gone.")
     if len(checked) != len(sheet):
         raise Hint(f"The sheet has {len(sheet)} rows, and yours {len(checked)}: check every row.")
+    lines = [line for text in practice_texts(story).values() for line in text.splitlines()]
     rows = [
         SimpleNamespace(
-            n=n, mark=str(mark).strip().lower(), note="" if str(note).strip().lower() in _BLANK else str(note).strip(),
+            n=n, lacks=_words(*(line for line in lines if str(source) in line)) - _words(str(source)), mark=str(mark).strip().lower(), note="" if str(note).strip().lower() in _BLANK else str(note).strip(),
             source=str(source), is_whole=is_right(story, "source", str(source)),
         )
         for n, (mark, note, source) in enumerate(zip(checked["right"], checked["note"], sheet["source"], strict=True))
     ]  # fmt: skip
     whole = [row for row in rows if row.is_whole]
     return SimpleNamespace(rows=rows, whole=whole, yes=sum(row.mark == "yes" for row in rows), n=len(rows))
+
+
+def _words(*lines):
+    return {word for line in lines for word in re.findall(r"[^\W\d]{3,}", line.lower())}
 
 
 def _row(test):
@@ -257,6 +263,10 @@ _CHECKED = [
         _row(lambda row: row.mark == "no" and row.is_whole and not _is_reason(row.note)),
         ("Row {told.n}: you say no, and the source '{told.source}' stands so in the text: it needs no correction. What is your "
         "reason? Name the part that is wrong (cue or content), and say in a few words how it should read."),
+    ),
+    (
+        _row(lambda row: row.mark == "no" and not row.is_whole and row.lacks and not row.lacks & _words(row.note)),
+        "Row {told.n}: the source reads '{told.source}'. Say in your note how it should read, in the words of the sentence.",
     ),
 ]  # fmt: skip
 
