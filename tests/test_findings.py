@@ -38,7 +38,7 @@ def comparison(before, after):
         (
             "Boats stay in port.",
             "Boats stay in port .",
-            "The after says what the before says, word for word.",
+            "The article of the after is that of the before, word for word.",
         ),
         ("Boats stay in port.", "The mayor spoke.", "The after and the before have no sentence in common."),
     ],
@@ -84,6 +84,7 @@ def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
         # a surname, a name without its first word
         ("Ms. Solberg spoke of rain.", "The chair, Edith Solberg, spoke of rain."),
         ("The Harbour Council met.", "The Elven Harbour Council met."),
+        ("A French chair of Parliament spoke.", "The chair of the French Parliament spoke."),
         # a person and a body of which one is in both
         ("The chair, Solberg, and others spoke.", "The chair, Solberg of Elven Ferries, and others spoke."),
         # the opening of a sentence, a piece of a longer name, an address, one and many
@@ -190,7 +191,7 @@ def test_of_voices_and_speakers():
 )
 def test_of_voices_does_not_say_alone_of_whom_the_other_version_names(before):
     found = voices(before, f"{SAID} Paris said the talks had failed.")
-    assert "Heard" not in found and {one.claim for one in found.claims} == {"count"}
+    assert not found and not found.claims
 
 
 def test_of_voices_keeps_unresolved_speakers_apart():
@@ -203,10 +204,7 @@ def test_of_voices_keeps_unresolved_speakers_apart():
             **{name: statements[name].mask(open_, value) for name, value in change.items()},
         )  # fmt: skip
         found = sentences.of_voices(unknown, {}, *two.versions.values())
-        assert found == (
-            "By rule, no speaker can be said to be heard in one version alone. "
-            "Statements whose speaker is unresolved are left out."
-        )
+        assert not found and not found.claims, "by rule, nothing can be said"
         told = sentences.of_speakers(unknown, {"italy": "Italy", "unresolved": "unresolved"})
         assert told.endswith(
             "Italy 1 (by 1 source). Not counted with them: 1 of speakers that are unresolved."
@@ -349,7 +347,7 @@ HEADED = "The mayor spoke to the council about the new bridge on Monday. "
     ("before", "after", "headline"),
     [
         ("Rain fell.", "Boats wait.", "The after and the before have no sentence in common"),
-        (HEADED, HEADED.replace("Monday", "Monday "), "The after says what the before says"),
+        (HEADED, HEADED.replace("Monday", "Monday "), "The article of the after is that of the before, word for word"),
         (
             HEADED, f'{HEADED}"Nobody," said the harbour master, "has paid for it yet."',
             "The after adds: “‘Nobody,’ said the harbour master, ‘has paid for it yet.’”",

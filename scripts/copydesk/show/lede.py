@@ -38,7 +38,7 @@ def weightiest(comparison, changes) -> Finding:
             return found
     changed = links.loc[links["relation"].ne("identical")]
     if changed.empty:
-        return Finding(f"The {after.label} says what the {before.label} says")
+        return Finding(f"The article of the {after.label} is that of the {before.label}, word for word")
     n = len(changed.dropna(subset=["before", "after"]))
     return Finding(f"The {after.label} changes {count(n, 'sentence')} of the {before.label}")
 

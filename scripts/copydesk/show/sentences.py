@@ -78,7 +78,8 @@ def of_revision(comparison: Any) -> Finding:
         return Finding(f"The {after.label} and the {before.label} have no sentence in common.", claims, name)
     if kept == total and not len(added):
         whole = Claim("same", after.id, f"all {count(total, 'sentence')}", tuple(after.document.sentences))
-        return Finding(f"The {after.label} says what the {before.label} says, word for word.", [whole], name)
+        same = f"The article of the {after.label} is that of the {before.label}, word for word."
+        return Finding(same, [whole], name)
     claims += [
         Claim(
             "count",
@@ -399,14 +400,18 @@ def of_voices(
         if told:
             told = [name for name in told if not any(other.endswith(f" {name}") for other in told)]
             parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {few(told)}")
-    if not parts:
+    is_listed = bool(parts)
+    if not is_listed:
         parts, claims = _counted_voices(mine, unresolved, before, after)
     numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
-    if any(numbers.values()):
+    if parts and any(numbers.values()):
         told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
-        where = "" if is_by_rule(statements) else f": {listing(told)}"
-        parts.append(f"Statements whose speaker is unresolved are left out{where}")
-    return Finding(". ".join(parts) + ".", claims, "voices", cited)
+        left_out = "tatements whose speaker is unresolved are left out"
+        if is_by_rule(statements):
+            parts.append(f"Others may be missing: s{left_out}" if is_listed else f"S{left_out}")
+        else:
+            parts.append(f"S{left_out}: {listing(told)}")
+    return Finding("".join(f"{part}. " for part in parts).rstrip(), claims, "voices", cited)
 
 
 def _by_rule(statements: Any) -> str:
@@ -518,7 +523,7 @@ def _core(version: Any, span: Span, source_id: str) -> Span | None:
 def _counted_voices(
     mine: Mapping[str, Any], unresolved: Any, before: Any, after: Any
 ) -> tuple[list[str], list[Claim]]:
-    """What can be said where no voice can be said to stand in one version alone.
+    """What can be said where no voice can be said to stand in one version alone; by rule, often nothing.
 
     That the voices are the same is said only where each statement whose speaker is unresolved stands in both versions.
     """
@@ -531,13 +536,13 @@ def _counted_voices(
         if coded:
             return [f"Both versions let the same {count(n, 'voice') if n > 1 else 'voice'} speak"], claims
         return ["By rule, whoever speaks in one version speaks in the other too"], claims
-    counts = {v: count(len(one), "statement") for v, one in rows.items()}
-    claims = [Claim("count", v.id, counts[v], _sources(one)) for v, one in rows.items()]
-    told = listing(f"{number} in the {v.label}" for v, number in counts.items())
     if not any(voices):
         return ["No statement was found whose speaker is known"], []
     if not coded:
-        return ["By rule, no speaker can be said to be heard in one version alone"], claims
+        return [], []
+    counts = {v: count(len(one), "statement") for v, one in rows.items()}
+    claims = [Claim("count", v.id, counts[v], _sources(one)) for v, one in rows.items()]
+    told = listing(f"{number} in the {v.label}" for v, number in counts.items())
     return [f"Reading finds {told}, and nobody who can be said to be heard in one version alone"], claims
 
 

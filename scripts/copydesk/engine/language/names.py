@@ -66,8 +66,9 @@ def stands_in_other_form(doc, item, other):
     titled = [n for n, word in enumerate(item.words[:-1], 1) if word in _leading()]
     shorter += [words[titled[-1] :]] if titled else []
     hits = lexicon(()).find(doc, item.first, item.last)
-    if hits and hits[0].first == item.first and hits[0].last < item.last - 1:
-        shorter.append(words[hits[0].last - item.first :])
+    owned = item.words[hits[0].last - item.first :] if hits and hits[0].first == item.first else ()
+    if len(owned) > 1 or (owned and owned[0] in lexicon(()).body_words):
+        shorter.append(words[-len(owned) :])
     keys = [key(token.norm) for token in other.tokens]
     return any(_places(keys, (*words[:-1], number))) or any(
         other.caseless or (_is_capital(other, n) and not _goes_on_before(other, n))
