@@ -40,6 +40,8 @@ def features_of(s, story, candidate, sender, target):
         "listed in passing": action.group == "list" and bool(context.signs & {"participle", "relative"}),
     }
     found.update(name for name, holds in told.items() if holds)
+    if candidate.type in codebook().roles.talks:
+        found.discard("procedure")
     if action.form == "forbid":
         found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
     found |= _frame_features(s, story, candidate, bool(sender and (target or _is_pointed(s, candidate))))

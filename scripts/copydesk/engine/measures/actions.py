@@ -55,6 +55,9 @@ def _denials(s, found):
     """Dealings that are forbidden by a "no" or a "not": "must buy no ore", "told not to sell", "no arms … may be sold"."""
     taken = {k for action in found for k in range(action.start, action.end)}
     yield from _takes_none(s, taken)
+    for k, word in enumerate(s.words):
+        if word in grammar().modals and k not in taken and _is_nobody(s, k):
+            yield Action(k, k + 1, "prohibit", "forbid", False, False)
     for hit in s.language.get("dealings", ()):
         if hit.start in taken or hit.form not in ("base", "past") or tag_at(s, hit.end) == "i":
             continue
@@ -64,8 +67,6 @@ def _denials(s, found):
         buys_none = may and not mood.modal and hit.form == "base" and word_at(s, hit.end) == "no"
         if told or buys_none:
             yield Action(hit.start, hit.end + buys_none, "prohibit", "forbid", False, False)
-        elif mood.modal and mood.start not in taken and _is_nobody(s, mood.start):
-            yield Action(mood.start, mood.start + 1, "prohibit", "forbid", False, False)
 
 
 def _takes_none(s, taken):
@@ -83,7 +84,9 @@ def _is_nobody(s, start):
     """Whether the subject of the verb group at `start` is denied: "no weapons", "neither banks nor insurers"."""
     first, last = subject_of(s, start)
     begins = [first, *(k + 1 for k in range(first, last) if s.tags[k] == "c")]
-    return first < last and any(s.words[k] in ("no", "neither", "nobody") for k in begins)
+    denied = first < last and any(s.words[k] in ("no", "neither", "nobody") for k in begins)
+    # "no more duties will be imposed": the measure itself is denied
+    return denied and not any(h.kind == "name" and first <= h.start < last for h in s.hits)
 
 
 def _skipped(s):
@@ -119,7 +122,10 @@ def _read(s, hit):
         )  # "no bank may": its subject stands before
     if hit.form == "permit":
         near = s.words[max(0, hit.start - 3) : hit.start]
-        if grammar().negations.isdisjoint(near):
+        inverted = {"nor", "neither"} & set(
+            s.words[max(0, hit.start - 8) : hit.start]
+        )  # "nor will its planes be let in"
+        if grammar().negations.isdisjoint(near) and not inverted:
             return None
         return Action(hit.start, hit.end, hit.value, "permit", False, False)
     if hit.form == "noun":

@@ -53,10 +53,15 @@ def _state_struck(s, action, lo, hi):
 def _forbids_dealing(s, action):
     """Whether what may not be done is a dealing, or is told by an object ("may not enter"): not "cannot comply with"."""
     lo, hi = action.start, action.end + 4
-    if has(s, "dealings", lo, hi) or s.words[action.end : action.end + 1] == ("be",):
+    if _dealing(s, lo, hi) or s.words[action.end : action.end + 1] == ("be",):
         return True
     near = action.end + 1 + (tag_at(s, action.end + 1) == "n")  # "take foreign wheat"
     return any(hit.kind in ("object", "act") and lo < hit.start <= near for hit in s.hits)
+
+
+def _dealing(s, lo, hi):
+    """Whether a dealing is told in the stretch: "may not serve the ships", not "will serve to delay"."""
+    return any(lo <= hit.start < hi and tag_at(s, hit.end) != "i" for hit in s.language.get("dealings", ()))
 
 
 def _is_entered(s, action, region, one):
@@ -209,7 +214,7 @@ def _fallback(s, action, region):
     if s.words[action.start] in grammar().unwilling:
         return []  # "denied the claims": what is denied to somebody has a name ("visas", "licences")
     lasting = s.words[action.end - 1] == "longer" and not mood_of(s, action.start, "base").modal
-    if lasting or action.form in ("forbid", "permit") and not has(s, "dealings", action.end, action.end + 4):
+    if lasting or action.form in ("forbid", "permit") and not _dealing(s, action.end, action.end + 4):
         return []  # "must not be busy with", "no longer works": no dealing is forbidden
     if region.passive and action.weak and not mood_of(s, action.start, action.form).passive:
         return []  # "its work there ended in May"
@@ -316,7 +321,7 @@ def _party_hit(s, lo, hi):
     end = next(
         (
             k
-            for k in range(lo + 1, hi)
+            for k in range(lo + 1 + (s.words[lo] == "those"), hi)
             if s.tags[k] in "pwe"
             and s.words[k] not in ("of", "than", "about", "over", "up", "to")
             and not (s.tags[k] == "e" and tag_at(s, k + 1) in ("n", "g"))

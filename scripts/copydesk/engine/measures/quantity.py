@@ -16,6 +16,8 @@ def quantity_of(s, one):
         if amount:
             return amount
     start, end = one.object.place
+    if one.object.known == "named" and is_number(s, start) and word_at(s, start + 1) == "more":
+        return value_at(s, start)[0], ""  # "added 11 more to its list"
     if s.tags[start] == "p" and one.action.group == "lift":
         return _counted_before(s, one)
     k = number_before(s, start)

@@ -130,6 +130,7 @@ class Roles(_Strict):
     nationals: str
     expelled: str
     shut_out: str
+    talks: list[str]
     together: str
     unnamed: str
     unnamed_lifted: str

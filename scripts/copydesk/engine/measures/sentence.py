@@ -161,6 +161,11 @@ def is_verb(s, hit: Hit) -> bool:
         plural = word_at(s, opened - 1).endswith("s")
         if tag_at(s, opened - 1) == "n" and (plural or hit.form == "s"):
             return True
+    if (
+        before == "," and hit.form == "base" and following == "n"
+    ):  # "the measures, which the bloc announced, ban foreign"
+        opened = opens_aside(s, k) or 0
+        return tag_at(s, opened + 1) == "w" and word_at(s, opened - 1).endswith("s")
     if letter in ("n", "t"):
         plural = before.endswith("s") and not before.endswith("ss")
         if hit.form == "base":
