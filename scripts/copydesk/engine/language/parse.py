@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from copydesk.engine.language import reporting_codebook
+from copydesk.engine.language import actor_names, reporting_codebook
 from copydesk.engine.language.english import Words, english
 from copydesk.engine.language.limits import LIMITS, Limits
 from copydesk.engine.language.quotations import Quotation, find_quotations
@@ -44,11 +44,18 @@ class Parse(NamedTuple):
 _parses: WeakKeyDictionary[Document, Parse] = WeakKeyDictionary()
 
 
+def _names_by_list(doc):
+    """In a text of one case: the tokens of names of several words that the codebook has ("united states")."""
+    hits = actor_names.lexicon().find(doc, 0, len(doc.tokens))
+    return frozenset(i for hit in hits if hit.last - hit.first > 1 for i in range(hit.first, hit.last))
+
+
 def parse(text: str | Document) -> Parse:
     """The parse of a text, made once however many modules ask."""
     doc = read(text)
     if doc not in _parses:
-        quotations, lexicon, names = find_quotations(doc), reporting_codebook.lexicon(), names_of(doc)
+        quotations, lexicon = find_quotations(doc), reporting_codebook.lexicon()
+        names = names_of(doc) if not doc.caseless else _names_by_list(doc)
         opening = {one.open: one for one in quotations}
         norms = tuple([token.norm for token in doc.tokens])
         small = {norm for norm, first in zip(norms, initials_of(doc), strict=True) if first.islower()}

@@ -56,6 +56,8 @@ def noun_phrase_start(tokens, tags, last, lo, reach=30):
 def _over_pronoun(tokens, tags, i, lo, last):
     if i == last and i - 1 > lo and tokens[i - 1].norm == "of" and tags[i - 2] in wc.NOUN_BEGINS:
         return 2, True  # "one of them"
+    if i == last and i - 1 > lo and tokens[i].norm == "others" and tokens[i - 1].norm == "among":
+        return 2, True  # "Norway and Peru among others"
     return int(i == last or tags[i + 1] in wc.BEHIND_PRONOUN), False
 
 

@@ -174,6 +174,9 @@ def _by_preposition(r, phrase, start, role):
     """ "the minister of Chile", "an official in Lima"."""
     abroad = is_abroad(r, role)
     hit = hit_behind(r, phrase, {"from"} if abroad else r.lexicon.words.employs)
+    named = _named_after_people(r, hit, phrase.last) if hit and hit.how == "demonym" else None
+    if named:
+        return named, "body named with the office"
     if hit and not _goes_on(r, hit, phrase.last):
         return hit.actor, "state or organisation after title"
     if not abroad and role.startswith("official"):
@@ -181,6 +184,15 @@ def _by_preposition(r, phrase, start, role):
         if hit and hit.how == "capital":
             return hit.actor, "capital as place of office"
     return NONE
+
+
+def _named_after_people(r, hit, last):
+    """The id of a body of no state that is named after a people: "secretary of the Lakian Workers Union"; or None."""
+    i = hit.last
+    while i < last and (has_capital(r, i) or joins_name(r, i, last)):
+        i += 1
+    own = r.lexicon.organisation_nouns | r.lexicon.company_nouns | r.lexicon.company_names
+    return slug_of(r.norms[hit.first : i]) if i > hit.last and r.norms[i - 1] in own else None
 
 
 def _goes_on(r, hit, last):

@@ -81,6 +81,7 @@ def by_office(r, phrase):
         return own, own.rule
     # In "a spokesman for the minister, Ole Lind, said" the name is the minister's.
     inner = ends_with_office(r, phrase.core_end, phrase.last)
+    inner |= r.norms[phrase.core_end : phrase.core_end + 1] == ["of"] and is_person(r.norms[phrase.last - 1])
     apposed = () if inner else apposed_name(r, phrase)
     name = apposed if apposed and phrase.core_end < phrase.last else name_after(r, end, phrase) or apposed
     if not name and (name := name_behind_of(r, end, phrase)):

@@ -138,7 +138,7 @@ def name_after(r, end, phrase):
     name = name_in(r, end, phrase.core_end)
     if name or phrase.core_end >= phrase.last:
         return name
-    hits = hits_between(r, phrase.core_end, phrase.last)
+    hits = [hit for hit in hits_between(r, phrase.core_end, phrase.last) if hit.how != "demonym"]
     name = name_in(r, hits[-1].last, phrase.last) if hits else ()
     return name if r.lexicon.body_words.isdisjoint(name) else ()  # "a spokesman for Lakia's Ministry"
 
@@ -214,6 +214,8 @@ def full(r, name):
 def apposed_name(r, phrase):
     """tuple of norms: the name behind the comma in "The Swedish ambassador, Nils Holm", or ()."""
     behind = phrase.last
+    if r.norms[behind : behind + 1] == ["("] and r.norms[behind + 2 : behind + 3] == [")"]:
+        behind += 3  # "the head of the Lake Workers Union (LWU), Ole Lind"
     if behind + 1 >= len(r.norms) or r.norms[behind] != ",":
         return ()
     first = behind + 1
@@ -291,7 +293,7 @@ def acronym(r, phrase):
     letters = written.replace(".", "")
     alone = phrase.core_end - phrase.first == 1 and 2 < len(letters) < 7 and letters.isalpha()
     speaks = r.norms[phrase.last : phrase.last + 1] != [":"]  # a turn of a transcript
-    found = alone and speaks and letters.isupper() and token.norm not in r.names_titled
+    found = alone and speaks and letters.isupper() and not r.doc.caseless and token.norm not in r.names_titled
     return letters.lower() if found and phrase.first not in r.shouted else ""
 
 
@@ -382,6 +384,10 @@ def unlisted_group(r, phrase):
     """The last word of a plural that no list has and that is persons or many: "dealers", "many shops"; or None."""
     i = phrase.core_end - 1
     norm = r.norms[i]
+    if r.norms[phrase.first] in r.lexicon.titles or (
+        r.norms[phrase.first] in r.lexicon.given and i > phrase.first
+    ):
+        return None
     if phrase.article or r.tags[i] != "n" or not norm.isalpha() or i in r.in_hit or i in r.shouted:
         return None
     named = r.upper[i] and (i not in r.opening or norm in r.names_inside)

@@ -243,6 +243,12 @@ def _listed(r, first, last):
             if i > start:
                 parts.append(_single(r, start, i))
             start = i + 1
+    known = [part for part in parts if part is not None]
+    if len(parts) > 2 and known and not all(parts) and not known[0].is_person:
+        # "the European Union and the group of seven": for those of them who are known
+        whole = _together(known, "several actors named together")
+        whole.identity = slug(r, first, last)
+        return whole
     if len(parts) < 3 or "p" in r.tags[first:last] or not all(parts):
         return None
     return (

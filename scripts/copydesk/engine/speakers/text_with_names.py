@@ -285,7 +285,9 @@ def _full_names(r, sources):
 
 def _leads_to_name(r, i):
     """Whether a word before a name is none of it: "King Abdullah", "Speaker of the House Lind", a headline's."""
-    return r.norms[i] in r.lexicon.callings or r.norms[i] in r.lexicon.government_nouns or i in r.headings
+    region = (r.norms[i],) in r.lexicon.regions and r.norms[i] not in r.lexicon.given  # "Ohio Lind rally"
+    known = r.norms[i] in r.lexicon.callings or r.norms[i] in r.lexicon.government_nouns
+    return known or region or i in r.headings
 
 
 def _first_names(r, surnames):

@@ -37,10 +37,10 @@ def is_voice(p, source):
     if tags[first] == wc.GERUND and at > first and first not in p.names:
         return False  # "filming television shows"
     named = any(k in p.names and tags[k - 1] == "," for k in range(at + 1, last))  # "her agent, Paul Weir"
-    if p.caseless or at in p.names or _begins_named(p, at) or named:
+    if (p.caseless and tags[first] != wc.DETERMINER) or at in p.names or _begins_named(p, at) or named:
         return True
     if (
-        tags[first] == wc.NUMBER
+        (tags[first] == wc.NUMBER and at == first)
         or head in p.words.shares
         or (last - first == 1 and tags[first] == wc.DETERMINER)
     ):
@@ -64,7 +64,8 @@ def _antecedent(p, pronoun):
 def _begins_named(p, k):
     """Whether a noun at the head of its sentence is a name: with a capital, and nowhere written small."""
     token = p.tokens[k]
-    return p.tags[k] in wc.HEAD and p.text[token.start].isupper() and token.norm not in p.small
+    capital = p.text[token.start].isupper() and not p.caseless
+    return p.tags[k] in wc.HEAD and capital and token.norm not in p.small
 
 
 def kind(p, cue, source, taken):

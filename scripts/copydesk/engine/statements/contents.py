@@ -344,6 +344,8 @@ def _nominal(p, takes, j, hi):
         late = _skip_adverbials(p, end, hi)
         if late in p.opening:  # "called the speech on Monday “a disgrace”"
             return Taken("small", ((j, content_end(p, late, hi, PHRASE)),))
+    if p.norms[j] in ("a", "an") and not any(k in p.opening for k in range(j, end)):
+        return None  # "declared a state of emergency": nothing is said of it
     noun_end = phrases.noun_phrase_end(p.tokens, p.tags, j, hi)
     while end > j and p.tags[end - 1] in wc.TRIMMED:
         end -= 1
@@ -485,6 +487,8 @@ def content_end(p, start, hi, mode):
         letter = tags[i]
         if letter == ";" or (letter == ":" and mode != CLAUSE):
             return i
+        if mode == PHRASE and p.norms[i] == "that" and i > start and _takes_clause(p, i - 1):
+            return content_end(p, i, hi, CLAUSE)
         if letter == "-" and start < i < hi - 1 and _ends_at_dash(p, i, hi, mode):
             return i
         if letter in wc.PAUSES and i + 1 < hi:
@@ -496,6 +500,12 @@ def content_end(p, start, hi, mode):
             return i
         i += 1
     return hi
+
+
+def _takes_clause(p, i):
+    """Whether a clause with "that" belongs to the noun at `i`: "rejected claims that it had lied"."""
+    forms = (p.norms[i], p.norms[i].removesuffix("s"))
+    return any("that" in cue.takes for form in forms for cue in p.lexicon.nouns.get(form, ()))
 
 
 def _quotation_end(p, start, hi):
@@ -541,7 +551,12 @@ def _ends_at_comma(p, i, hi, mode):
     tags, norm, after = p.tags, p.norms[i + 1], p.tags[i + 1]
     if norm == "according" or (after == wc.GERUND and (mode != CLAUSE or norm in p.lexicon.verbs)):
         return True
-    if after == wc.ADVERB and i + 2 < hi and tags[i + 2] == wc.GERUND and norm not in ("not", "never"):
+    if (
+        after == wc.ADVERB
+        and i + 2 < hi
+        and tags[i + 2] == wc.GERUND
+        and norm not in ("not", "never", "thereby", "thus")
+    ):
         return True
     if mode == CLAUSE:
         return False

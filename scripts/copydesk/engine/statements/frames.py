@@ -105,6 +105,8 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         return None
     if source and p.norms[source[0]] == "you" and cue.group != "neutral":
         return None  # the reader, not a source
+    if source and "small" in cue.takes and p.norms[source[0] - 1 : source[0] + 1] == ("what", "we"):
+        return None  # "what we call a hedge"
     reflexive = end < hi and (
         p.norms[end].endswith(("self", "selves")) or p.norms[end + 1 : end + 2] == ("other",)
     )
@@ -349,12 +351,23 @@ def _kind_of_nobodys(p, norm):
     return "position" if norm in p.lexicon.rumoured else "act"
 
 
+def _group_start(p, i, lo):
+    """Where the auxiliaries and adverbs before a predicate begin: "have in the past been | afraid"."""
+    group = i
+    while group > lo and i - group < p.limits.group:
+        if p.tags[group - 1] not in wc.GROUP:
+            before = subjects.before_insertion(p, group - 1, lo)
+            if before is None:
+                break
+            group = before + 1
+        group -= 1
+    return group
+
+
 def _predicate(p, i, norm, lo, hi):
     """A predicate: "is believed to have won", "it is unclear whether", "is confident that"."""
     tags, norms = p.tags, p.norms
-    group = i
-    while group > lo and tags[group - 1] in wc.GROUP and i - group < p.limits.group:
-        group -= 1
+    group = _group_start(p, i, lo)
     if not any(norms[k] in p.words.be or norms[k] in ("'s", "be") for k in range(group, i)):
         return None
     end, at = i + 1, group - 1
@@ -410,9 +423,7 @@ def _disposed(p, i, norm, lo, hi):
     at = i if norm == "against" else i - 1
     if norm == "about" and p.tags[at] not in wc.MODIFIER:
         return None
-    group = at
-    while group > lo and p.tags[group - 1] in wc.GROUP and i - group < p.limits.group:
-        group -= 1
+    group = _group_start(p, at, lo)
     if (
         not any(n in p.words.be or n in p.words.linking for n in p.norms[group:at])
         or p.tags[i + 1] not in wc.ANY_PHRASE

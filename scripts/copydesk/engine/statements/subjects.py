@@ -82,7 +82,7 @@ def verb_group(p, i, lo):
         elif letter == wc.INFINITIVE:
             modal = True
         elif letter != wc.ADVERB and not (norm in ("further", "long") and group == i):
-            before = _before_insertion(p, group - 1, lo)
+            before = before_insertion(p, group - 1, lo)
             if before is None:
                 break
             group = before + 1
@@ -93,7 +93,7 @@ def verb_group(p, i, lo):
     return group, passive, modal
 
 
-def _before_insertion(p, at, lo):
+def before_insertion(p, at, lo):
     """The auxiliary before "all" or a time that ends at `at`: "have all called", "had in March ruled"; or None."""
     k = at
     if p.norms[k] in ("all", "both", "each"):
@@ -102,6 +102,8 @@ def _before_insertion(p, at, lo):
         k = _before_time(p, k, lo)
     elif k - 2 > lo and p.tags[k - 1] == wc.PREPOSITION and p.tags[k - 2] == wc.AUXILIARY:
         k -= 2  # "had in 2019 ruled", "has at last said"
+    elif k - 3 > lo and p.tags[k - 3 : k] == (wc.AUXILIARY, wc.PREPOSITION, wc.DETERMINER):
+        k -= 3  # "have in the past been"
     return k if lo < k < at and p.tags[k] == wc.AUXILIARY else None
 
 
@@ -321,7 +323,7 @@ def _is_name(p, at):
 def _subject_of_participle(p, at, group, lo, found):
     """The noun just before ("with Oslo urging") or else the subject of the clause (", urging …")."""
     letter = p.tags[at]
-    if letter in wc.NOMINAL:
+    if letter in wc.NOMINAL and _before_time(p, at, lo) == at:
         start = phrases.noun_phrase_start(p.tokens, p.tags, at, lo)
         if start <= at:
             return Subject((start, at + 1), group, False)

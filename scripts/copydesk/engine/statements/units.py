@@ -78,7 +78,7 @@ def _attributes(p, before, lo, hi):
     tags = p.tags
     if not ends_quotation(p, lo - 1, before):
         return False
-    if p.norms[lo - 2] == "." and lo in p.heads:
+    if lo in p.heads and (p.norms[lo - 2] == "." or tags[lo] != "-"):
         return False  # “… to the end.” | The mayor spoke to reporters on Monday.
     if tags[lo] == "-":
         return hi - lo <= p.limits.near
