@@ -11,7 +11,7 @@ from copydesk.engine import toml_files
 from copydesk.engine.language.actor_names import KINDS, Codebook, Lexicon, actor_labels, codebook, lexicon
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.speakers import find_actors, office_holders, resolve
-from copydesk.engine.statements import Statement
+from copydesk.engine.statements import Statement, find_statements
 from copydesk.engine.text import normal_words
 from copydesk.errors import InputError
 from copydesk.stories import statement_rows
@@ -645,6 +645,50 @@ WITH_CAPITALS = {
     "an age before the office": (
         "[Ole Lind], 81, spokesman for the Kremlin, said.", ["ole-lind"], ["russia"]
     ),
+    "a company by what stands beside its name": (
+        "The pay of Holmar workers is low. [Holmar] said. Shares in Brill fell. [Brill] said. [The company] said. Ben Lund, the chief executive of Intol, was away. [Intol] said.",
+        ["holmar", "brill", "brill", "intol"], ["holmar", "brill", "brill", "intol"]
+    ),
+    "a company that is named after a people": (
+        "[Lakeside Airlines] said. [Chilean Airlines] said. [Chief executive Den Holm] said.",
+        ["lakeside-airlines", "chilean-airlines", "den-holm"], ["lakeside-airlines", "chilean-airlines", "chilean-airlines"]
+    ),
+    "a field between a body and the office": (
+        "It rained. But [Yallin Energy mine manager, Lin Ward,] said. [LCMU northern secretary Mart King] said. [Hart campaign communications director Jen Palm] said.",
+        ["lin-ward", "mart-king", "jen-palm"], ["yallin-energy", "lcmu", "hart-campaign"]
+    ),
+    "a party whose name begins with a rank": (
+        "[Lake Party President Helen Dorn] said. [National Party President Ann Weir] said.",
+        ["helen-dorn", "ann-weir"], ["lake-party", "national-party"]
+    ),
+    "a lord mayor": ("[Lord Mayor Ole Hart] said.", ["ole-hart"], ["unresolved"]),
+    "a coach of a club, and of a people": (
+        "The Lakeside Hawks won. [Hawks coach Ellen Mark] said. [Brazilian coach Ole Holm] said.",
+        ["ellen-mark", "ole-holm"], ["hawks", ""]
+    ),
+    "its organiser": (
+        "[The Lake Union] said. [Its regional organiser, Steph Hart,] said. [Its rival, Ole Lind,] said.",
+        ["lake-union", "steph-hart", "ole-lind"], ["lake-union", "lake-union", ""]
+    ),
+    "an office that is called otherwise, once held": (
+        "[Former Kenyan president Ole Hart] said. [The former Kenyan leader] said.", ["ole-hart"] * 2, [""] * 2
+    ),
+    "a spokesperson who is they": (
+        "[Residents] said. [A spokesperson for Lake Steel] said. [They] said.", ["residents", "spokesperson-1", "spokesperson-1"], ["", "lake-steel", "lake-steel"]
+    ),
+    "a ministry is no name": ("[A spokesman for Peru's Defence Ministry] said.", ["spokesman-1"], ["peru"]),
+    "a secretary of a union named after a people": (
+        "[The national secretary of the Chilean Milling and Dock Union (CMDU), Doug Camp,] said. [The head of the Chilean army] said.",
+        ["doug-camp", None], ["chilean-milling-and-dock-union", "chile"]
+    ),
+    "the husband of another": ("[The husband of crash victim, Tess Pawl,] said.", ["husband-1"], [""]),
+    "a state and a foundation": ("[Norway and the Hart Foundation] said.", ["norway; hart-foundation"], ["norway; hart-foundation"]),
+    "military sources": ("[Israeli military sources] said. [Israeli sources] said.", [None] * 2, ["israel", ""]),
+    "a prosecutor of the state": ("[Assistant U.S. Attorney Mara Voss] said. [Attorney Jo Lind] said.", ["mara-voss", "jo-lind"], ["united-states", ""]),
+    "a place before a name": (
+        "Ohio Lind rally ends in a scuffle. Hana Lind spoke. [Lind] said.", ["hana-lind"], [""]
+    ),
+    "a name with an apostrophe": ("A man named Dino Dell'Orto rang. [Mr. Dell’Orto] said.", ["dino-dellorto"], [""]),
 }  # fmt: skip
 
 
@@ -703,6 +747,21 @@ def test_an_affiliation_is_as_the_text_writes_it(text, affiliation):
 def test_an_office_that_comes_out_later_is_the_persons_from_the_start():
     found = voices("[Anne Roux] said. Later [French minister Anne Roux] said.")
     assert [voice.actor for voice in found] == ["france", "france"]
+
+
+@pytest.mark.parametrize("form", [str.upper, str.lower])
+def test_names_in_a_text_of_one_case(form):
+    text = form(
+        "[Frank Taylor, chairman of the Cane Office,] said. [Taylor] said. Recent examples were rare. [He] said. "
+        "[Mr. Hanks] said. [The United States] said."
+    )
+    ids = [voice.source_id for voice in voices(text)]
+    assert ids == ["frank-taylor"] * 3 + ["hanks", "united-states"]
+
+
+def test_a_source_that_says_two_things_is_one():
+    text = "A senior banker said it held and said it would last."
+    assert len({voice.source_id for voice in resolve(find_statements(text), text)}) == 1
 
 
 def test_a_surname_finds_the_full_name_that_the_text_gives_elsewhere():

@@ -576,6 +576,38 @@ PATTERNS = {
         "“Who left the gate open?” the farmer asked.",
         [("the farmer", "asked", ["Who left the gate open?"], "direct")],
     ),
+    "a number that is about": (
+        "Union leaders fear up to 300 posts at the yard are at risk.",
+        [("Union leaders", "fear", ["up to 300 posts at the yard are at risk"], "indirect")],
+    ),
+    "a year inside the verb": (
+        "The court had in 2019 ruled that the lock was safe.",
+        [("The court", "ruled", ["that the lock was safe"], "indirect")],
+    ),
+    "a tense that goes on": (
+        "The mill said it was sorry and would be considering its options.",
+        [("The mill", "said", ["it was sorry and would be considering its options"], "indirect")],
+    ),
+    "a list of speakers": (
+        "Norway, Sweden and Denmark agreed that the ban was void.",
+        [("Norway, Sweden and Denmark", "agreed that", ["the ban was void"], "indirect")],
+    ),
+    "what others might think is still said": (
+        "The envoy said some lenders would wait, but others would see a chance.",
+        [("The envoy", "said", ["some lenders would wait, but others would see a chance"], "indirect")],
+    ),
+    "a view in the content": (
+        "About 300 other lenders are expected to approve the deal, the envoy said.",
+        [("the envoy", "said", ["About 300 other lenders are expected to approve the deal"], "indirect")],
+    ),
+    "a claim with its clause": (
+        "The aide rejected claims that 90 tenants at the hostel are to be moved.",
+        [("The aide", "rejected", ["claims that 90 tenants at the hostel are to be moved"], "indirect")],
+    ),
+    "who came to say it": (
+        "The mayor intervened to say that every penny had been counted.",
+        [("The mayor", "say", ["that every penny had been counted"], "indirect")],
+    ),
 }
 
 NO_STATEMENT = {
@@ -590,6 +622,14 @@ NO_STATEMENT = {
     "a plural noun": "The reports of the committee fill two shelves.",
     "an adjective": "The proposed measures include a ban on fishing.",
     "grounds to believe": "Inspections were made where there were grounds to believe goods were hidden.",
+    "what something is called": "The child has a disease called ataxia and sleeps badly.",
+    "a war": "Chad declared war on Peru.",
+    "a state of emergency": "The council declared a state of emergency.",
+    "television shows": "She was filming television shows.",
+    "an adjective behind its noun": "It was a story of lakes real and perceived.",
+    "what we call it": "Sparrows nest in what we call “a hedge” here.",
+    "a photo": "She posted a photo of her son, who has a cold.",
+    "lives that were lost": "The flood that claimed over 40 lives is over.",
     "a dash in a range": "The shop is open from nine - five on most days.",
 }
 
@@ -1010,6 +1050,33 @@ def test_twice_the_text_is_twice_the_work(piece, monkeypatch):
         find_statements(piece * times)
         reads.append(Counted.reads)
     assert reads[1] < 2.5 * reads[0] + 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "In Laketown, Ann Lind, Ole Dahl and Mia Berg said they would wait.",
+            "Ann Lind, Ole Dahl and Mia Berg",
+        ),
+        ("Cory Hart, 22, of Laketown, Ohio, said he had not given up.", "Cory Hart, 22, of Laketown, Ohio"),
+        (
+            "Ole Lind, head of the Tide Office, TO, which runs the lock, yesterday said it would open.",
+            "Ole Lind, head of the Tide Office, TO, which runs the lock",
+        ),
+        ("Noting the views of Oslo, Bergen and Moss, Ole Lind said he would wait.", "Ole Lind"),
+        ("Wednesday on the BBC’s “Tides,” Ann Lind said if it rose it would be late.", "Ann Lind"),
+        ("Polls in Lima, Cusco and Puno say it is late.", "Polls in Lima, Cusco and Puno"),
+        ("“It is late,” she wrote on X. Her deputy, Ole Lind, said it was early.", "she"),
+    ],
+)
+def test_who_of_several_names_is_the_source(text, source):
+    assert source in [text[slice(*one.source)] for one in find_statements(text) if one.source]
+
+
+def test_a_paragraph_behind_a_quotation_does_not_say_it():
+    text = "“It is late,” Hart wrote.  “Not much time!”\n\nHolm repeated the message."
+    assert [text[slice(*one.source)] for one in find_statements(text) if one.quoted] == ["Hart"]
 
 
 def test_a_comma_too_many_before_the_verb():
