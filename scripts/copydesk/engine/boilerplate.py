@@ -114,6 +114,14 @@ def _patterns(key):
     ]
 
 
+@cache
+def _any_pattern(key):
+    """One pattern that matches where one of `_patterns` does: most paragraphs match none."""
+    return re.compile(
+        "|".join(f"(?:{pattern.pattern})" for _, pattern in _patterns(key)) or r"(?!)", re.IGNORECASE
+    )
+
+
 def _with_words(pattern, words):
     for name, alternatives in words.items():
         pattern = pattern.replace(f"{{{name}}}", f"(?:{'|'.join(alternatives)})")
@@ -156,6 +164,8 @@ class _Page:
         return whole + self.parts
 
     def _match(self, start, end, key):
+        if not _any_pattern(key).match(self.flat, start, end):
+            return None
         return next((kind for kind, pattern in _patterns(key) if pattern.match(self.flat, start, end)), None)
 
     def set_apart_by_pattern(self):

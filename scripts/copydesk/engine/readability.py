@@ -4,7 +4,7 @@ Two scores a point apart mean nothing: the formulas look at the length of words 
 nothing of what is said.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from copydesk.engine import light_imports
@@ -36,10 +36,11 @@ def comparable(text: str | Document) -> str:
     goes for the same reason. Two versions of one sentence that differ only typographically give one line.
     """
     doc = read(text)
-    return "\n".join(line for line in (_line(doc.words(span)) for span in doc.sentences) if line)
+    return "\n".join(line for line in (_line(tuple(doc.words(span))) for span in doc.sentences) if line)
 
 
-def _line(norms: list[str]) -> str:
+@lru_cache(maxsize=1 << 12)  # versions of a story have most of their sentences in common
+def _line(norms: tuple[str, ...]) -> str:
     words: list[str] = []
     for norm in norms:
         if not is_word(norm):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 
 class Span(NamedTuple):
@@ -23,12 +24,16 @@ def read_spans(cell: object) -> list[Span]:
     Raises ValueError where a string is written otherwise.
     """
     if isinstance(cell, str):
-        if cell and not _WRITTEN.fullmatch(cell):
-            raise ValueError(f"'{cell}' is not a list of spans; write them as 12-40;55-80")
-        pairs: Iterable[Any] = (part.split("-") for part in cell.split(";") if part)
-    else:
-        pairs = cell if isinstance(cell, (tuple, list)) else ()
-    return [Span(int(start), int(end)) for start, end in pairs]
+        return list(_read_cell(cell))
+    return [Span(int(start), int(end)) for start, end in (cell if isinstance(cell, (tuple, list)) else ())]
+
+
+@lru_cache(maxsize=1 << 12)  # every step that works on a row reads its cells again
+def _read_cell(cell: str) -> tuple[Span, ...]:
+    if cell and not _WRITTEN.fullmatch(cell):
+        raise ValueError(f"'{cell}' is not a list of spans; write them as 12-40;55-80")
+    pairs = (part.split("-") for part in cell.split(";") if part)
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
 
 
 def write_spans(spans: Iterable[tuple[int, int]]) -> str:

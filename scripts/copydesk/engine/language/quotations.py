@@ -6,6 +6,7 @@ whatever marks it holds.
 
 from bisect import bisect_right
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from copydesk.engine.text import read
 
@@ -35,6 +36,9 @@ class Quotation(NamedTuple):
         return self.close + self.closed
 
 
+_found = WeakKeyDictionary()  # Document -> its quotations, which three modules ask for
+
+
 def find_quotations(text):
     """The quotations of a text, outermost only, in order and without overlap.
 
@@ -42,6 +46,12 @@ def find_quotations(text):
     its paragraph; a closing mark without a partner is no quotation.
     """
     doc = read(text)
+    if doc not in _found:
+        _found[doc] = _find(doc)
+    return _found[doc]
+
+
+def _find(doc):
     marks = [i for i, token in enumerate(doc.tokens) if token.norm == '"']
     if not marks:
         return []

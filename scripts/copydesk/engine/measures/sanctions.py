@@ -4,7 +4,7 @@ All that it knows of measures stands in data/codebooks/sanctions.toml; the names
 states and organisations come from data/codebooks/actors.toml.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -251,6 +251,7 @@ class Lexicon:
         self._by_word = {}
         self._by_prefix = {}
         self._seen = {}
+        self._remembered = lru_cache(maxsize=1 << 12)(self._find)  # versions share most of their sentences
         for group, action in book.actions.items():
             self._add_action(group, action)
         for name, kind in book.types.items():
@@ -313,6 +314,9 @@ class Lexicon:
 
     def find(self, words):
         """list[Hit], by start and then the longest first."""
+        return list(self._remembered(tuple(words)))
+
+    def _find(self, words):
         hits = []
         append, seen, entries_of = hits.append, self._seen, self._entries
         last, present = len(words), frozenset(words)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -260,8 +260,8 @@ class _Group:
 
     def _initials(self, short, number):
         """The words of a side whose first letters make an abbreviation."""
-        letters = short.replace(".", "")
-        if not (1 < len(letters) < 6 and letters.isalpha()) or short in grammar.words().grammar:
+        letters = _letters(short)
+        if not letters:
             return set()
         norms, initials = self._words[number]
         place = initials.find(letters)
@@ -292,6 +292,14 @@ class _Group:
             if any(run not in other.quoted_keys for run in _quoted_runs(side, tokens)):
                 found.add("quotation")
         return tuple(name for name in HOLDINGS if name in found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(norm):
+    """The letters of a word that may be an abbreviation, else ""."""
+    letters = norm.replace(".", "")
+    may_be = 1 < len(letters) < 6 and letters.isalpha() and norm not in grammar.words().grammar
+    return letters if may_be else ""
 
 
 def _negations(side, tokens):
