@@ -23,7 +23,7 @@ def comparison(before, after):
             "The mayor spoke. The bridge is safe, she said.",
             "The mayor spoke. The bridge is not safe, she said. Boats stay in port.",
             (
-                "Of the 2 sentences of the before, the after keeps 1 word for word, rewords 1 and drops none; "
+                "Of the 2 sentences of the before, the after keeps 1 word for word, changes 1 and drops none; "
                 "it adds 1 sentence. The after adds 5 words."
             ),
         ),
@@ -31,8 +31,16 @@ def comparison(before, after):
             "The mayor spoke on Monday. Boats stay in port.",
             "Boats stay in port.",
             (
-                "Of the 2 sentences of the before, the after keeps 1 word for word, rewords none and drops 1; "
+                "Of the 2 sentences of the before, the after keeps 1 word for word, changes none and drops 1; "
                 "it adds no sentences. The after cuts 5 words."
+            ),
+        ),
+        (
+            "The mayor said that it is late. Boats stay in port. Rain fell.",
+            "The mayor said it is late. Boats stay in port. Snow fell.",
+            (
+                "Of the 3 sentences of the before, the after keeps 1 word for word, changes 1, rewords 1 in style only "
+                "and drops none; it adds no sentences. The after cuts 1 word and replaces 1 with 1."
             ),
         ),
         (
@@ -59,15 +67,11 @@ def test_of_additions_gives_names_in_tokenised_text_their_capitals():
     )
 
 
-def test_of_additions_says_what_stands_on_the_page_around_the_other_article():
+def test_of_additions_leaves_out_what_stands_on_the_page_around_the_other_article():
     before = "Rain fell on the harbour.\n\nSEE ALSO: Madrid waits for 12 days\n"
     found = additions(before, "rain fell on the harbour . madrid and lima waited 12 days .")
-    assert found == (
-        "Only the after names Lima; Madrid and 12 stand in the before too, but outside its article, as in captions or links."
-    )
-    assert [(one.claim, one.item) for one in found.claims] == [
-        ("only in article", "madrid"), ("only in", "lima"), ("only in article", "12")
-    ]  # fmt: skip
+    assert found == "Only the after names Lima."
+    assert [(one.claim, one.item) for one in found.claims] == [("only in", "lima")]
 
 
 @pytest.mark.parametrize(

@@ -81,15 +81,25 @@ class Page:
     def finding(self, sentence: str | None, of=None, name: str = "") -> "Shown | None":
         """Show a sentence that the tables back, if there is one; its claims are saved in `tables/claims.csv`.
 
-        sentence: a `Finding` with claims, or a str. of: the rows of a table that it tells of.
+        sentence: a `Finding` with claims, or a str. of: the rows of a table that it tells of, or a dict of the words
+        for each of its counts, such as `added`, and the rows that it counts.
         """
         if not sentence:
             return None
         self.save_claims(sentence)
         name = name or getattr(sentence, "name", "")
-        words = {"kind": "", "ids": [], "groups": [], "words": []}
+        words = {"kind": "", "ids": [], "groups": [], "words": [], "counts": []}
+        counts = of if isinstance(of, Mapping) else {}
+        if counts:
+            import pandas as pd
+
+            of = pd.concat(list(counts.values()))
         if of is not None and len(of):
             words |= self.places.words_of(of)
+            found = [(told, self.places.words_of(rows)) for told, rows in counts.items() if len(rows)]
+            words["counts"] = [
+                {"told": f"{len(one['ids'])} {told}", "groups": one["groups"]} for told, one in found
+            ]
         return self._shown("finding", str(sentence), name=name, sentence=str(sentence), words=words)
 
     def save_claims(self, finding: str) -> None:
@@ -192,12 +202,13 @@ class Showing:
         return self._page.output
 
     def finding(
-        self, sentence: str | None, of: "pd.DataFrame | None" = None, name: str = ""
+        self, sentence: str | None, of: "pd.DataFrame | dict[str, pd.DataFrame] | None" = None, name: str = ""
     ) -> "Shown | None":
         """Show a sentence that the tables back, if there is one; the report leads with it.
 
         sentence: a `Finding`, whose claims are saved in `tables/claims.csv`, or a str. of: the rows of a table that
-        it tells of; in a report their words are a link away.
+        it tells of, or a dict of the words for each of its counts, such as `added`, and the rows that it counts; in a
+        report the words of each count are a link away.
         """
         return self._page.finding(sentence, of, name)
 

@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+from calendar import month_name
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -258,6 +260,7 @@ def templates():
         "archive": ARCHIVE,
         "tasks": TASKS,
     }
+    made.filters["day"] = _day
     made.filters["markdown"] = lambda source: Markup(markdown_reader()(source))
     style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
     style += f":root {{ --chart-paper: var(--paper); }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {charts.theme()} }} }}\n"
@@ -268,6 +271,12 @@ def templates():
     )
     made.globals |= {"style": Markup(style), "script": Markup(script), "policy": policy}
     return made
+
+
+def _day(value):
+    """A date in ISO form as a page has it: `25 February 2016`, with the time where it is given."""
+    when = datetime.fromisoformat(value)
+    return f"{when.day} {month_name[when.month]} {when.year}" + (f", {when:%H:%M}" if len(value) > 10 else "")
 
 
 def _digest(content):

@@ -62,50 +62,61 @@ def of_set_apart(versions: Iterable[Any]) -> str | None:
 # --- what changed -----------------------------------------------------------------------------------
 
 
+def counted_links(comparison: Any) -> "dict[str, pd.DataFrame]":
+    """The links that each number of `of_revision` counts, by what it says of them."""
+    links = comparison.links
+    linked = links.dropna(subset=["before", "after"])
+    same = linked["relation"] == "identical"
+    changed = linked[~same & (linked["change"] == "substance")]
+    restyled = linked[~same & ~linked["before"].isin(changed["before"])]
+    found = {"kept word for word": linked[same], "changed": changed, "reworded in style only": restyled}
+    for version, other, side, relation in (
+        (comparison.before, comparison.after, "before", "deleted"),
+        (comparison.after, comparison.before, "after", "added"),
+    ):
+        rows = links[links["relation"] == relation]
+        found[f"of the {version.label} without a counterpart"] = rows[
+            list(map(bool, _alone(version, other, rows[side], relation)))
+        ]
+    return found
+
+
 def of_revision(comparison: Any) -> Finding:
     """What became of the earlier version's sentences, what the later one added, and how many words that were."""
     links, before, after = comparison.links, comparison.before, comparison.after
     name = f"revision-{before.id}-{after.id}"
-    relations = links["relation"]
-    linked = links.dropna(subset=["before", "after"])
-    kept = linked.loc[linked["relation"] == "identical", "before"].nunique()
-    touched = linked.loc[linked["relation"] != "identical", "before"].nunique()
-    total = len(before.sentences)
-    added = _alone(after, before, links.loc[relations == "added", "after"], "added")
-    cut = _alone(before, after, links.loc[relations == "deleted", "before"], "deleted")
+    total, counts = len(before.sentences), counted_links(comparison)
+    kept, changed, restyled = (set(rows["before"]) for rows in list(counts.values())[:3])
+    added = _alone(after, before, links.loc[links["relation"] == "added", "after"], "added")
+    cut = _alone(before, after, links.loc[links["relation"] == "deleted", "before"], "deleted")
     claims = [claim for claim in (*added, *cut) if claim]
-    if not len(linked) and len(claims) == len(added) + len(cut) and not _outside(claims):
+    if not kept | changed | restyled and len(claims) == len(added) + len(cut) and not _outside(claims):
         return Finding(f"The {after.label} and the {before.label} have no sentence in common.", claims, name)
-    if kept == total and not len(added):
+    if len(kept) == total and not len(added):
         whole = Claim("same", after.id, f"all {count(total, 'sentence')}", tuple(after.document.sentences))
         same = f"The article of the {after.label} is that of the {before.label}, word for word."
         return Finding(same, [whole], name)
     claims += [
-        Claim(
-            "count",
-            before.id,
-            f"{kept} kept word for word",
-            _spans(before, _of(links, "before", ["identical"])),
-        ),
-        Claim(
-            "count",
-            before.id,
-            f"{touched} reworded",
-            _spans(before, set(linked["before"]) - _of(links, "before", ["identical"])),
-        ),
+        Claim("count", before.id, f"{len(ids)} {told}", _spans(before, ids))
+        for told, ids in zip(counts, (kept, changed, restyled), strict=False)
+        if ids
     ]
-    told = f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} keeps {kept or 'none'} word for word"
+    told = f"Of the {count(total, 'sentence')} of the {before.label}, the {after.label} "
+    deeds = [f"keeps {len(kept) or 'none'} word for word"]
+    deeds += [f"changes {len(changed) or 'none'}"] * bool(changed or not restyled)
+    deeds += [f"rewords {len(restyled)} in style only"] * bool(restyled)
     n_cut, n_added = sum(map(bool, cut)), sum(map(bool, added))
     sure = [one for one in claims if not _may_be_retold(one, before, after)]
     if len(sure) == len(claims):
-        told += f", rewords {touched or 'none'} and drops {n_cut or 'none'}; it adds {count(n_added, 'sentence')}."
+        deeds.append(f"drops {n_cut or 'none'}")
+        told += f"{listing(deeds)}; it adds {count(n_added, 'sentence')}."
         told = " ".join([told, *_elsewhere(added, before), *_elsewhere(cut, after)])
     else:
         # Some may have gone into others in new words: what is linked to none is then not said to be added or cut.
         ones = [f"{n_cut} of them"] * bool(n_cut) + [
             f"{count(n_added, 'sentence')} of the {after.label}"
         ] * bool(n_added)
-        told += f" and rewords {touched or 'none'}. No counterpart was found for {', nor for '.join(ones)}."
+        told += f"{listing(deeds)}. No counterpart was found for {', nor for '.join(ones)}."
     return Finding(" ".join(filter(None, [told, _of_words(comparison)])), sure, name)
 
 
@@ -119,17 +130,14 @@ def _may_be_retold(claim: Claim, before: Any, after: Any) -> bool:
 
 def _alone(version: Any, other: Any, ids: Iterable[str], claim: str) -> list[Claim | None]:
     """The claim that each of these sentences stands in `version` alone, or None where it does not."""
-    return [stands_alone(version, other, span, claim) for span in _spans(version, set(ids))]
+    spans = {one.sentence: Span(one.start, one.end) for one in version.sentences.itertuples(index=False)}
+    return [stands_alone(version, other, spans[one], claim) for one in ids]
 
 
 def _spans(version: Any, ids: set[str]) -> tuple[Span, ...]:
     rows = version.sentences
     rows = rows[rows["sentence"].isin(ids)]
     return tuple(Span(int(start), int(end)) for start, end in zip(rows["start"], rows["end"], strict=True))
-
-
-def _of(links: Any, side: str, relations: list[str]) -> set[str]:
-    return set(links.loc[links["relation"].isin(relations), side].dropna())
 
 
 def _outside(claims: Iterable[Claim | None]) -> list[Claim]:
@@ -177,31 +185,28 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
     """Which names and numbers one version has and the other has nowhere.
 
     items: of `revisions.names_and_numbers`. labels: a name in small letters and its actor's label. extra: the story's
-    `extra_actors`. A name of which the other version has another form (the actor's, the initials, the surname) is left out;
-    one that stands outside the other's article is said to. Numbers are given in figures only.
+    `extra_actors`. A name of which the other version has another form (the actor's, the initials, the surname) is left out,
+    and so is what stands outside the other's article. Numbers are given in figures only.
     """
-    parts, around, claims = [], [], []
+    parts, claims = [], []
     for version, other, change in (
         (comparison.after, comparison.before, "new"),
         (comparison.before, comparison.after, "vanished"),
     ):
         rows = items[items["change"] == change]
-        names, numbers = _names(version, other, rows, extra), _numbers(version, other, rows)
+        names, numbers = (
+            [one for one in found if one.claim == _ONLY]
+            for found in (_names(version, other, rows, extra), _numbers(version, other, rows))
+        )
         claims += [*names, *numbers]
-        told = [_label(version, one, labels, extra) for one in names if one.claim == _ONLY]
+        told = [_label(version, one, labels, extra) for one in names]
         has = [f"names {few(told)}"] if told else []
-        figures = [_figure(version, one.spans[0]) for one in numbers if one.claim == _ONLY]
+        figures = [_figure(version, one.spans[0]) for one in numbers]
         has += [f"gives the number{'s' * (len(figures) > 1)} {few(figures)}"] if figures else []
         parts += [f"only the {version.label} {listing(has)}"] if has else []
-        beside = [_label(version, one, labels, extra) for one in _outside([*names, *numbers])]
-        if beside:
-            verb = "stands" if len(beside) == 1 else "stand"
-            around.append(
-                f"{few(beside)} {verb} in the {other.label} too, but outside its article, as in captions or links"
-            )
-    if not parts and not around:
+    if not parts:
         return Finding("No name or number was found that one version has and the other has nowhere.")
-    return Finding(f"{capital('; '.join([*parts, *around]))}.", claims, "additions")
+    return Finding(f"{capital('; '.join(parts))}.", claims, "additions")
 
 
 def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:

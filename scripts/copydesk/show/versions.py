@@ -22,6 +22,7 @@ from copydesk.show.marked_text import (
     short_id,
 )
 from copydesk.show.markup import render
+from copydesk.show.counts_and_lists import listing
 from copydesk.show.reading_form import reading_form
 from copydesk.show.tables import is_missing
 
@@ -64,11 +65,11 @@ def versions_view(
         for version, side in zip(sides, ("before", "after") if len(sides) > 1 else ("after",), strict=True)
     }
     rows = [_pair(group, texts) for group in grouped(comparison.links)]
-    runs = [
-        {"folded": is_same and len(run) >= _SHORTEST_RUN, "rows": run, "name": _run_name(run)}
-        for is_same, pairs in groupby(rows, key=lambda row: row["unchanged"])
-        for run in [list(pairs)]
-    ]
+    runs = []
+    for is_same, pairs in groupby(rows, key=lambda row: row["unchanged"]):
+        run = list(pairs)
+        is_folded = is_same and len(run) >= _SHORTEST_RUN
+        runs.append({"folded": is_folded, "rows": run, "name": _run_name(run, sides) if is_folded else ""})
     whole = [
         {"version": version, "rows": _whole(_Text(version, None, found, None, "", url, back))}
         for version in others
@@ -104,10 +105,18 @@ def _pair(group, texts):
     return {"unchanged": unchanged, "relation": relation(first), "css": first.relation, "sides": sides}
 
 
-def _run_name(run):
-    """`S2 to S8` of the later version, and the number of sentences."""
-    ids = [one["name"] for row in run for one in row["sides"][-1]["sentences"]]
-    return f"{ids[0]} to {ids[-1]}" if len(ids) > 1 else ids[0] if ids else ""
+def _run_name(run, versions):
+    """`S2 to S8`, or where the versions' numbers differ, those of each: `S2 to S8 of the one, S3 to S9 of the other`."""
+    names = []
+    for side in range(len(versions)):
+        numbers = [int(one["name"][1:]) for row in run for one in row["sides"][side]["sentences"]]
+        stretches = [
+            [number for _, number in part] for _, part in groupby(enumerate(numbers), lambda p: p[1] - p[0])
+        ]
+        names.append(listing(f"S{one[0]}" + f" to S{one[-1]}" * (len(one) > 1) for one in stretches))
+    if len(set(names)) == 1:
+        return names[0]
+    return "; ".join(f"{name} of the {version.label}" for name, version in zip(names, versions, strict=True))
 
 
 def _whole(text):

@@ -35,6 +35,9 @@ MOST_WORDED = 12  # rows that show their words; a picture of more is a page of t
 _BAR, _NUMBER, _GAP = 12, 32, 4  # the bars' width, the room for a sentence's number, the gap between rows
 _LEADING, _PAD = 16.5, 9
 _MOST_LINES = (6, 14)  # of words in a row, wide and narrow: 60 words
+_STYLE = (
+    "Style only, by rule: other words of grammar, order or spelling, a pronoun for a name; no other content."
+)
 _LEAST, _SEGMENT = 22, 5  # height of a folded row, and of a sentence in it
 
 
@@ -78,7 +81,8 @@ def revision_ribbons(
 
     def draw(canvas):
         _heads(canvas, names, (before, after))
-        _legend(canvas, {run.look for row in rows if not row.folded for run in picture.runs(row)})
+        looks = {run.look for row in rows if not row.folded for run in picture.runs(row)}
+        _legend(canvas, looks, {row.kind for row in rows})
         for row in rows:
             picture.row(canvas, row)
         canvas.y -= _GAP
@@ -267,8 +271,7 @@ class _Picture:
         segments = max(len(row.befores), len(row.afters))
         height = max(len(lines) * _LEADING + _PAD, _LEAST, segments * _SEGMENT)
         name = f"{_said(row)}: {self._text(row)}" if not row.folded else _said(row)
-        target = None if row.folded else (row.afters or row.befores)[0]
-        with canvas.mark(name, self.link(target) if target else None):
+        with canvas.mark(name, self.link((row.afters or row.befores)[0])):
             _ribbon(canvas, row, top, height)
             if row.folded:
                 self._fold(canvas, row, top + height / 2)
@@ -382,7 +385,7 @@ def _heads(canvas, names, parts):
     canvas.y += 40
 
 
-def _legend(canvas, looks):
+def _legend(canvas, looks, kinds):
     entries = {"cut": "words cut", "new": "words added", "moved": "words moved"}
     runs = [Run(word, look, LOOKS[look]) for look, word in entries.items() if look in looks]
     if runs:
@@ -390,6 +393,10 @@ def _legend(canvas, looks):
         lines = lay_out(runs, canvas.right - canvas.left, 2)
         draw_runs(canvas, lines, canvas.left, canvas.y + 11, _LEADING)
         canvas.y += len(lines) * _LEADING + 6
+    if "style only" in kinds:
+        canvas.y = 6 + canvas.paragraph(
+            canvas.left, canvas.y, _STYLE, canvas.right - canvas.left, size=SMALL, color=GREY
+        )
 
 
 # --- in words ---------------------------------------------------------------------------------------------

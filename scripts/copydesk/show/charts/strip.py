@@ -10,9 +10,9 @@ from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import BODY, HEAD, SMALL, elide
-from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, RULE
+from copydesk.show.charts.palette import GREY, INK, KEPT, PAPER, RULE
 from copydesk.show.charts.titles import share_of, strip_title
-from copydesk.show.charts.voices import actors_by_words, source_names, versions_of
+from copydesk.show.charts.voices import actors_by_words, source_names, versions_of, voiced
 from copydesk.show.counts_and_lists import capital, count
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.tables import by_voice
@@ -42,7 +42,7 @@ def voice_strip(
         return nothing("voice-strip", "Nobody is quoted.", table)
 
     def draw(canvas):
-        canvas.legend((BLUE, "filled", "quoted"), (BLUE, "framed", "paraphrased"))
+        canvas.legend((KEPT, "filled", "quoted"), (KEPT, "framed", "paraphrased"))
         for version in versions:
             rows = table[table.version == version]
             heads = [
@@ -83,8 +83,8 @@ def _lanes(canvas, rows, labels, most, length, url):
             linestyle="-" if len(own) else ":",
         )
         for row in own.itertuples():
-            (bar,) = axes.barh(n, max(row.words, most / 200), left=row.first_word, height=0.66, edgecolor=BLUE, linewidth=1.4,
-                               facecolor=BLUE if row.voice == "quoted" else PAPER, clip_on=False, zorder=3)  # fmt: skip
+            (bar,) = axes.barh(n, max(row.words, most / 200), left=row.first_word, height=0.66, edgecolor=KEPT, linewidth=1.4,
+                               facecolor=KEPT if row.voice == "quoted" else PAPER, clip_on=False, zorder=3)  # fmt: skip
             bar.set_gid(
                 canvas.name_mark(
                     f"{row.source}, {row.voice}: {elide(row.text, 480)}", url(row.statement) if url else None
@@ -107,7 +107,7 @@ def strip_table(statements, sentences, labels, versions, source_labels=None):
     ].itertuples():
         ruler = rulers[row.version]
         source = names[row.source_id]
-        for start, end, voice in _voiced(read_spans(row.content_spans), read_spans(row.quoted_spans)):
+        for start, end, voice in voiced(read_spans(row.content_spans), read_spans(row.quoted_spans)):
             first, last = ruler.place(start), ruler.place(end)
             if last > first:
                 rows.append(
@@ -115,19 +115,6 @@ def strip_table(statements, sentences, labels, versions, source_labels=None):
                 )
     columns = ["version", "actor", "source", "statement", "voice", "first_word", "words", "text"]
     return pd.DataFrame(rows, columns=columns), {version: ruler.total for version, ruler in rulers.items()}
-
-
-def _voiced(content, quoted):
-    """Each stretch of content as (start, end, voice): the quoted parts, and what is left between them."""
-    for start, end in content:
-        place = start
-        for low, high in sorted((max(s, start), min(e, end)) for s, e in quoted if s < end and e > start):
-            if low > place:
-                yield place, low, "paraphrased"
-            yield low, high, "quoted"
-            place = max(place, high)
-        if place < end:
-            yield place, end, "paraphrased"
 
 
 class _Ruler:

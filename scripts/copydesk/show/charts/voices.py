@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from copydesk.engine.spans import read_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.show.charts.canvas import HATCH, font, named_versions
 from copydesk.show.charts.chart import Chart, nothing
@@ -234,10 +235,35 @@ def _parts(canvas, axes, row, own, url):
         (bar,) = axes.barh(row.y, words, left=at, height=_BAR, linewidth=1, clip_on=False, **look)
         bar.set_gid(
             canvas.name_mark(
-                f"{count(words, 'word')} {voice}: {one.content}", url(one.statement) if url else None
+                f"{count(words, 'word')} {voice}: {_words_of(one, voice)}",
+                url(one.statement) if url else None,
             )
         )
         at += words
+
+
+def _words_of(statement, voice):
+    """The words of a statement that are quoted, or paraphrased."""
+    quoted, words, at = read_spans(statement.quoted_spans), [], 0
+    for start, end in read_spans(statement.content_spans):
+        for low, high, whose in voiced([(start, end)], quoted):
+            if whose == voice:
+                words += statement.content[at + low - start : at + high - start].split()
+        at += end - start + 1
+    return " ".join(words)
+
+
+def voiced(content, quoted):
+    """Each stretch of content as (start, end, voice): the quoted parts, and what is left between them."""
+    for start, end in content:
+        place = start
+        for low, high in sorted((max(s, start), min(e, end)) for s, e in quoted if s < end and e > start):
+            if low > place:
+                yield place, low, "paraphrased"
+            yield low, high, "quoted"
+            place = max(place, high)
+        if place < end:
+            yield place, end, "paraphrased"
 
 
 def _told(row):
