@@ -81,7 +81,7 @@ def _formats(_, __, text):
 )
 @click.option(
     "--jobs", type=COUNT, metavar="N",
-    help="Kernels at once, each of which serves notebooks one after another (default: 1).",
+    help="Kernels at once, each of which serves notebooks one after another (default: 2 where there are two processors).",
 )  # fmt: skip
 @click.option(
     "--timeout", type=COUNT, metavar="SECONDS", help="The longest that a cell may run (default: 600)."

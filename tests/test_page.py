@@ -150,7 +150,7 @@ def test_a_finding_carries_its_words_and_where_they_stand(page, story):
     assert part["sentence"] == "The mayor speaks." and part["words"]["ids"] == list(statements["statement"])
     assert part["words"]["words"][0]["text"] in story.versions["b"].text
     bare, _ = shown(page.finding("Nothing to cite."))
-    assert bare["words"] == {"kind": "", "ids": [], "groups": [], "words": []}
+    assert bare["words"] == {"kind": "", "ids": [], "groups": [], "words": [], "counts": []}
     assert page.finding("") is None and page.note(None) is None
 
 

@@ -20,6 +20,9 @@ __all__ = [
 ]  # fmt: skip
 
 FORMATS = ("html", "pdf")
+_KERNELS = min(
+    2, os.cpu_count() or 1
+)  # which import their libraries at the same time; a third one has no notebook to serve
 PDF = "report.pdf"
 
 
@@ -59,7 +62,7 @@ def make_report(
     place. stories: how many of its most revised stories get a report of their own inside this one; archive: where
     their texts are, if `corpus` is a run. only: names or numbers of notebooks, empty for all. parameters: dict of
     those of the notebooks. formats: of FORMATS; `pdf` comes beside the pages, with every table where `appendix`.
-    force: whether to make anew a report whose inputs have not changed. jobs: notebooks at once. timeout: seconds a
+    force: whether to make anew a report whose inputs have not changed. jobs: kernels at once, two where there are two processors. timeout: seconds a
     cell may run. progress: called with (notebook's name, "running", "done" or "failed", what it is at).
     Raises InputError for a wrong input. The report is built beside the earlier one and takes its place only when
     it is whole; where a notebook fails, the earlier report stays.
@@ -160,7 +163,7 @@ def _make(output, wish, given, places, shown, write, made_from, get_ready):
         try:
             ready = threading.Thread(target=get_ready, daemon=True)
             ready.start()
-            failures = run_all(jobs, report, wish.jobs or 1, wish.timeout, wish.tell)
+            failures = run_all(jobs, report, wish.jobs or _KERNELS, wish.timeout, wish.tell)
             ready.join()
             if failures:
                 _keep_failed(report, output, failures)

@@ -6,6 +6,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from copydesk.engine.spans import read_id
+from copydesk.show.counts_and_lists import listing
 from copydesk.show.marked_text import (
     ALONE,
     Insert,
@@ -22,7 +23,6 @@ from copydesk.show.marked_text import (
     short_id,
 )
 from copydesk.show.markup import render
-from copydesk.show.counts_and_lists import listing
 from copydesk.show.reading_form import reading_form
 from copydesk.show.tables import is_missing
 

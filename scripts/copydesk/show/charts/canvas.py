@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform, TransformedPath
 
 from copydesk.show.charts.lettering import BODY, SMALL, TITLE, clean, elide, font_file, text_width, wrap
 from copydesk.show.charts.palette import GREY, INK, PALE, PAPER, RULE
@@ -16,6 +17,8 @@ WIDE, NARROW = 720, 350  # points, which a page shows as pixels at the least
 # What a gid says of an artist, beside the mark that it belongs to.
 HEADLINE, RUN, STROKE = "headline", "run", "stroke"
 _GAP = 14  # below the title
+# Nothing is clipped: matplotlib would make each artist a path to clip it by all the same, which takes as long as it does.
+_WHOLE = TransformedPath(Path.unit_rectangle(), IdentityTransform())
 
 # What a chart looks like is ours and not the notebook's: the settings of matplotlib that a chart depends on.
 _PARTS = "axes boxplot errorbar font grid hatch hist lines mathtext markers patch path text xaxis xtick yaxis ytick".split()
@@ -95,6 +98,7 @@ class Canvas:
         patch = PathPatch(
             path, facecolor=fill, edgecolor=edge, linewidth=stroke, hatch=hatch, zorder=2, clip_on=False
         )
+        patch.set_clip_path(_WHOLE)
         patch.set_linestyle((0, dash) if dash else "-")
         patch.set_gid(self._mark)
         return self.axes.add_artist(patch)
@@ -128,7 +132,7 @@ class Canvas:
         """One line whose base is at y; anchor: left, center, right. The string is drawn as it is."""
         return self.axes.text(
             x, y, clean(string), fontproperties=font(bold, italic), fontsize=size, color=color, ha=anchor,
-            va="baseline", parse_math=False, gid=self._mark, zorder=2, usetex=False, clip_on=False,
+            va="baseline", parse_math=False, gid=self._mark, zorder=2, usetex=False, clip_on=False, clip_path=_WHOLE,
         )  # fmt: skip
 
     def run(self, x, y, string, *, struck=0.0, **look):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -66,19 +67,31 @@ def match(
 
 def _units(frame, table):
     """(key, sides) for each row: a side is the set of its characters, and only a link has two."""
-    spec = TABLES[table]
-    for row in _rows(frame, table):
-        sides = [side for _, side in row.sides()]
-        key = (tuple(getattr(row, name) for name in spec.within), tuple(map(bool, sides)))
-        yield key, [{place for span in side for place in range(*span)} for side in sides if side]
+    return [_unit(table, *one) for one in _cells(frame)]
 
 
 def _rows(frame, table):
     """The rows of a coding as instances of the table's row model."""
-    spec = table_named(table)
+    return [_row(table, *one) for one in _cells(frame)]
+
+
+def _cells(frame):
     for number, record in enumerate(frame.to_dict("records"), 1):
-        cells = {name: format_cell(cell) for name, cell in record.items()}
-        yield validated(spec.model, cells, f"the {table}", number)
+        yield number, tuple((name, format_cell(cell)) for name, cell in record.items())
+
+
+# A report holds the same rows against each other four times.
+@lru_cache(maxsize=4096)
+def _row(table, number, cells):
+    return validated(table_named(table).model, dict(cells), f"the {table}", number)
+
+
+@lru_cache(maxsize=4096)
+def _unit(table, number, cells):
+    row = _row(table, number, cells)
+    sides = [side for _, side in row.sides()]
+    key = (tuple(getattr(row, name) for name in TABLES[table].within), tuple(map(bool, sides)))
+    return key, [{place for span in side for place in range(*span)} for side in sides if side]
 
 
 def _overlap(one, other):
