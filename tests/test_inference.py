@@ -227,44 +227,41 @@ def test_log_odds_refuse_a_negative_count():
         statistics.log_odds({"a": -1}, {"b": 2})
 
 
-def mean_of_value(table):
-    return table["value"].mean()
-
-
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=6))
 def test_the_bootstrap_stays_within_the_stories_and_repeats_itself(gaps):
     table = corpus(gaps, 1).query("actor == 'a'")
-    low, high = statistics.cluster_bootstrap(table, mean_of_value, resamples=99)
+    low, high = statistics.cluster_bootstrap(table, "value", resamples=99)
     assert table["value"].min() - 1e-9 <= low <= high <= table["value"].max() + 1e-9
-    assert (low, high) == statistics.cluster_bootstrap(table, mean_of_value, resamples=99)
+    assert (low, high) == statistics.cluster_bootstrap(table, "value", resamples=99)
 
 
 def test_the_bootstrap_does_not_gain_by_repeating_a_story():
     few, many = (corpus([1, 2, 5, 7], n).query("actor == 'a'") for n in (1, 20))
-    one, other = (statistics.cluster_bootstrap(t, mean_of_value, resamples=199) for t in (few, many))
+    one, other = (statistics.cluster_bootstrap(t, "value", resamples=199) for t in (few, many))
     assert one == pytest.approx(other)
 
 
 def test_the_bootstrap_has_the_width_that_theory_gives_a_mean():
     gaps = np.random.default_rng(2).normal(0, 1, 60)
-    low, high = statistics.cluster_bootstrap(
-        corpus(gaps, 1).query("actor == 'a'"), mean_of_value, resamples=999
-    )
+    low, high = statistics.cluster_bootstrap(corpus(gaps, 1).query("actor == 'a'"), "value", resamples=999)
     expected = 2 * 1.96 * gaps.std() / math.sqrt(len(gaps))
     assert high - low == pytest.approx(expected, rel=0.15)
     assert low < 1 + gaps.mean() < high
 
 
-def test_draws_without_a_figure_are_left_out_of_the_bootstrap():
-    table = pd.DataFrame({"story": list("abcd"), "actor": list("xxyy"), "value": [2.0, 2, 3, 3]})
+def test_rows_without_a_figure_are_left_out_of_the_bootstrap():
+    table = pd.DataFrame({"story": list("abcd"), "value": [2.0, 2, np.nan, np.nan]})
+    assert statistics.cluster_bootstrap(table, "value", resamples=99) == (2, 2)
+    assert all(map(math.isnan, statistics.cluster_bootstrap(table.tail(2), "value", resamples=9)))
 
-    def mean_of_x(drawn):
-        return drawn.query("actor == 'x'")["value"].mean()
 
-    assert statistics.cluster_bootstrap(table, mean_of_x, resamples=99) == (2, 2)
-    assert all(map(math.isnan, statistics.cluster_bootstrap(table.tail(2), mean_of_x, resamples=9)))
+def test_many_stories_are_drawn_in_batches_and_to_the_same_figures(monkeypatch):
+    table = corpus(np.random.default_rng(3).normal(0, 1, 30), 3).query("actor == 'a'")
+    whole = statistics.cluster_bootstrap(table, "value", resamples=99)
+    monkeypatch.setattr(statistics, "_batch", lambda stories: 7)
+    assert statistics.cluster_bootstrap(table, "value", resamples=99) == whole
 
 
 def test_the_bootstrap_of_one_story_is_nothing():
-    assert all(map(math.isnan, statistics.cluster_bootstrap(corpus([1.0]), mean_of_value)))
+    assert all(map(math.isnan, statistics.cluster_bootstrap(corpus([1.0]), "value")))

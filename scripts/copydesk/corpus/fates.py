@@ -111,7 +111,7 @@ def means_by(table: "pd.DataFrame", value: str, group: str, *, resamples: int = 
     means = kept.groupby([group, "story"], sort=False)[value].mean().reset_index()
     rows = []
     for name, part in means.groupby(group, sort=False):
-        low, high = cluster_bootstrap(part, lambda drawn: float(drawn[value].mean()), resamples=resamples)
+        low, high = cluster_bootstrap(part, value, resamples=resamples)
         rows.append((name, part[value].mean(), low, high, len(part)))
     return pd.DataFrame(rows, columns=[group, "estimate", "low", "high", "n"])
 
