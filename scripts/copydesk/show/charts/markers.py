@@ -6,7 +6,7 @@ import pandas as pd
 
 from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, clean, elide, text_width
-from copydesk.show.charts.palette import GREY, INK, KEPT, PAPER, ink_on
+from copydesk.show.charts.palette import GREY, INK, PAPER
 from copydesk.show.charts.titles import marker_title
 from copydesk.show.charts.voices import actors_by_words, versions_of
 from copydesk.show.counts_and_lists import count, listing
@@ -40,7 +40,7 @@ def marker_dots(
 
     def draw(canvas):
         canvas.legend(
-            (KEPT, "filled", "quoted: the speaker’s word"), (KEPT, "dashed", "paraphrased: the reporter’s")
+            (GREY, "filled", "quoted: the speaker’s word"), (GREY, "dashed", "paraphrased: the reporter’s")
         )
         for actor, label in labels.items():
             _actor(canvas, label, table[table.actor == actor], chips[chips.actor == actor], url)
@@ -98,10 +98,10 @@ def _chips(canvas, rows, left, right, url):
             x, y = left, y + _HEIGHT + 4
         quoted = row.voice == "quoted"
         with canvas.mark(f"{row.marker_class}, {row.voice}: {word}", url(row.statement) if url else None):
-            canvas.rect(x + 0.6, y, width - 1.2, _HEIGHT, radius=_HEIGHT / 2, fill=KEPT if quoted else PAPER, edge=KEPT,
+            canvas.rect(x + 0.6, y, width - 1.2, _HEIGHT, radius=_HEIGHT / 2, fill=GREY if quoted else PAPER, edge=GREY,
                         stroke=1.2, dash=None if quoted else (3, 2))  # fmt: skip
             canvas.middle(x + width / 2, y + _HEIGHT / 2, word, size=SMALL, anchor="center",
-                          color=ink_on(KEPT) if quoted else INK)  # fmt: skip
+                          color=PAPER if quoted else INK)  # fmt: skip
         x += width + 5
     canvas.y = y + _HEIGHT + 5
 
