@@ -110,13 +110,14 @@ def of_revision(comparison: Any) -> Finding:
     if len(sure) == len(claims):
         deeds.append(f"drops {n_cut or 'none'}")
         told += f"{listing(deeds)}; it adds {count(n_added, 'sentence')}."
-        told = " ".join([told, *_elsewhere(added, before), *_elsewhere(cut, after)])
     else:
         # Some may have gone into others in new words: what is linked to none is then not said to be added or cut.
         ones = [f"{n_cut} of them"] * bool(n_cut) + [
             f"{count(n_added, 'sentence')} of the {after.label}"
         ] * bool(n_added)
-        told += f"{listing(deeds)}. No counterpart was found for {', nor for '.join(ones)}."
+        told += f"{listing(deeds)}."
+        told += f" No counterpart was found for {', nor for '.join(ones)}." * bool(ones)
+    told = " ".join([told, *_elsewhere(added, before), *_elsewhere(cut, after)])
     return Finding(" ".join(filter(None, [told, _of_words(comparison)])), sure, name)
 
 
@@ -202,7 +203,14 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         told = [_label(version, one, labels, extra) for one in names]
         has = [f"names {few(told)}"] if told else []
         figures = [_figure(version, one.spans[0]) for one in numbers]
-        has += [f"gives the number{'s' * (len(figures) > 1)} {few(figures)}"] if figures else []
+        dates = [one for one in figures if _is_date(one)]
+        figures = [one for one in figures if one not in dates]
+        given = [
+            f"the {noun}{'s' * (len(some) > 1)} {few(some)}"
+            for noun, some in (("number", figures), ("date", dates))
+            if some
+        ]
+        has += [f"gives {' and '.join(given)}"] if given else []
         parts += [f"only the {version.label} {listing(has)}"] if has else []
     if not parts:
         return Finding("No name or number was found that one version has and the other has nowhere.")
@@ -252,6 +260,13 @@ def _figure(version: Any, span: Span) -> str:
         last += 1 + is_per_cent
     words = " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
     return words.lower() if doc.caseless else words
+
+
+def _is_date(figure: str) -> bool:
+    """Whether a number is a year or stands beside a month: `1987`, `May 6`."""
+    return bool(re.fullmatch(r"(1[89]|20)\d\d", figure)) or not english().words.calendar.isdisjoint(
+        figure.lower().split()
+    )
 
 
 def _numbers(version: Any, other: Any, rows: Any) -> list[Claim]:
