@@ -455,6 +455,11 @@ def test_one_page_of_differences_is_two_versions(desk):
     earlier, later = (one.text for one in versions.values())
     assert "firm" in earlier and "steadfast" not in earlier
     assert later == earlier.replace("firm", "steadfast")
+    # As diffengine's template has it: the times of both stand in a header.
+    times = "<header><a href='#1'>2024-11-05 09:00:00 GMT</a> ≠ <a href='#2'>2024-11-06 09:00:00 GMT</a></header>"
+    [path] = put(desk, two_html=re.sub(r"<body[^>]*>", lambda body: body.group() + times, marked))
+    given = new_story.bring_story("two", [path]).given
+    assert [one.date for one in given] == ["2024-11-05", "2024-11-06"]
     with pytest.raises(InputError, match="marks nothing as added or cut; save the page of each version"):
         new_story.bring_story("plain", put(desk, early_html=EARLY))
 

@@ -66,7 +66,7 @@ def fill(form, name, first, second):
 def test_a_story_is_brought_by_two_boxes_and_its_notebooks_are_there(desk):
     form = cd.bring().widget
     told = fill(form, "quay", TEXT, TEXT.replace("Nobody", "Two members"))
-    assert "Made" in told and "stories/quay" in told
+    assert "Made data/stories/quay" in told and str(desk) not in told
     story = cd.read_story("quay")
     assert list(story.versions) == ["earlier", "later"] and story.versions["earlier"].text == TEXT
     made = sorted((desk / "notebooks" / "stories" / "quay").glob("*.ipynb"))
@@ -74,6 +74,20 @@ def test_a_story_is_brought_by_two_boxes_and_its_notebooks_are_there(desk):
     for path in made:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         assert any(re.search(r'^story: str = "quay"', "".join(cell["source"])) for cell in cells), path.name
+    toml, path = form.parts["toml"], desk / "data" / "stories" / "quay" / "story.toml"
+    assert toml.value == path.read_text("utf-8")
+    good = toml.value = re.sub('label = "earlier[^"]*"', 'label = "first edition"', toml.value)
+    form.parts["save"].click()
+    assert (
+        form.parts["saved"].value.startswith("Saved")
+        and cd.read_story("quay").versions["earlier"].label == "first edition"
+    )
+    toml.value += "[[versions]\n"
+    form.parts["save"].click()
+    assert (
+        form.parts["saved"].value.startswith("Not saved. data/stories/quay")
+        and path.read_text("utf-8") == good
+    )
 
 
 def test_a_file_goes_before_a_box_and_what_is_wrong_is_said_in_the_form(desk):

@@ -432,10 +432,20 @@ def _both_of_differences(one):
         raise InputError(
             f"{one.path} is one page and marks nothing as added or cut; save the page of each version, and give both."
         )
-    return [
+    both = [
         _from_page(one.path.with_name(f"{side}.html"), one.content, _without(page, gone), encoding, is_guess)
         for side, gone in (("earlier", "ins"), ("later", "del"))
     ]
+    # The page's one date is that of neither; diffengine writes those of both above the article.
+    above = " ".join(one.left_out)
+    stated = sorted({date for found in _DATES[0].findall(above) if (date := _first_date("-".join(found)))})
+    for version, date in zip(both, stated if len(stated) == 2 else ("", ""), strict=True):
+        version.date, version.time, version.date_from = (
+            date,
+            None,
+            "the two dates above the article" if date else "",
+        )
+    return both
 
 
 def _without(page, gone):

@@ -10,6 +10,7 @@ from copydesk.errors import InputError
 from copydesk.pages.interactive.parts import Part
 from copydesk.show.markup import render
 from copydesk.stories.new_story import Brought, Pasted, bring_story
+from copydesk.stories.story import read_story
 
 NOTEBOOKS = "[1-3]-*.ipynb"
 
@@ -54,19 +55,49 @@ def _Form():
     files = [widgets.FileUpload(description=f"or a file of the {which}", layout=widgets.Layout(width="48%")) for which in ("earlier", "later")]  # fmt: skip
     button = widgets.Button(description="Bring it", button_style="primary")
     told = widgets.HTML()
+    toml = widgets.Textarea(layout=widgets.Layout(width="97%", height="20rem"))
+    save = widgets.Button(description="Save story.toml")
+    saved = widgets.Label()
+    guessed = widgets.VBox([toml, widgets.HBox([save, saved])], layout=widgets.Layout(display="none"))
+    place = []  # of the story that was brought
 
     def on_click(_):
         try:
             versions = [_version(*one) for one in zip(("earlier", "later"), texts, files, strict=True)]
             brought = bring_story(name.value.strip(), versions)
-            told.value = _of_brought(brought)
         except InputError as error:
             told.value = render("brought.html.j2", error=str(error))
+            return
+        place[:] = [brought.folder / "story.toml"]
+        told.value = _of_brought(brought)
+        toml.value, guessed.layout.display = place[0].read_text(encoding="utf-8"), None
+
+    def on_save(_):
+        saved.value = _save(place[0], toml.value)
 
     button.on_click(on_click)
-    form = widgets.VBox([name, widgets.HBox(texts), widgets.HBox(files), button, told])
+    save.on_click(on_save)
+    form = widgets.VBox([name, widgets.HBox(texts), widgets.HBox(files), button, told, guessed])
     form.parts = {"name": name, "texts": texts, "files": files, "button": button, "told": told}
+    form.parts |= {"toml": toml, "save": save, "saved": saved}
     return form
+
+
+def _save(path, text):
+    """Keep a corrected story.toml, if the story can be read by it; what is said of it."""
+    before = path.read_bytes()
+    path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        read_story(str(path.parent))
+    except InputError as error:
+        path.write_bytes(before)
+        return f"Not saved. {_here(str(error), path.parent)}"
+    return "Saved; run the notebooks once more."
+
+
+def _here(words, folder):
+    """Words without the machine's own paths."""
+    return words.replace(str(folder), f"data/stories/{folder.name}")
 
 
 def _version(which, box, upload):
@@ -82,4 +113,10 @@ def _version(which, box, upload):
 def _of_brought(brought: Brought) -> Markup:
     story = brought.folder.name
     notebooks = [path.name for path in notebooks_on(story)]
-    return render("brought.html.j2", error="", told=brought.told(), story=story, notebooks=notebooks)
+    return render(
+        "brought.html.j2",
+        error="",
+        told=_here(brought.told(), brought.folder),
+        story=story,
+        notebooks=notebooks,
+    )
