@@ -456,7 +456,9 @@ def test_one_page_of_differences_is_two_versions(desk):
     assert "firm" in earlier and "steadfast" not in earlier
     assert later == earlier.replace("firm", "steadfast")
     # As diffengine's template has it: the times of both stand in a header.
-    times = "<header><a href='#1'>2024-11-05 09:00:00 GMT</a> ≠ <a href='#2'>2024-11-06 09:00:00 GMT</a></header>"
+    times = (
+        "<header><a href='#1'>2024-11-05 09:00:00 GMT</a> ≠ <a href='#2'>2024-11-06 09:00:00 GMT</a></header>"
+    )
     [path] = put(desk, two_html=re.sub(r"<body[^>]*>", lambda body: body.group() + times, marked))
     given = new_story.bring_story("two", [path]).given
     assert [one.date for one in given] == ["2024-11-05", "2024-11-06"]
