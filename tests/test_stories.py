@@ -173,6 +173,38 @@ def test_datelines_and_what_looks_like_them(opening, kind):
     assert boilerplate.find_boilerplate(text) == expected
 
 
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("NEW LAKE: ", "dateline"),
+        ("Lake Town, England: ", "dateline"),
+        ("Update: ", None),
+        ("What we know: ", None),
+    ],
+)
+def test_a_dateline_with_a_colon_is_one_in_any_letters(opening, kind, case):
+    text = case(f"{opening}The council approved the harbor plan on Wednesday. Nobody was surprised.")
+    expected = [(0, len(opening.rstrip()), kind)] if kind else []
+    assert boilerplate.find_boilerplate(text) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jane Weber contributed reporting from Bremen.",
+        "Jane M. Weber, Tom Otto, and Ada B. Holm contributed reporting.",
+        "Reporting was contributed by Jane M. Weber in Bremen, and Tom Otto in Lund.",
+        "Ada Holm contributed research.",
+    ],
+)
+def test_whoever_contributed_is_no_part_of_the_article(line):
+    text = f"The council met on Monday. Nobody spoke.\n\n{line}\n"
+    assert [(text[a:b], kind) for a, b, kind in boilerplate.find_boilerplate(text)] == [(line, "credit")]
+    said = "Jane Weber contributed to the harbor fund."
+    assert boilerplate.find_boilerplate(text.replace(line, said)) == []
+
+
 def test_more_of_the_page():
     page = (
         "News > Harbor > Plans\n4 May 2021\n"
