@@ -151,7 +151,8 @@ def _denies(hits, tokens):
     """Whether a dealing may be denied by a word: "must buy no ore", "told not to sell", "will invite no players"."""
     words = {token.norm for token in tokens}
     if not any(hit.value == "dealings" for hit in hits):
-        return "no" in words and any(hit.kind == "object" for hit in hits)
+        modal = not grammar().modals.keys().isdisjoint(words)
+        return modal and "no" in words and any(hit.kind == "object" for hit in hits)
     return not words.isdisjoint(("no", "neither")) or words >= {"not", "to"}
 
 

@@ -37,6 +37,9 @@ class Region(NamedTuple):
     barred: bool = False  # whether a clause says what is barred: "from lending", "to trade"
 
 
+_NOBODY = frozenset(("no", "neither", "nobody"))
+
+
 def actions_of(s):
     """list[Action] of a sentence by start, the longest reading of each stretch."""
     found = []
@@ -54,8 +57,10 @@ def actions_of(s):
 def _denials(s, found):
     """Dealings that are forbidden by a "no" or a "not": "must buy no ore", "told not to sell", "no arms … may be sold"."""
     taken = {k for action in found for k in range(action.start, action.end)}
-    yield from _takes_none(s, taken)
-    for k, word in enumerate(s.words):
+    denied = _NOBODY & set(s.words)
+    if denied:
+        yield from _takes_none(s, taken)
+    for k, word in enumerate(s.words if denied else ()):
         if word in grammar().modals and k not in taken and _is_nobody(s, k):
             yield Action(k, k + 1, "prohibit", "forbid", False, False)
     for hit in s.language.get("dealings", ()):
@@ -84,7 +89,7 @@ def _is_nobody(s, start):
     """Whether the subject of the verb group at `start` is denied: "no weapons", "neither banks nor insurers"."""
     first, last = subject_of(s, start)
     begins = [first, *(k + 1 for k in range(first, last) if s.tags[k] == "c")]
-    denied = first < last and any(s.words[k] in ("no", "neither", "nobody") for k in begins)
+    denied = first < last and any(s.words[k] in _NOBODY for k in begins)
     # "no more duties will be imposed": the measure itself is denied
     return denied and not any(h.kind == "name" and first <= h.start < last for h in s.hits)
 

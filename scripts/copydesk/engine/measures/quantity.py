@@ -125,6 +125,8 @@ def _counted_at(s, k):
     after += word_at(s, after) in ("more", "other", "further")
     if value is None or after >= len(words) or _is_time(s, k, after):
         return None
+    if words[after] == "of" and tag_at(s, after + 1) == "r":
+        return value, words[after + 1]  # "the accounts of three of them"
     end = noun_phrase_end(s.tokens, tags, k, len(words), 6)
     named = [
         hit.end - 1
