@@ -119,7 +119,7 @@ def _is_said_to_last(s):
 def _is_new(s, one, governor, row):
     action = one.action
     if action.group == "list":
-        return row["status"] != "in force"
+        return row["status"] in (("adopted",) if action.is_noun else ("adopted", "proposed", "threatened"))
     introduced = any(hit.start == one.context.governor for hit in s.language.get("introducing", ()))
     if "imposing" in governor and introduced and row["status"] in ("adopted", "in force"):
         return True
