@@ -202,6 +202,17 @@ def test_sentences_that_became_one_elsewhere_are_found():
     assert sorted(pairs(align_sentences(after, before))) == sorted((j, i) for i, j in links.items())
 
 
+def test_a_sentence_that_moved_far_and_was_shortened_is_found():
+    """What is alike by a third of its words only, and out of the common order, is no chance."""
+    before = "Divers estimated the size of the crack at 14 metres, though the office put the length far lower, at five or six."
+    after = "Divers estimated the crack at 14 metres, about as much as they had found after an earlier storm in June."
+    first, second = [*STORY[:8], before, *STORY[8:]], [after, *STORY]
+    assert (8, 0) in pairs(align_sentences(first, second))
+    assert (0, 8) in pairs(align_sentences(second, first))
+    link = next(one for one in align_sentences(first, second) if one[:2] == (8, 0))
+    assert PRESETS["revision"].stray <= link.similarity < 0.4
+
+
 def test_a_part_that_moved_far_joins_the_sentence_that_took_it_in():
     part = "Divers from Lund found rusted anchors, ropes and a bell under the third pier."
     took = STORY[7].rstrip(".") + ", and divers from Lund found a bell, rusted anchors and ropes."

@@ -454,3 +454,19 @@ def test_a_named_speaker_is_heard_alone_though_one_of_his_statements_is_told_els
         "who leads the pilots."
     )
     assert voices(before, after) == "Heard in the after alone, by rule: Maren Holt."
+
+
+def test_a_voice_without_words_for_its_name_is_not_heard_alone():
+    two = story(before="Rain fell.", after='"Nobody has paid us," said Maren Holt.')
+    unnamed = cd.statements_table(two).assign(source="", source_start=None, source_end=None)
+    found = sentences.of_voices(unnamed, {}, *two.versions.values())
+    assert "Heard" not in found and not found.claims
+
+
+def test_a_pronoun_names_no_voice():
+    text = '"Nobody has paid us," said Maren Holt of the pilots. "We will wait until it rains," she said.'
+    two = story(before="Rain fell.", after=text)
+    said = cd.statements_table(two)
+    assert list(said["source"].str.partition(" ")[0]) == ["Maren", "she"]
+    assert sentences.voice_name(two.versions, said.iloc[::-1]) == "Maren Holt"
+    assert sentences.voice_name(two.versions, said[said["source"] == "she"]) == ""

@@ -242,3 +242,17 @@ def test_what_the_rules_score_on_other_texts_is_said(task):
     assert re.match(r"Elsewhere (\d+%|none) of such rows were wrong", said)
     assert re.search(r"\d+ (texts|articles|stories|versions|pairs of versions)", said), "of how many texts"
     assert score_sentence("stances") == ""
+
+
+def test_a_finding_quotes_a_sentence_that_stands_by_itself(tmp_path):
+    before, named = "Rain fell on the harbour all day.", "Maren Holt closed two piers."
+    after = f"{before} {named} She said that nobody at all had told her of the cracks in the old foundations before."
+    toml = "".join(
+        f'[[versions]]\nid = "{one}"\nfile = "{one}.txt"\nlabel = "{one}"\n' for one in ("before", "after")
+    )
+    for name, text in (("story.toml", f'title = "t"\n{toml}'), ("before.txt", before), ("after.txt", after)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page = open_page(["", f"story: str = {str(tmp_path)!r}  # A story"], story=str(tmp_path))
+    links = cd.compare_versions(page.before, page.after).links
+    shown = page.finding("It grew.", of=links[links["relation"] == "added"], name="revision")
+    assert shown.part["words"]["words"][0]["text"] == named
