@@ -88,7 +88,7 @@ class Page:
             return None
         self.save_claims(sentence)
         name = name or getattr(sentence, "name", "")
-        words = {"kind": "", "ids": [], "groups": [], "words": [], "counts": []}
+        words: dict[str, Any] = {"kind": "", "ids": [], "groups": [], "words": [], "counts": []}
         counts = of if isinstance(of, Mapping) else {}
         if counts:
             import pandas as pd
