@@ -81,15 +81,9 @@ def _check_version():
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return
     names = [f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-    found = next((name for name in names if shutil.which(name)), None)
-    advice = (
-        f"start the script with {found}" if found else "install one of those and start the script with it"
-    )
-    raise Problem(
-        "Copydesk needs Python {}.{} to {}.{}, and {} is {}.{}.{}: {}.".format(
-            *OLDEST, *NEWEST, sys.executable, *sys.version_info[:3], advice
-        )
-    )
+    found = next(filter(shutil.which, names), "one of those, once it is installed")
+    needed = "Copydesk needs Python {}.{} to {}.{}, and {} is {}.{}.{}: start the script with {}."
+    raise Problem(needed.format(*OLDEST, *NEWEST, sys.executable, *sys.version_info[:3], found))
 
 
 def _answer_help():
@@ -131,12 +125,15 @@ def _locks(extras):
 
 def _sources(extras):
     """{name: hash} of the project's table and the locks."""
-    project = json.dumps(_project(), sort_keys=True).encode()
-    return {"project": hashlib.sha256(project).hexdigest(), **{lock: _hash(lock) for lock in _locks(extras)}}
+    return {"project": _hash(json.dumps(_project(), sort_keys=True).encode()), **_hashes(_locks(extras))}
 
 
-def _hash(lock):
-    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+def _hashes(locks):
+    return {lock: _hash((ROOT / lock).read_bytes()) for lock in locks}
+
+
+def _hash(content):
+    return hashlib.sha256(content).hexdigest()
 
 
 def _locked(extras):
@@ -151,10 +148,8 @@ def _sites(prefix):
 
 def _installed(prefix):
     """{(name, version)} of every distribution in an environment, whichever interpreter is running."""
-    names = [
-        info.name[: -len(".dist-info")] for folder in _sites(prefix) for info in folder.glob("*.dist-info")
-    ]
-    return {(_normal(name), version) for name, _, version in (one.partition("-") for one in names)}
+    named = [info.stem.partition("-") for folder in _sites(prefix) for info in folder.glob("*.dist-info")]
+    return {(_normal(name), version) for name, _, version in named}
 
 
 def _normal(name):
@@ -189,10 +184,8 @@ def _active(extras):
 def _holds(prefix, extras):
     """Whether what pyproject.toml asks for directly is installed there, at the locked versions."""
     project = _project()
-    asked = project["dependencies"] + [
-        one for extra in extras for one in project["optional-dependencies"][extra]
-    ]
-    names = {_normal(re.match(r"[\w.-]+", requirement).group()) for requirement in asked}
+    asked = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+    names = {_normal(re.match(r"[\w.-]+", requirement).group()) for part in asked for requirement in part}
     return names <= {name for name, _ in _installed(prefix) & _locked(extras)}
 
 
@@ -210,11 +203,9 @@ def _has_package(prefix):
         with _alone() as lock:
             _run([_python(prefix), "postBuild"], lock)
     origins = [
-        json.loads(path.read_text(encoding="utf-8"))
-        for one in sites
-        for path in one.glob("copydesk-*/direct_url.json")
+        path.read_text(encoding="utf-8") for one in sites for path in one.glob("copydesk-*/direct_url.json")
     ]
-    return any(_same_folder(url2pathname(urlsplit(origin["url"]).path), ROOT) for origin in origins)
+    return any(_same_folder(url2pathname(urlsplit(json.loads(one)["url"]).path), ROOT) for one in origins)
 
 
 # Ours
@@ -241,11 +232,10 @@ def _find(sources):
 def _is_sound(prefix, stamp):
     """Whether it was made in this very place, and its Python is still the one that it was made with."""
     python = _python(prefix)
-    if (
-        stamp["prefix"] != str(prefix)
-        or stamp["python"] != os.path.realpath(str(python))
-        or not python.exists()
-    ):
+    if [stamp["prefix"], stamp["python"]] != [
+        str(prefix),
+        os.path.realpath(str(python)),
+    ] or not python.exists():
         return False
     # On Windows its python.exe only starts the one in this folder.
     home = re.search("^home *= *(.+)$", (prefix / "pyvenv.cfg").read_text(encoding="utf-8"), re.MULTILINE)
@@ -258,7 +248,8 @@ def _make(extras, lock):
         _clear_away()
     uv = _uv(lock)
     _say(f"installing {len(_locked(extras))} packages (once; a minute or two if they must be downloaded)")
-    prefix = _new_prefix(extras[0] if extras else "core")
+    # A place that no other start uses, not even one that was killed and whose uv lives on.
+    prefix = ENVIRONMENTS / f"{extras[0] if extras else 'core'}-{secrets.token_hex(3)}"
     install = [uv, "pip", "install", "--quiet", "--python", prefix, "--no-deps"]
     locked = [*install, "--require-hashes", "--only-binary=:all:", *(f"-r{name}" for name in _locks(extras))]
     done = (
@@ -283,7 +274,7 @@ def _uv(lock):
     uv = shutil.which("uv")
     if uv and _run([uv, "--version"], lock, quiet=True):  # it may be an empty shim
         return uv
-    sources = {"locks/uv.lock": _hash("locks/uv.lock")}
+    sources = _hashes(["locks/uv.lock"])
     prefix = _find(sources)
     if not prefix:
         if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
@@ -292,20 +283,21 @@ def _uv(lock):
                 "(on Debian and Ubuntu: apt install python3-venv), or install uv, and start again."
             )
         _say("fetching uv, which installs the packages")
-        prefix = _new_prefix("uv")
+        prefix = ENVIRONMENTS / f"uv-{secrets.token_hex(3)}"
         install = [
-            _python(prefix),
             "-m",
             "pip",
             "install",
             "--quiet",
             "--require-hashes",
             "--only-binary=:all:",
+            "-rlocks/uv.lock",
         ]
-        done = _run([sys.executable, "-m", "venv", prefix], lock) and _run(
-            [*install, "-rlocks/uv.lock"], lock
-        )
-        if not done or not _run([_python(prefix).with_name("uv"), "--version"], lock, quiet=True):
+        if not (
+            _run([sys.executable, "-m", "venv", prefix], lock)
+            and _run([_python(prefix), *install], lock)
+            and _run([_python(prefix).with_name("uv"), "--version"], lock, quiet=True)
+        ):
             shutil.rmtree(str(prefix), ignore_errors=True)
             raise Problem(
                 "uv could not be installed; pip's own message is above. Without a network, connect and start again; "
@@ -314,11 +306,6 @@ def _uv(lock):
             )
         _finish(prefix, sources)
     return str(_python(prefix).with_name("uv"))
-
-
-def _new_prefix(name):
-    """A place that no other start uses, not even one that was killed and whose uv lives on."""
-    return ENVIRONMENTS / f"{name}-{secrets.token_hex(3)}"
 
 
 def _finish(prefix, sources):
@@ -344,12 +331,11 @@ def _point_to(prefix):
         if os.name == "nt":
             import _winapi  # a junction takes no right that a symbolic link takes
 
-            if os.path.lexists(str(pointer)):
-                os.rmdir(str(pointer))  # removes a junction, and refuses a folder with something in it
+            with contextlib.suppress(FileNotFoundError):
+                pointer.rmdir()  # removes a junction, and refuses a folder with something in it
             _winapi.CreateJunction(str(prefix), str(pointer))
         elif pointer.is_symlink() or not pointer.exists():
-            if fresh.is_symlink():
-                fresh.unlink()
+            fresh.unlink(missing_ok=True)
             fresh.symlink_to(prefix.relative_to(ROOT), target_is_directory=True)
             os.replace(str(fresh), str(pointer))
 
@@ -366,7 +352,7 @@ def _run(command, lock, quiet=False):
     for name in (
         "UV_SYSTEM_CERTS",
         "UV_NATIVE_TLS",
-    ):  # trust whom the machine trusts, by the name of today and of old
+    ):  # trust whom the machine trusts, by today's name and the old one
         environment.setdefault(name, "1")
     # The program holds the lock too: if this process is killed, the next start waits until the program has ended.
     held = {"pass_fds": (lock.fileno(),)} if lock and os.name != "nt" else {}

@@ -185,7 +185,6 @@ def every_chart(link=url):
     sentences, statements, stances, markers = voices()
     before, after, links = revision(30)
     many = revision(80)
-    sources = {"ana-costa": "Costa"}
     return {
         "ribbons of thirty": charts.revision_ribbons(before, after, links, LABELS, link, edits()),
         "ribbons of eighty": charts.revision_ribbons(*many, LABELS, link),
@@ -193,10 +192,8 @@ def every_chart(link=url):
         "lives": charts.sentence_lives(lives(), {**LABELS, "v3": "late edition"}, link),
         "matrix": charts.similarity_matrix(likeness(before, after), before, after, links, LABELS, link),
         "words": charts.voice_words(statements, ACTORS, None, LABELS, link),
-        "strip": charts.voice_strip(statements, sentences, ACTORS, None, LABELS, sources, link),
-        "lanes": charts.stance_lanes(
-            stances, statements, "wall", ACTORS, None, LABELS, sources, "the wall", link
-        ),
+        "strip": charts.voice_strip(statements, sentences, ACTORS, None, LABELS, link),
+        "lanes": charts.stance_lanes(stances, statements, "wall", ACTORS, None, LABELS, "the wall", link),
         "markers": charts.marker_dots(markers, statements, ACTORS, url=link),
     }
 
@@ -787,14 +784,14 @@ def test_a_source_is_named_by_what_is_known_of_it():
             ],
         }
     )
-    names = source_names(table, ACTORS, {"town-folk": "the townsfolk"})
+    names = source_names(table, ACTORS)
     assert list(names.values()) == [
         "Ana Costa",
         "U.N. official",
         "Clerk 1",
         "Clerk 2",
         "The Gazette",
-        "the townsfolk",
+        "Town folk",
     ]
 
 

@@ -300,7 +300,7 @@ def coding_folder(folder, coder, table, frame, name=""):
     frame = frame.drop(columns="reason", errors="ignore")
     path = folder / coder / (name or f"{table}.csv")
     path.parent.mkdir(parents=True, exist_ok=True)
-    coding.row_models.write_file(path, table, frame)
+    coding.coding_csv.write_file(path, table, frame)
     return path
 
 

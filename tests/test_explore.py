@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from copydesk.engine.revisions import relate_sentences
 from copydesk.errors import InputError
-from copydesk.pages.interactive import controls, drafts, explorer
+from copydesk.pages.interactive import coding_drafts, controls, explorer
 from copydesk.pages.interactive.explain import Explainer
 from copydesk.pages.story_page import StoryPage
 from copydesk.show import notebook_style
@@ -260,32 +260,32 @@ def tree(story):
 
 def test_each_step_is_on_disk_and_is_gone_on_with(story):
     before = tree(story)
-    draft = drafts.open_draft(story, "anna", "stances")
+    draft = coding_drafts.open_draft(story, "anna", "stances")
     place = draft.add(ROW)
-    assert drafts.open_draft(story, "anna", "stances").frame()["stance"].tolist() == ["supportive"]
+    assert coding_drafts.open_draft(story, "anna", "stances").frame()["stance"].tolist() == ["supportive"]
     draft.change(place, stance="neutral", strength=0)
-    again = drafts.open_draft(story, "anna", "stances")
+    again = coding_drafts.open_draft(story, "anna", "stances")
     assert again.frame()[["stance", "strength"]].values.tolist() == [["neutral", 0]]
     assert not again.committed and "anna" not in coding.codings(story, "stances")
     again.remove(0)
-    assert drafts.open_draft(story, "anna", "stances").rows == []
+    assert coding_drafts.open_draft(story, "anna", "stances").rows == []
     assert {path: content for path, content in tree(story).items() if "anna" not in path.parts} == before
 
 
 def test_a_code_outlives_the_process_that_set_it(story):
     code = (
         "import os, copydesk as cd\n"
-        "from copydesk.pages.interactive import drafts\n"
-        f"draft = drafts.open_draft(cd.read_story({str(story.folder)!r}), 'anna', 'stances')\n"
+        "from copydesk.pages.interactive import coding_drafts\n"
+        f"draft = coding_drafts.open_draft(cd.read_story({str(story.folder)!r}), 'anna', 'stances')\n"
         f"draft.add({ROW!r})\nos._exit(1)"
     )
     subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT / "scripts")
-    assert len(drafts.open_draft(story, "anna", "stances").rows) == 1
+    assert len(coding_drafts.open_draft(story, "anna", "stances").rows) == 1
 
 
 def test_commit_writes_the_coding_and_says_who(story):
     others = tree(story)
-    draft = drafts.open_draft(story, "anna", "stances")
+    draft = coding_drafts.open_draft(story, "anna", "stances")
     draft.add(ROW)
     draft.saw_rules = True
     path = draft.commit()
@@ -298,11 +298,11 @@ def test_commit_writes_the_coding_and_says_who(story):
     with pytest.raises(InputError, match="are committed; a second coding needs another name"):
         draft.add({**ROW, "target": "north-korea"})
     with pytest.raises(InputError, match="has coded no measures yet"):
-        drafts.open_draft(story, "anna", "measures").commit()
+        coding_drafts.open_draft(story, "anna", "measures").commit()
 
 
 def test_two_who_code_under_one_name_do_not_overwrite_each_other(story):
-    one, other = (drafts.open_draft(story, "anna", "stances") for _ in range(2))
+    one, other = (coding_drafts.open_draft(story, "anna", "stances") for _ in range(2))
     one.add(ROW)
     kept = one.path.read_bytes()
     with pytest.raises(InputError, match="was changed by somebody else"):
@@ -326,32 +326,32 @@ def test_two_who_code_under_one_name_do_not_overwrite_each_other(story):
 )
 def test_names_that_are_not_ones_own_are_refused(story, coder, sentence):
     with pytest.raises(InputError) as error:
-        drafts.open_draft(story, coder, "stances")
+        coding_drafts.open_draft(story, coder, "stances")
     assert str(error.value) == sentence
 
 
 def test_a_wrong_row_is_refused_and_the_draft_stays(story):
-    draft = drafts.open_draft(story, "anna", "stances")
+    draft = coding_drafts.open_draft(story, "anna", "stances")
     draft.add(ROW)
     for wrong in ({"stance": "hostile"}, {"end": 10**6}, {"version": "none"}, {}):
         with pytest.raises(InputError):
             draft.add({**ROW, **wrong})
-    assert len(drafts.open_draft(story, "anna", "stances").rows) == 1
+    assert len(coding_drafts.open_draft(story, "anna", "stances").rows) == 1
 
 
 def test_side_by_side_has_everybody_and_only_after_the_commit(story):
     found = pd.DataFrame(
         [{**ROW, "stance": "mixed", "strength": 1, "story": "x", "statement": "s", "coder": "rules"}]
     )
-    draft = drafts.open_draft(story, "anna", "stances")
+    draft = coding_drafts.open_draft(story, "anna", "stances")
     draft.add(ROW)
     with pytest.raises(InputError, match="has not committed the stances yet"):
-        drafts.side_by_side(story, "anna", "stances", found, ["stance"])
+        coding_drafts.side_by_side(story, "anna", "stances", found, ["stance"])
     draft.commit()
-    bert = drafts.open_draft(story, "bert", "stances")
+    bert = coding_drafts.open_draft(story, "bert", "stances")
     bert.add({**ROW, "stance": "opposed", "end": 9560})
     bert.commit()
-    table = drafts.side_by_side(story, "anna", "stances", found, ["stance", "strength"])
+    table = coding_drafts.side_by_side(story, "anna", "stances", found, ["stance", "strength"])
     assert list(table)[5:7] == ["anna", "resolved"] and list(table)[-2:] == ["class", "rules"]
     assert set(table.columns[7:-2]) == set(coding.codings(story, "stances")) - {"anna"}
     mine = table[(table["start"] == 9434) & (table["field"] == "stance toward resolution")]

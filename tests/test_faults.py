@@ -789,7 +789,7 @@ def test_lessons_are_not_half_built_on_a_full_disk(tmp_path):
 
 def test_a_code_saved_on_a_full_disk_is_told_and_the_earlier_ones_stay(story, tmp_path):
     """As the browser of sentences saves one."""
-    from copydesk.pages.interactive.drafts import open_draft
+    from copydesk.pages.interactive.coding_drafts import open_draft
     from copydesk.stories.story import read_story
 
     with small_disk(tmp_path / "disk", 64) as disk:

@@ -11,8 +11,8 @@ from copydesk.engine.spans import read_spans
 from copydesk.engine.text import Document, normal_words
 from copydesk.errors import InputError
 from copydesk.show.measure_rows import measures_view
-from copydesk.stories.adopted import outcome_table
 from copydesk.stories.coding import against_rules
+from copydesk.stories.outcome import outcome_table
 from copydesk.stories.rule_scores import score_sentence
 from copydesk.stories.story import read_story
 from copydesk.stories.tables import find_measures, measures_of_versions, measures_table

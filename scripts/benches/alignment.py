@@ -283,19 +283,22 @@ def _sweep(sources, preset):
     print_table(f"Preset {preset}, one parameter at a time", columns, rows, note)
 
 
-def _shake(sources, preset, seed, draws=30):
+_DRAWS = 30
+
+
+def _shake(sources, preset, seed):
     """Change all shares and weights together, by about a tenth each: how much of the score is a lucky choice."""
     chosen = vars(PRESETS[preset])
     generator = np.random.default_rng(seed)
     shaken = [
         {name: own * generator.normal(1, 0.1) for name, own in chosen.items() if isinstance(own, float)}
-        for _ in range(draws)
+        for _ in range(_DRAWS)
     ]
     rows = []
     for name, pairs in sources.items():
         usual, *others = (_f1(_tallies(pairs, preset, overrides)) for overrides in ({}, *shaken))
         rows.append([name, f"{usual:.4f}", f"{np.mean(others):.4f}", f"{np.std(others):.4f}"])
-    columns = ["texts", "F1", f"mean of {draws} shaken", "s.d."]
+    columns = ["texts", "F1", f"mean of {_DRAWS} shaken", "s.d."]
     print_table(f"Preset {preset}, all parameters shaken together by a tenth", columns, rows)
 
 

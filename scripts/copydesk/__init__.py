@@ -23,7 +23,7 @@ _HOME = {
     "find_measures": "stories.tables",
     "measures_table": "stories.tables",
     "measures_glossary": "stories.tables",
-    "outcome_table": "stories.adopted",
+    "outcome_table": "stories.outcome",
     "open_page": "pages.story_page",
     "open_corpus_page": "pages.corpus_page",
     "bring": "pages.interactive.bringing",

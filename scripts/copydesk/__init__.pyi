@@ -29,8 +29,8 @@ from copydesk.stories import comparison as revisions  # noqa: F401 (given under 
 from copydesk.stories import readability as readability
 from copydesk.stories import resolved as resolved
 from copydesk.stories import statistics as statistics
-from copydesk.stories.adopted import outcome_table as outcome_table
 from copydesk.stories.comparison import compare_versions as compare_versions
+from copydesk.stories.outcome import outcome_table as outcome_table
 from copydesk.stories.story import read_story as read_story
 from copydesk.stories.tables import find_measures as find_measures
 from copydesk.stories.tables import markers_table as markers_table

@@ -119,7 +119,7 @@ def means_by(table: "pd.DataFrame", value: str, group: str, *, resamples: int = 
 def outcomes(tests: Mapping[str, Any]) -> "pd.DataFrame":
     """DataFrame `question, estimate, p, stories, exact, least_p`, and `p_corrected` where there are several.
 
-    tests: dict from a question to its `inference.Outcome`; those that no story answers are left out. The p values
+    tests: dict from a question to its `statistics.Outcome`; those that no story answers are left out. The p values
     are text with four decimals; the corrected are Holm's.
     """
     import pandas as pd

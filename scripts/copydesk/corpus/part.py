@@ -52,9 +52,9 @@ def do_part(part, job, read=None):
     return store.write_part(part.number, rows, len(part.stories), job.run_id)
 
 
-def do_part_patiently(part, job, attempts=ATTEMPTS):
+def do_part_patiently(part, job):
     """Do a part; where what is around it fails, try again after a pause."""
-    for _ in range(attempts - 1):
+    for _ in range(ATTEMPTS - 1):
         try:
             return do_part(part, job)
         except PASSING:

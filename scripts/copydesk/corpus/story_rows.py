@@ -20,10 +20,10 @@ from copydesk.engine.revisions.changes import describe_changes
 from copydesk.engine.spans import finding_id, read_spans
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
-from copydesk.stories.identical import unify_markers, unify_measures, unify_statements
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_versions, statement_at, statement_rows
 from copydesk.stories.story import Version, VersionEntry
+from copydesk.stories.unify_identical import unify_markers, unify_measures, unify_statements
 
 TABLES = ("versions", "summary", "links", "edits", "statements", "markers", "measures", "failed")
 

@@ -13,7 +13,7 @@ from copydesk.engine.spans import Span, finding_id, write_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED, resolve
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import Document, count_words, is_word
-from copydesk.stories.identical import WHO
+from copydesk.stories.unify_identical import WHO
 
 if TYPE_CHECKING:
     from copydesk.stories.story import Version

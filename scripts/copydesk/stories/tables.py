@@ -11,9 +11,15 @@ from copydesk.engine.spans import Span, finding_id, read_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
 from copydesk.engine.text import Document, is_word
-from copydesk.stories.identical import in_table, rows_of, unify_markers, unify_measures, unify_statements
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
 from copydesk.stories.statement_rows import match_all, statement_at, statement_rows
+from copydesk.stories.unify_identical import (
+    in_table,
+    rows_of,
+    unify_markers,
+    unify_measures,
+    unify_statements,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

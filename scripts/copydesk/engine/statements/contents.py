@@ -472,7 +472,7 @@ def content_end(p, start, hi, mode):
     """Where a content that begins at `start` ends. mode: CLAUSE, PHRASE or INFINITIVE."""
     tags, i = p.tags, start
     if mode == CLAUSE and start in p.opening:
-        end = _quotation_end(p, start, hi)
+        end = _end_after_quotation(p, start, hi)
         if end:
             return end
     while i < hi:
@@ -508,7 +508,7 @@ def _takes_clause(p, i):
     return any("that" in cue.takes for form in forms for cue in p.lexicon.nouns.get(form, ()))
 
 
-def _quotation_end(p, start, hi):
+def _end_after_quotation(p, start, hi):
     """Where a content ends that begins with a quotation and is whole with it, or None.
 
     It is not whole where another quotation follows soon (“…,” and “…”), or the clause goes on.

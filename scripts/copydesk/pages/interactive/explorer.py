@@ -1,7 +1,7 @@
 """One browser for the sentences, statements and measures of a story, in which a person can also code.
 
 Whoever codes sees the text alone: no statement, no measure and no code of anybody else, until their own
-coding of the table is committed. What they choose is on disk at once (`copydesk.pages.interactive.drafts`).
+coding of the table is committed. What they choose is on disk at once (`copydesk.pages.interactive.coding_drafts`).
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from copydesk.engine.spans import read_spans, write_spans
 from copydesk.errors import InputError
-from copydesk.pages.interactive import drafts
+from copydesk.pages.interactive import coding_drafts
 from copydesk.pages.interactive.linking import LinkBench
 from copydesk.pages.interactive.parts import WRAP, Part, html_widget, in_context, layout, numbered, said
 from copydesk.show import tables
@@ -46,7 +46,7 @@ def explore(story: Story | str | Path, coder: str = "") -> Part:
     """
     story = story if isinstance(story, Story) else read_story(story)
     if coder:
-        drafts.open_draft(story, coder, CODED[0])
+        coding_drafts.open_draft(story, coder, CODED[0])
     sentences = story.sentences[["version", "sentence", "text"]]
     html = tables.to_html(sentences, f"The sentences of {story.title}")
     return Part(html, repr(story), lambda: Browser(story, coder).widget, "explore")
@@ -193,7 +193,7 @@ class Browser:
 
     def is_coding(self, table: str) -> bool:
         """Whether somebody codes this table here and has not committed it: it is then not shown."""
-        return bool(self.coder) and table not in drafts.committed_tables(self.story, self.coder)
+        return bool(self.coder) and table not in coding_drafts.committed_tables(self.story, self.coder)
 
     def found(self, table: str) -> "pd.DataFrame":
         """The rules' table of that name, made when it is first shown."""
@@ -342,7 +342,7 @@ class _CodingDesk:
 
         self._browser, self._story, self._coder = browser, browser.story, coder
         coded = [table for table in CODED if _can_be_coded(self._story, table)]
-        self._drafts = {table: drafts.open_draft(self._story, coder, table) for table in coded}
+        self._drafts = {table: coding_drafts.open_draft(self._story, coder, table) for table in coded}
         for table, draft in self._drafts.items():
             draft.saw_rules |= browser.has_seen(table)
         self._quiet, self._kept = False, []  # kept: stretches of the open row beside the words chosen now
@@ -620,7 +620,7 @@ class _CodingDesk:
         """Everybody's codes, for whoever has committed theirs; from here on this person has seen the rules'."""
         table = self._table.value
         statements = self._browser.found("statements") if table == "measures" else None
-        frame = drafts.side_by_side(
+        frame = coding_drafts.side_by_side(
             self._story, self._coder, table, self._browser.found(table), _COMPARED[table], statements
         )
         again = frame.duplicated(["version", "start", "end", "words"])

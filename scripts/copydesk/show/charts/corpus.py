@@ -123,31 +123,26 @@ def gains_and_losses(
     table: pd.DataFrame,
     name: str,
     what: str,
-    *,
-    gained: str = "gained",
-    lost: str = "lost",
-    unit: str = "word",
 ) -> Chart:
     """What was gained and what was lost, two bars a row from a common middle.
 
-    table: DataFrame `label, gained, lost`, counts. what: for the title. gained, lost: what to call them.
-    Returns Chart.
+    table: DataFrame `label, gained, lost`, counts. what: for the title. Returns Chart.
     """
     rows: Any = table[(table["gained"] > 0) | (table["lost"] > 0)].reset_index(drop=True)
     if rows.empty:
-        return nothing(name, f"{what}: nothing was {gained}, and nothing {lost}.", table)
-    title = gains_title(rows, what, unit)
+        return nothing(name, f"{what}: nothing was gained, and nothing lost.", table)
+    title = gains_title(rows, what)
     most = max(rows["gained"].max(), rows["lost"].max(), 1)
 
     def draw(canvas):
-        canvas.legend((VERMILION, "hatched", lost), (BLUE, "filled", gained))
+        canvas.legend((VERMILION, "hatched", "lost"), (BLUE, "filled", "gained"))
         axes, places, height = _rows(canvas, list(rows.label), 24)
         axes.set(xlim=(-most * 1.28, most * 1.28), xticks=[])
         axes.axvline(0, color=INK, linewidth=1)
         axes.spines["bottom"].set_visible(False)
         for row, y in zip(rows.itertuples(), places, strict=True):
             gid = canvas.name_mark(
-                f"{row.label}: {count(int(row.gained), unit)} {gained}, {count(int(row.lost), unit)} {lost}"
+                f"{row.label}: {count(int(row.gained), 'word')} gained, {count(int(row.lost), 'word')} lost"
             )
             for number, side, look in ((row.gained, 1, "filled"), (row.lost, -1, "hatched")):
                 if number:
@@ -164,9 +159,9 @@ def gains_and_losses(
                     )
 
     parts = [
-        f"{row.label} {int(row.gained):,} {gained} and {int(row.lost):,} {lost}" for row in rows.itertuples()
+        f"{row.label} {int(row.gained):,} gained and {int(row.lost):,} lost" for row in rows.itertuples()
     ]
-    return Chart(name, title, f"{title}. {unit.capitalize()}s: {listing(parts)}.", table, draw)
+    return Chart(name, title, f"{title}. Words: {listing(parts)}.", table, draw)
 
 
 def fates_by_kind(table: pd.DataFrame, name: str, what: str) -> Chart:

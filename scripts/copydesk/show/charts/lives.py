@@ -30,15 +30,12 @@ def sentence_lives(
     lives: pd.DataFrame,
     labels: Mapping[str, str] | None = None,
     url: Callable[[str], str | None] | None = None,
-    sentences: pd.DataFrame | None = None,
 ) -> Chart:
     """Each sentence's life through three or more versions: columns of bars, joined where it lives on.
 
     lives: the table of `revisions.sentence_lives`. labels: dict version -> label. url: function from a
-    sentence's id to a link. sentences: those of all versions, so that a bar is named by its first words too.
-    Returns Chart.
+    sentence's id to a link. Returns Chart.
     """
-    texts = {} if sentences is None else dict(zip(sentences.sentence, sentences.text, strict=True))
     table = lives.reset_index(drop=True)
     versions = list(dict.fromkeys(table.version))
     if not versions:
@@ -65,8 +62,7 @@ def sentence_lives(
         for row in table.itertuples():
             state = _state(row, table, versions)
             name = f"{named[row.version]}, sentence {row.number}, {count(row.words, 'word')}, {state}"
-            words = elide(texts.get(row.sentence, ""), 480)
-            with canvas.mark(f"{name}: {words}" if words else name, link(row.sentence)):
+            with canvas.mark(name, link(row.sentence)):
                 _bar(canvas, xs[row.version], *boxes[row.sentence], state)
         canvas.y = bottom
 

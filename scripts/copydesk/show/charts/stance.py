@@ -21,21 +21,22 @@ _TILE, _LINE = 84, 26  # the width of a lane, the height of a row
 
 
 def stance_lanes(
-    stances: pd.DataFrame, statements: pd.DataFrame, target: str, labels: Mapping[str, str] | None=None, versions: Iterable[str] | None=None, version_labels: Mapping[str, str] | None=None, source_labels: Mapping[str, str] | None=None,
-    target_label: str | None=None, url: Callable[[str], str | None] | None=None,
+    stances: pd.DataFrame, statements: pd.DataFrame, target: str, labels: Mapping[str, str] | None = None,
+    versions: Iterable[str] | None = None, version_labels: Mapping[str, str] | None = None,
+    target_label: str | None = None, url: Callable[[str], str | None] | None = None,
 ) -> Chart:  # fmt: skip
     """Where each source stands toward one target, as coded: a tile a segment, in lanes from opposed to supportive.
 
     stances, statements: the tables; what the rules guessed of stance is left out. target: a target's id.
-    labels: dict actor -> label, in the order of the groups; only these actors are drawn. source_labels: dict
-    source_id -> short name. url: function from a statement's id to a link. Returns Chart.
+    labels: dict actor -> label, in the order of the groups; only these actors are drawn. url: function from a
+    statement's id to a link. Returns Chart.
     """
     versions = list(versions or versions_of(statements))
     labels = labels or {actor: actor for actor in actors_by_words(statements)}
     named = named_versions(versions, version_labels)
     target_label = target_label or target
     coded = stances[stances.coder != "rules"] if "coder" in stances else stances
-    table = stance_table(coded, statements, target, labels, versions, source_labels)
+    table = stance_table(coded, statements, target, labels, versions)
     if table.empty:
         return nothing(
             "stance-lanes", f"Nobody has coded where statements stand toward {target_label}.", table
@@ -59,10 +60,10 @@ def stance_lanes(
     return Chart("stance-lanes", title, _stance_alt(table, labels, named, target_label), table, draw)
 
 
-def stance_table(stances, statements, target, labels, versions, source_labels=None):
+def stance_table(stances, statements, target, labels, versions):
     """A row a segment: DataFrame `actor, source, version, statement, same_as, stance, strength, voice, text, start`."""
     facts = {row.statement: row for row in by_voice(statements).itertuples()}
-    names = source_names(statements, labels, source_labels)
+    names = source_names(statements, labels)
     rows = []
     chosen = stances[stances.target == target] if len(stances) else stances
     for row in chosen.itertuples():

@@ -26,7 +26,6 @@ def voice_strip(
     labels: Mapping[str, str] | None = None,
     versions: Iterable[str] | None = None,
     version_labels: Mapping[str, str] | None = None,
-    source_labels: Mapping[str, str] | None = None,
     url: Callable[[str], str | None] | None = None,
 ) -> Chart:
     """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version.
@@ -37,7 +36,7 @@ def voice_strip(
     versions, statements = list(versions or versions_of(sentences)), by_voice(statements)
     labels = labels or {actor: actor for actor in actors_by_words(statements)}
     named = named_versions(versions, version_labels)
-    table, lengths = strip_table(statements, sentences, labels, versions, source_labels)
+    table, lengths = strip_table(statements, sentences, labels, versions)
     if table.empty:
         return nothing("voice-strip", "Nobody is quoted.", table)
 
@@ -93,13 +92,13 @@ def _lanes(canvas, rows, labels, most, length, url):
     canvas.y += _LANE * len(labels)
 
 
-def strip_table(statements, sentences, labels, versions, source_labels=None):
+def strip_table(statements, sentences, labels, versions):
     """(table, lengths): a row a stretch of content, quoted or not, with its place in words from the lead.
 
     Columns `version, actor, source, statement, voice, first_word, words, text`; lengths: dict version -> words.
     """
     statements = by_voice(statements)
-    names = source_names(statements, labels, source_labels)
+    names = source_names(statements, labels)
     rulers = {version: _Ruler(sentences[sentences.version == version]) for version in versions}
     rows = []
     for row in statements[

@@ -222,10 +222,10 @@ def interval_title(rows, what, unit, zero) -> str:
     return f"{what}: no difference that the intervals bear out, {between}"
 
 
-def gains_title(rows, what, unit) -> str:
+def gains_title(rows, what) -> str:
     """Who gains most, and who loses most."""
     told = [
-        f"{rows['label'].loc[rows[side].idxmax()]} {verb} most ({count(int(rows[side].max()), unit)})"
+        f"{rows['label'].loc[rows[side].idxmax()]} {verb} most ({count(int(rows[side].max()), 'word')})"
         for side, verb in (("gained", "gains"), ("lost", "loses"))
         if rows[side].max() > 0
     ]

@@ -23,15 +23,13 @@ _BAR, _LINE, _BETWEEN = 14, 22, 12  # height of a bar, of a row, and what lies b
 _NAME = 168  # the room for an actor's name beside the bars
 
 
-def source_names(statements, labels, known=None):
-    """dict source_id -> a short name: the one known, the actor's label, or what the id itself says."""
+def source_names(statements, labels):
+    """dict source_id -> a short name: the actor's label, or what the id itself says."""
     names = {}
     ids = set(statements.source_id)
     for row in statements.itertuples():
         source = row.source_id
-        if known and source in known:
-            names[source] = str(known[source])
-        elif source in labels:
+        if source in labels:
             names[source] = str(labels[source])
         elif source not in names:
             alone = str(source).endswith("-1") and f"{str(source)[:-1]}2" not in ids

@@ -9,6 +9,7 @@ Agreement is told in two steps, units before values: first whether two coders fo
 the units that both found, how far they gave them the same values.
 """
 
+from copydesk.stories.coding.coding_csv import read_file
 from copydesk.stories.coding.comparing import (
     AGREEMENT_COLUMNS,
     DISAGREEMENT_COLUMNS,
@@ -24,8 +25,8 @@ from copydesk.stories.coding.comparing import (
     match,
 )
 from copydesk.stories.coding.provenance import UNCHECKED, check_sheet, provenance_sentence
-from copydesk.stories.coding.reading import coders, codings, enter_coder, read_coding, resolved, write
-from copydesk.stories.coding.row_models import RESOLVED, TABLES, read_file
+from copydesk.stories.coding.row_models import RESOLVED, TABLES
+from copydesk.stories.coding.story_codings import coders, codings, enter_coder, read_coding, resolved, write
 
 __all__ = [
     "AGREEMENT_COLUMNS",

@@ -10,18 +10,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from copydesk.engine import light_imports
-from copydesk.stories.coding.reading import codings, read_coding, texts_of
-from copydesk.stories.coding.row_models import (
-    RESOLVED,
-    TABLES,
-    check_rows,
-    format_cell,
-    frame_of,
-    is_blank,
-    table_named,
-    validated,
-    words_of,
-)
+from copydesk.stories.coding.coding_csv import check_rows, frame_of, validated
+from copydesk.stories.coding.row_models import RESOLVED, TABLES, format_cell, is_blank, table_named, words_of
+from copydesk.stories.coding.story_codings import codings, read_coding, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +104,7 @@ DISAGREEMENT_COLUMNS = [
 UNITS = "units"  # the field of the first row of an agreement, and of a unit that only one coder has
 
 
-def agreement(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
+def agreement(story: Story, table: str) -> pd.DataFrame:
     """How far the coders agreed before anything was resolved, field by field for each pair of coders: a DataFrame
     `table, field, coder_a, coder_b, n_a, n_b, matched, precision, recall, f1, n, agreement, alpha,
     alpha_low, alpha_high, note`, as `compare` explains them.
@@ -122,22 +113,19 @@ def agreement(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
     """
     made = codings(story, table)
     return _stacked(
-        [
-            compare(made[one], made[other], table, one, other, threshold=threshold)
-            for one, other in combinations(made, 2)
-        ],
+        [compare(made[one], made[other], table, one, other) for one, other in combinations(made, 2)],
         AGREEMENT_COLUMNS,
     )
 
 
-def disagreements(story: Story, table: str, threshold: float = 0.5) -> pd.DataFrame:
+def disagreements(story: Story, table: str) -> pd.DataFrame:
     """Every disagreement between the coders of a table, a row each: a DataFrame with the columns
     `table, field, version, start, end, words, coder_a, coder_b, value_a, value_b`.
     """
     made, texts = codings(story, table), texts_of(story)
     return _stacked(
         [
-            differences(made[one], made[other], table, one, other, threshold=threshold, texts=texts)
+            differences(made[one], made[other], table, one, other, texts=texts)
             for one, other in combinations(made, 2)
         ],
         DISAGREEMENT_COLUMNS,
@@ -149,7 +137,6 @@ def against_rules(
     table: str,
     found: pd.DataFrame,
     coder: str = RESOLVED,
-    threshold: float = 0.5,
     statements: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rules' table against a coding: (agreement, disagreements), with coder_b "rules".
@@ -165,8 +152,8 @@ def against_rules(
     rules = as_coding(found, table, story.sentences, statements)
     names = (coder, RULES)
     return (
-        compare(coded, rules, table, *names, threshold=threshold),
-        differences(coded, rules, table, *names, threshold=threshold, texts=texts_of(story)),
+        compare(coded, rules, table, *names),
+        differences(coded, rules, table, *names, texts=texts_of(story)),
     )
 
 
@@ -176,8 +163,6 @@ def compare(
     table: str,
     coder_a: str = "a",
     coder_b: str = "b",
-    *,
-    threshold: float = 0.5,
 ) -> pd.DataFrame:
     """Agreement between two codings of a table.
 
@@ -189,7 +174,7 @@ def compare(
     import pandas as pd
 
     spec = table_named(table)
-    pairs = match(a, b, table, threshold)
+    pairs = match(a, b, table)
     records_a, records_b = a.to_dict("records"), b.to_dict("records")
     rows = [{"field": UNITS, **_unit_agreement(len(a), len(b), len(pairs))}]
     for field, kind in spec.fields.items():
@@ -209,7 +194,6 @@ def differences(
     coder_a: str = "a",
     coder_b: str = "b",
     *,
-    threshold: float = 0.5,
     texts: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Every disagreement between two codings, in the order of the text.
@@ -221,7 +205,7 @@ def differences(
     import pandas as pd
 
     spec = table_named(table)
-    pairs = match(a, b, table, threshold)
+    pairs = match(a, b, table)
     records_a, records_b = a.to_dict("records"), b.to_dict("records")
     places_a = [_place(row, texts) for row in _rows(a, table)]
     places_b = [_place(row, texts) for row in _rows(b, table)]

@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from copydesk.stories.coding.comparing import differences, match
-from copydesk.stories.coding.reading import codings, entries_of, resolved
 from copydesk.stories.coding.row_models import RESOLVED, format_cell
+from copydesk.stories.coding.story_codings import codings, entries_of, resolved
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import InputError
-from copydesk.stories.coding.row_models import (
-    RESOLVED,
-    TABLES,
-    CoderRow,
+from copydesk.stories.coding.coding_csv import (
     fault_at,
-    format_cell,
     read_file,
     read_rows,
-    table_named,
     validated,
     write_file,
     write_rows,
 )
+from copydesk.stories.coding.row_models import RESOLVED, TABLES, CoderRow, format_cell, table_named
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,14 +13,8 @@ from pathlib import Path
 
 from copydesk.errors import InputError
 from copydesk.stories import coding
-from copydesk.stories.coding.row_models import (
-    TABLES,
-    format_cell,
-    frame_of,
-    is_blank,
-    table_named,
-    write_file,
-)
+from copydesk.stories.coding.coding_csv import frame_of, write_file
+from copydesk.stories.coding.row_models import TABLES, format_cell, is_blank, table_named
 
 # Names that a column of a comparison has, or that are no person's.
 _RESERVED = {coding.RESOLVED, coding.RULES, "class"}
@@ -72,7 +66,7 @@ class Draft:
         """Take the row at a place back, and save."""
         self.put([*self.rows[:place], *self.rows[place + 1 :]])
 
-    def commit(self, *, wrote_codebook=False, note=""):
+    def commit(self):
         """Finish the coding: write it as the coder's, enter the coder, and let go of the draft.
 
         From here on it counts in reports, and is not changed here any more. Returns the path.
@@ -82,8 +76,8 @@ class Draft:
         self._check_is_ours()
         # First the entry: a coding that no entry names would stop every report.
         coding.enter_coder(
-            self.story.folder, coder=self.coder, kind="person", name="", wrote_codebook=wrote_codebook,
-            saw_rules=self.saw_rules, date=datetime.date.today().isoformat(), tables=self.table, note=note,
+            self.story.folder, coder=self.coder, kind="person", name="", wrote_codebook=False,
+            saw_rules=self.saw_rules, date=datetime.date.today().isoformat(), tables=self.table, note="",
         )  # fmt: skip
         path = coding.write(self.story.folder, self.coder, self.table, self.frame(), self._texts)
         self.path.unlink(missing_ok=True)
