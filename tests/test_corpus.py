@@ -449,6 +449,36 @@ def test_a_corrupt_parquet_file_fails_and_the_others_are_read(tmp_path):
     assert "cannot be read as Parquet" in run.read("failed")["reason"][0]
 
 
+# The stories of an archive, the last first, each as a hash of its rows.
+READ = """
+import hashlib, itertools, json, sys
+from copydesk.corpus.story_rows import Options, RawVersion, read_story_rows
+with open(sys.argv[1], encoding="utf-8") as file:
+    rows = [json.loads(line) for line in file]
+for story, own in reversed([(k, list(g)) for k, g in itertools.groupby(rows, key=lambda row: row["story"])]):
+    raw = [RawVersion(str(row["version"]), None, row["text"]) for row in own]
+    print(story, hashlib.sha256(repr(read_story_rows(story, raw, Options())).encode()).hexdigest())
+"""
+
+
+@pytest.mark.slow
+def test_what_is_remembered_of_other_stories_changes_no_row(tmp_path):
+    """Of 200 stories, read in one order and, in another process, in the other."""
+    archive = make_archive(tmp_path / "archive", 200, seed=7, templates=3) / "archive.jsonl"
+    lines = archive.read_text("utf-8").splitlines()
+    stories = {}
+    for line in lines:
+        stories.setdefault(json.loads(line)["story"], []).append(line)
+    turned = tmp_path / "turned.jsonl"
+    turned.write_text("\n".join(line for own in reversed(stories.values()) for line in own), encoding="utf-8")
+    found = [
+        sorted(subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=True,
+                              env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")}).stdout.splitlines())
+        for path in (archive, turned)
+    ]  # fmt: skip
+    assert len(found[0]) == 200 and found[0] == found[1]
+
+
 # --- going on after a stop --------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 from copydesk.corpus import Options, Run, run_corpus, story_rows
@@ -779,12 +779,41 @@ def test_a_report_cannot_be_written_where_only_reading_is_allowed(story, tmp_pat
         assert "cannot be written" in done.stderr or "Read-only" in done.stderr
 
 
+WRITING = {
+    "build": ("classroom", "build", "--lesson", "1", "--output", "{disk}/out"),
+    "collect": ("classroom", "collect", ROOT / "teaching" / "sample-class", "--output", "{disk}/out"),
+    "corpus": ("corpus", SMALL, "--workers", "0", "--output", "{disk}/out"),
+    "export": ("corpus", SMALL, "--export", "ferry-00000", "{disk}/out"),
+    "new-story": (
+        "new_story",
+        "bridge",
+        *[ROOT / "data" / "stories" / "harbour-ferry" / f"{n}.txt" for n in ("morning", "evening")],
+    ),
+}
+
+
 @slow
-def test_lessons_are_not_half_built_on_a_full_disk(tmp_path):
-    with small_disk(tmp_path / "disk", 24) as disk:
-        done = run_script("classroom", "build", "--output", disk / "lessons")
-        assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
-        assert done.stderr.count("\n") == 1, done.stderr
+@pytest.mark.parametrize("state", ["full", "read-only"])
+@pytest.mark.parametrize("name", WRITING)
+def test_what_cannot_be_written_is_said_in_one_sentence_and_leaves_nothing(name, state, tmp_path):
+    environment = dict(os.environ)
+    with small_disk(tmp_path / "disk", 4096) as disk:
+        if name == "new-story":
+            shutil.copytree(ROOT / "data" / "codebooks", disk / "codebooks")
+            (disk / "stories").mkdir()
+            environment["COPYDESK_DATA"] = str(disk)
+        if state == "full":
+            with suppress(OSError), open(disk / "ballast", "wb", buffering=0) as file:
+                while file.write(b"0" * 4096):
+                    pass
+        else:
+            subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        before = set(disk.rglob("*"))
+        done = run_script(*(str(one).format(disk=disk) for one in WRITING[name]), env=environment)
+        assert done.returncode == 2, done.stderr
+        assert "Traceback" not in done.stderr and "No space left" in done.stderr or "ead-only" in done.stderr
+        assert len([line for line in done.stderr.splitlines() if "written" in line or "stopped" in line]) == 1
+        assert not [one for one in disk.rglob("*") if one.is_file() and one not in before]
 
 
 def test_a_code_saved_on_a_full_disk_is_told_and_the_earlier_ones_stay(story, tmp_path):

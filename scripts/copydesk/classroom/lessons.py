@@ -57,12 +57,19 @@ def build(output, story="north-korea-sanctions", only=()):
     `nbgrader/`, a course folder for those who grade with nbgrader. story: whose units the coding sheets hold, and on
     which the lessons are; one that it has no tasks for is left out. only: numbers of lessons, empty for all. Raises InputError.
     """
-    from copydesk.classroom import printing, sheets
     from copydesk.stories.story import read_story
+    from copydesk.stories.whole_folder import written_whole
 
     chosen = _chosen(only)
     the_story = read_story(story)
-    output = Path(output)
+    with written_whole(output) as place:
+        made = _write_all(place, the_story, story, chosen)
+        return [Path(output) / path.relative_to(place) for path in made]
+
+
+def _write_all(output, the_story, story, chosen):
+    from copydesk.classroom import printing, sheets
+
     made = []
     for source in chosen:
         notebook = for_story(read(source), story)

@@ -27,6 +27,7 @@ from copydesk.errors import InputError
 from copydesk.show.counts_and_lists import listing
 from copydesk.stories.dates import iso_date
 from copydesk.stories.story import read_story
+from copydesk.stories.whole_folder import written_whole
 
 FIELDS = ("story", "version", "published", "text", "title", "url")
 _NEEDED = ("story", "text")
@@ -700,17 +701,17 @@ def export_story(archive: str | Path, story: str, folder: str | Path, options: O
 
 def write_story(folder, story, versions):
     """Write a story's folder from its versions (list[RawVersion], the earliest first)."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     title = next((one.title for one in reversed(versions) if one.title), None) or f"Story {story}"
     lines = [f"title = {_toml(title)}"]
     for number, one in enumerate(versions, 1):
-        (folder / f"v{number}.txt").write_bytes(one.text.encode("utf-8"))
         lines += ["", "[[versions]]", f'id = "v{number}"', f'file = "v{number}.txt"',
                   f"label = {_toml(f'version {one.version}')}", *_dated(one.published)]  # fmt: skip
         lines += [f"url = {_toml(one.url)}"] if one.url else []
-    (folder / "story.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return folder
+    with written_whole(folder) as build:
+        for number, one in enumerate(versions, 1):
+            (build / f"v{number}.txt").write_bytes(one.text.encode("utf-8"))
+        (build / "story.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return Path(folder)
 
 
 def _dated(published):
