@@ -43,7 +43,7 @@ def bench(**given):
         curves[name] = _curve(name, sizes)
         rows.append(_row(name, curves[name]))
         worst += [f"{name}: {step}" for step in STEPS if _exponent(curves[name][step]) > WORST]
-    note = f"Seconds for {longest:,} characters; exponents between the two longest. Above {WORST}: {'; '.join(worst) or 'none'}."
+    note = f"Seconds for {longest:,} characters; exponents from a quarter of that to it. Above {WORST}: {'; '.join(worst) or 'none'}."
     print_table("How time grows", ["shape", "seconds", *STEPS], rows, note)
     _draw(curves)
 
@@ -186,11 +186,12 @@ def _curve(shape, sizes):
 
 
 def _exponent(points):
-    """Between the two longest; nan where the time is too short to tell."""
-    if len(points) < 2 or points[-1][1] < 0.05:
+    """From a quarter of the longest to it, where it took long enough to tell; nan where it did not."""
+    told = [point for point in points[-3:] if point[1] >= 0.02]
+    if len(told) < 2 or told[-1][1] < 0.05:
         return math.nan
-    (half, before), (whole, after) = points[-2:]
-    return math.log(after / max(before, 1e-3)) / math.log(whole / half)
+    (first, before), (whole, after) = told[0], told[-1]
+    return math.log(after / before) / math.log(whole / first)
 
 
 def _row(name, curve):

@@ -154,11 +154,13 @@ def _frame_word(s, name, action):
 def add_company(rows, story):
     """Say of each candidate of a text how many others are told in it as measures are, and score it anew."""
     plain = [row for row in rows if not row["umbrella"] and _is_plain(row["features"])]
+    many = len({row["spans"][0] for row in plain}) > _COMPANY  # then every one has company
     for row in rows:
         if row["umbrella"]:
             continue
-        others = {other["spans"][0]: other["sentence"] for other in plain if other is not row}
-        if len(others) >= _COMPANY or row["sentence"] in others.values():
+        few = () if many else plain
+        others = {other["spans"][0]: other["sentence"] for other in few if other is not row}
+        if many or len(others) >= _COMPANY or row["sentence"] in others.values():
             row["features"] -= _ORDINARY
         row["score"] = score(row["features"])
 
