@@ -689,6 +689,10 @@ WITH_CAPITALS = {
         "Ohio Lind rally ends in a scuffle. Hana Lind spoke. [Lind] said.", ["hana-lind"], [""]
     ),
     "a name with an apostrophe": ("A man named Dino Dell'Orto rang. [Mr. Dell’Orto] said.", ["dino-dellorto"], [""]),
+    "a premier who is named later": (
+        "[The Queensland Premier] said. [Premier Pete Beat] said. [Attorney-General Jo Ash] said.",
+        ["pete-beat", "pete-beat", "jo-ash"], ["queensland", "queensland", "unresolved"]
+    ),
 }  # fmt: skip
 
 

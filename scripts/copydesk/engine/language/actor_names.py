@@ -265,7 +265,8 @@ class Lexicon:
             *roles.private,
             *(one for held in roles.of_state.values() for one in held),
         ]
-        self.offices, self.callings = _phrases(held), frozenset(held)
+        self.hyphened = {one.replace(" ", "-"): one for one in held if " " in one}  # "attorney-general"
+        self.offices, self.callings = _phrases([*held, *self.hyphened]), frozenset(held)
         self.officials = self.callings - frozenset(roles.private)
         self.private, self.abroad = frozenset(roles.private), frozenset(roles.abroad)
         self.relational, self.elected = frozenset(roles.relational), frozenset(roles.elected)

@@ -34,6 +34,7 @@ class Entity:
         self.identity, self.kind, self.actor, self.rule = identity, kind, actor, rule
         self.many, self.names, self.heads, self.gender = many, set(), set(heads), gender
         self.affiliation = affiliation  # in the text's words
+        self.article = None  # of the first mention of somebody without a name
         self.words = set()  # what has described it so far: "senior", "french"
 
     @property

@@ -177,6 +177,7 @@ def _official(r, phrase, role, name, employer, rule, former, described, affiliat
         rule = "person without a name" if private else UNRESOLVED
     gender = r.lexicon.gender.get(role)
     entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
+    entity.article = phrase.article
     return index(r, entity, (), [role], described), rule
 
 
@@ -205,6 +206,12 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
         return known, known.rule if len(name) > 1 else "surname of an earlier mention"
     if not whole or whole.issuperset(full(r, name)):
         name = full(r, name)
+    before = _same_office(r, role, employer) if role in r.lexicon.national and not private else None
+    if before is not None:
+        before.identity, before.kind = slug_of(name), "named official"
+        before.affiliation = affiliation or before.affiliation
+        before.gender = before.gender or gender
+        return index(r, before, name, ()), before.rule
     gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     actor = NOBODY if private else employer or UNRESOLVED
     if private:
@@ -212,6 +219,15 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
     kind = "named person" if private else "named official"
     entity = Entity(slug_of(name), kind, actor, rule, gender=gender, affiliation=affiliation)
     return index(r, entity, name, [role], described), rule
+
+
+def _same_office(r, role, employer):
+    """Who was called only by an office that one person has, before the name came: "the Ohio premier"; or None."""
+    known = r.memory.by_head.get(r.lexicon.short.get(role, role), ())
+    named = any(one.names for one in known)
+    one = known[-1] if known and not named and len(set(map(id, known))) == 1 else None
+    settled = one is not None and one.kind == "anonymous official" and one.actor != UNRESOLVED
+    return one if settled and employer in (None, one.actor) and one.article == "definite" else None
 
 
 def somebody(r, phrase, hit):

@@ -95,7 +95,8 @@ def find_office(r, first, last):
         elif size and not _modifies(r, i + size, last) and not _owns(r, i + size, last):
             if found and _is_name_part(r, found[1], i):
                 break
-            found = (i, i + size, " ".join(r.norms[i : i + size]))
+            role = " ".join(r.norms[i : i + size])
+            found = (i, i + size, r.lexicon.hyphened.get(role, role))
             i += size
         else:
             i += 1
