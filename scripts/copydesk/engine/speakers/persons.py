@@ -368,7 +368,7 @@ def _in_own_name(r, phrase, name, gender):
 
 def _sent_by(r, first, last):
     """The body in "Ole Lind, from the Lake Fire Service, said", save a scholar's; or None."""
-    if first >= last or r.norms[first] not in ("from", "of", "with") or r.doc.caseless:
+    if first >= last or r.norms[first] not in ("from", "of", "with", "for") or r.doc.caseless:
         return None
     start, _ = skip_article(r, first + 1, last)
     if start >= last or not all(
@@ -394,7 +394,7 @@ def by_apposed_person(r, phrase):
     owned = phrase.article or "z" in r.tags[phrase.first : phrase.core_end]
     name = apposed_name(r, phrase) if owned and not r.doc.caseless else ()
     if not name:
-        return _by_unknown_calling(r, phrase)
+        return _by_name_at_end(r, phrase)
     known = known_person(r, name)
     if known:
         return known, known.rule
@@ -421,6 +421,20 @@ def _body_of(r, phrase):
         return None
     owner = find_possessor(r, phrase, phrase.core_end)
     return owner if owner is not None and not owner.is_person else None
+
+
+def _by_name_at_end(r, phrase):
+    """ "Senior forecaster with the Lake Weather Bureau Ian Holm": a name, without a comma, behind whom a calling serves."""
+    last, head = phrase.last, r.norms[phrase.core_end - 1]
+    first = last - 2
+    serves = r.norms[phrase.core_end : phrase.core_end + 1] in (["with"], ["at"], ["for"], ["from"])
+    named = first > phrase.core_end and r.norms[first] in r.lexicon.given and is_unlisted_name(r, last - 1)
+    if not (serves and named and is_person(head)) or r.doc.caseless:
+        return _by_unknown_calling(r, phrase)
+    actor = _sent_by(r, phrase.core_end, first) if r.norms[phrase.core_end] != "at" else None
+    affiliation = words_of(r, phrase.first, first)
+    name = tuple(r.norms[first:last])
+    return _official(r, phrase, "", name, actor, "affiliation before the name", not actor, set(), affiliation)
 
 
 def _by_unknown_calling(r, phrase):

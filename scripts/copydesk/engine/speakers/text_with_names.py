@@ -276,6 +276,8 @@ def _full_names(r, sources):
             if run or not _leads_to_name(r, i):
                 run.append(r.norms[i])
             continue
+        given = next((k for k, word in enumerate(run[:-1]) if k and word in r.lexicon.given), 0)
+        run = run[given:]  # "Lake Weather Bureau Ian Holm"
         if 2 <= len(run) <= 4:
             names = counts.setdefault(run[-1], {})
             names[tuple(run)] = names.get(tuple(run), 0) + 1

@@ -143,6 +143,9 @@ def _resolve(p, lo, hi):
     """The candidates of a unit that stand side by side; what is said inside another is left out."""
     kept = []
     for item in frames.candidates(p, lo, hi):
+        if item.lemma == "according to" and kept and kept[-1].side == "left":
+            if not any(map(str.isalpha, p.tags[kept[-1].cue[1] : item.cue[0]])):
+                continue  # “…,” she said, according to a transcript
         if item.side != "right":
             first = item.content[0][0]
             while kept and kept[-1].cue[0] >= first:

@@ -560,6 +560,8 @@ def _ends_at_comma(p, i, hi, mode):
         return True
     if mode == CLAUSE:
         return False
+    if _is_occasion(p, i + 1):
+        return True
     if after in wc.JOINS or norm in ("as", "with", "when", "where", "after"):
         return norm not in ("and", "or") or phrases.has_verb(tags, i + 1, min(hi, i + p.limits.near))
     return after == wc.PRONOUN or (after == '"' and tags[i] == "," and mode == PHRASE)
@@ -578,7 +580,7 @@ def _ends_phrase(p, i, start, hi, mode):
     if letter == wc.RELATIVE:
         return norm == "when"
     if mode != PHRASE:
-        return False
+        return _is_occasion(p, i) and p.tags[start] == wc.GERUND  # "admitted taking it in an interview"
     if letter == wc.SUBORDINATOR:
         return norm not in ("because", "if", "whether")
     return letter == wc.PREPOSITION and _is_adjunct(p, i, start)
@@ -608,6 +610,11 @@ def _list_goes_on(p, at, hi):
     return False
 
 
+def _is_occasion(p, i):
+    """Whether a phrase begins at `i` that says on what occasion it was said: "in an interview"."""
+    return p.norms[i] == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + p.limits.label])
+
+
 def _is_adjunct(p, i, start):
     """Whether the preposition at `i` begins a phrase of time or occasion, no part of the noun phrase."""
     norm, after = p.norms[i], p.tags[i + 1]
@@ -617,7 +624,7 @@ def _is_adjunct(p, i, start):
         return True
     if norm == "as" and after == wc.PRONOUN:
         return True
-    if norm == "in" and any(n in p.words.occasions for n in p.norms[i + 1 : i + p.limits.label]):
+    if _is_occasion(p, i):
         return True
     if norm == "at" and after in wc.NOUN_BEGINS and i > start and p.norms[i + 1] not in ("least", "most"):
         return p.norms[i + 1] != "last" or p.norms[i + 2] in p.words.time_nouns
