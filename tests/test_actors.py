@@ -693,6 +693,10 @@ WITH_CAPITALS = {
         "[The Queensland Premier] said. [Premier Pete Beat] said. [Attorney-General Jo Ash] said.",
         ["pete-beat", "pete-beat", "jo-ash"], ["queensland", "queensland", "unresolved"]
     ),
+    "a name behind whom somebody serves": (
+        "It rained. [Senior forecaster with the Laketown Weather Bureau Ian Robson], said. [Mr Robson] said.",
+        ["ian-robson"] * 2, ["laketown-weather-bureau"] * 2
+    ),
 }  # fmt: skip
 
 

@@ -100,6 +100,11 @@ MARKERS = [
     ("They have to go.", [("have to", "obligation")]),
     ("The visa regime changed.", []),
     ("The regime fell.", [("regime", "evaluation")]),
+    ("They set tariffs as opposed to quotas.", []),
+    ("Sales rose thanks to the rain.", []),
+    ("There was at least some of it left.", []),
+    ("The man had no possibility of leave.", []),
+    ("The owners bear responsibility for the leak.", []),
 ]
 
 

@@ -608,6 +608,14 @@ PATTERNS = {
         "The mayor intervened to say that every penny had been counted.",
         [("The mayor", "say", ["that every penny had been counted"], "indirect")],
     ),
+    "words that a text passes on": (
+        "“We planned it,” he told the court, according to a transcript.",
+        [("he", "told", ["We planned it,"], "direct")],
+    ),
+    "the occasion is not what was said": (
+        "The keeper admitted taking the key in a video that was shown on Monday.",
+        [("The keeper", "admitted", ["taking the key"], "indirect")],
+    ),
 }
 
 NO_STATEMENT = {

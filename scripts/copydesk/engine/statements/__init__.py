@@ -10,6 +10,7 @@ The division into source, cue and content follows Pareti (2015) and PolNeAR (New
 
 from typing import NamedTuple
 
+from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
 from copydesk.engine.language.limits import LIMITS, Limits
 from copydesk.engine.language.parse import parse
@@ -143,9 +144,9 @@ def _resolve(p, lo, hi):
     """The candidates of a unit that stand side by side; what is said inside another is left out."""
     kept = []
     for item in frames.candidates(p, lo, hi):
-        if item.lemma == "according to" and kept and kept[-1].side == "left":
-            if not any(map(str.isalpha, p.tags[kept[-1].cue[1] : item.cue[0]])):
-                continue  # “…,” she said, according to a transcript
+        passed_on = item.lemma == "according to" and kept and kept[-1].side == "left"
+        if passed_on and not phrases.has_verb(p.tags, kept[-1].cue[1], item.cue[0]):
+            continue  # “…,” she told the court, according to a transcript
         if item.side != "right":
             first = item.content[0][0]
             while kept and kept[-1].cue[0] >= first:
