@@ -185,6 +185,14 @@ def test_the_changes_that_matter_most(comparison):
     assert len(most_important_changes(comparison, 99)) == 6
 
 
+def test_sentences_that_stood_apart_are_no_single_change():
+    stays = "The old harbour master told everybody about the storm."
+    cut = ["Ferries to the islands were full of tourists.", "Nobody had seen the northern lights before."]
+    rest = "Rain fell on the town. The council met at noon."
+    found = most_important_changes(_compare(f"{cut[0]} {stays} {cut[1]} {rest}", f"{rest} {stays}"))
+    assert sorted(found["before"]) == ["one:S0001", "one:S0003"]
+
+
 def test_each_sentences_life(comparison):
     lives = sentence_lives(read_story("north-korea-sanctions"))
     assert len(lives) == 59

@@ -340,7 +340,7 @@ def change_units(revision: Revision, docs: Sequence[Document]) -> Iterator[tuple
     run: list[SentenceLink] = []
     seen = set()
     for link in [*revision.links, None]:
-        if run and (link is None or link.relation != run[-1].relation):
+        if run and not _goes_on(run[-1], link):
             side = 1 if run[0].relation == "added" else 0
             indices = [row.after if side else row.before for row in run]
             spans = [docs[side].sentences[index] for index in indices]
@@ -357,3 +357,11 @@ def change_units(revision: Revision, docs: Sequence[Document]) -> Iterator[tuple
                 [tuple(edit[k : k + 2]) for edit in edits[number] if edit[k] < edit[k + 1]] for k in (2, 4)
             ]  # fmt: skip
             yield link.relation, link.moved, *revision.groups[number], *changed
+
+
+def _goes_on(row: SentenceLink, link: SentenceLink | None) -> bool:
+    """Whether an added or a deleted sentence stands directly behind another such in its version."""
+    if link is None or link.relation != row.relation:
+        return False
+    last, place = (row.after, link.after) if row.relation == "added" else (row.before, link.before)
+    return last is not None and place == last + 1
