@@ -359,10 +359,11 @@ The budget also freezes the pay of senior officials, limits the number of foreig
 A list of banned chemicals is to be extended. The opposition said the measures hit the poor, and named four of them.""",
 }
 
-# Stories written and coded before the rules were run on them for the first time, in two rounds. On the first run the
+# Stories written and coded before the rules were run on them for the first time, in four rounds. On the first run the
 # rules reached P .90, R .61, F1 .73 on the ten of the first round; after a second coder had read these ten from the
 # instructions alone (units F1 .97, type .93, status .94, quantity .94 in agreement) and the kinds of mistakes had been
-# worked on, P .92, R .67, F1 .77 on the five of the second.
+# worked on, P .92, R .67, F1 .77 on the five of the second. The fourteen of the last two rounds (P .88, R .59, F1 .71; then
+# P .93, R .63, F1 .75) have more wordings of their own; five states of theirs ("said it would") were set to the page's rule.
 BLIND = {
     "niger 2023": """ABUJA, July 30 (Reuters) - West African leaders on Sunday gave the soldiers who toppled Niger's president one week to return to barracks and {?other; t: threatened to use force if they did not}.
 
@@ -539,6 +540,162 @@ Poland's prime minister said a package worth 3 billion euros for a democratic Be
 President Lukashenko's office said the plane had been diverted because of a bomb threat. Russia called the response shocking.
 
 Ryanair's chief executive spoke of a state-sponsored hijacking. The price of Belarusian bonds fell.""",
+    "cheonan 2010": """SEOUL, May 24 (Reuters) - South Korea said on Monday it would {trade ban; p: cut all trade with the North} and {port ban; p: bar its ships from using the South's waters} after investigators concluded that a North Korean torpedo had sunk one of its warships.
+
+"North Korea will pay a price," President Lee Myung-bak said in a televised address. He pledged to take the case to the United Nations Security Council, where China could block new sanctions.
+
+The unification ministry said {travel ban; a: visits by South Koreans to the North would not be permitted}, apart from trips to the Kaesong industrial park. {investment ban; a: New investment in the North is also banned}, and {aid suspension; a: aid projects are on hold, with the exception of help for children}.
+
+Loudspeakers that were switched off in 2004 will again carry news and music across the border, the defence ministry said. The North threatened to shoot at them.
+
+Trade between the two Koreas was worth $1.7 billion last year. Analysts at Samsung's institute say the sanctions could cost Pyongyang $200 million a year, a figure that others doubt.
+
+The White House backed Lee and said the U.S. military had been told to work with his. Japan, which {trade ban; f: has banned all imports from the North since 2006}, is {financial transactions ban; p: considering tighter limits on money sent there}. Beijing called for calm. The won fell by 1.7 percent.""",
+    "kashmir 2019": """ISLAMABAD, Aug 7 - Pakistan said on Wednesday it would {diplomat expulsion; p: expel the Indian high commissioner} and {trade ban; p: suspend bilateral trade} after New Delhi stripped its part of Kashmir of its special status.
+
+The National Security Committee, chaired by Prime Minister Imran Khan, also decided that Pakistan's own envoy, who had yet to take up his post, {diplomatic restriction; p: would not move to Delhi}. Foreign Minister Shah Mehmood Qureshi later told television that {road and rail ban; p: the Samjhauta Express train would no longer run}, and the culture ministry said {sports and cultural boycott; p: no Indian film would be shown in cinemas}.
+
+India {tariff; f: withdrew Pakistan's most favoured nation status} in February after a suicide bombing and {tariff; f: raised duties on its goods to 200 percent}, which had already brought trade close to nothing. Pakistan {flight ban; l: closed its airspace to Indian airlines} for nearly five months until July.
+
+Troops are patrolling Srinagar, where phones and the internet have been cut off since Sunday night and more than 100 politicians were arrested. Schools are shut.
+
+Khan said the matter would be raised at the Security Council and did not rule out taking it to the world court. The United States urged both sides to talk and denied that it had been told in advance.
+
+An Indian official called the steps an attempt to alarm the world. Cotton traders in Karachi said they would have to buy from Brazil.""",
+    "austria 2000": """VIENNA, Feb 4 - The European Union's other 14 members {diplomatic restriction; a: cut political contacts with Austria} on Friday, hours after a government with Joerg Haider's far-right Freedom Party was sworn in.
+
+As they had warned on Monday, the 14 {diplomatic restriction; a: will not receive Austrian ambassadors above the technical level} and will {other; a: give no support to Austrian candidates for posts in international bodies}. {?diplomatic restriction; a: Bilateral meetings of ministers are out}.
+
+Israel {diplomatic restriction; a: recalled its ambassador}, Nathan Meron, and said {travel ban; a: Haider was not welcome on its soil}. The United States {diplomatic restriction; a: summoned its envoy home for consultations} but stopped short of other steps. Norway and Canada said they were reviewing their ties.
+
+Chancellor Wolfgang Schuessel called the measures unjust and asked for a chance. He signed a declaration on European values at the insistence of President Thomas Klestil, who turned down two of Haider's nominees.
+
+Belgium's foreign minister said it would be immoral to go skiing in Austria. Belgian schools {tourism ban; a: cancelled trips to the Tyrol}, and organisers of a tourism fair in Brussels asked Austria to stay away.
+
+The Commission, which is bound to watch over the treaties, will keep on working with Vienna. Nothing prevents Austrian ministers from voting in the Council. Several thousand demonstrators threw eggs and paint outside the chancellery, and police used water cannon.""",
+    "turkey 2020": """WASHINGTON, Dec 14 (Reuters) - The United States on Monday {designation of entities; a: imposed sanctions on Turkey's defence procurement agency} over its purchase of a Russian missile system.
+
+The measures, which Secretary of State Mike Pompeo announced, {arms embargo; a: ban American export licences for the Presidency of Defense Industries}, {debt and equity ban; a: bar it from loans of more than $10 million} by U.S. institutions and {asset freeze; a: freeze whatever its head, Ismail Demir, owns in the United States}. Demir and {travel ban; a; 3: three colleagues will be refused visas}.
+
+Washington {?arms embargo; f: threw Turkey out of the F-35 fighter programme} last year. Ankara says it bought the S-400 batteries because no ally would sell it Patriots on acceptable terms, and it denies that they could betray the jet's secrets.
+
+Congress had pressed President Donald Trump to act for more than a year. A defence bill that passed on Friday would have obliged him to {designation of parties; p: sanction those involved within 30 days}. Trump has threatened to veto it for other reasons.
+
+Turkey's foreign ministry vowed to {?other; t: retaliate in a manner and at a time it sees fit}. The lira, which had weakened on reports of the decision, gained 1.5 percent since the steps were milder than feared: banks are not hit.
+
+EU leaders last week agreed to {designation of parties; p: draw up a longer list of Turkish individuals} involved in drilling off Cyprus; they put off talk of tariffs or an arms embargo until March.""",
+    "guinea 2021": """ACCRA, Sept 16 (Reuters) - West African leaders on Thursday {asset freeze; a: froze the financial assets of Guinea's junta members and their relatives} and {travel ban; a: barred them from travelling}, turning up the heat on soldiers who ousted President Alpha Conde this month.
+
+After an emergency summit in Ghana's capital the Economic Community of West African States also insisted on elections within six months. Its president, Jean-Claude Kassi Brou, read out the decisions. Guinea had already been {diplomatic restriction; f: suspended from the 15-nation bloc}.
+
+The heads of Ghana and Ivory Coast will fly to Conakry on Friday to explain them to Colonel Mamady Doumbouya, who has forbidden officials to leave the country and ordered the central bank to freeze government accounts so that nothing is stolen.
+
+The leaders did not close borders or stop trade, as they did with Mali last year. Those {trade ban; l: restrictions, which hit the price of onions and cement, were lifted} in October once a civilian had been named to lead the transition.
+
+A junta spokesman said soldiers had no accounts abroad and therefore nothing to lose. Mining firms report that bauxite is being loaded as usual; aluminium touched a 13-year high in London on fears of a halt.
+
+The United States condemned the coup and said it might limit its support. China, the biggest buyer of the ore, asked that Conde be released.""",
+    "norway 2010": """OSLO, Dec 9 (Reuters) - China has {agreement suspension; f: called off talks on a free-trade deal} with Norway since a jailed dissident, Liu Xiaobo, was awarded the Nobel Peace Prize in October, the trade ministry in Oslo said on Thursday.
+
+A meeting of fisheries ministers was cancelled within days of the announcement, and a Norwegian musical was denied a stage in Beijing. Officials have been told to {?diplomatic restriction; f: avoid their Norwegian counterparts}, according to two diplomats. The committee that awards the prize is independent of the government.
+
+Exporters of salmon fear for a market that grew by half this year. "Nobody has refused a fish yet," said a manager at Marine Harvest. But importers in Shanghai told Reuters that veterinary checks had become slow since the autumn and that some consignments were sent back.
+
+Nineteen countries will not attend Friday's ceremony, most of them under Chinese pressure, the committee's secretary said. Serbia changed its mind after a reminder from Brussels, which has its membership application on the table.
+
+Liu's wife is under house arrest, and police have barred more than 100 activists from leaving China. Web sites of the BBC and of Norway's broadcaster were blocked on Thursday.
+
+Foreign ministry spokeswoman Jiang Yu said the prize committee was "orchestrating an anti-China farce". She would not say if further measures were planned.
+
+Statoil and Telenor, which have interests in China, declined to comment.""",
+    "eritrea 2009": """UNITED NATIONS, Dec 23 (Reuters) - The U.N. Security Council imposed {arms embargo; a: an arms embargo on Eritrea} on Wednesday for supplying rebels in Somalia and refusing to settle a border dispute with Djibouti.
+
+Thirteen of the 15 members voted for the resolution, which Uganda drafted at the request of the African Union. Libya was against it; China, which rarely likes sanctions, abstained.
+
+It also provides for {asset freeze; a: a freeze on the foreign assets of political and military leaders} and {travel ban; a: a ban on their travel}. A committee that already watches over measures on Somalia is to {designation of parties; p: draw up the list of those affected}. All states are asked to {cargo inspection; a: search ships and planes bound for Eritrea} if they have grounds to believe that there are weapons on board.
+
+Asmara {arms embargo; a: may not export arms either}. Its envoy, Araya Desta, called the text shameful and denied the charges. "We are not afraid," he said.
+
+An earlier draft would have hit mining and the tax that Eritreans abroad pay to their embassies, but this was dropped to win over Moscow. The United States, which had threatened to put Eritrea on its list of states that sponsor terrorism, welcomed the vote.
+
+The African Union had never before asked for sanctions on a member. Ethiopia, which fought Eritrea from 1998 to 2000 in a war that killed 80,000, said the decision was overdue.""",
+    "burma 2007": """OTTAWA, Nov 14 - Canada will {trade ban; p: ban nearly all exports to Burma}, {trade ban; p: all imports from it} and {investment ban; p: any new investment by Canadians}, the foreign minister said on Wednesday, calling the sanctions the toughest in the world.
+
+"The regime is abhorrent to Canadian values," Maxime Bernier told business people in Toronto. Under regulations to be published within weeks, {asset freeze; p: the assets of Burmese citizens who are close to the generals will be frozen}, {financial transactions ban; p: no financial services may be provided to the country}, and {port ban; p: ships under its flag will not be let into Canadian ports}. {flight ban; p: Nor will its aircraft be allowed to land}.
+
+Canada sold Burma goods worth $140,000 last year, chiefly medical equipment, so the effect will be small; opposition parties said the government should have gone after a mining company, Ivanhoe, whose old stake in a copper mine is held by a trust.
+
+At least 15 people died in September when soldiers broke up marches led by monks. The junta has since met the U.N. envoy twice and freed some of those arrested.
+
+The United States {asset freeze; f; 14: froze the property of 14 officials} in September and later {designation of individuals; f; 11: added 11 more to its list}. The European Union on Monday {gems and timber ban; a: approved an embargo on timber, metals and gems}. Japan {aid suspension; f: cut $4.7 million in grants} in October after one of its journalists was shot.
+
+Asean, which will meet in Singapore next week, has ruled out sanctions. China opposes them.""",
+    "belarus 2008": """MINSK, March 7 (Reuters) - Belarus said on Friday it was {diplomatic restriction; a: recalling its ambassador to Washington} because of {designation of entities; f: U.S. sanctions against the state oil products company Belneftekhim}, and {?diplomatic restriction; p: recommended that the American envoy leave Minsk}.
+
+The United States last November {asset freeze; f: froze the company's assets} and {financial transactions ban; f: barred Americans from doing business with it}, saying that it was controlled by President Alexander Lukashenko. The Treasury on Thursday made clear that subsidiaries were covered.
+
+Washington has since 2006 {travel ban; f; 16: banned 16 Belarussian officials from entering the United States} over a presidential vote that it considers rigged.
+
+A U.S. embassy spokesman said Ambassador Karen Stewart had no plans to go. He said sanctions could be reviewed if the last political prisoner, Alexander Kozulin, was released.
+
+Lukashenko freed several opponents this year, and the European Union opened an office in Minsk on Friday. It {tariff; f: withdrew trade preferences from Belarus} last June because of limits on trade unions, but diplomats say talks are going on about getting them back.
+
+The foreign ministry accused the United States of breaking a promise of 1994 not to use economic pressure. Belneftekhim said its exports had not suffered.""",
+    "skripal us 2018": """WASHINGTON, Aug 8 (Reuters) - The United States said on Wednesday it would {technology export ban; p: deny licences for the export of sensitive goods to Russia} after it determined that Moscow had used a nerve agent against a former spy and his daughter in Britain.
+
+The sanctions will take effect around Aug 22, the State Department said. They cover {technology export ban; p: gas turbine engines, electronics and calibration equipment} that were previously allowed case by case, a senior official told reporters. Exemptions will be made for space flight and for the safety of passenger planes.
+
+If Russia does not give "reliable assurances" within 90 days, a second round would follow. It could include {diplomatic restriction; t: a downgrading of diplomatic relations}, {flight ban; t: a suspension of landing rights for Aeroflot} and {trade ban; t: a ban on nearly all exports and imports}.
+
+Russia's embassy called the accusations far-fetched. The rouble fell to its lowest since November 2016.
+
+Britain, which {diplomat expulsion; f; 23: expelled 23 Russians} in March, welcomed the decision. The United States at that time {diplomat expulsion; f; 60: ordered 60 diplomats to leave} and {diplomatic restriction; f: closed the consulate in Seattle}.
+
+Senators have proposed a bill that would {debt and equity ban; p: block purchases of new Russian government bonds}. President Trump has been criticised for his summit with Vladimir Putin in Helsinki, where he cast doubt on the findings of his own agencies.""",
+    "honduras 2009": """TEGUCIGALPA, July 2 (AP) - Neighbours and lenders tightened the screws on Honduras on Thursday, four days after soldiers put President Manuel Zelaya on a plane to Costa Rica in his pyjamas.
+
+The World Bank has {aid suspension; a; 270000000: paused $270 million in loans}, and {military assistance ban; a: the Pentagon suspended joint operations with the Honduran army}. Guatemala, El Salvador and Nicaragua {road and rail ban; a: closed their borders to trucks} for 48 hours. Venezuela's Hugo Chavez said {oil and gas ban; p: oil shipments would be halted}.
+
+Every country of the European Union {diplomatic restriction; a: withdrew its ambassador}, Spain's foreign minister said. France and Italy had done so on Wednesday.
+
+The Organization of American States gave the new rulers until Saturday to restore Zelaya or {diplomatic restriction; t: see the country's membership suspended}. Its secretary general is due in Tegucigalpa on Friday but will not negotiate.
+
+Congress curbed the right of assembly during a nightly curfew. Roberto Micheletti, whom it swore in as interim president, told a crowd that no one would make him resign and that the army had acted on the orders of a court.
+
+Washington has not cut off most of its aid, since a formal finding that a coup took place would oblige it to do so. Officials said they were studying the law. Coffee exporters reported delays at the Nicaraguan border. Schools remain shut by a teachers' strike.""",
+    "ghana ivory 2011": """ABUJA, Jan 23 - West Africa's central bank {?financial transactions ban; a: cut Ivory Coast's sitting president off from state accounts} on Saturday and handed signing powers to Alassane Ouattara, who is recognised abroad as the winner of November's election.
+
+Ouattara, holed up in a hotel under U.N. guard, on Sunday {seafood and food ban; a: ordered a ban on exports of cocoa and coffee for a month}. Traders who ignore it will be sanctioned, his prime minister said in a statement. Cocoa futures jumped seven percent.
+
+The European Union has {asset freeze; f: frozen the assets of Laurent Gbagbo}, his wife and 83 others and {port ban; f: forbidden its ships to do business with the ports of Abidjan and San Pedro}. American citizens {financial transactions ban; f: may not deal with him} under an order that President Barack Obama signed this month. A {travel ban; f: visa ban} was announced in December.
+
+Cargill said it had stopped buying beans, while smaller exporters went on. Gbagbo's spokesman called the measure a joke since the ports and customs were in the government's hands; he said the government would take over the branches of the central bank.
+
+The African Union suspended nobody this time: {diplomatic restriction; f: Ivory Coast was barred from its meetings} in December. Nigeria's foreign minister wants the Security Council to authorise force. South Africa is against.
+
+Bank queues grew in Abidjan. A strike called by Ouattara's camp was widely ignored.""",
+    "rhodesia 1968": """UNITED NATIONS, May 29 - The Security Council tonight unanimously approved {trade ban; a: a nearly total embargo on trade with Rhodesia}, where a white minority declared independence in 1965.
+
+Under the resolution, which Britain negotiated with the Afro-Asian members for six weeks, states are to {trade ban; a: buy nothing that comes from the territory} and to {=2: sell nothing to it but medicines and schoolbooks}. {travel ban; a: Holders of Rhodesian passports will be turned back at frontiers}, {flight ban; a: airlines may not fly to Salisbury}, and {financial transactions ban; a: no money may be remitted except for pensions and relief}. {?diplomatic restriction; p: Consuls and trade representatives should be withdrawn}.
+
+The selective sanctions of December 1966 {oil and gas ban; f: forbade the supply of oil} and {metals and minerals ban; f: purchases of chrome, asbestos and iron ore}, but oil trains still arrive from Mozambique.
+
+African delegates had demanded the use of force and a boycott of Portugal and South Africa, which have said they will go on trading with Ian Smith. Their amendments were not put to the vote.
+
+Lord Caradon of Britain said the noose had been drawn tighter. The Soviet delegate called it full of holes. In Salisbury, a government spokesman said housewives would hardly notice; the tobacco auction, whose results are secret, opened as planned.
+
+Zambia, which would suffer most, asked for help. Last year it sold its neighbour $10 million of goods.""",
+    "china taiwan pelosi 2022": """BEIJING/TAIPEI, Aug 3 (Reuters) - China {seafood and food ban; a: suspended imports of citrus fruit, chilled hairtail and frozen mackerel from Taiwan} and {gems and timber ban; a: exports of natural sand to it} on Wednesday, hours after U.S. House Speaker Nancy Pelosi landed on the island.
+
+Customs gave pesticide residues and traces of the coronavirus on packages as reasons. On Monday it had {seafood and food ban; a; 35: halted shipments from 35 Taiwanese makers of biscuits and pastry}.
+
+The Taiwan Affairs Office said two foundations close to the ruling party would be punished: {financial transactions ban; a: mainland companies are barred from any deals with them} and {travel ban; a: their heads may not enter the mainland}.
+
+Beijing's commerce ministry is known to use such measures in disputes. It {seafood and food ban; f: banned Taiwanese pineapples} last year, which led to a run on the fruit in Japan, and beer from a brewer in Kaohsiung waits for a permit.
+
+Taiwan's economy ministry said sand from China made up less than one percent of what builders use. Chips, the island's most valuable export, were left alone.
+
+Pelosi met President Tsai Ing-wen and left for South Korea. China began drills with live ammunition in six areas around Taiwan; airlines were asked to keep away, and ships changed course. Tokyo protested. Analysts saw no sign that the strait would be blockaded.""",
 }
 
 # Talk of measures, deeds of those who bind nobody, everyday uses of the same verbs: no measure in any of them.
@@ -599,4 +756,24 @@ TALK = [
     "He has called for an end to the ban on imports of Japanese seafood.",
     "The general secretary called for an oil embargo.",
     "Those blacklisted include a deputy minister and a bank.",
+]
+
+# Ordinary stories in which no state or body punishes another.
+PLAIN = [
+    """SYDNEY - Cricket's governing body on Thursday banned opener Mark Dunlop for six matches and fined him half his fee after a tribunal found that he had abused an umpire. His club said it would appeal. Dunlop has already been dropped from the squad for the tour of India. The board also suspended the licence of his agent, Paul Rees, and barred him from all grounds until March. "I have let people down," the player said in a statement. Tickets for the Adelaide test are no longer on sale.""",
+    """HELSINKI - Finland's airports will close for four hours on Friday as ground staff walk out over pay. Finnair has cancelled 230 flights to and from Helsinki, and some trains will not run. The carrier said travellers could change their tickets without charge. The union, which represents 4,500 workers, has also threatened to block deliveries of fuel. Talks broke off on Tuesday. A spokeswoman for the airports said planes already in the air would be allowed to land. Cargo for hospitals is exempt.""",
+    """DHAKA - A tannery district that poisoned a river for half a century has been cut off from gas and electricity on the orders of the High Court. Owners of 154 plants had ignored three deadlines to move. Police sealed the gates on Saturday. Exports of leather to Italy and China, worth $1.2 billion a year, may be halted for months, the industry's association said. Workers blocked a road and demanded compensation. The environment ministry had frozen the bank accounts of eleven firms last month because of unpaid fines.""",
+    """NAIROBI - Kenya has banned the use, manufacture and import of plastic bags in a second attempt to rid its lakes of litter. Anyone found selling them faces up to four years in jail or a fine of $38,000. Shops may no longer hand them out, and travellers have to leave duty-free bags at the airport. Uganda and Tanzania are considering similar laws. Manufacturers said 60,000 jobs were at risk and asked for a delay of a year, which the court refused. The ban does not cover industrial wrapping.""",
+    """LIMA - Peru's health ministry ordered hospitals to stop using a batch of saline from a local laboratory after four patients died. Chile and Ecuador suspended imports of the product as a precaution. The company, Medifarma, said it had withdrawn 12,000 bags and was helping investigators. Prosecutors searched its plant on Wednesday and seized documents. Congress summoned the health minister. The regulator has shut the production line and cancelled its certificate.""",
+    """CHICAGO - The city council voted 31-17 on Wednesday to cap rents near the new transit line and to end tax breaks for warehouses. Mayor Carla Ruiz, who vetoed a similar measure in 2019, said she would sign it. Landlords called it a punishment. Under the ordinance owners must give tenants ninety days' notice and may not charge more than one month's deposit. The police chief told aldermen that the department would stop chasing cars for minor offences. An amendment to restrict short-term rentals failed.""",
+    """MUNICH - Carmaker BMW halted production at its plant in Hungary because a fire at a supplier in Slovakia had cut off deliveries of wiring. Shifts in Leipzig are being reduced, and the company has stopped taking orders for one model in the United States. Shares fell 3 percent. The union called on managers to withdraw a plan to move 600 jobs to Mexico. A spokesman declined to say when lines would restart. China, its biggest market, is not affected.""",
+    """LAGOS - Nigeria's central bank lifted a four-year-old restriction on the sale of dollars to importers of 43 products, including rice and cement, and said it would let the naira find its level. The bank had barred them from the official market to save reserves. Economists welcomed the step. The government closed its land borders in 2019 to stop smuggling and reopened them a year later. Customs seized 40 trucks of petrol on the road to Benin last week.""",
+    """BRISBANE - Australia suspended beef exports from one abattoir to the United States after inspectors found traces of a banned antibiotic. The agriculture department said the plant had withdrawn 90 tonnes voluntarily. U.S. officials were told on Monday. Exports from 52 other plants go on as before. Farmers, who have lost cattle to floods, said it came at the worst time. Japan asked for more information but did not restrict purchases.""",
+    """ZAGREB - Croatian police have expelled 14 football supporters from Serbia and barred them from the country for a year after fights in the old town. UEFA, the game's European body, closed part of Dinamo's stadium and fined the club 60,000 euros. The club's owner said fans would not be allowed to travel to the next away match. A court froze the assets of a travel agent who had sold forged tickets. Two of the men were named as leaders of a gang.""",
+    """WASHINGTON - The Senate on Tuesday rejected a bill that would have barred members of Congress from trading shares, and a proposal to freeze federal hiring died in committee. Republicans want to cut funding for the parks by a tenth. The president's budget would end grants to sixteen states for school meals, lower the tax on spirits and prohibit the interior department from leasing land off Alaska to drillers. Democrats named three senators to a panel that will look for a compromise. A government shutdown is expected if none is found by Friday.""",
+    """MANILA - Facebook has removed 200 pages linked to a marketing company in Manila that it accused of sharing spam, and blocked users from sending links to its sites. The company, Twinmark, was banned from using the platform. The Philippines' presidential spokesman said the government had nothing to do with it. Twitter suspended the account of a lawmaker in January. Vietnam told both firms to store data in the country and to take down posts within a day.""",
+    """ACCRA - Teachers at Ghana's public universities ended a five-week strike on Monday after the government agreed to pay research allowances. Lectures resume on Thursday. The labour commission had obtained an order to stop the walkout and threatened to withhold salaries. Students from neighbouring Togo, who were sent home in October, may return to their halls. The finance minister warned that hiring would be frozen in the new year. The opposition called for his resignation.""",
+    """OTTAWA - The transport minister grounded a fleet of 14 water bombers after a wing cracked in flight, and the maker told operators in Spain, Greece and Croatia to check theirs. Wildfires in Quebec have forced 9,000 people out of their homes. The province banned open fires and closed 12 parks; violators face a fine of C$1,000. The United States is sending crews. Smoke has stopped ferries on the lower St. Lawrence, and flights were diverted to Moncton.""",
+    """BEIJING - China's regulator halted approvals for new video games and said children might play no more than an hour a day at weekends. Tencent lost $60 billion in market value. The company has limited play by minors since 2017 and asks them to show their face. State media had called games "spiritual opium". Foreign studios that hoped to sell in the country, among them two from Japan, have put releases on hold. Analysts expect the ban on new titles to be lifted in the spring.""",
+    """ROME - Italy's farm minister named eight wines that will lose their protected label because growers broke the rules on yields. The consortium of Asti expelled two members. Sales to Russia, Germany and Britain, which take half of the output, fell by 6 percent last year. The European Commission turned down a request to limit imports of cheap bottles from Chile. Growers in Piedmont want the government to cut red tape and to lift a cap on new vines.""",
 ]

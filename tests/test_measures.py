@@ -18,7 +18,7 @@ from copydesk.stories.story import read_story
 from copydesk.stories.tables import find_measures, measures_of_versions, measures_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measure_texts import BLIND, LOOK_ALIKES, PAIRS, TALK, read_marked
+from measure_texts import BLIND, LOOK_ALIKES, PAIRS, PLAIN, TALK, read_marked
 
 ROOT = Path(__file__).resolve().parents[1]
 CODEBOOK = ROOT / "data" / "codebooks" / "sanctions.toml"
@@ -566,7 +566,7 @@ def test_what_names_sanctions_and_reports_none_is_none(text):
 
 
 def test_most_measures_of_whole_stories_are_found_with_their_type_and_status():
-    """Fifteen stories of many senders: as good as on the first run at least, so that a change cannot undo it."""
+    """Twenty-nine stories of many senders, so that a change cannot undo what is read in them."""
     found = right = coded = made = 0
     for marked in BLIND.values():
         text, gold = read_marked(marked)
@@ -580,7 +580,12 @@ def test_most_measures_of_whole_stories_are_found_with_their_type_and_status():
             for one, ns in counted
         )
         made += len(mine) - sum(n in set().union(*met) for n in range(len(mine)))
-    assert found / coded >= 0.75 and made / found <= 0.15 and right / found >= 0.75
+    assert found / coded >= 0.8 and made / found <= 0.1 and right / found >= 0.73
+
+
+def test_ordinary_stories_hold_next_to_no_measure():
+    """Sixteen on courts, sport, strikes, health and trade: two rows are false, a freeze and a halt under ordinary law."""
+    assert sum(len(rows(text)) for text in PLAIN) <= 2
 
 
 def cells(spans):

@@ -36,7 +36,7 @@ PRIOR = {
     "unreal": -4, "procedure": -4, "target acts": -3, "unknown governor": -2, "other acts": -1, "supposed": -1,
     "listed in passing": -2, "ordinary story": -1, "domestic": -2.5, "placeless": -1.5, "own trade": -3, "own conduct": -3,
     "vague and domestic": -2, "acts alone": -1, "weak in ordinary story": -1, "sender or target wanting": -4,
-    "answers": -3, "undertaken": -6,
+    "answers": -3, "undertaken": -6, "domestic in ordinary story": -1, "weak deed of another": -1,
 }  # fmt: skip
 
 

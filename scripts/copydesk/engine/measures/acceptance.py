@@ -44,7 +44,8 @@ def features_of(s, story, candidate, sender, target):
         found.discard("procedure")
     if action.form == "forbid":
         found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
-    found |= _frame_features(s, story, candidate, bool(sender and (target or _is_pointed(s, candidate))))
+    aimed = target or _is_pointed(s, candidate) or _is_envoy(s, candidate)
+    found |= _frame_features(s, story, candidate, bool(sender and aimed))
     found |= _party_features(s, story, candidate, sender, target)
     return frozenset(found)
 
@@ -75,7 +76,7 @@ def _party_features(s, story, candidate, sender, target):
     acting, struck = _actors(s, sender), _actors(s, target)
     pointed = _is_pointed(s, candidate)
     alone = bool(acting) and not struck and not target and not action.is_noun
-    domestic = bool(sender) and not struck and not story.target and not pointed
+    domestic = bool(sender) and not struck and not story.target and not pointed and not _is_envoy(s, candidate)
     goods = codebook().types[candidate.type].category == "commodity"
     binding = bool(s.places or sender or story.target) or any(has(s, name) for name in _BINDING)
     binding |= story.sanctions > 2
@@ -127,6 +128,13 @@ def _is_aimed(s, candidate):
     """Whether the measure's words say to, from, with or against whom."""
     aimed = ("to", "from", "with", "against")
     return any(s.words[k] in aimed and s.tags[k] == "p" for k in range(candidate.action.end, candidate.end))
+
+
+def _is_envoy(s, candidate):
+    """Whether it is about a diplomat, who is nowhere but at another state's."""
+    first, last = candidate.object.place
+    envoy = codebook().roles.expelled
+    return any(hit.kind == "object" and hit.value == envoy and first <= hit.start < last for hit in s.hits)
 
 
 def _is_pointed(s, candidate):

@@ -153,8 +153,10 @@ def _is_time(s, k):
     """Whether a time is named that ends at `k`, and is not when something was done ("in May", "on the first day")."""
     if word_at(s, k) not in grammar().times:
         return False
-    while k > 0 and s.tags[k] in "tnmde":
+    while k > 0 and s.tags[k] in "tnmde" and s.words[k] not in grammar().pointing_time:
         k -= 1
+    if s.words[k] in grammar().pointing_time:
+        return False  # "last May"
     return s.words[k] not in ("in", "on")
 
 

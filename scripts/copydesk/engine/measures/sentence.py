@@ -207,7 +207,8 @@ def _is_adjective(s, hit):
     if before in grammar().be or before in grammar().have:
         return False
     dated = letter == "m" and word_at(s, k - 1) in ("in", "since")  # "in 2016 sent home 12 envoys"
-    return letter in "dpzsem" and not dated
+    participle = letter == "c" and s.words[hit.start].endswith(("en", "wn"))  # "fresh and frozen fish"
+    return letter in "dpzsem" and not dated or participle
 
 
 def mood_of(s, i, form):
