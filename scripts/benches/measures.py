@@ -321,18 +321,20 @@ def _rows_of(candidates, weights):
 
 
 def _pairs(rows, gold):
-    """{row: coded row}: one to one, those of one type first, then by the share of the shorter one's characters."""
+    """{row: coded row}: one to one, those of one type first, then by the share of the shorter one's characters, then
+    those of like length."""
     covers = [_cover(read_spans(one["spans"])) for one in gold]
+    own = [_cover(row["spans"]) for row in rows]
     ranked = sorted(
         (
-            (row["type"] == gold[k]["type"], _share(_cover(row["spans"]), cover), -i, -k)
+            (row["type"] == gold[k]["type"], _share(own[i], cover), -abs(len(own[i]) - len(cover)), -i, -k)
             for i, row in enumerate(rows)
             for k, cover in enumerate(covers)
         ),
         reverse=True,
     )
     pairs = {}
-    for _, share, i, k in ranked:
+    for _, share, _, i, k in ranked:
         if share >= _OVERLAP and -i not in pairs and -k not in pairs.values():
             pairs[-i] = -k
     return pairs
