@@ -76,7 +76,9 @@ def _party_features(s, story, candidate, sender, target):
     acting, struck = _actors(s, sender), _actors(s, target)
     pointed = _is_pointed(s, candidate)
     alone = bool(acting) and not struck and not target and not action.is_noun
-    domestic = bool(sender) and not struck and not story.target and not pointed and not _is_envoy(s, candidate)
+    domestic = (
+        bool(sender) and not struck and not story.target and not pointed and not _is_envoy(s, candidate)
+    )
     goods = codebook().types[candidate.type].category == "commodity"
     binding = bool(s.places or sender or story.target) or any(has(s, name) for name in _BINDING)
     binding |= story.sanctions > 2
