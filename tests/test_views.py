@@ -163,7 +163,7 @@ def test_parts_of_a_finding_have_ids_of_their_own_and_one_that_joins_them():
 
 def test_versions_say_what_became_of_each_sentence_and_fold_what_stayed(bridge):
     html = versions_view(bridge[1])
-    for said in ("changed", "cut", "added", "2 unchanged: S2 to S3"):
+    for said in ("changed", "cut", "added", "2 unchanged: S3 to S4 of the a; S2 to S3 of the b"):
         assert f">{said}<" in html, said
     assert re.search(r'<ins class="change replace wording" id="change-b-24-30">.*?Friday</ins>', html)
     # Where the versions are read as one text, what was cut stands in the later one too.
