@@ -1,6 +1,6 @@
 """A chart as an object: a picture drawn wide and for a phone, with the title and the words that it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,9 @@ from copydesk.show.charts import svg
 from copydesk.show.charts.canvas import Canvas
 from copydesk.show.charts.palette import GREY
 from copydesk.show.markup import render
+
+Labels = Mapping[str, str] | None  # what readers see of an id
+Url = Callable[[str], str | None] | None  # from an id to its link, None where it has none
 
 
 class Chart:

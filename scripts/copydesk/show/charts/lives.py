@@ -1,11 +1,9 @@
 """Each sentence's life through three or more versions: columns of bars, joined where it lives on."""
 
-from collections.abc import Callable, Mapping
-
 import pandas as pd
 
 from copydesk.show.charts.canvas import named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import (
     BLUE,
@@ -26,11 +24,7 @@ _BAR, _GAP, _TOP = 14, 2.5, 62
 _COLOURS = {"split": GREEN, "merged": GREEN, "moved": PURPLE}
 
 
-def sentence_lives(
-    lives: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
-    url: Callable[[str], str | None] | None = None,
-) -> Chart:
+def sentence_lives(lives: pd.DataFrame, labels: Labels = None, url: Url = None) -> Chart:
     """Each sentence's life through three or more versions: columns of bars, joined where it lives on.
 
     lives: the table of `revisions.sentence_lives`. labels: dict version -> label. url: function from a

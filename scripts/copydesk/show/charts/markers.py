@@ -1,10 +1,10 @@
 """Which words of stance each actor uses: every marker as it is written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, clean, elide, text_width
 from copydesk.show.charts.palette import GREY, INK, PAPER
 from copydesk.show.charts.titles import marker_title
@@ -21,9 +21,9 @@ _HEIGHT, _LABEL, _COUNTS = 20, 92, 176  # of a chip; the room for a class, and f
 def marker_dots(
     markers: pd.DataFrame,
     statements: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
+    labels: Labels = None,
     versions: Iterable[str] | None = None,
-    url: Callable[[str], str | None] | None = None,
+    url: Url = None,
 ) -> Chart:
     """Stance markers by actor and class, each a chip with its words; quoted and paraphrased apart.
 

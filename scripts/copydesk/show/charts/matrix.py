@@ -1,11 +1,11 @@
 """How like each sentence of one version is to each of the other, and which pairs are linked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from copydesk.show.charts.canvas import named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import SMALL, elide
 from copydesk.show.charts.palette import GREY, KEPT, ORANGE, RULE
 from copydesk.show.charts.titles import matrix_title
@@ -18,8 +18,8 @@ def similarity_matrix(
     before: pd.DataFrame,
     after: pd.DataFrame,
     links: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
-    url: Callable[[str], str | None] | None = None,
+    labels: Labels = None,
+    url: Url = None,
 ) -> Chart:
     """How like each sentence of one version is to each of the other, and which pairs are linked.
 

@@ -1,12 +1,10 @@
 """Where in each version the change falls: its words from lead to end, the changed ones marked."""
 
-from collections.abc import Callable, Mapping
-
 import pandas as pd
 
 from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import HATCH, named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import BLUE, GREY, INK, ORANGE, PALE, PAPER, VERMILION
 from copydesk.show.charts.titles import PART_NAMES, position_title
@@ -26,8 +24,8 @@ def change_positions(
     after: pd.DataFrame,
     links: pd.DataFrame,
     edits: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
-    url: Callable[[str], str | None] | None = None,
+    labels: Labels = None,
+    url: Url = None,
 ) -> Chart:
     """Where in each version the change falls: its words from lead to end, the changed ones marked.
 

@@ -1,13 +1,12 @@
 """The picture of a revision: two columns of sentences, what is unchanged folded, what changed in its words."""
 
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.inline import LOOKS, Run, Wording, changed_runs, draw_runs, lay_out
 from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import (
@@ -60,10 +59,10 @@ def revision_ribbons(
     before: pd.DataFrame,
     after: pd.DataFrame,
     links: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
-    url: Callable[[str], str | None] | None = None,
+    labels: Labels = None,
+    url: Url = None,
     edits: pd.DataFrame | None = None,
-    forms: Mapping[str, str] | None = None,
+    forms: Labels = None,
 ) -> Chart:
     """The picture of a revision: both versions as columns of sentences, joined by ribbons.
 

@@ -1,13 +1,13 @@
 """Where the sources stand toward one target, as people coded it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from copydesk.engine.spans import read_spans
 from copydesk.engine.text import normal_words
 from copydesk.show.charts.canvas import named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width
 from copydesk.show.charts.palette import BLUE, GREY, INK, PAPER, PURPLE, RULE, VERMILION, ink_on, readable
 from copydesk.show.charts.titles import stance_title
@@ -21,10 +21,15 @@ _TILE, _LINE = 84, 26  # the width of a lane, the height of a row
 
 
 def stance_lanes(
-    stances: pd.DataFrame, statements: pd.DataFrame, target: str, labels: Mapping[str, str] | None = None,
-    versions: Iterable[str] | None = None, version_labels: Mapping[str, str] | None = None,
-    target_label: str | None = None, url: Callable[[str], str | None] | None = None,
-) -> Chart:  # fmt: skip
+    stances: pd.DataFrame,
+    statements: pd.DataFrame,
+    target: str,
+    labels: Labels = None,
+    versions: Iterable[str] | None = None,
+    version_labels: Labels = None,
+    target_label: str | None = None,
+    url: Url = None,
+) -> Chart:
     """Where each source stands toward one target, as coded: a tile a segment, in lanes from opposed to supportive.
 
     stances, statements: the tables; what the rules guessed of stance is left out. target: a target's id.

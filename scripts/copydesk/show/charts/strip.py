@@ -1,14 +1,14 @@
 """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from copydesk.engine.spans import read_spans
 from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import BODY, HEAD, SMALL, elide
 from copydesk.show.charts.palette import GREY, INK, KEPT, PAPER, RULE
 from copydesk.show.charts.titles import share_of, strip_title
@@ -23,10 +23,10 @@ _LANE, _NAME = 24, 150
 def voice_strip(
     statements: pd.DataFrame,
     sentences: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
+    labels: Labels = None,
     versions: Iterable[str] | None = None,
-    version_labels: Mapping[str, str] | None = None,
-    url: Callable[[str], str | None] | None = None,
+    version_labels: Labels = None,
+    url: Url = None,
 ) -> Chart:
     """Where in the story each actor speaks: a lane an actor, from lead to end, a strip a version.
 

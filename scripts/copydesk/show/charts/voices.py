@@ -1,7 +1,7 @@
 """Whose words the story carries: those of one version first, and alone in colour."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from copydesk.engine.spans import read_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.show.charts.canvas import HATCH, font, named_versions
-from copydesk.show.charts.chart import Chart, nothing
+from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER
 from copydesk.show.charts.titles import voice_title
@@ -42,10 +42,10 @@ def source_names(statements, labels):
 
 def voice_words(
     statements: pd.DataFrame,
-    labels: Mapping[str, str] | None = None,
+    labels: Labels = None,
     versions: Iterable[str] | None = None,
-    version_labels: Mapping[str, str] | None = None,
-    url: Callable[[str], str | None] | None = None,
+    version_labels: Labels = None,
+    url: Url = None,
     title: str | None = None,
 ) -> Chart:
     """Words given to each actor, quoted and paraphrased, by version: bars, a part for each statement.
