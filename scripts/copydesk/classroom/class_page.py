@@ -8,6 +8,7 @@ from copydesk.show import tables
 from copydesk.show.counts_and_lists import count, listing
 from copydesk.show.markup import environment
 from copydesk.stories import coding
+from copydesk.stories.whole_folder import written_whole
 
 ALL = "all fields"  # of the rows of `coders` that count every field of a table
 MOST_CAMPS = 6  # units of a table that are drawn; all of them are in camps.csv
@@ -29,9 +30,6 @@ _FATES = {
 
 def write(made, story, output):
     """Write a ClassReport as `output/index.html` and its tables as `output/tables/NAME.csv`; returns the page's path."""
-    (output / "tables").mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        tables.write_csv(getattr(made, name), output / "tables" / f"{name}.csv")
     kinds = set(coding.coders(story)["kind"])
     page = environment(TEMPLATES).get_template("class.html.j2").render(
         title=f"How the class coded: {story.title}",
@@ -47,9 +45,12 @@ def write(made, story, output):
         files=_files(made.files),
         notes=_notes(made.notes),
     )  # fmt: skip
-    index = output / "index.html"
-    index.write_text(page, encoding="utf-8", newline="\n")
-    return index
+    with written_whole(output) as place:
+        (place / "tables").mkdir()
+        for name in TABLES:
+            tables.write_csv(getattr(made, name), place / "tables" / f"{name}.csv")
+        (place / "index.html").write_text(page, encoding="utf-8", newline="\n")
+    return output / "index.html"
 
 
 # --- what is said at once -------------------------------------------------------------------------------
