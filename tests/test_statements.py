@@ -1082,6 +1082,43 @@ def test_who_of_several_names_is_the_source(text, source):
     assert source in [text[slice(*one.source)] for one in find_statements(text) if one.source]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rent would fall if the court were to rule that it is void.",
+        "The storm hit the yard, threatening 90 jobs.",
+        "The mills added 90,000 jobs in May.",
+        "She will claim the nomination in Ohio.",
+        "He resigned as head of the club.",
+        "The keeper would not say when the lock would open.",
+        "That says much about the tide.",
+        "The cold this week means that the pond is frozen.",
+        "The past shows that tides turn.",
+        "The damage suggests that the wall was weak.",
+        "Norway agreed to wait.",
+    ],
+)
+def test_what_nobody_has_said_counts_nowhere(text):
+    assert {one.kind for one in find_statements(text)} <= {"act"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("US officials said the lock was shut.", "US officials"),
+        ("“It is late,” the US president said.", "the US president"),
+        ("Theresa May said it was late.", "Theresa May"),
+        ("WHO officials said it was safe.", "WHO officials"),
+        ("Italy, the United States and Norway said it was late.", "Italy, the United States and Norway"),
+        ("The captain of the U.S.S. Maine said it was late.", "The captain of the U.S.S. Maine"),
+        ("Ann Lind, Harbour News: “It is late.”", "Ann Lind, Harbour News"),
+        ("“It is late.” – Ann Lind", "Ann Lind"),
+    ],
+)
+def test_names_are_found_before_cues(text, source):
+    assert [text[slice(*one.source)] for one in find_statements(text)] == [source]
+
+
 def test_a_paragraph_behind_a_quotation_does_not_say_it():
     text = "“It is late,” Hart wrote.  “Not much time!”\n\nHolm repeated the message."
     assert [text[slice(*one.source)] for one in find_statements(text) if one.quoted] == ["Hart"]
