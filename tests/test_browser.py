@@ -1,9 +1,15 @@
 """The pages of a report in a real browser: accessible, offline, without a script, on a phone, on paper."""
 
+import csv
+import random
 import re
 
 import pytest
 from browser import needs_browser, open_browser
+from copydesk.engine.spans import read_spans
+from copydesk.engine.text import count_words
+from copydesk.show.marked_text import anchor
+from copydesk.stories.story import read_story
 from rendering import run_report
 
 STORIES = ["north-korea-sanctions", "harbour-ferry"]
@@ -215,6 +221,89 @@ def test_a_mark_of_a_figure_leads_to_its_words(report, browser):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{href}")
     assert page.locator(f"#{href.partition('#')[2]}").is_visible()
+    page.close()
+
+
+# What a page counts and leads to: what it says, the numbers that it prints, and where its links lead.
+COUNTS = """() => {
+  const links = (one) => [...new Set([...one.querySelectorAll("a[href*='#']")].map((a) => a.getAttribute("href")))];
+  const evidence = [...document.querySelectorAll("[data-count]")].map((one) => (
+    [one.dataset.count, [parseInt(one.dataset.count)], links(one)]));
+  const rows = [...document.querySelectorAll("table:not(.measures table) tbody tr:has(td.cited a)")].map((row) => {
+    const heads = [...row.querySelectorAll("td.number")].filter((td) => !/words/.test(td.dataset.head));
+    return [row.textContent, heads.map((td) => Number(td.textContent)), links(row.querySelector("td.cited"))];
+  });
+  const groups = [...document.querySelectorAll("section.voices, tbody:has(tr.group)")].map((one) => (
+    [one.querySelector(".count").textContent, [parseInt(one.querySelector(".count").textContent)],
+     [...one.querySelectorAll("blockquote, tr:not(.group)")].map((two) => two.id)]));
+  return [...evidence, ...rows.filter(([, numbers]) => numbers.length), ...groups];
+}"""
+# The words to which a link of `words.html` leads, every part of them.
+LIT = """(id) => {
+  const to = document.getElementById(id);
+  const parts = [...document.querySelectorAll(`[data-of="${to.dataset.of || id}"]:not(a)`)];
+  return (parts.length ? parts : [to]).map((part) => {
+    const copy = part.cloneNode(true);
+    copy.querySelectorAll(".spliced, .place, .note-of, .sr").forEach((one) => one.remove());
+    return [copy.textContent, part.classList.contains("lit"), part.checkVisibility()];
+  });
+}"""
+
+
+def counts(page, report):
+    """(what is said, numbers, links) of all pages, of what counts sentences, statements and measures."""
+    for _ in visit(page, report):
+        for told, numbers, links in page.evaluate(COUNTS):
+            # A sentence is what a count of words leads to.
+            if not (links and "#sentence" in links[0] and len(numbers) > 1):
+                yield told, numbers, links
+
+
+def test_each_count_leads_to_exactly_as_many_as_it_says(report, browser):
+    page = opened(browser)
+    found = list(counts(page, report))
+    assert len(found) > 6
+    assert not [(told, numbers, links) for told, numbers, links in found if sum(numbers) != len(links)]
+    page.goto((report / "index.html").as_uri())
+    names = page.locator("#figure-revision .wide title").all_text_contents()
+    folded = [int(name.split()[0]) for name in names if re.fullmatch(r"\d+ unchanged", name)]
+    assert 2 * sum(folded) == sum(bool(re.match(r"S\d+, unchanged:", name)) for name in names) > 0
+    parts = [re.fullmatch(r"(\d+) words? (?:quoted|paraphrased): (.+)", name, re.DOTALL)
+             for name in page.locator("#figure-voices .wide title").all_text_contents()]  # fmt: skip
+    parts = [part for part in parts if part]
+    assert parts and not [part[0] for part in parts if count_words(part[2]) != int(part[1])]
+    page.close()
+
+
+def letters(text):
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def words_by_place(report):
+    """dict: where the words of a sentence, statement or measure stand, and the words, as the version's file has them."""
+    story, found = read_story(report.name), {}
+    for table, column in (("sentences", None), ("statements", "content_spans"), ("measures", "spans")):
+        with open(report / "tables" / f"{table}.csv", encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                spans = read_spans(row[column]) if column else [(int(row["start"]), int(row["end"]))]
+                text = story.versions[row["version"]].text
+                kind = table.removesuffix("s")
+                found[anchor(kind, row[kind])] = "".join(text[start:end] for start, end in spans)
+    return found
+
+
+def test_ten_numbers_at_random_lead_to_exactly_their_words(report, browser):
+    page, words = opened(browser), words_by_place(report)
+    numbers = [one for one in counts(page, report) if one[2][0].startswith("words.html#")]
+    for told, _, links in random.Random(20160225).sample(numbers, min(10, len(numbers))):
+        for link in links:
+            page.goto(f"{report.as_uri()}/{link}")
+            page.reload()
+            place = link.partition("#")[2]
+            page.wait_for_function("(id) => document.getElementById(id)?.checkVisibility()", arg=place)
+            parts = page.evaluate(LIT, place)
+            assert all(is_lit and is_seen for _, is_lit, is_seen in parts), (told, link)
+            assert letters("".join(part for part, _, _ in parts)) == letters(words[place]), (told, link)
     page.close()
 
 

@@ -150,10 +150,10 @@ class Page:
         plain = table[shown].to_string(max_rows=20)
         return self._shown("table", plain, name=name, caption=caption, rows=len(table), table=made)
 
-    def figure(self, chart, name: str, caption: str = "", claims=()) -> "Shown":
+    def figure(self, chart, name: str, caption: str = "", claims=(), of=None) -> "Shown":
         """Show a chart with its alternative text and its table beside it; save it as `figures/NAME`.
 
-        claims: those that its title makes, as a `Finding` has them.
+        claims: those that its title makes, as a `Finding` has them. of: the table whose rows its table counts.
         """
         name = self.prefix + name
         self.save_claims(Finding(chart.title, claims, f"figure-{name}"))
@@ -166,6 +166,7 @@ class Page:
             wide, narrow = chart.svg(), chart.svg(narrow=True)
         numbers = tables.layout(
             chart.table, f"What the figure shows: {chart.title}", url=self.places.link, limit=MOST_ROWS,
+            cited=self.places.cited(chart.table, list(chart.table.columns), of) if of is not None else None,
             values=self.places.values,
         )  # fmt: skip
         narrow = "" if narrow == wide else narrow  # a figure of a notebook's own has one form
@@ -235,12 +236,14 @@ class Showing:
             table, name, caption, columns=columns, labels=labels, words=words, limit=limit, of=of, json=json
         )
 
-    def figure(self, chart: "Chart", name: str, caption: str = "", claims: "Iterable[Claim]" = ()) -> "Shown":
+    def figure(
+        self, chart: "Chart", name: str, caption: str = "", claims: "Iterable[Claim]" = (), of: "pd.DataFrame | None" = None
+    ) -> "Shown":  # fmt: skip
         """Show a chart with its alternative text and its table beside it; save it as `figures/NAME`.
 
-        claims: those that its title makes, as a `Finding` has them.
+        claims: those that its title makes, as a `Finding` has them. of: the table whose rows its table counts.
         """
-        return self._page.figure(chart, name, caption, claims)
+        return self._page.figure(chart, name, caption, claims, of)
 
 
 class Shown:

@@ -202,6 +202,25 @@ def position_of_change(comparison: Comparison) -> "pd.DataFrame":
     return _frame(rows, columns).astype({"share": float})
 
 
+def places_of_words(comparison: Comparison) -> "pd.DataFrame":
+    """The sentences in which the words stand that `position_of_change` and `summary` count: DataFrame, a row for each.
+
+    Columns `version, part, measure` (a fate: `kept` … `added`) and `sentence`.
+    """
+    rows = {}
+    for side, version in enumerate((comparison.before, comparison.after)):
+        doc, fates = (
+            version.document,
+            (comparison.revision.before_fates, comparison.revision.after_fates)[side],
+        )
+        words = [one for one in zip(doc.tokens, fates, strict=True) if is_counted(one[0].norm)]
+        for number, part in enumerate(PARTS):
+            for token, fate in words[len(words) * number // 3 : len(words) * (number + 1) // 3]:
+                sentence = comparison.sentence_id(side, bisect_right(doc.sentence_starts, token.start) - 1)
+                rows[version.id, part, FATES[fate], sentence] = None
+    return _frame(list(rows), ["version", "part", "measure", "sentence"])
+
+
 def names_and_numbers(comparison: Comparison, extra: Iterable = ()) -> "pd.DataFrame":
     """The names and numbers that one version has and the other has nowhere: DataFrame, a row for each.
 
