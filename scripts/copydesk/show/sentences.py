@@ -426,7 +426,7 @@ def of_voices(
     numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
     if parts and any(numbers.values()):
         told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
-        left_out = "tatements whose speaker is unresolved are left out"
+        left_out = "tatements whose speaker is unresolved are not counted here"
         if is_by_rule(statements):
             parts.append(f"Others may be missing: s{left_out}" if is_listed else f"S{left_out}")
         else:

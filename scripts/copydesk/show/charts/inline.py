@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from copydesk.show.charts.lettering import SMALL, STOPS, clean, text_width, wrap
+from copydesk.show.charts.lettering import SMALL, clean, follows, text_width, wrap
 from copydesk.show.charts.palette import BLUE, GREY, INK, PURPLE, VERMILION, readable
 
 _BOLD = ("label", "new", "moved")
@@ -142,7 +142,7 @@ def draw_runs(canvas, lines, x, y, leading):
         at = x
         for run in line:
             bold = run.look in _BOLD
-            at -= text_width(" ", SMALL) if run.words[0] in STOPS and at > x else 0
+            at -= text_width(" ", SMALL) if follows(run.words) and at > x else 0
             width = text_width(run.words, SMALL, bold)
             canvas.run(
                 at,

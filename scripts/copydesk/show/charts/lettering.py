@@ -11,7 +11,14 @@ from pathlib import Path
 
 SMALL, BODY, HEAD, TITLE = 12, 13, 14.5, 18  # points; a reader gets no smaller letter
 STOPS = frozenset(",.;:!?%’”)]")  # marks that follow a word without a blank
+# Straight quotation marks that close: those that no letter follows.
+_CLOSING = ('" ', "' ")
 _MEASURING = threading.Lock()
+
+
+def follows(words):
+    """Whether words go on from others without a blank: those that begin with a mark that follows a word."""
+    return words[:1] in STOPS or words in ('"', "'") or words.startswith(_CLOSING)
 
 
 @lru_cache(maxsize=4096)

@@ -34,9 +34,7 @@ MOST_WORDED = 12  # rows that show their words; a picture of more is a page of t
 _BAR, _NUMBER, _GAP = 12, 32, 4  # the bars' width, the room for a sentence's number, the gap between rows
 _LEADING, _PAD = 16.5, 9
 _MOST_LINES = (6, 14)  # of words in a row, wide and narrow: 60 words
-_STYLE = (
-    "Style only, by rule: other words of grammar, order or spelling, a pronoun for a name; no other content."
-)
+_STYLE = "Style only, by rule: the wording changes, the content does not."
 _LEAST, _SEGMENT = 22, 5  # height of a folded row, and of a sentence in it
 
 

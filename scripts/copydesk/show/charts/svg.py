@@ -15,7 +15,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from copydesk.show.charts.canvas import HEADLINE, RUN, STROKE, Canvas, settings
-from copydesk.show.charts.lettering import STOPS, clean
+from copydesk.show.charts.lettering import clean, follows
 from copydesk.show.charts.palette import themed
 
 FONTS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -197,7 +197,7 @@ def _join_runs(root):
                 wrapper.append(line)
                 children.append(wrapper)
             elif len(line):
-                line[-1].tail = "" if (text.text or " ")[0] in STOPS else " "
+                line[-1].tail = "" if follows(text.text or " ") else " "
             part = ElementTree.SubElement(line, "tspan", {k: v for k, v in text.items() if k in _RUN_LOOKS})
             part.text = text.text
             if struck:

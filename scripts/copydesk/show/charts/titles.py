@@ -41,7 +41,7 @@ def ribbon_title(table, names) -> str:
     title = (
         f"{number} of {count(len(befores), 'sentence')} of the {names[0]} {'is' if number == '1' else 'are'} "
     )
-    title += listing([word, *others]) + (f"; {moved} moved" if moved else "")
+    title += listing([word, *others]) + (f"; {moved} of them moved" if moved else "")
     lacking = [f"{n} of the {name}" for n, name in zip(lone, names, strict=True) if n]
     verb = "has" if sum(lone) == 1 else "have"
     return title + (f"; {listing(lacking)} {verb} no counterpart" if lacking else "")

@@ -11,7 +11,7 @@ from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.show.charts.canvas import HATCH, font, named_versions
 from copydesk.show.charts.chart import Chart, Labels, Url, nothing
 from copydesk.show.charts.lettering import HEAD, SMALL, elide, text_width, wrap
-from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER
+from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER, VERMILION
 from copydesk.show.charts.titles import voice_title
 from copydesk.show.counts_and_lists import capital, count, listing
 from copydesk.stories.resolved import is_by_rule
@@ -63,8 +63,9 @@ def voice_words(
 
     def draw(canvas):
         keys = [(KEPT, "filled", "quoted"), (KEPT, "hatched", "paraphrased, in the reporter’s words")]
-        if _groups(table)[0]:
-            keys.append((BLUE, "filled", "in blue: speaks in one version only"))
+        for color, name in _colours(table, named).values():
+            if (color, "filled", name) not in keys:
+                keys.append((color, "filled", name))
         canvas.legend(*keys)
         rows, lines, silent = _places(table, named, canvas)
         _bars(canvas, rows, statements, url)
@@ -136,6 +137,7 @@ def _places(table, named, canvas):
     """([_Row], [(y, words, look)], labels): the bars, the names beside or above them, the actors without words."""
     one, more, apart, silent = _groups(table)
     labels = {actor: capital(label) for actor, label in zip(table.actor, table.label, strict=True)}
+    colours = _colours(table, named)
     rows, lines, y = [], [], 0.0
     for number, group in enumerate((one, more, apart)):
         if number == 2 and group:
@@ -154,13 +156,25 @@ def _places(table, named, canvas):
             ]
             y += _LINE if canvas.narrow else 0
             for version, label, quoted, paraphrased in bars:
-                color = BLUE if number == 0 else KEPT
+                color = colours.get(actor, (KEPT,))[0]
                 y += 14 if canvas.narrow else 0
                 rows.append(_Row(actor, version, label, y + _LINE / 2, color, quoted, paraphrased))
                 y += _LINE
             y += _BETWEEN
         y += _BETWEEN if group else 0
     return rows, lines, list(dict.fromkeys(table.label[table.actor.isin(silent)]))
+
+
+def _colours(table, named):
+    """dict actor -> (colour, what it means), of those who speak in one version: that of words added, or of words cut."""
+    first, *rest = named
+    found = {}
+    for actor in _groups(table)[0]:
+        own = table[table.actor.eq(actor) & table.words.gt(0)]
+        version = own.version.iloc[0]
+        is_cut = version == first and len(rest) == 1
+        found[actor] = (VERMILION if is_cut else BLUE, f"in the {named[version]} alone")
+    return found
 
 
 def _versions_alike(own, named):
