@@ -99,7 +99,6 @@ def _party_features(s, story, candidate, sender, target):
         "domestic": domestic,
         "domestic in ordinary story": domestic and story.sanctions == 0 and not story.is_short,
         "vague and domestic": domestic and candidate.object.known in ("general", "untyped"),
-        "pointed at": pointed,
         "placeless": not pointed and not binding,
     }
     return {name for name, holds in told.items() if holds}
