@@ -31,7 +31,7 @@ def score_sentence(task: str) -> str:
     score = toml_files.load("rule-scores", _Scores).root.get(task)
     if score is None:
         return ""
-    missed = "" if score.recall is None else f", and {1 - score.recall:.0%} of what stands there was missed"
+    missed = "" if score.recall is None else f"; {1 - score.recall:.0%} of what stands there was missed"
     wrong = f"{1 - score.precision:.0%}" if score.precision < 1 else "none"
-    kind = f", and {1 - score.fields['change']:.0%} had another kind of change" if task == "links" else ""
+    kind = f"; {1 - score.fields['change']:.0%} had another kind of change" if task == "links" else ""
     return f"Elsewhere {wrong} of such rows were wrong{missed}{kind}: {score.how}."

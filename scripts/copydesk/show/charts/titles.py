@@ -43,8 +43,7 @@ def ribbon_title(table, names) -> str:
     )
     title += listing([word, *others]) + (f"; {moved} of them moved" if moved else "")
     lacking = [f"{n} of the {name}" for n, name in zip(lone, names, strict=True) if n]
-    verb = "has" if sum(lone) == 1 else "have"
-    return title + (f"; {listing(lacking)} {verb} no counterpart" if lacking else "")
+    return title + (f"; no counterpart was found for {listing(lacking)}" if lacking else "")
 
 
 def _once(rows, side):
