@@ -397,7 +397,7 @@ def second_class(story, tmp_path_factory):
         "P 27.csv": (as_csv(sorted_apart(rows[27], "words")), ("P 27", no_codes, "before it was sorted")),
         "P 28.csv": (as_csv(rows[28][:1]), ("P 28", no_codes, "it holds no code")),
         "P 29.xlsx": (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), ("P 29", no_codes, "locked with a password")),
-        "P 30 draft.csv": (as_csv(rows[30]), ("P 30 draft", own[30], "")),
+        "P 30 draft.csv": (as_csv(rows[30]), ("P 30", own[30], "")),
         "P 31/": (None, ("P 31", no_codes, "a folder with nothing in it")),
     }  # fmt: skip
     packed = {f"P {n:02d}.csv": as_csv(rows[n]) for n in range(1, 16)}
@@ -452,6 +452,31 @@ def test_a_class_that_was_given_half_a_sheet_has_missed_nothing_of_the_rest(stor
     for path in sorted(folder.iterdir())[4:]:
         path.unlink()
     assert set(collect(folder, tmp_path / "few").camps["item"]) > {"M14"}
+
+
+def test_work_in_the_wrong_cells_is_not_called_none(story, keys, tmp_path):
+    """Codes shifted by a column, a number in each cell of the column coder, codes given in doubt."""
+    [codes] = answers(story, "measures", 1).values()
+    rows = rows_of(story, "measures", codes)
+    first = rows[0].index("category")
+    shifted = [rows[0]] + [[*row[:first], "", *row[first:-1]] for row in rows[1:]]
+    one = reading.read_sheet(put(tmp_path, as_csv(shifted)), keys)
+    assert re.search("; [0-9]+ hold what is no code of their column", one.fate.reason)
+    none = [rows[0]] + [[*row[:first], *["arms embargo"] * 5, ""] for row in rows[1:]]
+    fate = reading.read_sheet(put(tmp_path, as_csv(none)), keys).fate
+    assert fate.fate == "no code" and "70 that are none" in fate.reason and "columns shifted?" in fate.reason
+    numbered = [rows[0]] + [[f"measure {n}", *row[1:]] for n, row in enumerate(rows[1:], 1)]
+    one = reading.read_sheet(put(tmp_path, as_csv(numbered)), keys)
+    assert (one.coder, one.codes) == ("Ada", codes)
+    doubted = [rows[0]] + [
+        [f"{cell} ?" if n >= first and cell else cell for n, cell in enumerate(row)] for row in rows[1:]
+    ]
+    assert reading.read_sheet(put(tmp_path, as_csv(doubted)), keys).codes == codes
+
+
+def put(folder, content):
+    (folder / "Ada.csv").write_bytes(content)
+    return folder / "Ada.csv"
 
 
 def test_what_is_read_of_the_mark_of_another_encoding(story, keys, tmp_path):

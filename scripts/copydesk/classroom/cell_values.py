@@ -35,6 +35,8 @@ def code_of(cell, codes):
         return known[value], False, ""
     if not value.strip("?"):
         return None, False, "is no code"
+    if value.strip("?()_") in known:  # given in doubt, and given
+        return known[value.strip("?()_")], True, ""
     begun = [code for plain, code in known.items() if len(value) >= 4 and plain.startswith(value)]
     if len(begun) == 1:
         return begun[0], True, ""

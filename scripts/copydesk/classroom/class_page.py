@@ -4,6 +4,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from copydesk.classroom.sheets import FIELDS
 from copydesk.show import tables
 from copydesk.show.counts_and_lists import count, listing
 from copydesk.show.markup import environment
@@ -177,7 +178,7 @@ def _students_tables(made):
             with_resolved=[_share(row.with_resolved) for row in whole.itertuples()],
             furthest_in=[_furthest(rows, row.coder, row.kind) for row in whole.itertuples()],
             missed=[
-                _missed(missed[missed["coder"].eq(row.coder)]) if row.kind == "student" else "" for row in whole.itertuples()
+                _missed(missed[missed["coder"].eq(row.coder)], table) if row.kind == "student" else "" for row in whole.itertuples()
             ],
         )[["coder", "with_class", "with_resolved", "furthest_in", "coded", "missed"]]  # fmt: skip
         caption = f"The coders of the {table}, what they have in common with others, and what they missed"
@@ -188,13 +189,13 @@ def _share(value):
     return "–" if tables.is_missing(value) else f"{value:.0%}"
 
 
-def _missed(rows):
+def _missed(rows, table):
     """What a student missed, in words: whole units that are empty, then cells, then codes unlike the class's."""
     empty = rows[rows["missed"].eq("empty")]
     told = []
     for item, own in empty.groupby("item", sort=False):
         fields = [_plain(one) for one in own["field"]]
-        told.append(f"{item} {', '.join(fields) if len(fields) < 4 else 'all'} (empty)")
+        told.append(f"{item} {', '.join(fields) if len(fields) < len(FIELDS[table]) else 'all'} (empty)")
     for row in rows[rows["missed"].ne("empty")].itertuples():
         told.append(f"{row.item} {_plain(row.field)} (“{row.code}”; the class “{row.code_of_class}”)")
     more = len(told) - MOST_MISSED

@@ -78,13 +78,15 @@ class Reading:
         if self.passed_over:
             fate, reasons = "passed over", [self.passed_over]
         elif not self.codes:
-            fate = "no code" if NO_CODE in reasons else "left out"
+            fate = "no code" if any(one.startswith(NO_CODE) for one in reasons) else "left out"
         else:
             open_cells = len(self.asked - self.codes.keys())
             fate = "counts in part" if open_cells else "counts"
             if open_cells:
                 verb = "has" if open_cells == 1 else "have"
-                reasons.append(f"{open_cells} of {len(self.asked)} cells {verb} no code that counts")
+                filled = sum(note.done == "left out" and bool(note.row and note.found) for note in self.notes)
+                told = f"; {filled} hold what is no code of their column" if filled else ""
+                reasons.append(f"{open_cells} of {len(self.asked)} cells {verb} no code that counts{told}")
         return Fate(self.file, self.coder, self.table, len(self.codes), fate, "; ".join(reasons))
 
 
@@ -154,8 +156,20 @@ def _read_page(file, page, keys, frames):
     else:
         _read_cells(reading, page, keys)
     if not reading.codes and not reading.passed_over and not any(n.done == LEFT_OUT for n in reading.notes):
-        reading.leave_out(NO_CODE)
+        reading.leave_out(NO_CODE + _what_stands_there(reading))
     return reading
+
+
+def _what_stands_there(reading):
+    """What a sheet without a code holds in its cells, if anything."""
+    filled = [one for one in reading.notes if one.done == "left out" and one.row and one.found]
+    if not filled:
+        return ""
+    first = filled[0]
+    return (
+        f" that counts, though cells are filled ({len(filled)} that are none of the codes of their column; row {first.row}, "
+        f"{first.column}: {first.reason}); were the columns shifted? ask for the sheet as it was handed out"
+    )
 
 
 _A_CLASS = 5  # so many sheets show what was given out: a few may all have stopped early
@@ -221,6 +235,11 @@ def _name_in_column(reading, columns, rows):
     """Whether a sheet is one coder's; its coder is the one of the column `coder`, where that names somebody."""
     values = _values(rows, columns["coder"]) if "coder" in columns else []
     named = list(dict.fromkeys(" ".join(value.split()) for value in values if _as_name(value)))
+    if len(named) == len(values) > _A_CLASS:
+        named = []
+        reading.note(
+            0, "coder", "", "repaired", "the column coder has another entry in each row, which names nobody"
+        )
     if len({name.casefold() for name in named}) > 1:
         reading.coder = " / ".join(named)
         reading.leave_out(

@@ -106,7 +106,7 @@ def prose_of(story: str) -> dict[str, str]:
 
     quoted = "\n\n".join(
         f"**{version.label.capitalize()}**\n\n"
-        + "\n".join(f"> {line}".rstrip() for line in version.text.splitlines())
+        + "\n>\n".join(f"> {line}" for line in version.text.splitlines() if line.strip())
         for version in read_story(story).versions.values()
     )
     return {cell: words.replace("{texts}", quoted) for cell, words in prose.items()}

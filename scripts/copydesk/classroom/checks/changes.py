@@ -210,6 +210,7 @@ EXERCISES = {
     "align": function(
         "Each sentence with its best answer, if that is like enough.",
         ((_BEFORE, _AFTER, 0.3), _pairs, _ALIGN),
+        ((["It rained."], ["It rained."], 0.5), _pairs, [(lambda f: not f.found, "A link to the first sentence is lost: its place is 0, which Python takes for false. Ask whether there 'is not None'.")]),
         ((_BEFORE, _AFTER, 1), _pairs, [(lambda f: f.found != _PAIRS, "With a threshold of 1, sentences of the very same words are to be linked: an overlap that equals the threshold reaches it.")]),
         ((_BEFORE, _AFTER, 1.1), _pairs, [(lambda f: f.found, "A threshold of 1.1 can never be reached, and yet there are links: is it compared with?")]),
     ),

@@ -200,6 +200,10 @@ def _checked(checked, sheet, story):
 
     if isinstance(checked, (list, tuple)) and len(checked) != len(sheet):
         raise Hint(f"That is a wrong number of answers: {len(checked)}, and the sheet has {len(sheet)} rows.")
+    if isinstance(checked, list):
+        raise Hint(
+            "The list right is whole; notes needs as many entries too, '' where there is nothing to say."
+        )
     if not isinstance(checked, pd.DataFrame):
         raise Hint("Hand over the table itself, with its column right filled in.")
     if not {"right", "note"} <= set(checked.columns):

@@ -2,6 +2,7 @@
 
 import dis
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from numbers import Real
 from types import FunctionType, SimpleNamespace
@@ -96,7 +97,12 @@ def run(answer: Any, *arguments: object) -> tuple[Any, str]:
     except LookupError as error:
         raise Hint(_of_lookup(shown, error)) from None
     except Exception as error:  # noqa: BLE001 - whatever a student's function raises is to be told
-        raise Hint(f"{shown} stops with {type(error).__name__}: {_first_line(error)}.") from None
+        of_sets = (
+            " Those are for sets, which words(...) makes of a sentence."
+            if re.search(r"for [&|]: 'str'", str(error))
+            else ""
+        )
+        raise Hint(f"{shown} stops with {type(error).__name__}: {_first_line(error)}.{of_sets}") from None
     if found is None:
         raise Hint(
             f"{shown} gives nothing back: the last line of the function begins with return (print only shows)."
