@@ -626,7 +626,8 @@ def test_hints_on_checked():
             right=["yes", "yes", "no"], note=["", "", "it should read Ines Calder"]
         ),
         "check every row": sheet.head(1).assign(right="yes"),
-        "table itself": ["yes", "no", "no"],
+        "notes needs as many": ["yes", "no", "no"],
+        "table itself": "yes, no, no",
         "wrong number of answers": ["yes", "no"],
     }
     for hint, answer in wrong.items():
