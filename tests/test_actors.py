@@ -263,6 +263,7 @@ WITH_CAPITALS = {
         "[Norway, Sweden and Denmark] said.", ["norway; sweden; denmark"], ["norway; sweden; denmark"]
     ),
     "a list with an unknown": ("[Norway, Lakia and Denmark] said.", [None], ["norway; denmark"]),
+    "names behind who they are": ("[Hal Lind's biographers, Ole and Mia Holm,] said.", ["hal-lind-biographers"], [""]),
     "a ministry in its capital": ("[The finance ministry in Abuja] said.", [None], ["nigeria"]),
     "an embassy in a capital": ("[The embassy in Abuja] said.", [None], ["unresolved"]),
     "the police of a county": (

@@ -244,7 +244,8 @@ def _listed(r, first, last):
                 parts.append(_single(r, start, i))
             start = i + 1
     known = [part for part in parts if part is not None]
-    if len(parts) > 2 and known and not all(parts) and not known[0].is_person:
+    speak = all(not (one.is_person or one.many) and one.actor not in (NOBODY, UNRESOLVED) for one in known)
+    if len(parts) > 2 and parts[0] is not None and not all(parts) and speak:
         # "the European Union and the group of seven": for those of them who are known
         whole = _together(known, "several actors named together")
         whole.identity = slug(r, first, last)
