@@ -464,7 +464,7 @@ for story, own in reversed([(k, list(g)) for k, g in itertools.groupby(rows, key
 @pytest.mark.slow
 def test_what_is_remembered_of_other_stories_changes_no_row(tmp_path):
     """Of 200 stories, read in one order and, in another process, in the other."""
-    archive = make_archive(tmp_path / "archive", 200, seed=7, templates=3) / "archive.jsonl"
+    archive = make_archive(tmp_path / "archive", 200, seed=7) / "archive.jsonl"
     lines = archive.read_text("utf-8").splitlines()
     stories = {}
     for line in lines:
