@@ -22,7 +22,7 @@ _FEWEST = 10
 
 
 def ribbon_title(table, names) -> str:
-    """How many sentences of the first version are unchanged and how many changed; how many have no counterpart."""
+    """How many sentences of the first version are unchanged and how many changed; how many are linked to none."""
     befores = _once(table.dropna(subset="before"), "before")
     afters = _once(table.dropna(subset="after"), "after")
     kinds = befores.value_counts()
@@ -43,7 +43,8 @@ def ribbon_title(table, names) -> str:
     )
     title += listing([word, *others]) + (f"; {moved} of them moved" if moved else "")
     lacking = [f"{n} of the {name}" for n, name in zip(lone, names, strict=True) if n]
-    return title + (f"; no counterpart was found for {listing(lacking)}" if lacking else "")
+    verb = "is" if sum(lone) == 1 else "are"
+    return title + (f"; {listing(lacking)} {verb} linked to none" if lacking else "")
 
 
 def _once(rows, side):
