@@ -407,6 +407,8 @@ def test_a_story_is_brought_by_a_cell_and_two_boxes_and_its_notebook_runs(lab, p
         page.get_by_placeholder(f"Paste the {which} version here").fill(text)
     page.get_by_role("button", name="Bring it").click()
     page.get_by_role("link", name="1-compare-versions.ipynb").wait_for()
+    page.get_by_role("button", name="Save story.toml").click()
+    page.get_by_text("Saved; run the notebooks once more.").wait_for()
     lab.open(page, "stories/quay/1-compare-versions.ipynb")
     assert lab.run_all(page) == []
     assert "quay" in page.evaluate(
