@@ -10,10 +10,8 @@ from copydesk.show.counts_and_lists import count
 from copydesk.show.marked_text import sentence_places
 from copydesk.show.versions import forms_of
 
-_MOST_WORDS, _MOST_OF_SENTENCE = (
-    24,
-    40,
-)  # sentences are quoted whole up to the second, and no further behind the first
+# Sentences are quoted whole up to the second, and no further behind the first.
+_MOST_WORDS, _MOST_OF_SENTENCE = 24, 40
 _LEAST_WORDS = 6  # a sentence of fewer says too little by itself
 _LEAD_IN = 8  # words that both versions have, before the first that differs
 _LEAST_ALIKE = 0.4  # similarity of a link that leaves no doubt
