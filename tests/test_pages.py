@@ -192,11 +192,11 @@ def test_method_lists_every_file_with_a_line_on_each(report):
 
 
 def test_nobody_is_said_to_have_checked_what_nobody_coded(second, public):
-    assert "by rule, unchecked" in plain(pages(second)["index.html"])
+    assert "Found by rule; nobody has checked it" in plain(pages(second)["index.html"])
     assert "badge" not in re.sub(r"<style>.*?</style>", "", pages(second)["voices.html"], flags=re.DOTALL)
     assert "stance-" not in "".join(path.name for path in second.glob("figures/*"))
     assert (
-        "unchecked" not in plain(pages(public)["index.html"])
+        "nobody has checked" not in plain(pages(public)["index.html"])
         and 'class="badge' in pages(public)["voices.html"]
     )
 

@@ -19,9 +19,9 @@ CELL_SECONDS = 600  # the longest that a cell may run, where no other limit is g
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
-# What a kernel does before its first notebook; what it is asked to do before the next one: forget the last one, and count its cells from 1.
+# What a kernel does before its first notebook, and before the next one: forget the last, and count its cells from 1.
 _WARM = "__import__('copydesk.report.warm')"
-_FRESH = "get_ipython().reset(new_session=False); get_ipython().execution_count = 0"
+_FRESH = "get_ipython().reset(new_session=False); get_ipython().execution_count = 1"
 
 
 @dataclass

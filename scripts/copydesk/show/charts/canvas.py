@@ -162,6 +162,7 @@ class Canvas:
         """What a look means: (color, look, word) each; look: filled, hatched, framed or dashed."""
         x, side = self.left, 14
         for color, look, word in entries:
+            word = elide(word, self.right - self.left - side - 6, SMALL)
             width = side + 6 + text_width(word, SMALL)
             if x + width > self.right:
                 x, self.y = self.left, self.y + 20
