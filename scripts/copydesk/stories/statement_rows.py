@@ -38,7 +38,10 @@ _found: WeakKeyDictionary = WeakKeyDictionary()  # Version -> its rows, so that 
 
 def statement_rows(version: "Version", extra: Sequence = ()) -> list[dict]:
     """The statements of one `Version` as list[dict], without pandas: `COLUMNS`, and by which `match_versions` compares
-    `_norms` and `_quoted`, the words of the content and those of them that are quoted. extra: the story's `extra_actors`. Each call gives rows of its own."""
+    `_norms` and `_quoted`, the words of the content and those of them that are quoted.
+
+    extra: the story's `extra_actors`. Each call gives rows of its own.
+    """
     known = _found.setdefault(version, {})
     key = tuple(one.model_dump_json() for one in extra)
     if key not in known:
@@ -137,6 +140,7 @@ class _Bag:
     def __init__(self, row):
         self.voice, self.norms = _voice_of(row), row["_norms"]
         self.size = len(self.norms)
+        self.quoted, self.quoted_size = f" {' '.join(row['_quoted'])} ", len(row["_quoted"])
         times = Counter()
         self.words = set()  # the second of a kind is another word than the first
         for norm in self.norms:
@@ -171,19 +175,18 @@ def _may_be_one(one, other, is_identical):
 
 
 def _is_one_quotation(one, other):
-    """Whether the quoted words of one row stand whole among those of the other: a quotation that an edit made longer
-    is the same quotation, and one that the rules give to a pronoun's person in one version is that of who is named in
-    the other."""
-    short, long = sorted((one["_quoted"], other["_quoted"]), key=len)
-    return len(short) >= _LEAST_IDENTICAL and f" {' '.join(short)} " in f" {' '.join(long)} "
+    """Whether the quoted words of one `_Bag` stand whole among those of another: a quotation that an edit made longer
+    is the same quotation."""
+    short, long = sorted((one, other), key=lambda bag: bag.quoted_size)
+    return short.quoted_size >= _LEAST_IDENTICAL and short.quoted in long.quoted
 
 
 def _name_pronoun(one, other):
-    """Of one quotation in two versions, whoever is named in the one is who speaks by a pronoun in the other."""
+    """Of one statement in two versions, whoever is named in the one is who speaks by a pronoun in the other."""
     pronouns = [row["resolved_by"] == "pronoun" for row in (one, other)]
-    if one["source_id"] != other["source_id"] and sum(pronouns) == 1 and _is_one_quotation(one, other):
+    if one["source_id"] != other["source_id"] and sum(pronouns) == 1:
         named, meant = (other, one) if pronouns[0] else (one, other)
-        if named["source_type"] == "named person":
+        if named["source_type"].startswith("named") and _is_one_quotation(_Bag(one), _Bag(other)):
             meant.update({name: named[name] for name in WHO})
 
 
@@ -196,7 +199,7 @@ def _counterparts(before, after):
         total, least = one.size + other.size, _SAME * (one.size + other.size) / 2
         # Nobody's words become somebody else's because they are alike.
         agree = one.voice == other.voice or UNRESOLVED in (one.voice, other.voice)
-        quoted = _is_one_quotation(before[i], after[j])
+        quoted = _is_one_quotation(one, other)
         agree = agree or _may_be_one(before[i], after[j], one.norms == other.norms)
         agree = agree or (quoted and "pronoun" in (before[i]["resolved_by"], after[j]["resolved_by"]))
         if not agree or not total or (min(one.size, other.size) < least and not quoted):
