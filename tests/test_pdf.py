@@ -10,6 +10,7 @@ import copydesk as cd
 import nbformat
 import pytest
 from copydesk.pages.notebook_output import MIME
+from copydesk.stories.rule_scores import score_sentence
 from rendering import render
 
 for name in ("typst", "pypandoc", "pypdf"):
@@ -51,6 +52,15 @@ def set_pdf(html, folder, title="A title"):
     """The PDF of some HTML, by the way that a report's goes: bytes."""
     body = pdf._to_typst(pdf._printable(f'<div class="page" data-page="one">{html}</div>'))
     return pdf._compile(pdf._document(title, body), folder)
+
+
+def test_the_pdf_of_an_uncoded_story_says_so_first_and_how_often_the_rules_are_wrong(tmp_path):
+    report = render("harbour-ferry", tmp_path, "--formats", "html,pdf")
+    first, *rest = open_pdf((report / PDF).read_bytes()).pages
+    assert squeezed("nobody has checked it") in squeezed(first.extract_text())
+    said = squeezed("".join(page.extract_text() for page in rest))
+    for task in ("links", "statements"):
+        assert squeezed(f"by rule, unchecked. {score_sentence(task)}").lower() in said.lower()
 
 
 def rows(path):
