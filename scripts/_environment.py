@@ -1,19 +1,18 @@
 """Finds or makes the environment that a script needs, and runs the script in it. Standard library only.
 
-A script begins with `from _environment import ensure` and `ensure(extras=("test",))`, which returns at once
-where this interpreter has what is asked for, and otherwise starts the script again, with the same arguments, in
+`ensure(extras=("test",))`, with which a script begins, returns at once where this interpreter has what is asked for,
+and otherwise starts the script again, with the same arguments, in
 
-1. the active environment (this interpreter's, CONDA_PREFIX or VIRTUAL_ENV) where it holds what pyproject.toml
-   asks for at the locked versions, as one made from environment.yml does. Nothing is ever put into it but this
-   folder's package, where it has none;
+1. the active environment (this interpreter's, CONDA_PREFIX or VIRTUAL_ENV) where it holds this folder's package and
+   what pyproject.toml asks for at the locked versions, as environment.yml and postBuild make it. It is never changed;
 2. else an environment in `.venvs`, which uv makes on first use: the core with the extras asked for.
 
-One in `.venvs` is made once and never changed. Its stamp, written last, says what it was made from, and without
-a stamp it counts for nothing: whatever stops its making leaves all others as they were. When a lock changes, a
-new one is made beside it. `.venv` points to the newest, for people; no script counts on it.
+One in `.venvs` is made once, in a folder that no other start uses, and never changed. Its stamp, written last, says
+what it was made from, and without a stamp it counts for nothing: whatever stops its making, and whoever makes another
+at the same time, leaves all others as they were. `.venv` points to the newest, for people; no script counts on it.
 
-What cannot be helped here is one sentence on standard error, and exit status 2. This file and the scripts keep
-to the syntax of Python 3.8, so that an old Python can say that it is too old.
+What cannot be helped is one sentence on standard error, and exit status 2. This file and the scripts keep to the
+syntax of Python 3.8, so that an old Python can say that it is too old.
 """
 
 import contextlib
@@ -35,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ROOT / ".venvs"
 STAMP = "copydesk.json"
 IDLE_DAYS = 30  # an environment in which no script was started for so long is cleared away
+BEGUN_DAYS = 1  # and one that was not finished in this time
 RESTARTED = "COPYDESK_RESTARTED"
 
 
@@ -51,9 +51,7 @@ def ensure(extras=()):
         prefix = _active(extras) or _find(_sources(extras))
         if not prefix:
             _answer_help()
-            with _alone() as lock:
-                # Another start may have made it meanwhile.
-                prefix = _find(_sources(extras)) or _make(extras, lock)
+            prefix = _make(extras)
         if _same_folder(prefix, sys.prefix):
             if site.ENABLE_USER_SITE:
                 sys.path[:] = [entry for entry in sys.path if entry != site.getusersitepackages()]
@@ -190,22 +188,13 @@ def _holds(prefix, extras):
 
 
 def _has_package(prefix):
-    """Whether the environment's `copydesk` is this folder's, put there now where there is none."""
+    """Whether the environment's `copydesk` is this folder's."""
     from urllib.parse import urlsplit
     from urllib.request import url2pathname  # brings half of the library with it
 
-    sites = _sites(prefix)
-    if not any(name == "copydesk" for name, _ in _installed(prefix)):
-        isolated = (prefix / "conda-meta").is_dir() or (prefix / "pyvenv.cfg").is_file()
-        if not isolated or not all(os.access(str(folder), os.W_OK) for folder in sites):
-            return False
-        _say(f"installing Copydesk itself, in place, in {prefix}")
-        with _alone() as lock:
-            _run([_python(prefix), "postBuild"], lock)
-    origins = [
-        path.read_text(encoding="utf-8") for one in sites for path in one.glob("copydesk-*/direct_url.json")
-    ]
-    return any(_same_folder(url2pathname(urlsplit(json.loads(one)["url"]).path), ROOT) for one in origins)
+    origins = [path for one in _sites(prefix) for path in one.glob("copydesk-*/direct_url.json")]
+    urls = [json.loads(path.read_text(encoding="utf-8"))["url"] for path in origins]
+    return any(_same_folder(url2pathname(urlsplit(url).path), ROOT) for url in urls)
 
 
 # Ours
@@ -231,48 +220,48 @@ def _find(sources):
 
 def _is_sound(prefix, stamp):
     """Whether it was made in this very place, and its Python is still the one that it was made with."""
-    python = _python(prefix)
-    if [stamp["prefix"], stamp["python"]] != [
-        str(prefix),
-        os.path.realpath(str(python)),
-    ] or not python.exists():
+    if not _made(prefix).items() <= stamp.items() or not _python(prefix).exists():
         return False
     # On Windows its python.exe only starts the one in this folder.
     home = re.search("^home *= *(.+)$", (prefix / "pyvenv.cfg").read_text(encoding="utf-8"), re.MULTILINE)
     return bool(home) and os.path.isdir(home.group(1).strip())
 
 
-def _make(extras, lock):
+def _made(prefix):
+    return {"prefix": str(prefix), "python": os.path.realpath(str(_python(prefix)))}
+
+
+def _make(extras):
     """Make an environment with the core and these extras; returns its prefix. Raises Problem."""
-    if lock:  # else another start may be at work
-        _clear_away()
-    uv = _uv(lock)
+    ENVIRONMENTS.mkdir(exist_ok=True)
+    _clear_away()
+    uv = _uv()
     _say(f"installing {len(_locked(extras))} packages (once; a minute or two if they must be downloaded)")
-    # A place that no other start uses, not even one that was killed and whose uv lives on.
-    prefix = ENVIRONMENTS / f"{extras[0] if extras else 'core'}-{secrets.token_hex(3)}"
+    prefix = _new(extras[0] if extras else "core")
     install = [uv, "pip", "install", "--quiet", "--python", prefix, "--no-deps"]
     locked = [*install, "--require-hashes", "--only-binary=:all:", *(f"-r{name}" for name in _locks(extras))]
-    done = (
-        _run([uv, "venv", "--quiet", "--python", sys._base_executable, prefix], lock)
+    _finish(
+        prefix,
+        _sources(extras),
+        _run(uv, "venv", "--quiet", "--python", sys._base_executable, prefix)
         # From the cache first, which needs no network; it is given up at once where something is missing.
-        and (_run([*locked, "--offline"], lock, quiet=True) or _run(locked, lock))
-        and _run([*install, "--no-build-isolation", "--offline", "-e", "."], lock)
+        and (_run(*locked, "--offline", quiet=True) or _run(*locked))
+        and _run(*install, "--no-build-isolation", "--offline", "-e", "."),
+        "The packages could not be installed; uv's own message is above (without a network or an index of packages, "
+        "connect and start again).",
     )
-    if not done:
-        shutil.rmtree(str(prefix), ignore_errors=True)
-        raise Problem(
-            "The packages could not be installed; uv's own message is above "
-            "(without a network or an index of packages, connect and start again)."
-        )
-    _finish(prefix, _sources(extras))
     _point_to(prefix)
     return prefix
 
 
-def _uv(lock):
+def _new(name):
+    return ENVIRONMENTS / f"{name}-{secrets.token_hex(3)}"
+
+
+def _uv():
     """The path of a uv: one on the PATH that works, or the one of locks/uv.lock, in an environment of its own."""
     uv = shutil.which("uv")
-    if uv and _run([uv, "--version"], lock, quiet=True):  # it may be an empty shim
+    if uv and _run(uv, "--version", quiet=True):  # it may be an empty shim
         return uv
     sources = _hashes(["locks/uv.lock"])
     prefix = _find(sources)
@@ -283,45 +272,39 @@ def _uv(lock):
                 "(on Debian and Ubuntu: apt install python3-venv), or install uv, and start again."
             )
         _say("fetching uv, which installs the packages")
-        prefix = ENVIRONMENTS / f"uv-{secrets.token_hex(3)}"
-        install = [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "--only-binary=:all:",
-            "-rlocks/uv.lock",
-        ]
-        if not (
-            _run([sys.executable, "-m", "venv", prefix], lock)
-            and _run([_python(prefix), *install], lock)
-            and _run([_python(prefix).with_name("uv"), "--version"], lock, quiet=True)
-        ):
-            shutil.rmtree(str(prefix), ignore_errors=True)
-            raise Problem(
-                "uv could not be installed; pip's own message is above. Without a network, connect and start again; "
-                "where there is no uv for your machine, make an environment with Python's venv, install "
-                "requirements.lock into it with pip, and start the script with its Python."
-            )
-        _finish(prefix, sources)
+        prefix = _new("uv")
+        pip = "-m pip install --quiet --require-hashes --only-binary=:all: -rlocks/uv.lock".split()
+        _finish(
+            prefix,
+            sources,
+            _run(sys.executable, "-m", "venv", prefix)
+            and _run(_python(prefix), *pip)
+            and _run(_python(prefix).with_name("uv"), "--version", quiet=True),
+            "uv could not be installed; pip's own message is above. Without a network, connect and start again; "
+            "where there is no uv for your machine, make an environment with Python's venv, install "
+            "requirements.lock into it with pip, run postBuild with its Python, and start the script with it.",
+        )
     return str(_python(prefix).with_name("uv"))
 
 
-def _finish(prefix, sources):
-    """Write the stamp, by which an environment begins to count."""
-    stamp = {"prefix": str(prefix), "python": os.path.realpath(str(_python(prefix))), "sources": sources}
+def _finish(prefix, sources, is_whole, trouble):
+    """Write the stamp, by which an environment begins to count, or remove what is there and raise Problem."""
+    if not is_whole:
+        shutil.rmtree(str(prefix), ignore_errors=True)
+        raise Problem(trouble)
     fresh = prefix / f"{STAMP}.new"
-    fresh.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    fresh.write_text(json.dumps({**_made(prefix), "sources": sources}, indent=1), encoding="utf-8")
     os.replace(str(fresh), str(prefix / STAMP))
 
 
 def _clear_away():
-    """Remove what was never finished, and what no script was started in for long."""
+    """Remove what was begun and not finished, and what no script was started in for long."""
     for folder in [path for path in ENVIRONMENTS.iterdir() if path.is_dir() and not path.is_symlink()]:
-        stamp = folder / STAMP
-        if not stamp.exists() or time.time() - stamp.stat().st_mtime > IDLE_DAYS * 86400:
-            shutil.rmtree(str(folder), ignore_errors=True)
+        with contextlib.suppress(OSError):  # another start may do the same
+            stamp = folder / STAMP
+            seen, days = (stamp, IDLE_DAYS) if stamp.exists() else (folder, BEGUN_DAYS)
+            if time.time() - seen.stat().st_mtime > days * 86400:
+                shutil.rmtree(str(folder), ignore_errors=True)
 
 
 def _point_to(prefix):
@@ -340,10 +323,7 @@ def _point_to(prefix):
             os.replace(str(fresh), str(pointer))
 
 
-# Running other programs, one start at a time
-
-
-def _run(command, lock, quiet=False):
+def _run(*command, quiet=False):
     """Whether a program succeeds. It runs in the repository's folder, with its output on standard error."""
     # These would lead an installation astray.
     hidden = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "VIRTUAL_ENV", "CONDA_PREFIX")
@@ -352,47 +332,9 @@ def _run(command, lock, quiet=False):
     for name in (
         "UV_SYSTEM_CERTS",
         "UV_NATIVE_TLS",
-    ):  # trust whom the machine trusts, by today's name and the old one
+    ):  # trust whom the machine trusts, by today's name and the old
         environment.setdefault(name, "1")
-    # The program holds the lock too: if this process is killed, the next start waits until the program has ended.
-    held = {"pass_fds": (lock.fileno(),)} if lock and os.name != "nt" else {}
-    sink = subprocess.DEVNULL if quiet else sys.stderr
     sys.stderr.flush()
+    sink = subprocess.DEVNULL if quiet else sys.stderr
     words = [str(word) for word in command]
-    return subprocess.call(words, cwd=str(ROOT), env=environment, stdout=sink, stderr=sink, **held) == 0
-
-
-@contextlib.contextmanager
-def _alone():
-    """Let one start at a time install. Gives the locked file, or None where files cannot be locked."""
-    ENVIRONMENTS.mkdir(exist_ok=True)
-    with open(str(ENVIRONMENTS / "lock"), "a+b") as file:
-        locked = _try_lock(file)
-        if locked is False:
-            _say("waiting for another start, which is making an environment")
-        while locked is False:
-            time.sleep(0.2)
-            locked = _try_lock(file)
-        yield file if locked else None
-
-
-def _try_lock(file):
-    """True when the open file is now locked, False when another has it, None where there are no locks.
-
-    The system lets go of it when its holders end, however they end.
-    """
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return None  # as on some network drives
-    return True
+    return subprocess.call(words, cwd=str(ROOT), env=environment, stdout=sink, stderr=sink) == 0

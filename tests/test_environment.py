@@ -210,7 +210,7 @@ from pathlib import Path
 def lie_down(when):
     if os.environ.get("STOP") == when + " " + step:
         Path(os.environ["NOTES"], "lying").touch()
-        time.sleep(float(os.environ.get("SECONDS", "60")))
+        time.sleep(60)
 
 step = "editable" if "-e" in sys.argv else "install" if "install" in sys.argv else sys.argv[1]
 with open(Path(os.environ["NOTES"], "calls"), "a") as file:
@@ -307,7 +307,6 @@ def checkout(tmp_path):
     for folder in (root / "locks", root / "scripts" / "copydesk", wheels, programs):
         folder.mkdir(parents=True)
     shutil.copy(ROOT / "scripts" / "_environment.py", root / "scripts")
-    shutil.copy(ROOT / "postBuild", root)
     (root / "scripts" / "probe.py").write_text(f'"""What the probe is for."""\n{PROBE}')
     (root / "scripts" / "copydesk" / "__init__.py").touch()
     (root / "backend.py").write_text(BACKEND)
@@ -387,25 +386,20 @@ def test_killed_at_any_moment_it_leaves_every_environment_and_the_next_start_goe
     assert checkout.start()[0] == core
     larger, names, _ = checkout.start("test")
     assert names == ["copydesk", "some_core", "tester"]
-    # What was begun is gone.
+    # What was begun is cleared away a day later: it could be another start's.
+    begun = [path for path in checkout.environments.iterdir() if path.is_dir() and path not in (core, larger)]
+    for path in begun:
+        os.utime(path, (0, 0))
+    shutil.rmtree(larger)
+    larger, _, _ = checkout.start("test")
     assert {path for path in checkout.environments.iterdir() if path.is_dir()} == {core, larger}
 
 
-@posix
-def test_an_installer_that_outlives_its_start_is_waited_for(checkout):
-    process = checkout.popen(STOP="before install", SECONDS="2")
-    wait_for(checkout.notes / "lying", process)
-    process.kill()
-    process.wait()
-    prefix, _, said = checkout.start()
-    assert said.startswith("Copydesk: waiting for another start") and checkout.made() == {prefix}
-
-
-def test_two_starts_at_once_make_one_environment(checkout):
+def test_starts_at_once_do_not_harm_each_other(checkout):
     starts = [checkout.popen() for _ in range(3)]
-    prefixes = {start.communicate(timeout=120)[0].splitlines()[0] for start in starts}
-    assert [start.returncode for start in starts] == [7, 7, 7]
-    assert {Path(prefix) for prefix in prefixes} == checkout.made() and len(prefixes) == 1
+    prefixes = {Path(start.communicate(timeout=120)[0].splitlines()[0]) for start in starts}
+    assert [start.returncode for start in starts] == [7, 7, 7] and prefixes <= checkout.made()
+    assert checkout.start()[0] in prefixes
 
 
 def wait_for(path, process):
@@ -488,24 +482,13 @@ def test_an_active_environment_that_has_the_locked_packages_is_used_and_not_chan
     assert contents(prefix) == before
 
 
-def test_the_package_is_put_into_an_active_environment_that_has_the_rest(checkout, own, monkeypatch):
-    prefix = own("conda", "some-core==1.5")
-    # In the place of postBuild's pip, for which there is no wheel here.
-    (checkout.root / "postBuild").write_text(
-        "import subprocess, sys\nsubprocess.run(['uv', 'pip', 'install', '--python', sys.executable, '-e', '.', "
-        "'--no-build-isolation'], check=True)"
-    )
-    assert checkout.start(CONDA_PREFIX=str(prefix))[:2] == (prefix, ["copydesk", "some_core"])
-
-
-@pytest.mark.parametrize("version", ["1.5", "1.4"])
-def test_another_checkouts_environment_and_one_with_other_versions_are_left_alone(
-    checkout, own, tmp_path, version
-):
+@pytest.mark.parametrize("why", ["of another checkout", "of other versions", "without the package"])
+def test_an_active_environment_that_will_not_do_is_left_alone(checkout, own, tmp_path, why):
     write_wheel(checkout.notes, "some_core", "1.4", {"some_core.py": ""})
-    other = tmp_path / "other"
-    shutil.copytree(checkout.root, other)
-    prefix = own("theirs", f"some-core=={version}", "-e", str(other if version == "1.5" else checkout.root))
+    other = shutil.copytree(checkout.root, tmp_path / "other")
+    package = {"of another checkout": ["-e", str(other)], "of other versions": ["-e", str(checkout.root)]}
+    version = "1.4" if why == "of other versions" else "1.5"
+    prefix = own("theirs", f"some-core=={version}", *package.get(why, []))
     before = contents(prefix)
     assert checkout.start(VIRTUAL_ENV=str(prefix))[0].parent == checkout.environments
     assert contents(prefix) == before
@@ -531,7 +514,7 @@ def test_says_what_to_install_when_python_cannot_make_environments(checkout, mon
     there = {name: name != lacking for name in ("venv", "ensurepip")}
     monkeypatch.setattr(_environment.importlib.util, "find_spec", there.get)
     with pytest.raises(_environment.Problem, match="apt install python3-venv"):
-        _environment._uv(None)
+        _environment._uv()
 
 
 def test_help_makes_no_environment(checkout):
