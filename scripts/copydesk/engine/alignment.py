@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -287,8 +287,11 @@ class _Shared:
 
 
 def heaviest_chain(
-    links: Sequence[tuple], before: Sequence, after: Sequence, alike: dict | None = None
-) -> set:
+    links: Sequence[tuple[int, ...]],
+    before: Sequence[Any],
+    after: Sequence[Any],
+    alike: dict[Any, Any] | None = None,
+) -> set[Any]:
     """The common order of two versions: the heaviest chain of links that runs the same way in both.
 
     links: pairs of indices, in order. before, after: the sentences, as lists of words. alike: the similarity of

@@ -57,7 +57,9 @@ def find_markers(text: str | Document, spans: Sequence[Span] | None = None) -> l
     return [marker for first, last in sorted(ranges) for marker in _markers_between(doc, first, last)]
 
 
-def marker_rows(doc: Document, which: tuple, content: Sequence[Span], quoted: Sequence[Span]) -> list[tuple]:
+def marker_rows(
+    doc: Document, which: tuple[Any, ...], content: Sequence[Span], quoted: Sequence[Span]
+) -> list[tuple[Any, ...]]:
     """The markers of one statement as tuples of MARKER_COLUMNS.
 
     which: (story, version, statement). content, quoted: the statement's Spans.
@@ -187,12 +189,12 @@ def codebook() -> Codebook:
 
 
 class _Lexicon(NamedTuple):
-    markers: dict  # first word -> [(rest, class, polarity, caution)], the longest first
-    negators: dict  # first word -> [rest]
-    not_negators: dict
-    ends: frozenset
-    carriers: frozenset
-    modals: frozenset
+    markers: dict[str, Any]  # first word -> [(rest, class, polarity, caution)], the longest first
+    negators: dict[str, Any]  # first word -> [rest]
+    not_negators: dict[str, Any]
+    ends: frozenset[str]
+    carriers: frozenset[str]
+    modals: frozenset[str]
     reach: int
 
 
@@ -362,7 +364,9 @@ def suggest(
     """
     targets = {one: _by_first(names) for one, names in targets.items()}
     verbs = codebook().suggestions.verbs
-    found: dict[str, list] = {target: [] for target in targets}  # target -> [(segment, stance, strength)]
+    found: dict[str, list[Any]] = {
+        target: [] for target in targets
+    }  # target -> [(segment, stance, strength)]
     for segment in _segments(doc, content):
         mentions = _mentions(doc, segment, targets)
         own = [marker for marker in markers if segment.start <= marker.start < segment.end]

@@ -96,7 +96,7 @@ class CorpusPage(Showing):
         return named[["story", *told.columns, *table.columns.drop("story")]]
 
 
-class _Labels(dict):
+class _Labels(dict[str, str]):
     """Labels by actor; one that the codebook does not know is named by its id."""
 
     def get(self, actor, default=None):

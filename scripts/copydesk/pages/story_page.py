@@ -51,7 +51,9 @@ _TO_CHECK = {
     "measures": ["measure", "text", "type", "status", "change", "quantity", "right", "note"],
 }
 _MOST_QUOTED = 3  # words of its own that a finding carries
-_STORIES: dict[tuple, Story] = {}  # the one that was read last; one whose words are withheld is another
+_STORIES: dict[
+    tuple[Any, ...], Story
+] = {}  # the one that was read last; one whose words are withheld is another
 
 
 class StoryPage(Showing):
@@ -275,7 +277,7 @@ class StoryPage(Showing):
 
         here = self.story.entry.rules_developed_here
         sentence = coding.provenance_sentence(self.story, name, rules_developed_here=here)
-        parts = [self.note(sentence, f"{name}-coded")]
+        parts: list[Any] = [self.note(sentence, f"{name}-coded")]
         coder = coding.RESOLVED if self.coded(name) else next(iter(coding.codings(self.story, name)), None)
         if coder is None:
             sheet = coding.check_sheet(found)
@@ -311,7 +313,7 @@ class StoryPlaces:
         self._of, self._in_report = page, in_report
 
     @cached_property
-    def values(self) -> Mapping[str, Mapping]:
+    def values(self) -> Mapping[str, Mapping[Any, Any]]:
         return {"version": self._of.labels, "actor": self._of.actor_labels}
 
     def url(self, column: str, finding_id: str) -> str | None:
@@ -325,7 +327,7 @@ class StoryPlaces:
         file, place = _TOLD[kind]
         return f"{file}#{marked_text.anchor(place, finding_id)}" if self._in_report else None
 
-    def link(self, column: str, value: Any, row: Mapping) -> str | None:
+    def link(self, column: str, value: Any, row: Mapping[str, Any]) -> str | None:
         """The link of a table's cell: from an id to its words, and from an edit's sentence to the very words."""
         if not self._in_report:
             return None
@@ -352,7 +354,7 @@ class StoryPlaces:
 
     def cited(
         self, table: "pd.DataFrame", columns: list[str], of: "pd.DataFrame | None"
-    ) -> Callable[[Mapping], list] | None:
+    ) -> Callable[[Mapping[str, Any]], list[Any]] | None:
         """A function from a row to links to the words that it counts, where no id in the row leads there."""
         if not self._in_report:
             return None

@@ -95,7 +95,7 @@ def anchor(kind: str, finding_id: str) -> str:
 
 def short_id(finding_id: str) -> str:
     """An id as a reader sees it beside its version: `S1` for `aol:S0001`."""
-    _, kind, number = read_id(finding_id)
+    _, kind, number = read_id(finding_id)  # type: ignore[misc]  # an id of ours, as the next
     return f"{KINDS[kind]}{number}"
 
 
@@ -109,7 +109,12 @@ def parts(kind: str, finding_id: str, spans: str, css: str = "", title: str = ""
 # --- side by side ------------------------------------------------------------------------------------
 
 
-def side_by_side(comparison: "Comparison", *, changes_only: bool = False, url: Callable | None = None) -> str:
+def side_by_side(
+    comparison: "Comparison",
+    *,
+    changes_only: bool = False,
+    url: Callable[[str, str], str | None] | None = None,
+) -> str:
     """The two versions as a table, a link a row: the earlier words, the relation, the later words.
 
     comparison: of `compare_versions`. Cut words are `<del>`, added ones `<ins>`, moved ones are underlined;
@@ -149,7 +154,7 @@ def relation(link: Any) -> str:
     return f"{name}, moved" if link.moved else name
 
 
-def grouped(links: "pd.DataFrame") -> list[list]:
+def grouped(links: "pd.DataFrame") -> list[list[Any]]:
     """Rows of a split or a merger together, every other row alone."""
     groups: list[list[Any]] = []
     rows: Iterable[Any] = links.itertuples(index=False)
@@ -207,7 +212,7 @@ def sentence_places(version: "Version") -> dict[str, tuple[int, int]]:
     return dict(zip(table["sentence"], zip(table["start"], table["end"], strict=True), strict=True))
 
 
-def edit_layer(row: Mapping, side: str, css: str = "", place: str = "") -> Layer | None:
+def edit_layer(row: Mapping[str, Any], side: str, css: str = "", place: str = "") -> Layer | None:
     """The Layer of an edit's words on one side; None where it has none there."""
     edit, start, end = _EDIT.get((side, row["kind"])), row[f"{side}_start"], row[f"{side}_end"]
     if edit is None or is_missing(start) or is_missing(end):
@@ -216,7 +221,7 @@ def edit_layer(row: Mapping, side: str, css: str = "", place: str = "") -> Layer
     return Layer(int(start), int(end), edit[0], css, place, said=edit[1])
 
 
-def change_anchor(row: Mapping, side: str) -> str | None:
+def change_anchor(row: Mapping[str, Any], side: str) -> str | None:
     """The id of an edit's words on one side (before, after), or None where it has none there."""
     version, start, end = row[side], row[f"{side}_start"], row[f"{side}_end"]
     if any(is_missing(one) or one == "" for one in (version, start, end)) or float(start) >= float(end):
@@ -229,7 +234,7 @@ def change_anchor(row: Mapping, side: str) -> str | None:
 
 def statements_in_full(
     statements: "pd.DataFrame", markers: "pd.DataFrame", versions: "Mapping[str, Version]", *,
-    actors: Mapping[str, str], url: Callable | None = None, stances: "pd.DataFrame | None" = None,
+    actors: Mapping[str, str], url: Callable[[str, str], str | None] | None = None, stances: "pd.DataFrame | None" = None,
     targets: Mapping[str, str] | None = None, forms: Mapping[str, list[str]] | None = None,
 ) -> str:  # fmt: skip
     """Every statement, printed whole as a card: its markers named, quoted words told from paraphrase.
@@ -242,9 +247,9 @@ def statements_in_full(
     """
     names, statements = _first_mentions(statements, versions, forms or {}), by_voice(statements)
     badges = _badges(stances, targets or {})
-    groups: dict[str, list] = {}
+    groups: dict[str, list[Any]] = {}
     for row, twins in _once(statements):
-        found_in = list(dict.fromkeys(read_id(one)[0] for one in twins))
+        found_in = list(dict.fromkeys(read_id(one)[0] for one in twins))  # type: ignore[index]
         if row.actor == "unresolved":
             where = "Speaker unresolved"
         elif len(found_in) == 1 and len(versions) > 1:

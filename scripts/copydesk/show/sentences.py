@@ -468,11 +468,10 @@ def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) ->
     if rows["source_type"].iloc[0] == "group" and not names_a_group(rows["source_id"].iloc[0]):
         return None
     spans = [Span(int(a), int(b)) for a, b in zip(placed["source_start"], placed["source_end"], strict=True)]
-    named = [span for span in spans if _core(version, span, rows["source_id"].iloc[0])]
-    if not named:
+    cores = {span: core for span in spans if (core := _core(version, span, rows["source_id"].iloc[0]))}
+    if not cores:
         return None
-    span = max(named, key=lambda one: one.end - one.start)
-    core = _core(version, span, rows["source_id"].iloc[0])
+    core = cores[max(cores, key=lambda one: one.end - one.start)]
     forms = [form for actor in rows["actor"].unique() for form in actor_forms(actor, other, extra)]
     forms += name_forms(version, other, core, extra)
     if is_by_rule(rows):

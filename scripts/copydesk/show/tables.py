@@ -51,11 +51,14 @@ def _json(name, value):
     return value.item() if hasattr(value, "item") else value
 
 
+Row = Mapping[Any, Any]
+
+
 def layout(
     table: "pd.DataFrame", caption: str, *, columns: Sequence[str] | None = None,
-    labels: Mapping[str, str] | None = None, url: Callable | None = None, words: Iterable[str] = (),
-    limit: int | None = None, row_id: Callable | None = None, cited: Callable | None = None,
-    download: str | None = None, values: Mapping[str, Mapping] | None = None,
+    labels: Mapping[str, str] | None = None, url: Callable[[str, Any, Row], str | None] | None = None,
+    words: Iterable[str] = (), limit: int | None = None, row_id: Callable[[Row], str | None] | None = None,
+    cited: Callable[[Row], list[Any]] | None = None, download: str | None = None, values: Mapping[str, Row] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What a reader sees of a DataFrame: a dict of plain values, which JSON can hold.
 

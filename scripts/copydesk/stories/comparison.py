@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.revisions import (
     FATES,
@@ -221,7 +221,7 @@ def places_of_words(comparison: Comparison) -> "pd.DataFrame":
     return _frame(list(rows), ["version", "part", "measure", "sentence"])
 
 
-def names_and_numbers(comparison: Comparison, extra: Iterable = ()) -> "pd.DataFrame":
+def names_and_numbers(comparison: Comparison, extra: Iterable[Any] = ()) -> "pd.DataFrame":
     """The names and numbers that one version has and the other has nowhere: DataFrame, a row for each.
 
     Columns `story, change` ("new", "vanished"), `kind` ("name", "number"), `item` (as first written),
@@ -251,7 +251,7 @@ def _span(doc, item):
 _WORDS_A_NAME = 5
 
 
-def most_important_changes(comparison: Comparison, n: int = 10, extra: Iterable = ()) -> "pd.DataFrame":
+def most_important_changes(comparison: Comparison, n: int = 10, extra: Iterable[Any] = ()) -> "pd.DataFrame":
     """The changes that matter most: DataFrame of at most n rows, the weightiest first.
 
     A change is a run of added sentences, a run of deleted ones, or a group of linked sentences whose wording

@@ -85,8 +85,9 @@ def find_measures(text: str | Document, statements: "pd.DataFrame | None" = None
     ("12-40;41-80": every mention of the measure), `quantity` is a number or missing, `umbrella` a bool; what the
     text does not say reads "not stated". Raises InputError where the codebook is faulty.
     """
-    known = statements is not None
-    pairs = zip(statements["statement"], statements["content_spans"], strict=True) if known else ()
+    if statements is None:
+        return _measures_frame(measure_rows(text, ()))
+    pairs = zip(statements["statement"], statements["content_spans"], strict=True)
     return _measures_frame(measure_rows(text, pairs))
 
 

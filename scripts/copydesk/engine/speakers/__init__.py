@@ -7,7 +7,7 @@ gave it, and what no rule settles is `unresolved`.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.engine.language.actor_names import actor_labels, lexicon
 from copydesk.engine.speakers.memory import DOCUMENT, NOBODY, UNRESOLVED
@@ -36,7 +36,7 @@ class Mention(NamedTuple):
     how: str
 
 
-def find_actors(text: str | Document, extra: Sequence = ()) -> list[Mention]:
+def find_actors(text: str | Document, extra: Sequence[Any] = ()) -> list[Mention]:
     """The actors named in a text, the longest name first where names overlap.
 
     text: str or Document. extra: a story's `extra_actors`. Returns list[Mention] in textual order.
@@ -50,7 +50,10 @@ def find_actors(text: str | Document, extra: Sequence = ()) -> list[Mention]:
 
 
 def resolve(
-    statements: Sequence["Statement"], text: str | Document, extra: Sequence = (), month: str | None = None
+    statements: Sequence["Statement"],
+    text: str | Document,
+    extra: Sequence[Any] = (),
+    month: str | None = None,
 ) -> list[Voice]:
     """Who speaks in each statement of a text.
 

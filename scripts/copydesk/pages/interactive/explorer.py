@@ -60,7 +60,7 @@ class Choice(NamedTuple):
 
     column: str
     head: str
-    options: tuple = ()
+    options: tuple[Any, ...] = ()  # as Dropdown takes them
     buttons: bool = False
 
 
