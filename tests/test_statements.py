@@ -1096,6 +1096,13 @@ def test_who_of_several_names_is_the_source(text, source):
         "The past shows that tides turn.",
         "The damage suggests that the wall was weak.",
         "Norway agreed to wait.",
+        "Mr Holt responded to a report that the club is considering a levy.",
+        "The office answered quickly. It has not responded to claims that “all is lost”.",
+        "The error for all four state polls was three points.",
+        "All two report cards were lost.",
+        "The clerk labeled “a fool” by his rivals won the seat.",
+        "The team called “the pride of Lima” continues to lose.",
+        "The guard will land by May with the assembly expected to back it.",
     ],
 )
 def test_what_nobody_has_said_counts_nowhere(text):
@@ -1131,3 +1138,65 @@ def test_a_comma_too_many_before_the_verb():
         ["says"],
         [words("the wind will drop")],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        # What stands behind a deed tells of the deed; what stands behind a thing, of when it was said.
+        (
+            "Chile accused the crew of sinking the ferry on May 3 at the behest of a rival.",
+            ["the crew of sinking the ferry on May 3 at the behest of a rival"],
+        ),
+        (
+            "The bank was accused of moving its money after the audit.",
+            ["The bank", "of moving its money after the audit"],
+        ),
+        (
+            "Norway called on the crews to show restraint and resolve the row.",
+            ["the crews to show restraint and resolve the row"],
+        ),
+        ("The mayor praised the crew in an interview.", ["the crew"]),
+        # What leads in another clause belongs to that clause.
+        ("The club waits because, according to its captain, the pitch is wet.", ["the pitch is wet"]),
+        ("The lake is full and, surveyors say, will not fall.", ["will not fall"]),
+        ("Voters like her but, the poll showed, they do not trust her.", ["they do not trust her"]),
+        # A quotation that goes on behind its cue.
+        (
+            "“The river is high,” Lind said in a note asking for help, “and it will rise.”",
+            ["The river is high,", "and it will rise."],
+        ),
+        (
+            "“Many are worried,” Holt wrote in a letter explaining why she left, “but most will stay.”",
+            ["Many are worried,", "but most will stay."],
+        ),
+        ("“We are ready,” Lind said, adding that he had bread, “and we will stay.”", ["that he had bread"]),
+        # What is told in the present is no longer what was said.
+        (
+            "The mayor said the claims were false, but there are calls for her to go.",
+            ["the claims were false"],
+        ),
+        ("The bank said it had enough cash but analysts say it needs more.", ["it had enough cash"]),
+        ("The coach said the team was late, but was glad.", ["the team was late, but was glad"]),
+        ("Residents' fears about the dam are as old as the wall.", ["the dam"]),
+        ("The firm said family-friendly hours would stay.", ["family-friendly hours would stay"]),
+    ],
+)
+def test_where_a_content_begins_and_ends(text, contents):
+    found = [[text[slice(*span)] for span in one.content] for one in find_statements(text)]
+    assert contents in found, found
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Those surveyed said the road was bad.", "Those surveyed"),
+        ("Most of those polled said they would vote.", "those polled"),
+        ("“It was dark,” the radio quoted one witness as saying.", "one witness"),
+        ("It was “a dark day,” the Lake Post quoted Mr Lind as saying on Monday.", "Mr Lind"),
+        ("It is told at length: “We wait,” she said.", "she"),
+    ],
+)
+def test_who_is_heard_where_others_are_named(text, source):
+    (one,) = (one for one in find_statements(text) if one.kind != "act")
+    assert text[slice(*one.source)] == source

@@ -363,9 +363,9 @@ def _words(name):
 
 
 def _forms(name):
-    """A name, and letters alone with stops too: FBI, F.B.I."""
+    """A name, and letters alone with stops and hyphens too: FBI, F.B.I., F-B-I."""
     letters = name.isalpha() and name.isupper() and 2 <= len(name) <= 5
-    return (name, ".".join(name) + ".") if letters else (name,)
+    return (name, ".".join(name) + ".", "-".join(name)) if letters else (name,)
 
 
 def _plural(word):

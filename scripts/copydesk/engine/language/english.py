@@ -24,6 +24,8 @@ class Words(NamedTuple):
     negators: frozenset
     unsaid: frozenset
     backshifted: frozenset
+    past: frozenset
+    present: frozenset
     conditions: frozenset
     nobody: frozenset
     subjects: frozenset

@@ -13,7 +13,7 @@ class Cue(NamedTuple):
     """A reporting word: its base form, what follows its first word, its group, and what it takes.
 
     of_texts: whether it reports something only where the source is a text. words: what it takes to give words:
-    a "clause", a "phrase" or a "quotation".
+    a "clause", a "phrase", a "quotation" or "none".
     """
 
     lemma: str
@@ -131,7 +131,7 @@ def _model():
         means: str
         kind: Literal["statement", "position", "act", "document"]
         by: Literal["anybody", "texts"] = "anybody"
-        words: Literal["phrase", "clause", "quotation"] = "clause"
+        words: Literal["phrase", "clause", "quotation", "none"] = "clause"
         verbs: dict[str, str] = {}
         nouns: dict[str, str] = {}
 

@@ -28,6 +28,7 @@ POSSESSIVE = "z"  # 's
 # Sets of them, by what they are asked for.
 FINITE = frozenset((VERB, AUXILIARY))  # a finite verb for certain
 VERBAL = frozenset((VERB, AUXILIARY, PARTICIPLE))  # a finite verb, or what can be one
+DEEDS = frozenset((VERB, AUXILIARY, GERUND, INFINITIVE))  # a verb with what belongs to it
 LEAVES = frozenset((VERB, AUXILIARY, PARTICIPLE, RELATIVE))  # where a main clause goes on behind a comma
 PREDICATE = frozenset((VERB, AUXILIARY, PARTICIPLE, ADVERB))  # what can follow a subject
 GROUP = frozenset((AUXILIARY, ADVERB))  # inside a verb group
@@ -173,7 +174,7 @@ def _guess(norm):
     if len(norm) > 3 and norm.endswith("ed"):
         return NOUN if norm in english().words.not_ed else PARTICIPLE
     if len(norm) > 4 and norm.endswith("ly"):
-        return NOUN if norm in english().words.not_ly else ADVERB
+        return NOUN if norm in english().words.not_ly or "-" in norm else ADVERB
     if len(norm) > 4 and norm.endswith("ing"):
         return NOUN if norm in english().words.not_ing else GERUND
     return NOUN

@@ -293,6 +293,7 @@ def _kind_of(p, item, quoted, unquoted):
         return item.kind
     bare = item.what in ("np", "object") and not _says_what_was_done(p, item)
     given = quoted or item.words == "phrase" or (item.words == "clause" and not bare)
+    given = given and item.words != "none"
     if item.kind == "position":
         return "position" if given else "act"
     return "statement" if given else "act"

@@ -205,7 +205,7 @@ def complement(p, takes, j, hi, late=False):
         return Taken("quote", ((j, content_end(p, j, hi, mode)),)) if whole else None
     if letter in (",", ":") and "quote" in takes and j + 1 < hi:
         if j + 1 in p.opening:
-            if letter == "," and _cue_follows(p, j + 1, hi):
+            if letter == "," and cue_follows(p, j + 1, hi):
                 return None
             return Taken("quote", ((j + 1, content_end(p, j + 1, hi, CLAUSE)),))
         return Taken("quote", ((j + 1, hi),)) if letter == ":" else None
@@ -274,7 +274,7 @@ def _bare_clause(p, takes, j, hi):
     return clause_at(p, j, hi) or (not takes & {"np", "obj", "thing"} and _verb_ahead(p, j, hi))
 
 
-def _cue_follows(p, opening, hi):
+def cue_follows(p, opening, hi):
     """Whether the quotation that begins here has a cue of its own behind it."""
     quotation = p.opening[opening]
     k = quotation.close + 1
@@ -492,7 +492,9 @@ def content_end(p, start, hi, mode):
         if letter == "-" and start < i < hi - 1 and _ends_at_dash(p, i, hi, mode):
             return i
         if letter in wc.PAUSES and i + 1 < hi:
-            if _ends_at_comma(p, i, hi, mode):
+            if _ends_at_comma(p, i, hi, mode) or (
+                _resumes(p, i + 1, start) and phrases.has_verb(tags, start, i)
+            ):
                 return i
             if mode != CLAUSE and letter == '"' and not _list_goes_on(p, i + 1, hi):
                 return i + 1
@@ -576,6 +578,8 @@ def _ends_phrase(p, i, start, hi, mode):
         k = i + 1
         while k < hi and p.tags[k] == wc.ADVERB:
             k += 1
+        if wc.INFINITIVE in p.tags[start:i] and _is_base(p, k, hi):
+            return False  # "to show restraint and resolve the dispute"
         return (k < hi and p.tags[k] == wc.PRONOUN) or _verb_at(p, k, hi) or _reports_at(p, k, hi)
     if letter == wc.RELATIVE:
         return norm == "when"
@@ -583,7 +587,15 @@ def _ends_phrase(p, i, start, hi, mode):
         return _is_occasion(p, i) and p.tags[start] == wc.GERUND  # "admitted taking it in an interview"
     if letter == wc.SUBORDINATOR:
         return norm not in ("because", "if", "whether")
-    return letter == wc.PREPOSITION and _is_adjunct(p, i, start)
+    if letter != wc.PREPOSITION or _is_occasion(p, i):
+        return letter == wc.PREPOSITION
+    # "of killing the man on May 3": the time is that of the deed
+    return wc.DEEDS.isdisjoint(p.tags[start:i]) and _is_adjunct(p, i, start)
+
+
+def _is_base(p, k, hi):
+    """Whether the word at `k` is the base form of a verb that the codebook has."""
+    return k < hi and any(form == "base" for _, form in p.lexicon.verbs.get(p.norms[k], ()))
 
 
 def _parallel(p, at, hi):
@@ -623,8 +635,6 @@ def _is_adjunct(p, i, start):
     if norm in ("on", "in", "by") and (after == wc.DAY or p.norms[i + 1] in p.words.time_nouns):
         return True
     if norm == "as" and after == wc.PRONOUN:
-        return True
-    if _is_occasion(p, i):
         return True
     if norm == "at" and after in wc.NOUN_BEGINS and i > start and p.norms[i + 1] not in ("least", "most"):
         return p.norms[i + 1] != "last" or p.norms[i + 2] in p.words.time_nouns
@@ -704,10 +714,13 @@ def parenthesis(p, verb, subject, found):
         clause = _has_main_verb(p, lo, begins) or _fills_sentence(p, verb, begins, after)
         if tags[begins - 1] == "," and not clause:
             return None
-    content = _content_before(p, begins - 1, lo, hi, after, found)
+    content = content_before(p, begins - 1, lo, hi, after, found)
     if content is None:
         return None
     tail = _tail(p, after, hi, content)
+    if tail and tags[content[1] - 1] in wc.JOINS and tags[content[1]] == ",":
+        # "The lake is full but, surveyors say, will not rise": what is before the conjunction is nobody's
+        return candidate(p, verb, Subject(source, begins, True), Taken("quote", (tail,)))
     ranges = (content, tail) if tail else (content,)
     return candidate(p, verb, Subject(source, begins, True), Taken("quote", ranges), side="left")
 
@@ -756,7 +769,7 @@ def _as_clause(p, verb, subject, found):
     return None
 
 
-def _content_before(p, edge, lo, hi, after, found):
+def content_before(p, edge, lo, hi, after, found):
     """The content that ends with the mark at `edge`, or None; the reporting clause ends at `after`."""
     tags = p.tags
     if tags[edge] == '"':
@@ -818,6 +831,8 @@ def _clause_resumes(p, after, hi, adverbial):
 def candidate(p, verb, subject, taken, side="right"):
     """The candidate of a verb with its subject and what it takes."""
     cue, begins = verb.cue, verb.group if subject.begins is None else subject.begins
+    if verb.form == "past" and not verb.modal and taken.what == "that":
+        taken = taken._replace(ranges=_in_tense(p, taken.ranges))
     return Found(
         subject.source,
         (verb.group, verb.end),
@@ -834,6 +849,19 @@ def candidate(p, verb, subject, taken, side="right"):
         words=cue.words,
         said=can_speak.is_said(p, verb, begins),
     )
+
+
+def _in_tense(p, ranges):
+    """The ranges up to a "but" that leaves what somebody said for what is so: "she said the claims were false, but
+    there are calls for her to go"."""
+    *before, (first, last) = ranges
+    finite = [k for k in range(first, last) if p.tags[k] in wc.FINITE]
+    for but in range(first + 1, last):
+        if p.norms[but] == "but" and not any(first <= k < last for k in p.opening if k > first):
+            past = next((p.norms[k] for k in finite), "") in p.words.past
+            present = next((p.norms[k] for k in finite if k > but), "") in p.words.present
+            return (*before, (first, but)) if past and present else ranges
+    return ranges
 
 
 def _is_subordinate(p, first, edge):
@@ -859,7 +887,7 @@ def _tail(p, after, hi, content):
             and tags[k - 1] in wc.BEHIND_CLAUSE
             and (tags[k - 1] in (",", ":") or k > after + 1)
         ):
-            if any(
+            if not _resumes(p, k, after) and any(
                 tags[x] == wc.GERUND and units.introduces_quotation(p, x)
                 for x in range(max(after, k - p.limits.label), k)
             ):
@@ -879,6 +907,20 @@ def _tail(p, after, hi, content):
     if tags[k] == "," and k + 1 < hi and _goes_on(p, k + 1, content):
         return k + 1, content_end(p, k + 1, hi, CLAUSE)
     return None
+
+
+def _resumes(p, k, after):
+    """Whether the quotation at `k` goes on in small letters with one that a comma ended before `after`:
+    "“It is high,” she said in a note asking for help, “and it will rise.”"."""
+    if (
+        k not in p.opening
+        or p.caseless
+        or not p.text[p.tokens[k + 1].start].islower()
+        or p.tags[k - 1] != ","
+    ):
+        return False
+    before = next((m for m in range(after - 1, max(0, after - p.limits.far), -1) if m in p.closing), None)
+    return before is not None and p.norms[before - 1] == ","
 
 
 def _goes_on(p, i, content):

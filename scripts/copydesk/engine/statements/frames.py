@@ -101,17 +101,8 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         item = contents.parenthesis(p, verb, subject, found)
         if item:
             return item
-    if subjects.is_loose_infinitive(p, verb):
+    if subjects.is_loose_infinitive(p, verb) or _says_nothing(p, verb, source):
         return None
-    if source and p.norms[source[0]] == "you" and cue.group != "neutral":
-        return None  # the reader, not a source
-    if source and "small" in cue.takes and p.norms[source[0] - 1 : source[0] + 1] == ("what", "we"):
-        return None  # "what we call a hedge"
-    reflexive = end < hi and (
-        p.norms[end].endswith(("self", "selves")) or p.norms[end + 1 : end + 2] == ("other",)
-    )
-    if source and "small" in cue.takes and (reflexive or _is_naming(p, verb, source)):
-        return None  # "who calls himself Ole"
     enclosed = relative or _is_inserted(p, verb, source) or subjects.is_fronted(p, group, lo)
     enclosed = enclosed or _in_relative_clause(p, group, lo)
     taken = contents.right(p, cue, end, hi, enclosed)
@@ -125,6 +116,40 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         taken = Taken(taken.what, (left, *taken.ranges))
         return contents.candidate(p, verb, subject._replace(breaks=True), taken, side="both")
     return contents.candidate(p, verb, subject, taken)
+
+
+def _says_nothing(p, verb, source):
+    """Whether a verb names, or has the reader for its subject: "as you know", "what we call a hedge", "who calls
+    himself Ole"."""
+    end, small = verb.end, source and "small" in verb.cue.takes
+    if source and p.norms[source[0]] == "you" and verb.cue.group != "neutral":
+        return True
+    if small and p.norms[source[0] - 1 : source[0] + 1] == ("what", "we"):
+        return True
+    reflexive = end < verb.hi and (
+        p.norms[end].endswith(("self", "selves")) or p.norms[end + 1 : end + 2] == ("other",)
+    )
+    if small and (reflexive or _is_naming(p, verb, source)):
+        return True
+    return verb.form == "past" and not verb.modal and _is_reduced(p, verb, source)
+
+
+def _is_reduced(p, verb, source):
+    """Whether a past form is a passive participle behind its noun: "a clerk called “a fool” by his rivals won",
+    "with the council expected to vote"."""
+    end = verb.end
+    if source and p.norms[verb.at] in p.lexicon.raising and p.tags[end : end + 1] == (wc.INFINITIVE,):
+        return source[0] > verb.lo and p.norms[source[0] - 1] == "with"
+    quotation = p.opening.get(end) if "small" in verb.cue.takes else None
+    behind = quotation.end if quotation else verb.hi
+    return behind < verb.hi and (
+        p.norms[behind] == "by" or p.tags[behind] in wc.FINITE or _is_s_verb(p, behind)
+    )
+
+
+def _is_s_verb(p, at):
+    """Whether a form in -s with an infinitive behind it stands at `at`: "continues to lead"."""
+    return p.norms[at].endswith("s") and p.tags[at + 1 : at + 2] == (wc.INFINITIVE,)
 
 
 def _in_relative_clause(p, group, lo):
@@ -164,13 +189,19 @@ def _speaker(p, verb):
             break
     else:
         return None
-    last = phrases.skip_back(p.tags, k - 1, verb.end, ",") + 1
+    speaker = verb.end, phrases.skip_back(p.tags, k - 1, verb.end, ",") + 1
+    quotes = subjects.subject(p, verb, ()).begins or verb.lo  # “…,” the radio quoted a witness as saying
     for cue, _ in p.lexicon.verbs.get(p.norms[k + 1], ()):
-        says = "that" in cue.takes and not cue.rest
-        taken = contents.right(p, cue, k + 2, verb.hi, False) if says else None
+        if "that" not in cue.takes or cue.rest:
+            continue
+        participle = Verb(k + 1, k + 2, "ing", k + 1, False, verb.lo, verb.hi, cue)
+        taken = contents.right(p, cue, k + 2, verb.hi, False)
         if taken:
-            participle = Verb(k + 1, k + 2, "ing", k + 1, False, verb.lo, verb.hi, cue)
-            return contents.candidate(p, participle, Subject((verb.end, last), verb.group, True), taken)
+            return contents.candidate(p, participle, Subject(speaker, verb.group, True), taken)
+        before = contents.content_before(p, quotes - 1, verb.lo, verb.hi, k + 2, ())
+        if before and units.ends_quotation(p, quotes - 1, verb.lo):
+            taken = Taken("quote", (before,))
+            return contents.candidate(p, participle, Subject(speaker, quotes, True), taken, side="left")
     return None
 
 
@@ -264,6 +295,8 @@ def _announced(p, colon, lo, hi, found):
     """A clause, a colon and a quotation, without a reporting word: `The senator took the stage: “…”`."""
     if any(a <= colon + 1 < b for item in found for a, b in item.content):
         return None
+    if contents.cue_follows(p, colon + 1, hi):
+        return None  # "It is all there: “We wait,” she said"
     start = max([lo, *(item.cue[1] for item in found if item.side == "left")])
     source = phrases.first_noun_phrase(p.tokens, p.tags, start, colon)
     if source is None or source[1] >= colon or p.tags[source[1]] not in wc.PREDICATE:
@@ -472,12 +505,15 @@ def _according(p, i, lo, hi):
     comma = stop
     while comma < min(hi, stop + p.limits.phrase) and tags[comma] != ",":
         comma += 1
-    ranges = [(lo, edge)] if edge > lo else []
+    # "It waits because, according to the crew, the pumps failed"
+    led = edge > lo and (tags[edge - 1] in wc.JOINS or p.norms[edge - 1] == "that")
+    before = before and not led
+    ranges = [(lo, edge)] if edge > lo and not led else []
     if not before and comma + 1 < hi and tags[comma] == ",":
         ranges.append((comma + 1, hi))
     if not ranges:
         return None
-    side = "left" if before else "both"
+    side = "left" if before else "right" if led else "both"
     return Found((at, stop), (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i, side, True)
 
 
@@ -497,7 +533,11 @@ def _noun(p, i, lo, hi):
             return _light_verb(p, i, cue, ((i + 2, contents.content_end(p, i + 2, hi, CLAUSE)),), lo)
         elif after in cue.takes and after not in ("to", "that"):
             source = subjects.possessor(p, i, lo)
-            ranges = ((i + 2, contents.content_end(p, i + 2, hi, PHRASE)),)
+            end = contents.content_end(p, i + 2, hi, PHRASE)
+            if source and subjects.after_break(p, source[0], lo):
+                # "residents' fears about the dam | continue": the noun is the subject
+                end = min(end, max(i + 3, phrases.noun_phrase_end(p.tokens, tags, i + 2, hi)))
+            ranges = ((i + 2, end),)
         elif tags[i + 1] == wc.INFINITIVE and "to" in cue.takes:
             source = subjects.possessor(p, i, lo)
             ranges = (

@@ -121,8 +121,9 @@ def is_verb(p, verb):
         return False
     if verb.form == "past":
         return own or not _has_agent(p, verb)
-    if letter == wc.NUMBER:
-        return verb.form == "base"
+    if letter == wc.NUMBER:  # "four in ten say", but "all four state polls"
+        counted = p.tags[verb.at] != wc.VERB and p.tags[verb.end : verb.end + 1] == (wc.NOUN,)
+        return verb.form == "base" and not counted
     if letter == wc.INFINITIVE:
         return False
     return _is_base_form(p, verb, before) if verb.form == "base" else _is_s_form(p, verb, before)
@@ -242,6 +243,9 @@ def _in_noun_phrase(p, verb, at, found):
     if start <= at:
         start = _list_start(p, start, at, lo)
         return Subject((start, _without_time(p, start, at)), start, after_break(p, start, lo))
+    if letter == wc.PARTICIPLE and at > lo and p.norms[at - 1] == "those":  # "most of those polled"
+        start = phrases.noun_phrase_start(p.tokens, tags, at - 1, lo)
+        return Subject((start, at + 1), start, after_break(p, start, lo))
     if letter == wc.PARTICIPLE and at < group - 1 and at > lo and tags[at - 1] in wc.HEAD:
         start = phrases.noun_phrase_start(p.tokens, tags, at - 1, lo)  # "a poll taken | last week found"
         if start < at:
