@@ -718,6 +718,57 @@ def test_later_mentions_are_led_back_to_the_first(text, ids, actors, form):
 
 
 @pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        # The first name of a text is that of whom its lead has heard, where nothing else says who that is.
+        ("[A fireman] told the court how he ran. [Markus Holm] said it was late.", ["markus-holm"] * 2),
+        ("[The wife of a diver] says she waits. [Ana Roca] says nobody called.", ["ana-roca"] * 2),
+        (
+            "[A fireman] said it burned. [Markus Holm, a clerk], said it was late.",
+            ["fireman-1", "markus-holm"],
+        ),
+        ("Ole Lind left. [A fireman] said it burned. [Markus Holm] said so.", ["fireman-1", "markus-holm"]),
+        ("It was late. It was dark. [A clerk] saw it. [Markus Holm] said so.", ["clerk-1", "markus-holm"]),
+        # A spokesman of the same body is the one who was heard before he was named.
+        (
+            "[A spokesman for Chile's navy] said it left. [Navy spokesman Luis Rojas] said it was slow.",
+            ["luis-rojas"] * 2,
+        ),
+        (
+            "[A spokesman for Chile's navy] said it left. [Peru's navy spokesman Luis Rojas] said no.",
+            ["spokesman-1", "luis-rojas"],
+        ),
+        # Whose answer is spoken of is whom a pronoun takes up.
+        (
+            "[Ian Brown] left. [Ada Lind] said it rose. Brown's answer to the flood was mild. [He] said so.",
+            ["ian-brown", "ada-lind", "ian-brown"],
+        ),
+        ("[Ross Holm QC] said it was low. [Mr Holm] said so.", ["ross-holm"] * 2),
+        ("[One bystander, Marius duPrez], said so. [He] left.", ["marius-duprez"] * 2),
+    ],
+)
+def test_one_person_has_one_name(text, ids):
+    assert [voice.source_id for voice in voices(text)] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("[The U-S] said so.", "united-states"),
+        ("[Gregor Angel, president of the Pine Lodge Republicans], said so.", "pine-lodge-republicans"),
+        (
+            "[A study by the Norwegian Institute of Health and Labour] says so.",
+            "norwegian-institute-of-health-and-labour",
+        ),
+        ("[The Member for Lakeside] says so.", "unresolved"),
+        ("[Holm Air's administrators] said so. [Administrator Mark Mender] says so.", "holm-air"),
+    ],
+)
+def test_whom_a_longer_name_names(text, actor):
+    assert voices(text)[-1].actor == actor
+
+
+@pytest.mark.parametrize(
     ("text", "month", "actor"),
     [
         ("[Angela Merkel] said.", "2012-05", "germany"),

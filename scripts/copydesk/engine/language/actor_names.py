@@ -76,6 +76,7 @@ class Roles(_Strict):
     female: list[str]
     particles: list[str]
     titles: list[str]
+    honours: list[str]
     endings: list[str]
     names: list[str]
     rank: list[str]
@@ -278,6 +279,7 @@ class Lexicon:
         self.of_state = {role: state for state, held in roles.of_state.items() for role in held}
         self.short = roles.short
         self.particles, self.callings_end = frozenset(roles.particles), tuple(roles.endings)
+        self.honours = frozenset(roles.honours)
         self.titles, self.rank = frozenset(roles.titles), frozenset(roles.rank)
         self.official_groups = frozenset(book.groups.official)
         self.groups = self.official_groups | frozenset(book.groups.private)

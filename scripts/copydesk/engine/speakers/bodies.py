@@ -101,6 +101,8 @@ def by_unknown_name(r, phrase):
     if longer is not None:
         return longer, longer.rule
     identity, noun = slug(r, phrase.first, phrase.last), r.norms[phrase.core_end - 1]
+    if is_person(noun) and len(words) == 1 and phrase.core_end < phrase.last and not noun.endswith("s"):
+        return NONE  # "the Member for Lakeside"
     entity = body(r, identity, "organisation", identity, "name that no codebook has", noun)
     return entity, entity.rule
 
@@ -244,12 +246,12 @@ def _with_name(r, phrase, start, kind, noun):
     """A body whose name ends with its noun: "the rebel River Front"."""
     hits = hits_between(r, phrase.first, start)
     if hits and hits[-1].last == start:  # "Lakian Airlines"
-        whole = range(phrase.first, phrase.core_end)
+        whole = range(phrase.first, _name_end(r, phrase))
         own = (
             not r.doc.caseless
             and start - 1 in r.in_hit
             and hits[-1].kind == "state"
-            and all(r.upper[i] for i in whole)
+            and all(r.upper[i] for i in range(phrase.first, phrase.core_end))
         )
         entity = (
             named_body(r, tuple(r.norms[i] for i in whole), kind, noun)
@@ -261,11 +263,16 @@ def _with_name(r, phrase, start, kind, noun):
         return NONE
     while start > phrase.first and (has_capital(r, start - 1) or _is_inside(r, start - 1, phrase)):
         start -= 1
-    end = phrase.core_end  # "the Lake Association for Fair Tides"
+    entity = named_body(r, tuple(r.norms[start : _name_end(r, phrase)]), kind, noun)
+    return entity, entity.rule
+
+
+def _name_end(r, phrase):
+    """Where a body's name ends that goes on behind its noun: "the Lake Association for Fair Tides"."""
+    end = phrase.core_end
     while end < phrase.last and (has_capital(r, end) or joins_name(r, end, phrase.last) or end in r.in_hit):
         end += 1
-    entity = named_body(r, tuple(r.norms[start:end]), kind, noun)
-    return entity, entity.rule
+    return end
 
 
 def _is_inside(r, i, phrase):

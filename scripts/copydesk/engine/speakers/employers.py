@@ -94,6 +94,10 @@ def _from_the_text(r, phrase, start, role, name):
     actor = of or _employer_before(r, phrase, start) or behind
     if actor:
         return actor, "body named with the office"
+    # "Holm's administrators are sure. … Administrator Ole Lind"
+    together = [one.actor for one in r.memory.groups if f"{role}s" in one.heads]
+    if start == phrase.first and together and together[-1] not in (UNRESOLVED, NOBODY):
+        return together[-1], "same role introduced before"
     if portfolio or not _is_somebodys(r, phrase, start):
         if role in r.lexicon.relational:
             body = last_body(r, phrase.first)

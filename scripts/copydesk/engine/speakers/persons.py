@@ -206,7 +206,7 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
         return known, known.rule if len(name) > 1 else "surname of an earlier mention"
     if not whole or whole.issuperset(full(r, name)):
         name = full(r, name)
-    before = _same_office(r, role, employer) if role in r.lexicon.national and not private else None
+    before = _same_office(r, role, employer) if not private else None
     if before is not None:
         before.identity, before.kind = slug_of(name), "named official"
         before.affiliation = affiliation or before.affiliation
@@ -222,12 +222,19 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
 
 
 def _same_office(r, role, employer):
-    """Who was called only by an office that one person has, before the name came: "the Ohio premier"; or None."""
+    """Who was called only by an office that one person has, before the name came: "the Ohio premier"; or None.
+
+    Of spokespersons a body may have many, and a text that names one means whom it has just heard.
+    """
     known = r.memory.by_head.get(r.lexicon.short.get(role, role), ())
     named = any(one.names for one in known)
     one = known[-1] if known and not named and len(set(map(id, known))) == 1 else None
     settled = one is not None and one.kind == "anonymous official" and one.actor != UNRESOLVED
-    return one if settled and employer in (None, one.actor) and one.article == "definite" else None
+    if not settled:
+        return None
+    if role in r.lexicon.national:
+        return one if employer in (None, one.actor) and one.article == "definite" else None
+    return one if role in r.lexicon.relational and employer == one.actor else None
 
 
 def somebody(r, phrase, hit):
@@ -357,6 +364,11 @@ def _in_own_name(r, phrase, name, gender):
     first, last = apposition(r, phrase)
     affiliation = words_of(r, first, last) if first < last and phrase.core_end == phrase.last else ""
     party = party_label(r, phrase) or _party_named(r, first, last) or _sent_by(r, first, last)
+    if not (holds or party or affiliation) and len(name) > 1:
+        before = _of_the_lead(r, phrase, gender)
+        if before is not None:
+            before.identity, before.kind = identity, "named person"
+            return index(r, before, name, ()), _OWN
     kind, actor, rule = "named person", NOBODY, _OWN
     if holds or party:
         kind, actor = "named official", holds or party
@@ -364,6 +376,20 @@ def _in_own_name(r, phrase, name, gender):
     gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     entity = Entity(identity, kind, actor, rule, gender=gender, affiliation=affiliation)
     return index(r, entity, name, ()), rule
+
+
+def _of_the_lead(r, phrase, gender):
+    """Who was heard without a name in the lead, where the first name behind it comes without a word on who that is:
+    "A fireman told the court that he saw it. Ole Lind said …"; or None."""
+    heard = r.memory.persons[-1:] if r.memory.is_source and len(r.doc.sentences) > 1 else []
+    lead = r.doc.token_range(*r.doc.sentences[1])[0] if heard else 0
+    whole = phrase.core_end == phrase.last and r.norms[phrase.first] not in r.lexicon.titles
+    for one in heard:
+        alone = all(other is one for other in r.memory.persons)
+        fits = one.kind == "anonymous person" and one.gender in (None, gender, gender or one.gender)
+        if whole and alone and fits and r.memory.mentioned.get(one.identity, lead) < lead:
+            return one
+    return None
 
 
 def _sent_by(r, first, last):

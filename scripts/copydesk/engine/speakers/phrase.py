@@ -172,7 +172,9 @@ def name_in(r, first, last):
 
 
 def without_titles(r, first, last):
-    """tuple of norms: a name without what leads to it: "Mr.", "Seismologist"."""
+    """tuple of norms: a name without what leads to it ("Mr.", "Seismologist") or follows it: "QC"."""
+    while last - first > 1 and r.norms[last - 1] in r.lexicon.honours:
+        last -= 1
     while first < last and r.norms[first] in r.lexicon.titles:
         first += 1
     if last - first > 1 and r.norms[first] in r.small and is_person(r.norms[first]):

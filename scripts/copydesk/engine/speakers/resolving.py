@@ -21,6 +21,7 @@ from copydesk.engine.speakers.text_with_names import (
     by_rules,
     hits_between,
     is_proper,
+    is_unlisted_name,
     joins_name,
     read_text,
 )
@@ -105,6 +106,9 @@ def _subjects(r, taken):
             continue
         if not {"v", "x", "e"}.isdisjoint(r.tags[found[1] : min(hi, found[1] + LIMITS.subject)]):
             yield found
+            owner = next((i for i in range(*found) if not is_unlisted_name(r, i)), found[1])
+            if r.tags[owner] == "z" and owner > found[0]:
+                yield found[0], owner  # "Lind's answer to the flood was mild": he is spoken of
 
 
 def _introductions(r, taken):

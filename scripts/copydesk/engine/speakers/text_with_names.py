@@ -4,6 +4,7 @@
 Every rule is a plain function that takes it first.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -179,7 +180,10 @@ def _as_named_behind(r, hit, hits):
 
 
 def _inside_longer(r, hit):
-    """Whether a state's or a town's name only ends a longer one: "United Lakia", "Bank of Lakia"."""
+    """Whether a name only ends a longer one: "United Lakia", "Bank of Lakia", "the Pine Lodge Democrats"."""
+    if hit.how == "demonym" and hit.kind == "organisation" and not r.doc.caseless and hit.first > 1:
+        before = range(hit.first - 2, hit.first)
+        return all(_begins_name(r, i) and (r.norms[i],) not in r.lexicon.regions for i in before)
     if r.doc.caseless or hit.kind != "state" or hit.how not in ("name", "capital") or not hit.first:
         return False
     i = hit.first - 1
@@ -398,10 +402,8 @@ def is_proper(r, i):
 
 
 def _has_capital_inside(text, token):
-    """Whether a word begins small and goes on with a capital, as names do: "al-Amin", "d'Arcy"."""
-    written = text[token.start : token.end]
-    cut = max(written.find("-"), written.find("'"), written.find("’"))
-    return 0 < cut < 4 and written[cut + 1 : cut + 2].isupper()
+    """Whether a word begins small and goes on with a capital, as names do: "al-Amin", "d'Arcy", "duPont"."""
+    return re.match("[a-z]{1,3}['’-]?[A-Z]", text[token.start : token.end]) is not None
 
 
 def _is_common(r, norm):
@@ -412,7 +414,7 @@ def _is_common(r, norm):
 def is_in_name(r, i):
     """Whether a token with a capital can belong to a personal name."""
     norm = r.norms[i]
-    listed = i in r.in_hit or norm in r.lexicon.common or norm in r.lexicon.titles
+    listed = i in r.in_hit or norm in r.lexicon.common or norm in r.lexicon.titles | r.lexicon.honours
     return not listed and r.tags[i] in NAMELIKE and is_proper(r, i)
 
 
