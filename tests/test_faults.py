@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from copydesk.corpus import Options, Run, run_corpus, story_rows
@@ -783,6 +784,9 @@ WRITING = {
     "build": ("classroom", "build", "--lesson", "1", "--output", "{disk}/out"),
     "collect": ("classroom", "collect", ROOT / "teaching" / "sample-class", "--output", "{disk}/out"),
     "corpus": ("corpus", SMALL, "--workers", "0", "--output", "{disk}/out"),
+    "pack": ("classroom", "pack", "linux", "--output", "{disk}/out"),
+    "report": ("report", "{story}", "--output", "{disk}/out", "--jobs", "1"),
+    "report of a corpus": ("report", "--corpus", SMALL, "--output", "{disk}/out"),
     "export": ("corpus", SMALL, "--export", "ferry-00000", "{disk}/out"),
     "new-story": (
         "new_story",
@@ -795,7 +799,7 @@ WRITING = {
 @slow
 @pytest.mark.parametrize("state", ["full", "read-only"])
 @pytest.mark.parametrize("name", WRITING)
-def test_what_cannot_be_written_is_said_in_one_sentence_and_leaves_nothing(name, state, tmp_path):
+def test_what_cannot_be_written_is_said_in_one_sentence_and_leaves_nothing(name, state, story, tmp_path):
     environment = dict(os.environ)
     with small_disk(tmp_path / "disk", 4096) as disk:
         if name == "new-story":
@@ -809,12 +813,43 @@ def test_what_cannot_be_written_is_said_in_one_sentence_and_leaves_nothing(name,
         else:
             subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         before = set(disk.rglob("*"))
-        done = run_script(*(str(one).format(disk=disk) for one in WRITING[name]), env=environment)
+        done = run_script(
+            *(str(one).format(disk=disk, story=story) for one in WRITING[name]), env=environment
+        )
         assert done.returncode == 2, done.stderr
-        reasons = ("No space left", "disk is full") if state == "full" else ("ead-only", "readonly")
+        reasons = (
+            ("No space left", "disk is full", "no room left") if state == "full" else ("ead-only", "readonly")
+        )
         assert "Traceback" not in done.stderr and any(one in done.stderr for one in reasons), done.stderr
-        assert len([line for line in done.stderr.splitlines() if "written" in line or "stopped" in line]) == 1
+        assert len(done.stderr.splitlines()) == 1, done.stderr
         assert not [one for one in disk.rglob("*") if one.is_file() and one not in before]
+
+
+def test_a_pack_that_fills_the_disk_leaves_the_earlier_one_whole(tmp_path):
+    from copydesk.classroom import packing
+
+    def downloads(command, check):
+        """pip's part: a wheel a run, the first of which have room."""
+        if "--dest" in command:
+            wheel = Path(command[command.index("--dest") + 1]) / f"wheel-{len(command)}.whl"
+            with suppress(OSError), wheel.open("wb") as file:
+                file.write(b"0" * size)
+                return subprocess.CompletedProcess(command, 0)
+            return subprocess.CompletedProcess(command, 1)
+        return subprocess.CompletedProcess(command, 0)
+
+    def contents():
+        return {path: path.read_bytes() for path in disk.rglob("*") if path.is_file()}
+
+    with small_disk(tmp_path / "disk", 24_000) as disk:
+        size = 1000
+        packing.pack("linux", disk / "pack", pythons=["3.13"], run=downloads)
+        made = contents()
+        (disk / "ballast").write_bytes(b"0" * (shutil.disk_usage(disk).free - 1_000_000))
+        for size in (1000, 10_000_000):  # while the checkout is copied; while pip downloads
+            with pytest.raises(InputError, match="cannot be written .*No space left on device"):
+                packing.pack("linux", disk / "pack", pythons=["3.13"], run=downloads)
+            assert {path: text for path, text in contents().items() if path.name != "ballast"} == made
 
 
 def test_a_code_saved_on_a_full_disk_is_told_and_the_earlier_ones_stay(story, tmp_path):

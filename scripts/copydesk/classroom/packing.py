@@ -5,6 +5,8 @@ The lock is narrowed to the machine's system by uv first, and then downloaded li
 one system for another, would go by the markers of the system it runs on and leave out what only the other needs.
 """
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from copydesk.engine.toml_files import data_folder
 from copydesk.errors import InputError
+from copydesk.stories.whole_folder import written_whole
 
 # System: uv's name of the platform, and the tags of wheels that run there.
 SYSTEMS = {
@@ -36,6 +39,9 @@ _TAKEN = (
     "requirements.lock",
 )
 _LEFT_OUT = ("benches", "__pycache__", "*.egg-info", ".ipynb_checkpoints", "*.draft.csv")
+
+# Where less room than this is left, in bytes, it was the disk that uv or pip failed for: wheels are larger.
+_LEAST_ROOM = 1 << 20
 
 INSTALL = '''\
 """Installs Copydesk from this folder, without a network: python3 install.py (on Windows: py install.py).
@@ -77,7 +83,7 @@ def pack(system, output=None, pythons=(), extras=(), run=subprocess.run):
 
     system: a key of SYSTEMS. output: the folder, which must not hold anything else. pythons: versions such as
     "3.12"; empty for PYTHONS. extras: pyproject.toml's. run: what runs a program (for tests). It needs the extra
-    "teach" and the network. Raises InputError.
+    "teach" and the network. Raises InputError, and leaves an earlier pack there as it was.
     """
     if system not in SYSTEMS:
         raise InputError(f"There is no pack for '{system}'; choose from {', '.join(SYSTEMS)}.")
@@ -92,24 +98,32 @@ def pack(system, output=None, pythons=(), extras=(), run=subprocess.run):
         raise InputError(f"{folder} holds something else; name another folder with --output.")
     if root in folder.resolve().parents and root / "reports" not in folder.resolve().parents:
         raise InputError(f"{folder} lies in the folder that is packed; name one outside with --output.")
-    wheels = folder / "wheels"
-    wheels.mkdir(parents=True, exist_ok=True)
-    # First of all, for by it a folder that was begun is known to be ours.
-    (folder / "install.py").write_text(INSTALL, encoding="utf-8", newline="\n")
-    for python in pythons:
-        for lock in locks:
-            narrowed = folder / f"{lock.stem}-{python}.txt"
-            _run(run, _resolve(lock, narrowed, system, python), "uv could not resolve the lock")
-            _run(run, _download(narrowed, wheels, system, python), "pip could not download the wheels")
-    _copy(root, folder / "copydesk")
-    on_windows = system == "windows"
-    text = README.format(
-        system=system,
-        pythons=" or ".join(pythons),
-        python="py" if on_windows else "python3",
-        lab="scripts\\lab.py" if on_windows else "scripts/lab.py",
-    )
-    (folder / "README.txt").write_text(text, encoding="utf-8", newline="\r\n" if on_windows else "\n")
+    with written_whole(folder) as build:
+        wheels = build / "wheels"
+        wheels.mkdir()
+        # By it a later run knows the folder for a pack.
+        (build / "install.py").write_text(INSTALL, encoding="utf-8", newline="\n")
+        for python in pythons:
+            for lock in locks:
+                narrowed = build / f"{lock.stem}-{python}.txt"
+                _run(run, _resolve(lock, narrowed, system, python), build, "uv could not resolve the lock")
+                _run(
+                    run,
+                    _download(narrowed, wheels, system, python),
+                    build,
+                    "pip could not download the wheels",
+                )
+        _copy(root, build / "copydesk")
+        on_windows = system == "windows"
+        text = README.format(
+            system=system,
+            pythons=" or ".join(pythons),
+            python="py" if on_windows else "python3",
+            lab="scripts\\lab.py" if on_windows else "scripts/lab.py",
+        )
+        (build / "README.txt").write_text(text, encoding="utf-8", newline="\r\n" if on_windows else "\n")
+        for name in ("copydesk", "wheels"):  # of an earlier pack
+            shutil.rmtree(folder / name, ignore_errors=True)
     return folder
 
 
@@ -136,15 +150,15 @@ def _download(narrowed, wheels, system, python):
     ]  # fmt: skip
 
 
-def _run(run, command, trouble):
+def _run(run, command, folder, trouble):
     if run(command, check=False).returncode:
+        if shutil.disk_usage(folder).free < _LEAST_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise InputError(f"{trouble}; its own message is above. The network is needed to make a pack.")
 
 
 def _copy(root, target):
     """The checkout without what is made in it and what is the teacher's: of the lessons, the workbooks alone."""
-    if target.exists():
-        shutil.rmtree(target)
     target.mkdir()
     for name in _TAKEN:
         if (root / name).is_dir():

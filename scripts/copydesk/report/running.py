@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -125,6 +126,7 @@ class _Kernel:
             # papermill's `cwd` would change the folder of this whole process, with all its threads.
             cwd=str(self.folder),
             env={**os.environ, "COPYDESK_WIDGETS": "0"},
+            stderr=subprocess.DEVNULL,  # what a cell says comes by messages; a kernel that dies is reported in a sentence
         )
         self._client = self._manager.client()
         self._client.allow_stdin = False

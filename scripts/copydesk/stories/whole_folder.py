@@ -29,6 +29,8 @@ def written_whole(folder: str | Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(build, ignore_errors=True)
     except OSError as error:
+        # Of many files that could not be copied, the first tells why.
+        reason = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
         raise InputError(
-            f"{folder} cannot be written ({error.strerror}); make room or name another folder."
+            f"{folder} cannot be written ({reason}); make room or name another folder."
         ) from error
