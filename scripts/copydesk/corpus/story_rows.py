@@ -21,7 +21,7 @@ from copydesk.engine.spans import finding_id, read_spans
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_versions, statement_at, statement_rows
+from copydesk.stories.statement_rows import match_versions, statement_finder, statement_rows
 from copydesk.stories.story import Version, VersionEntry
 from copydesk.stories.unify_identical import unify_markers, unify_measures, unify_statements
 
@@ -140,9 +140,11 @@ def _unify(versions):
     unify_markers([one.markers for one in versions], [one.statements for one in versions], texts)
     unify_measures([one.measures for one in versions], texts)
     for one in versions:
-        said = [(row["statement"], read_spans(row["content_spans"])) for row in one.statements]
+        holder = statement_finder(
+            [(row["statement"], read_spans(row["content_spans"])) for row in one.statements]
+        )
         for row in one.measures:
-            row["statement"] = statement_at(said, read_spans(row["spans"])) or ""
+            row["statement"] = holder(read_spans(row["spans"])) or ""
 
 
 # --- versions in order ------------------------------------------------------------------------------
@@ -226,7 +228,7 @@ class _Read:
         """Find the statements, and what stands in no statement."""
         doc = self.document
         self.statements = statement_rows(self.version)
-        self.counted = [is_counted(token.norm) for token in doc.tokens]
+        self.counted = list(map(is_counted, doc.norms))
         self.words = sum(self.counted)
         self.scores = reading_scores(doc)
 

@@ -1,8 +1,10 @@
 """Where a finding stands: spans, their one written form, and the ids of what stands there."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -39,6 +41,22 @@ def _read_cell(cell: str) -> tuple[Span, ...]:
 def write_spans(spans: Iterable[tuple[int, int]]) -> str:
     """The cell for spans: `12-40;55-80`."""
     return ";".join(f"{start}-{end}" for start, end in spans)
+
+
+def overlaps(spans: Sequence[tuple[int, int]]) -> Callable[[int, int], Iterator[int]]:
+    """A function from `start`, `end` to the indices of those of `spans` that share a character with it, in no order."""
+    order = sorted(range(len(spans)), key=spans.__getitem__)
+    starts = [spans[n][0] for n in order]
+    reach = list(accumulate((spans[n][1] for n in order), max))
+
+    def overlapping(start: int, end: int) -> Iterator[int]:
+        place = bisect_left(starts, end)
+        while place and reach[place - 1] > start:
+            place -= 1
+            if spans[order[place]][1] > start:
+                yield order[place]
+
+    return overlapping
 
 
 def finding_id(kind: str, version: str, number: int) -> str:

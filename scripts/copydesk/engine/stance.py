@@ -232,8 +232,8 @@ def _by_first(values):
 
 def _markers_between(doc, first, last):
     lexicon, names = _lexicon(), names_of(doc)
-    norms = [token.norm for token in doc.tokens[first:last]]
-    negated = _negated(norms, lexicon)
+    norms = doc.norms[first:last]
+    negated: list[bool] = []  # most stretches have no marker
     i = 0
     while i < len(norms):
         size = 1
@@ -245,6 +245,7 @@ def _markers_between(doc, first, last):
                 and not named
                 and _is_marker(doc, first, norms, i, end, caution)
             ):
+                negated = negated or _negated(norms, lexicon)
                 turned = _is_denied(norms, i, end) if norms[i] in lexicon.modals else negated[i]
                 start, stop = doc.tokens[first + i].start, doc.tokens[first + end - 1].end
                 yield Marker(start, stop, " ".join(norms[i:end]), name, polarity, turned)

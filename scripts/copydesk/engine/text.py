@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from copydesk.engine import light_imports
 from copydesk.engine.language.english import english
@@ -79,6 +79,11 @@ class Document:
         return [token.start for token in self.tokens]
 
     @cached_property
+    def norms(self) -> list[str]:
+        """list[str]: the normal form of each token; not to be changed."""
+        return [token.norm for token in self.tokens]
+
+    @cached_property
     def sentences(self) -> list[Span]:
         """list[Span]: every character that is no white space belongs to exactly one."""
         return _split(self)
@@ -87,6 +92,11 @@ class Document:
     def sentence_starts(self) -> list[int]:
         """list[int]: the `start` of each sentence, for searching."""
         return [span.start for span in self.sentences]
+
+    @cached_property
+    def sentence_ranges(self) -> list[tuple[int, int]]:
+        """list of (first, last + 1): the indices of each sentence's tokens."""
+        return [self.token_range(*span) for span in self.sentences]
 
     @cached_property
     def paragraphs(self) -> list[Span]:
@@ -105,7 +115,7 @@ class Document:
     def words(self, span: tuple[int, int]) -> list[str]:
         """list[str]: the normal forms of the tokens that begin in the span."""
         first, last = self.token_range(*span)
-        return [token.norm for token in self.tokens[first:last]]
+        return self.norms[first:last]
 
     @cached_property
     def line_breaks(self) -> list[Span]:
@@ -132,7 +142,7 @@ def split_sentences(text: str | Document) -> list[Span]:
 
 def normal_words(text: str | Document) -> list[str]:
     """list[str]: the normal form of a text (see `Token`)."""
-    return [token.norm for token in read(text).tokens]
+    return list(read(text).norms)
 
 
 # The two questions are asked of every token by every module; a text's words repeat.
@@ -155,7 +165,7 @@ def count_words(text: str | Document, spans: Iterable[tuple[int, int]] | None = 
     """
     doc = read(text)
     ranges = [(0, len(doc.tokens))] if spans is None else [doc.token_range(*span) for span in spans]
-    return sum([is_counted(token.norm) for first, last in ranges for token in doc.tokens[first:last]])
+    return sum([is_counted(norm) for first, last in ranges for norm in doc.norms[first:last]])
 
 
 # --- tokens -----------------------------------------------------------------------------------------
@@ -371,6 +381,9 @@ def _punkt_splitter():
         parameters.abbrev_types = set(english().words.abbreviations)
         parameters.sent_starters = set(english().words.starters)
         _punkt = PunktSentenceTokenizer(parameters)
+        # NLTK has this one run under a time limit by the clock, which takes several times as long.
+        marks: Any = _punkt._lang_vars
+        marks._re_period_context = re.compile(marks.period_context_re().pattern, re.VERBOSE)
     return _punkt
 
 

@@ -15,7 +15,7 @@ from copydesk.engine.text import count_words
 from copydesk.stories import coding
 from copydesk.stories.coding.row_models import is_blank
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_all, statement_at, words_compared
+from copydesk.stories.statement_rows import match_all, statement_finder, words_compared
 from copydesk.stories.tables import (
     STANCE_COLUMNS,
     measures_table,
@@ -75,7 +75,11 @@ def measures(story: "Story", said: "pd.DataFrame | None" = None) -> "pd.DataFram
         return found
     rows, numbers = [], dict.fromkeys(story.versions, 0)
     order = {one: n for n, one in enumerate(story.versions)}
-    places = {one: statement_places(said, one) for one in story.versions} if said is not None else {}
+    places = (
+        {one: statement_finder(statement_places(said, one)) for one in story.versions}
+        if said is not None
+        else {}
+    )
     for row in sorted(coded.to_dict("records"), key=lambda r: (order[r["version"]], r["start"])):
         version = row["version"]
         numbers[version] += 1
@@ -90,7 +94,7 @@ def measures(story: "Story", said: "pd.DataFrame | None" = None) -> "pd.DataFram
                 "quantity": None if is_blank(row["quantity"]) else float(row["quantity"]),
                 "unit": "" if is_blank(row["unit"]) else row["unit"],
                 "umbrella": str(row["umbrella"]) in ("yes", "True"),
-                "statement": statement_at(places.get(version, []), spans) or "",
+                "statement": (said is not None and places[version](spans)) or "",
             }
         )
     frame = pd.DataFrame(rows, columns=["story", "version", *MEASURE_COLUMNS])
@@ -108,11 +112,11 @@ def stances(story: "Story", said: "pd.DataFrame", markers: "pd.DataFrame | None"
     coded = coding.resolved(story, "stances")
     if coded is None:
         return suggest_stances(story, said, markers)
-    places = {version: statement_places(said, version) for version in story.versions}
+    places = {version: statement_finder(statement_places(said, version)) for version in story.versions}
     rows, segments = [], Counter()
     for row in coded.to_dict("records"):
         start, end = int(row["start"]), int(row["end"])
-        statement = statement_at(places[row["version"]], [(start, end)])
+        statement = places[row["version"]]([(start, end)])
         if statement:
             segments[statement, row["target"]] += 1
             number, strength = segments[statement, row["target"]], int(row["strength"])

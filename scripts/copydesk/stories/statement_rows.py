@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from copydesk.engine.spans import Span, finding_id, write_spans
+from copydesk.engine.spans import Span, finding_id, overlaps, write_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED, resolve
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import Document, count_words, is_word
@@ -261,11 +261,19 @@ def _share_ids(pairs, before, after):
         row["source_id"] = shared.get(own, own)
 
 
-def statement_at(places, spans):
-    """The id of the statement that shares most characters with the spans, or None. places: of `statement_places`."""
-    shared = [
-        (sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in spans), -n, statement)
-        for n, (statement, own) in enumerate(places)
-    ]
-    most = max(shared, default=(0, 0, None))
-    return most[2] if most[0] else None
+def statement_finder(places):
+    """A function from spans to the id of the statement that shares most characters with them, or None.
+
+    places: of `statement_places`.
+    """
+    owners = [(n, span) for n, (_, own) in enumerate(places) for span in own]
+    overlapping = overlaps([span for _, span in owners])
+
+    def holder(spans):
+        shared = Counter()
+        for start, end in spans:
+            for number, (first, last) in map(owners.__getitem__, overlapping(start, end)):
+                shared[number] += min(end, last) - max(start, first)
+        return places[min(shared, key=lambda number: (-shared[number], number))][0] if shared else None
+
+    return holder

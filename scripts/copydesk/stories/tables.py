@@ -12,7 +12,7 @@ from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
 from copydesk.engine.text import Document, is_word
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
-from copydesk.stories.statement_rows import match_all, statement_at, statement_rows
+from copydesk.stories.statement_rows import match_all, statement_finder, statement_rows
 from copydesk.stories.unify_identical import (
     in_table,
     rows_of,
@@ -136,9 +136,9 @@ def measures_table(story: "Story", statements: "pd.DataFrame | None" = None) -> 
     found = in_table(unify_measures, measures_of_versions(story), list(story.versions.values()))
     if statements is None:
         return found
-    said = {one: statement_places(statements, one) for one in story.versions}
+    said = {one: statement_finder(statement_places(statements, one)) for one in story.versions}
     rows = zip(found["version"], found["spans"], strict=True)
-    holders = [statement_at(said[version], read_spans(spans)) or "" for version, spans in rows]
+    holders = [said[version](read_spans(spans)) or "" for version, spans in rows]
     return found.assign(statement=holders)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
+from copydesk.engine.spans import Span, finding_id, overlaps, read_spans, write_spans
 
 Row = dict[str, Any]
 WHO = ("source_id", "source_type", "affiliation", "actor", "resolved_by")
@@ -55,16 +55,17 @@ def unify_markers(
 
     statements: the rows that they were found in, with `unify_statements` done.
     """
-    said = {
-        version.id: [(row["statement"], read_spans(row["content_spans"])) for row in own]
-        for version, own in zip(versions, statements, strict=True)
-    }
+    said = {}  # id of a version: its spans of content with their statements, and by what they are found
+    for version, own in zip(versions, statements, strict=True):
+        held = [(span, row["statement"]) for row in own for span in read_spans(row["content_spans"])]
+        said[version.id] = held, overlaps([span for span, _ in held])
 
     def project(row: Row, one: Any, other: Any, move: Callable[[Span], Span]) -> Row:
         start, end = move(Span(int(row["start"]), int(row["end"])))
-        holders = [which for which, spans in said[other.id] if any(a <= start < b for a, b in spans)]
-        held = holders[0] if holders else ""
-        return {**row, "version": other.id, "start": start, "end": end, "statement": held}
+        held, overlapping = said[other.id]
+        first = min(overlapping(start, start + 1), default=None)
+        holder = "" if first is None else held[first][1]
+        return {**row, "version": other.id, "start": start, "end": end, "statement": holder}
 
     _unify(rows, versions, _marker_spans, len, project)
     for own in rows:
@@ -111,7 +112,7 @@ class _Placed:
     def __init__(self, rows: Iterable[Row], version: Any, spans_of: Callable[[Row], list[Span]]):
         self.within: dict[int, list[Row]] = {}
         self.open: set[int] = set()
-        starts = [sentence.start for sentence in version.document.sentences]
+        starts = version.document.sentence_starts
         for row in rows:
             touched: set[int] = set()
             for start, end in spans_of(row):
@@ -223,8 +224,7 @@ def _project_statement(row: Row, one: Any, other: Any, move: Callable[[Span], Sp
 
 
 def _sentence_at(version: Any, place: int) -> str:
-    number = sum(span.start <= place for span in version.document.sentences)
-    return finding_id("sentence", version.id, number)
+    return finding_id("sentence", version.id, bisect_right(version.document.sentence_starts, place))
 
 
 def _share(

@@ -317,8 +317,7 @@ class Lexicon:
         whole: take a name that is also an ordinary word, if it is the whole of the range.
         """
         hits, done = [], first
-        norms = [token.norm for token in doc.tokens[first:last]]
-        norms.append("")  # so that the last word has one behind it
+        norms = [*doc.norms[first:last], ""]  # so that the last word has one behind it
         by_first = self.by_first
         for i, norm in enumerate(norms, first):
             names = by_first.get(norm)

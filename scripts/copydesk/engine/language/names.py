@@ -9,7 +9,7 @@ from copydesk.engine.language.actor_names import codebook, lexicon
 from copydesk.engine.language.english import english
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.language.spelling import key
-from copydesk.engine.language.tags import tag
+from copydesk.engine.language.tags import initials_of, tag
 from copydesk.engine.text import is_word, read
 
 _LONGEST_NAME = 8
@@ -45,13 +45,14 @@ def find_items(text, known=(), extra=()):
 
 def _numbers(doc):
     """The numbers; of `62-year-old` the figures, and none in a rough age: `30-something`."""
-    for n, token in enumerate(doc.tokens):
-        figures, _, behind = token.norm.partition("-")
-        is_compound = figures[:1].isdigit() and behind[:1].isalpha()
-        if is_compound and behind in grammar.words().approximations:
+    number_words, rough = english().words.number_words, grammar.words().approximations
+    for n, norm in enumerate(doc.norms):
+        if not (norm[0].isdigit() or norm in number_words):
             continue
-        if token.norm[0].isdigit() or token.norm in english().words.number_words:
-            yield Item(n, n + 1, "number", (key(figures if is_compound else token.norm),))
+        figures, _, behind = norm.partition("-")
+        is_compound = figures[:1].isdigit() and behind[:1].isalpha()
+        if not (is_compound and behind in rough):
+            yield Item(n, n + 1, "number", (key(figures if is_compound else norm),))
 
 
 def stands_in_other_form(doc, item, other):
@@ -69,7 +70,7 @@ def stands_in_other_form(doc, item, other):
     owned = item.words[hits[0].last - item.first :] if hits and hits[0].first == item.first else ()
     if len(owned) > 1 or (owned and owned[0] in lexicon(()).body_words):
         shorter.append(words[-len(owned) :])
-    keys = [key(token.norm) for token in other.tokens]
+    keys = list(map(key, other.norms))
     return any(_places(keys, (*words[:-1], number))) or any(
         other.caseless or (_is_capital(other, n) and not _goes_on_before(other, n))
         for form in shorter
@@ -105,19 +106,20 @@ def _leading():
 
 
 def _name(doc, first, last):
-    return Item(first, last, "name", tuple(token.norm for token in doc.tokens[first:last]))
+    return Item(first, last, "name", tuple(doc.norms[first:last]))
 
 
 def _capitalised(doc):
     tokens, text = doc.tokens, doc.text
-    opening = {doc.token_range(*span)[0] for span in doc.sentences}
-    small = {token.norm for token in tokens if text[token.start].islower()}
+    opening = {first for first, _ in doc.sentence_ranges}
+    initials = initials_of(doc)
+    small = {norm for norm, initial in zip(doc.norms, initials, strict=True) if initial.islower()}
     slogans = _slogans(doc)
-    names, n = [], 0
-    while n < len(tokens):
-        is_opening = _opens(doc, n, opening) and not _is_name_at_opening(doc, n, small)
-        if n in slogans or not _is_capital(doc, n) or is_opening:
-            n += 1
+    names, last = [], 0
+    for n, initial in enumerate(initials):
+        if n < last or not initial.isupper() or n in slogans or not _is_capital(doc, n):
+            continue
+        if _opens(doc, n, opening) and not _is_name_at_opening(doc, n, small):
             continue
         last = n + 1
         while last < len(tokens) and last not in opening and last - n < _LONGEST_NAME:
@@ -131,7 +133,6 @@ def _capitalised(doc):
             else:
                 break
         names.append(_name(doc, n, last))
-        n = last
     return names
 
 

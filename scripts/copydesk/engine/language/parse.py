@@ -57,7 +57,7 @@ def parse(text: str | Document) -> Parse:
         quotations, lexicon = find_quotations(doc), reporting_codebook.lexicon()
         names = names_of(doc) if not doc.caseless else _names_by_list(doc)
         opening = {one.open: one for one in quotations}
-        norms = tuple([token.norm for token in doc.tokens])
+        norms = tuple(doc.norms)
         small = {norm for norm, first in zip(norms, initials_of(doc), strict=True) if first.islower()}
         paragraphs = [doc.token_range(*span) for span in doc.paragraphs]
         _parses[doc] = Parse(
@@ -71,7 +71,7 @@ def parse(text: str | Document) -> Parse:
             quotations,
             opening,
             {one.close: one for one in quotations if one.closed},
-            [doc.token_range(*span) for span in doc.sentences],
+            doc.sentence_ranges,
             paragraphs,
             frozenset(first for first, _ in paragraphs),
             english().words,

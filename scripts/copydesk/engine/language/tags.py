@@ -218,8 +218,7 @@ def initials_of(doc):
 
 def _capitalised(doc):
     initials = initials_of(doc)
-    for span in doc.sentences:
-        lo, hi = doc.token_range(*span)
+    for lo, hi in doc.sentence_ranges:
         names = [i for i in range(lo, hi) if initials[i].isupper() and _is_name(doc, initials, i, lo)]
         if len(names) < sum(map(str.islower, initials[lo:hi])):
             yield from names

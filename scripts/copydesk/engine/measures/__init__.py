@@ -52,15 +52,14 @@ def candidate_rows(text: str | Document) -> list[dict[str, Any]]:
 def _rows(doc):
     """list[dict]: the candidates of each sentence with fields, features and score, before they are held together."""
     tokens, find = doc.tokens, lexicon().find
-    places = [doc.token_range(*span) for span in doc.sentences]
     # What runs on for longer is no sentence; cut up, it costs no more than its length.
     pieces = [
         (number, start, min(start + LIMITS.sentence, last))
-        for number, (first, last) in enumerate(places, 1)
+        for number, (first, last) in enumerate(doc.sentence_ranges, 1)
         for start in range(first, last, LIMITS.sentence)
     ]
     sentences = [(first, last) for _, first, last in pieces]
-    hits = [find([token.norm for token in tokens[first:last]]) for first, last in sentences]
+    hits = [find(doc.norms[first:last]) for first, last in sentences]
     read = [
         any(map(_begins_measure, own)) or _denies(own, tokens[first:last])
         for own, (first, last) in zip(hits, sentences, strict=True)

@@ -1,8 +1,6 @@
 """Who reports a measure: the statement whose words hold it."""
 
-from bisect import bisect_right
-
-from copydesk.engine.spans import read_spans
+from copydesk.engine.spans import overlaps, read_spans
 
 
 def statement_finder(statements):
@@ -10,14 +8,12 @@ def statement_finder(statements):
 
     statements: pairs (id, content spans as `12-40;55-80`).
     """
-    places = sorted((*span, number) for number, spans in statements for span in read_spans(spans))
-    starts = [place[0] for place in places]
+    places = [(span, number) for number, spans in statements for span in read_spans(spans)]
+    overlapping = overlaps([span for span, _ in places])
 
     def holder(span):
-        reach = bisect_right(starts, span[1])
-        shared = [
-            (min(span[1], end) - max(span[0], start), -start, number) for start, end, number in places[:reach]
-        ]
+        held = (places[n] for n in overlapping(*span))
+        shared = [(min(span[1], end) - max(span[0], start), -start, number) for (start, end), number in held]
         best = max(shared, default=(0, 0, ""))
         return best[2] if best[0] * 2 > span[1] - span[0] else ""
 

@@ -92,9 +92,7 @@ class _Side(NamedTuple):
 
 
 def _sides(doc):
-    words = [token.norm for token in doc.tokens]
-    ranges = [doc.token_range(*span) for span in doc.sentences]
-    return _Side(ranges, [words[first:last] for first, last in ranges])
+    return _Side(doc.sentence_ranges, [doc.norms[first:last] for first, last in doc.sentence_ranges])
 
 
 # --- relations --------------------------------------------------------------------------------------

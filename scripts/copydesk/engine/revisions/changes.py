@@ -105,7 +105,7 @@ def _cased_items(doc):
 
 
 def _only(docs, items):
-    texts = [" " + " ".join(key(token.norm) for token in doc.tokens) + " " for doc in docs]
+    texts = [" " + " ".join(map(key, doc.norms)) + " " for doc in docs]
     counted = [{item.words for item in some if item.kind == "number"} for some in items]
     result = []
     for side, (doc, other) in enumerate(zip(docs, reversed(docs), strict=True)):
@@ -126,15 +126,14 @@ class _Side:
     """One version: its sentences as ranges of tokens, and which of its tokens and sentences are what."""
 
     def __init__(self, doc, voices, items, only):
-        self.norms = [token.norm for token in doc.tokens]
-        self.ranges = [doc.token_range(*span) for span in doc.sentences]
-        starts = [span.start for span in doc.sentences]
+        self.norms, self.ranges = doc.norms, doc.sentence_ranges
+        starts = doc.sentence_starts
         self.spoken = {
             index
             for start, end in voices
             for index in range(bisect_right(starts, start) - 1, bisect_left(starts, end))
         }
-        self.keys = {key(norm) for norm in self.norms}
+        self.keys = set(map(key, set(self.norms)))
         self.quoted = {n for one in find_quotations(doc) for n in range(one.open + 1, one.close)}
         self.quoted_keys = " ".join(key(self.norms[n]) for n in sorted(self.quoted) if is_word(self.norms[n]))
         self.names = {n for item in items if item.kind == "name" for n in range(item.first, item.last)}
@@ -358,11 +357,11 @@ def _quoted_runs(side, tokens):
 
 def _is_date(norms, n):
     """Whether a token is a day, a month or a year, or a number beside a month."""
-    calendar = grammar.words().calendar
-    if norms[n] in calendar or _YEAR.fullmatch(norms[n]):
-        return True
+    calendar, norm = grammar.words().calendar, norms[n]
+    if norm in calendar or not norm[0].isdigit():
+        return norm in calendar
     around = norms[max(0, n - 1) : n + 2]
-    return norms[n][0].isdigit() and ("may" in around or not calendar.isdisjoint(around))
+    return bool(_YEAR.fullmatch(norm)) or "may" in around or not calendar.isdisjoint(around)
 
 
 def _is_form(one, other):

@@ -96,8 +96,7 @@ def _subjects(r, taken):
     inside = set()
     for quotation in find_quotations(r.doc):
         inside.update(range(quotation.open, quotation.close + 1))
-    for span in r.doc.sentences:
-        lo, hi = r.doc.token_range(*span)
+    for lo, hi in r.doc.sentence_ranges:
         if lo >= hi or lo in inside:
             continue
         lo = behind_dateline(r, lo, hi)

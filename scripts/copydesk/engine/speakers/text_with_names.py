@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from copydesk.engine.language.actor_names import Hit, Lexicon
-from copydesk.engine.language.tags import tags_of
+from copydesk.engine.language.tags import initials_of, tags_of
 from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.memory import MEDIA, UNRESOLVED, Memory
 from copydesk.engine.text import Document, Token
@@ -67,9 +67,9 @@ class Reading:
 def read_text(doc, lexicon, sources, rules, month=None):
     """The `Reading` of a text. sources: token indices of sources of one word. rules: the rules by name."""
     tokens, tags = doc.tokens, tags_of(doc)
-    norms = [token.norm for token in tokens]
-    opening = frozenset(doc.token_range(*span)[0] for span in doc.sentences)
-    upper, shouted = [doc.text[token.start].isupper() for token in tokens], _shouted(doc)
+    norms = doc.norms
+    opening = frozenset(first for first, _ in doc.sentence_ranges)
+    upper, shouted = [initial.isupper() for initial in initials_of(doc)], _shouted(doc)
     inside, alone, titled = _capitals(doc, upper, opening, shouted)
     fields = {
         "doc": doc, "lexicon": lexicon, "tokens": tokens, "norms": norms, "tags": tags, "upper": upper, "opening": opening,
@@ -107,8 +107,7 @@ def by_rules(r, phrase, *names):
 
 def _shouted(doc):
     """Tokens of sentences in capitals, in a text that has others."""
-    ranges = [doc.token_range(*span) for span in doc.sentences]
-    loud = []
+    ranges, loud = doc.sentence_ranges, []
     for (first, last), span in zip(ranges, doc.sentences, strict=True):
         words = doc.text[span.start : span.end]
         if last - first > 2 and words.isupper():
@@ -121,13 +120,12 @@ def _shouted(doc):
 def _headings(doc):
     """Tokens of sentences without a stop in which every word of five letters or more has a capital."""
     found = set()
-    for span in doc.sentences if not doc.caseless else ():
-        first, last = doc.token_range(*span)
-        words = [doc.text[t.start : t.end] for t in doc.tokens[first:last] if t.end - t.start > 4]
-        ends = last > first and doc.tokens[last - 1].norm in (".", '"')
-        if len(words) > (4 if ends else 3) and all(
-            word[0].isupper() or not word[0].isalpha() for word in words
-        ):
+    for first, last in doc.sentence_ranges if not doc.caseless else ():
+        initials = [doc.text[t.start] for t in doc.tokens[first:last] if t.end - t.start > 4]
+        if any(initial.isalpha() and not initial.isupper() for initial in initials):
+            continue
+        ends = last > first and doc.norms[last - 1] in (".", '"')
+        if len(initials) > (4 if ends else 3):
             found.update(range(first, last))
     return frozenset(found)
 
@@ -280,6 +278,8 @@ def _full_names(r, sources):
             if run or not _leads_to_name(r, i):
                 run.append(r.norms[i])
             continue
+        if not run:
+            continue
         given = next((k for k, word in enumerate(run[:-1]) if k and word in r.lexicon.given), 0)
         run = run[given:]  # "Lake Weather Bureau Ian Holm"
         if 2 <= len(run) <= 4:
@@ -387,6 +387,14 @@ _LONG = 8  # "Pence" and "Hillary" are names, whatever their endings
 def is_proper(r, i):
     """Whether a token can be part of a name: by its capital, in small letters by its class."""
     token = r.tokens[i]
+    if not (
+        r.upper[i]
+        or r.doc.caseless
+        or token.norm in r.lexicon.particles
+        or "-" in token.norm
+        or "'" in token.norm
+    ):
+        return False  # most words
     if not token.norm[0].isalpha() or token.norm in r.lexicon.rank or i in r.shouted:
         return False
     if token.norm.endswith(r.lexicon.words.compounds):
