@@ -11,10 +11,11 @@ time, and prints what becomes of the links.
 import re
 import zlib
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import count, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -227,11 +228,17 @@ def _piece(piece, stem):
     return [norm[:stem] for norm in norms if is_word(norm)]
 
 
+@cache
+def _words_of_grammar(stem):
+    return frozenset(word[:stem] for word in grammar.words().grammar)
+
+
 def _number(sentences):
     """Three things of lists of words: the sentences of the words, the words' numbers (from 1), and their names,
     the first of which is the empty word."""
-    ids = {"": 0}
-    numbers = [ids.setdefault(word, len(ids)) for words in sentences for word in words]
+    numbering = count()
+    ids: dict[str, int] = defaultdict(numbering.__next__, {"": next(numbering)})
+    numbers = [ids[word] for words in sentences for word in words]
     owners = np.repeat(np.arange(len(sentences)), [len(words) for words in sentences])
     return owners, np.array(numbers, dtype=np.int64), list(ids)
 
@@ -376,7 +383,7 @@ class _Revision:
         room = totals[found.rows] + totals[heights[0] + found.columns]
         self._alike = np.round(2 * found.overlap(weights) / room, 6)
         # What the words that are not of grammar weigh: the evidence for further parts.
-        light = {word[: options.stem] for word in grammar.words().grammar}
+        light = _words_of_grammar(options.stem)
         factors = np.array([0.0, *(options.light if name in light else 1.0 for name in names[1:])])
         content = np.where(is_word, rarity * factors[np.where(is_word, kinds, 0)], 0)
         content = np.rint(options.unit * content) / options.unit
@@ -547,7 +554,7 @@ class _Rewrite:
         height, heights = len(before), (len(before), len(after))
         whole = _words([*before, *after], None)
         words = [[word[: options.stem] for word in some] for some in whole]
-        light = {word[: options.stem] for word in grammar.words().grammar}
+        light = _words_of_grammar(options.stem)
         by_words, self.weights = _overlap_shares(words, heights, options, light)
         texts = [" ".join(["", *some, ""]) for some in whole]
         letters = [

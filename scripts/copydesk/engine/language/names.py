@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from copydesk.engine.language import grammar
 from copydesk.engine.language.actor_names import codebook, lexicon
@@ -70,16 +71,28 @@ def stands_in_other_form(doc, item, other):
     owned = item.words[hits[0].last - item.first :] if hits and hits[0].first == item.first else ()
     if len(owned) > 1 or (owned and owned[0] in lexicon(()).body_words):
         shorter.append(words[-len(owned) :])
-    keys = list(map(key, other.norms))
-    return any(_places(keys, (*words[:-1], number))) or any(
+    return any(True for _ in places_of(other, (*words[:-1], number))) or any(
         other.caseless or (_is_capital(other, n) and not _goes_on_before(other, n))
         for form in shorter
-        for n in _places(keys, form)
+        for n in places_of(other, form)
     )
 
 
-def _places(keys, form):
-    return [n for n, one in enumerate(keys) if one == form[0] and tuple(keys[n : n + len(form)]) == form]
+_keys = WeakKeyDictionary()  # Document -> the keys of its tokens, and where each stands
+
+
+def places_of(doc, form):
+    """Where the words of a form (a tuple of keys) stand in a text: the indices of the first of them."""
+    if doc not in _keys:
+        _keys[doc] = list(map(key, doc.norms)), {}
+        for n, one in enumerate(_keys[doc][0]):
+            _keys[doc][1].setdefault(one, []).append(n)
+    keys, places = _keys[doc]
+    rarest = min(range(len(form)), key=lambda k: len(places.get(form[k], ())))
+    for n in places.get(form[rarest], ()):
+        first = n - rarest
+        if first >= 0 and tuple(keys[first : first + len(form)]) == form:
+            yield first
 
 
 def _goes_on_before(doc, n):

@@ -19,7 +19,11 @@ def merge(rows):
             kept.append(row)
         else:
             _add(same, row)
-    return _with_names(kept)
+    kept = _with_names(kept)
+    for row in kept:
+        if "more" in row:
+            row["spans"] = sorted({*row["spans"], *row.pop("more")})
+    return kept
 
 
 def _with_names(rows):
@@ -45,8 +49,8 @@ def _with_names(rows):
 
 
 def _add(row, other):
-    """Add a further mention: its span, and what the row does not say yet."""
-    row["spans"] = sorted({*row["spans"], *other["spans"]})
+    """Add a further mention: its spans (as `more`), and what the row does not say yet."""
+    row.setdefault("more", []).extend((*other["spans"], *other.get("more", ())))
     for field in _FILLED:
         if (
             row[field] == NOT_STATED

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from copydesk.engine.language import grammar
-from copydesk.engine.language.names import Item, find_items, stands_in_other_form
+from copydesk.engine.language.names import Item, find_items, places_of, stands_in_other_form
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.language.spelling import is_magnitude, is_misspelt, is_spoken, key
 from copydesk.engine.revisions.limits import LIMITS
@@ -105,7 +105,6 @@ def _cased_items(doc):
 
 
 def _only(docs, items):
-    texts = [" " + " ".join(map(key, doc.norms)) + " " for doc in docs]
     counted = [{item.words for item in some if item.kind == "number"} for some in items]
     result = []
     for side, (doc, other) in enumerate(zip(docs, reversed(docs), strict=True)):
@@ -115,7 +114,9 @@ def _only(docs, items):
             if item.kind == "number":
                 is_there = words in counted[1 - side]
             else:
-                is_there = f" {' '.join(words)} " in texts[1 - side] or stands_in_other_form(doc, item, other)
+                is_there = any(True for _ in places_of(other, words)) or stands_in_other_form(
+                    doc, item, other
+                )
             if not is_there:
                 places.setdefault((item.kind, words), []).append(item)
         result.append(list(places.values()))

@@ -115,10 +115,8 @@ def _in_a_name(r, i, words):
 
 def _ends_longer(r, i):
     """The body whose longer name ends with the word at `i`: "the Fund", the International Monetary Fund; or None."""
-    hits = [hit for hit in r.hits if hit.last - hit.first > 1 and r.norms[hit.last - 1] == r.norms[i]]
-    bodies = [hit for hit in hits if hit.kind != "state" or hit.how == "body"]
-    if bodies:
-        return of_hit(r, bodies[0])
+    if r.norms[i] in r.longer_by_end:
+        return of_hit(r, r.longer_by_end[r.norms[i]])
     known = [one for one in r.memory.by_name.get(r.norms[i], ()) if not one.is_person]
     return next((one for one in known if r.memory.names_of.get(one.identity, ("",))[-1] == r.norms[i]), None)
 
@@ -150,7 +148,7 @@ def by_body(r, phrase):
     named_so = start == phrase.first and not r.doc.caseless and is_proper(r, start) and phrase.article
     named_so = named_so and start not in r.opening
     if named_so and kind in MEDIA and phrase.core_end - start == size:
-        hit = next((h for h in r.hits if h.kind == kind and r.norms[h.last - 1] == noun), None)
+        hit = r.first_by_end.get((kind, noun))
         if hit is not None:  # "the Journal", where the text has named one
             return of_hit(r, hit), name_rule(hit)
     if named_so and (kind != "government" or phrase.core_end < phrase.last):

@@ -1,5 +1,7 @@
 """Whom an office serves: a state, a body or a person, by what stands around the office."""
 
+from bisect import bisect_right
+
 from copydesk.engine.speakers import office_holders
 from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.memory import NOBODY, UNRESOLVED, known_person, last_body, slug_of
@@ -304,7 +306,7 @@ def _is_place(r, i):
     """Whether a word is a part of the name of a town or a court, and no nationality."""
     if r.doc.caseless or r.norms[i] in r.lexicon.callings | r.lexicon.rank | r.lexicon.titles:
         return False
-    hit = next((hit for hit in r.hits if hit.first <= i < hit.last), None) if i in r.in_hit else None
+    hit = r.hits[bisect_right(r.hits, i, key=lambda hit: hit.first) - 1] if i in r.in_hit else None
     other = hit is not None and (hit.how == "demonym" or r.norms[i] in ("u.s.", "us"))
     return not other and r.upper[i] and i not in r.shouted
 

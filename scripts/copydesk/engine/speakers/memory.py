@@ -98,9 +98,7 @@ def remember(r, entity):
 def index(r, entity, name, roles, described=()):
     """Let a name or an office take up an entity; the entity."""
     for word in name:
-        known = r.memory.by_name.setdefault(word, [])
-        if entity not in known:
-            known.append(entity)
+        r.memory.by_name.setdefault(word, {}).setdefault(entity)
     entity.names.update(name)
     entity.words.update(described)
     for role in filter(None, roles):

@@ -5,9 +5,11 @@ Every rule is a plain function that takes it first.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from copydesk.engine.language.actor_names import Hit, Lexicon
@@ -48,6 +50,8 @@ class Reading:
     hits: list[Hit]
     hit_at: dict[int, Hit]
     in_hit: frozenset[int]
+    longer_by_end: dict[str, Hit]  # last word: the first name of several words of a body that ends with it
+    first_by_end: dict[tuple[str, str], Hit]  # kind and last word: the first such name
     names_inside: frozenset[str]  # words with a capital inside a sentence
     names_alone: frozenset[str]  # those that stand there with no name beside them
     names_titled: frozenset[str]  # words with one capital only
@@ -76,7 +80,7 @@ def read_text(doc, lexicon, sources, rules, month=None):
         "shouted": shouted, "headings": _headings(doc),
         "names_inside": inside, "names_alone": alone, "names_titled": titled, "small": frozenset(norm for norm, capital in zip(norms, upper, strict=True) if not capital),
         "month": month, "memory": Memory(), "rules": rules,
-        "hits": [], "hit_at": {}, "in_hit": frozenset(), "full_names": {}, "shortened": {}, "initials": {}, "companies": frozenset(), "owners": {}, "home": None, "most": None,
+        "hits": [], "hit_at": {}, "in_hit": frozenset(), "longer_by_end": {}, "first_by_end": {}, "full_names": {}, "shortened": {}, "initials": {}, "companies": frozenset(), "owners": {}, "home": None, "most": None,
     }  # fmt: skip
     bare = Reading(**fields)
     hits = _names(bare, lexicon.find(doc, 0, len(tokens)))
@@ -84,6 +88,12 @@ def read_text(doc, lexicon, sources, rules, month=None):
         "hits": hits,
         "hit_at": {hit.first: hit for hit in hits},
         "in_hit": frozenset(i for hit in hits for i in range(hit.first, hit.last)),
+        "longer_by_end": {
+            norms[hit.last - 1]: hit
+            for hit in reversed(hits)
+            if hit.last - hit.first > 1 and (hit.kind != "state" or hit.how == "body")
+        },
+        "first_by_end": {(hit.kind, norms[hit.last - 1]): hit for hit in reversed(hits)},
         "owners": _owners(norms, hits, lexicon),
         "home": _home(hits),
         "most": _most(hits),
@@ -154,16 +164,21 @@ def _names(r, hits):
     }
     hits = [h for h in hits if not (h.last - h.first == 1 and r.norms[h.first] in persons)]
     kept = [_as_named_behind(r, h, hits) for h in hits if not (_inside_longer(r, h) or _begins_longer(r, h))]
-    media = [hit for hit in kept if hit.how == "name" and hit.kind in MEDIA]
-    made = []
+    longer = {}  # last word of a medium's name: the first such name
+    for hit in kept:
+        if hit.how == "name" and hit.kind in MEDIA and r.norms[hit.first] != "the":
+            longer.setdefault(r.norms[hit.last - 1], hit)
+    made, begun = [], {}
     for hit in kept:
         last = r.norms[hit.last - 1]
         if hit.kind in MEDIA and r.norms[hit.first] == "the" and hit.last - hit.first == 2:
-            longer = [h for h in media if r.norms[h.last - 1] == last and r.norms[h.first] != "the"]
-            if longer:  # "The Times" is the New York Times, where the text has named that
-                hit = hit._replace(actor=longer[0].actor, kind=longer[0].kind)
-            elif _has_longer(r, hit.first + 1):
-                continue
+            if last in longer:  # "The Times" is the New York Times, where the text has named that
+                hit = hit._replace(actor=longer[last].actor, kind=longer[last].kind)
+            else:
+                if last not in begun:
+                    begun[last] = _ends_of_longer(r, last)
+                if begun[last] - {hit.first + 1}:
+                    continue
         made.append(hit)
     return made
 
@@ -172,7 +187,9 @@ def _as_named_behind(r, hit, hits):
     """A state's body, or the same of another state that is named behind it: "the State Council of Chile"."""
     if hit.how != "body" or hit.kind != "state" or r.norms[hit.last : hit.last + 1] != ["of"]:
         return hit
-    behind = (h for h in hits if hit.last < h.first < hit.last + LIMITS.name and h.kind == "state")
+    place = bisect_right(hits, hit.last, key=lambda h: h.first)
+    near = takewhile(lambda h: h.first < hit.last + LIMITS.name, hits[place : place + LIMITS.name])
+    behind = (h for h in near if h.kind == "state")
     other = next((h for h in behind if h.how == "name"), None)
     return hit._replace(actor=other.actor) if other else hit
 
@@ -208,13 +225,13 @@ def _begins_name(r, i):
     return not other and i not in r.opening and r.tags[i] == "n" and is_proper(r, i)
 
 
-def _has_longer(r, at):
-    """Whether the text names something longer that ends with the word at `at`: "the Lake Times"."""
-    word = r.norms[at]
-    return any(
-        norm == word and i != at and i and is_proper(r, i) and is_proper(r, i - 1) and r.tags[i - 1] == "n"
+def _ends_of_longer(r, word):
+    """Where the text names something longer that ends with a word: "the Lake Times"."""
+    return {
+        i
         for i, norm in enumerate(r.norms)
-    )
+        if norm == word and i and is_proper(r, i) and is_proper(r, i - 1) and r.tags[i - 1] == "n"
+    }
 
 
 def _owners(norms, hits, lexicon):
