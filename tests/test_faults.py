@@ -833,7 +833,7 @@ def test_a_pack_that_fills_the_disk_leaves_the_earlier_one_whole(tmp_path):
         if "--dest" in command:
             wheel = Path(command[command.index("--dest") + 1]) / f"wheel-{len(command)}.whl"
             with suppress(OSError), wheel.open("wb") as file:
-                file.write(b"0" * size)
+                file.write(b"0" * wheels[-1])
                 return subprocess.CompletedProcess(command, 0)
             return subprocess.CompletedProcess(command, 1)
         return subprocess.CompletedProcess(command, 0)
@@ -842,11 +842,12 @@ def test_a_pack_that_fills_the_disk_leaves_the_earlier_one_whole(tmp_path):
         return {path: path.read_bytes() for path in disk.rglob("*") if path.is_file()}
 
     with small_disk(tmp_path / "disk", 24_000) as disk:
-        size = 1000
+        wheels = [1000]
         packing.pack("linux", disk / "pack", pythons=["3.13"], run=downloads)
         made = contents()
         (disk / "ballast").write_bytes(b"0" * (shutil.disk_usage(disk).free - 1_000_000))
         for size in (1000, 10_000_000):  # while the checkout is copied; while pip downloads
+            wheels.append(size)
             with pytest.raises(InputError, match="cannot be written .*No space left on device"):
                 packing.pack("linux", disk / "pack", pythons=["3.13"], run=downloads)
             assert {path: text for path, text in contents().items() if path.name != "ballast"} == made
