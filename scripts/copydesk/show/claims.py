@@ -188,17 +188,22 @@ def where(version: Any, forms: Iterable[str]) -> str | None:
 
 
 def only_in(
-    version: Any, other: Any, spans: Sequence[Span], item: str, forms: Iterable[str] = ()
+    version: Any,
+    other: Any,
+    spans: Sequence[Span],
+    item: str,
+    forms: Iterable[str] = (),
+    coined: Iterable[str] = (),
 ) -> Claim | None:
     """The claim that `version` has an item that the article of `other` lacks; None where that is not so.
 
-    spans: where `version` has it. forms: its other names. The claim is "only in", or "only in article" where `other` has
-    the item outside its article.
+    spans: where `version` has it. forms: its other names. coined: forms that are looked up too, and that nobody may have
+    written (`coined_forms`). The claim is "only in", or "only in article" where `other` has the item outside its article.
     """
     names = tuple(dict.fromkeys(form for form in forms if form.casefold() != item.casefold()))
     if not _words(item).strip() or not spans:
         return None
-    found = where(other, [item, *names])
+    found = where(other, [item, *names, *coined])
     if found == "article":
         return None
     return Claim("only in article" if found else "only in", version.id, item, tuple(spans), names)
@@ -326,9 +331,11 @@ def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | No
     """A name with the capitals that go on directly before and behind it; None for what may be no name, or a piece of one."""
     doc = version.document
     first, last = doc.token_range(*span)
-    if doc.caseless or actor_of(version, span, extra):
-        return span
     openings = {doc.token_range(*sentence)[0] for sentence in doc.sentences}
+    if doc.caseless:
+        return span
+    if actor_of(version, span, extra):  # America's [Cup] is not America's
+        return None if _owns_name(doc, last) else span
     hits = lexicon(extra).find(doc, first, last)
     if (
         hits
@@ -344,10 +351,33 @@ def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | No
         if not owned and not _is_next(doc, last, last - 1):
             break
         last += 2 if owned else 1  # the Women's Tennis Association
+    owned = last - first == 1 and _owns_name(doc, first - 1)
+    is_piece = owned or _is_piece(doc, first, last)
+    last = _end_of_person(doc, first, last)
     span = Span(doc.tokens[first].start, doc.tokens[last - 1].end)
-    if _is_piece(doc, first, last) or re.match(r"\w-", version.text[slice(*span)]):
+    if is_piece or re.match(r"\w-", version.text[slice(*span)]):
         return None
     return span if last - first > 1 or _stands_inside(doc, first, openings) else None
+
+
+def _owns_name(doc: Document, place: int) -> bool:
+    """Whether an 's stands between two words with capitals, and the second is no title."""
+    norms = [token.norm for token in doc.tokens[place : place + 2]]
+    is_owned = norms[:1] == ["'s"] and _is_capital(doc, place - 1) and _is_capital(doc, place + 1)
+    return is_owned and norms[1] not in name_rules.leading()
+
+
+def _end_of_person(doc: Document, first: int, last: int) -> int:
+    """Where the name of a person ends: [Ana Brandt] of Malmö, where the text has her surname by itself too."""
+    norms = [token.norm for token in doc.tokens]
+    if "of" not in norms[first + 2 : last]:
+        return last
+    behind = norms.index("of", first + 2, last)
+    alone = any(
+        norm == norms[behind - 1] and _is_capital(doc, n) and norms[n + 1 : n + 2] != ["of"]
+        for n, norm in enumerate(norms)
+    )
+    return behind if alone and norms[behind - 1] not in lexicon(()).body_words else last
 
 
 def _first_of_name(doc: Document, first: int, openings: set[int], extra: Sequence[Any]) -> int:
@@ -389,6 +419,11 @@ def _is_piece(doc: Document, first: int, last: int) -> bool:
     for beside, beyond in ((first - 1, first - 2), (last, last + 1)):
         if not 0 <= beside < len(norms) or not _is_capital(doc, beyond):
             continue
+        listed = min(first, beyond)  # Oslo, [Bergen and Hamar]
+        while _is_next(doc, listed - 1, listed):
+            listed -= 1
+        if norms[beside] == "and" and norms[listed - 1 : listed] == [","]:
+            continue
         nearby = norms[max(0, first - 6) : last + 6]
         is_joined = norms[beside] == "and" and (last - first == 1 or not bodies.isdisjoint(nearby))
         if norms[beside] in ("for", "of", "&") or is_joined:
@@ -428,38 +463,46 @@ def names_a_group(source_id: str) -> bool:
 def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) -> tuple[str, ...]:
     """The other forms by which `other` may have what a span of `version` names.
 
-    They are every name of its actor, its initials or what they stand for, the name without its first word, and its last word
-    where `other` writes that with a capital: a surname.
+    They are every name of its actor, what initials stand for, the name without its first word, and its last word where
+    `other` writes that with a capital: a surname.
     """
     item = version.text[slice(*span)]
     actor = actor_of(version, span, extra)
     forms = list(actor_forms(actor, other, extra)) if actor else []
     words = re.findall(r"[^\W_][\w.'’-]*", item)
     if len(words) > 1:
-        capitals = [word.title() for word in words] if version.document.caseless else words
         forms += _beginnings(words, other, extra)
-        dotted = re.search(
-            r"(?:[A-Z]\.){2,} $", version.text[: span.start]
-        )  # the U.S. Ice Service, of which it is part
-        for initials in initials_of((dotted.group() if dotted else "") + " ".join(capitals)):
-            forms += [initials, ".".join(initials) + "."] if len(initials) > 2 else []
         forms += [" ".join(words[1:])] if len(words) > 2 else []
         head, _, body = item.partition(" of ")
         forms += (
             [head, body] if body and lexicon(extra).body_words.isdisjoint(head.casefold().split()) else []
         )
         last = words[-1].rstrip(".")
-        is_body = last.casefold() in lexicon(extra).body_words
-        forms += (
-            [last] if other.document.caseless or (last in _index(other.text).written and not is_body) else []
-        )
+        is_surname = last.casefold() not in lexicon(extra).body_words and not _is_state(last, extra)
+        is_written = last in _index(other.text).written and is_surname
+        forms += [last] if other.document.caseless or is_written else []
     else:
         letters = item.replace(".", "")
         for name in [*_written_out(version, letters), *_written_out(other, letters)] * letters.isupper():
             forms += [name, *[" ".join(name.split()[1:])] * (len(name.split()) > 2)]
-        forms += [item[:-1]] if item.endswith("s") else [f"{item}s"]
     forms += [part for part in item.split("-") if part[:1].isupper() and part != item]
     return tuple(forms)
+
+
+def _is_state(word: str, extra: Sequence[Any]) -> bool:
+    doc = read(word)
+    return any(hit.how == "name" for hit in lexicon(extra).find(doc, 0, len(doc.tokens), whole=True))
+
+
+def coined_forms(version: Any, span: Span) -> tuple[str, ...]:
+    """The initials of a name, or the plural or singular of one of a single word: looked up, though nobody may write so."""
+    item = version.text[slice(*span)]
+    if len(item.split()) < 2:
+        return (item[:-1] if item.endswith("s") else f"{item}s",)
+    dotted = re.search(r"(?:[A-Z]\.){2,} $", version.text[: span.start])  # the U.S. [Ice Service]
+    name = (dotted.group() if dotted else "") + (item.title() if version.document.caseless else item)
+    found = [one for one in initials_of(name) if len(one) > 2]
+    return (*found, *(".".join(one) + "." for one in found))
 
 
 def _beginnings(words: Sequence[str], other: Any, extra: Sequence[Any]) -> list[str]:

@@ -6,11 +6,11 @@ the other version before it was printed (`copydesk.show.claims`). A number in a 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from copydesk.engine.language.english import english
-from copydesk.engine.language.grammar import points_back
-from copydesk.engine.language.spelling import key
+from copydesk.engine.language import grammar
+from copydesk.engine.language.spelling import is_magnitude, key
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.speakers import NO_ACTOR, NOBODY, UNRESOLVED
 from copydesk.engine.speakers.memory import DOCUMENT
@@ -20,6 +20,7 @@ from copydesk.show.claims import (
     Finding,
     actor_forms,
     actor_of,
+    coined_forms,
     has_its_name,
     initials_of,
     is_retold,
@@ -90,12 +91,14 @@ def of_revision(comparison: Any) -> Finding:
     added = _alone(after, before, links.loc[links["relation"] == "added", "after"], "added")
     cut = _alone(before, after, links.loc[links["relation"] == "deleted", "before"], "deleted")
     claims = [claim for claim in (*added, *cut) if claim]
+    headlines = _headlines(before, after)
+    heads = " The headlines differ." * bool(headlines)
     if not kept | changed | restyled and len(claims) == len(added) + len(cut) and not _outside(claims):
         return Finding(f"The {after.label} and the {before.label} have no sentence in common.", claims, name)
     if len(kept) == total and not len(added):
         whole = Claim("same", after.id, f"all {count(total, 'sentence')}", tuple(after.document.sentences))
         same = f"The article of the {after.label} is that of the {before.label}, word for word."
-        return Finding(same, [whole], name)
+        return Finding(f"{same}{heads}", [whole, *headlines], name)
     claims += [
         Claim("count", before.id, f"{len(ids)} {told}", _spans(before, ids))
         for told, ids in zip(counts, (kept, changed, restyled), strict=False)
@@ -118,7 +121,19 @@ def of_revision(comparison: Any) -> Finding:
         told += f"{listing(deeds)}."
         told += f" No counterpart was found for {', nor for '.join(ones)}." * bool(ones)
     told = " ".join([told, *_elsewhere(added, before), *_elsewhere(cut, after)])
-    return Finding(" ".join(filter(None, [told, _of_words(comparison)])), sure, name)
+    told = " ".join(filter(None, [told, _of_words(comparison)]))
+    return Finding(f"{told}{heads}", [*sure, *headlines], name)
+
+
+def _headlines(before: Any, after: Any) -> list[Claim]:
+    """The claims that each version's headline stands in it alone; none where a version has no headline or several lines of it."""
+    claims = []
+    for version, other in ((before, after), (after, before)):
+        lines = version.boilerplate[version.boilerplate["kind"] == "headline"]
+        spans = [Span(int(a), int(b)) for a, b in zip(lines["start"], lines["end"], strict=True)]
+        words = _one_line(version, spans[0]) if len(spans) == 1 else ""
+        claims.append(only_in(version, other, spans, words) if words else None)
+    return [claim for claim in claims if claim] if all(one and one.claim == _ONLY for one in claims) else []
 
 
 def _may_be_retold(claim: Claim, before: Any, after: Any) -> bool:
@@ -133,6 +148,10 @@ def _alone(version: Any, other: Any, ids: Iterable[str], claim: str) -> list[Cla
     """The claim that each of these sentences stands in `version` alone, or None where it does not."""
     spans = {one.sentence: Span(one.start, one.end) for one in version.sentences.itertuples(index=False)}
     return [stands_alone(version, other, spans[one], claim) for one in ids]
+
+
+def _one_line(version: Any, span: Span) -> str:
+    return " ".join(version.shown[slice(*span)].split())
 
 
 def _spans(version: Any, ids: set[str]) -> tuple[Span, ...]:
@@ -187,7 +206,8 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
 
     items: of `revisions.names_and_numbers`. labels: a name in small letters and its actor's label. extra: the story's
     `extra_actors`. A name of which the other version has another form (the actor's, the initials, the surname) is left out,
-    and so is what stands outside the other's article. Numbers are given in figures only.
+    and so is what stands outside the other's article. Numbers in words are given where a magnitude
+    follows: eight billion.
     """
     parts, claims = [], []
     for version, other, change in (
@@ -202,7 +222,7 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         claims += [*names, *numbers]
         told = [_label(version, one, labels, extra) for one in names]
         has = [f"names {few(told)}"] if told else []
-        figures = [_figure(version, one.spans[0]) for one in numbers]
+        figures = list(dict.fromkeys(_figure(version, one.spans[0]) for one in numbers))
         dates = [one for one in figures if _is_date(one)]
         figures = [one for one in figures if one not in dates]
         given = [
@@ -224,8 +244,10 @@ def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
         span = whole_name(version, Span(int(row.start), int(row.end)), extra)
         if span is None or len(version.shown[slice(*span)]) < _LEAST_NAME:
             continue
-        item = " ".join(version.shown[slice(*span)].split())
-        claim = only_in(version, other, [span], item, name_forms(version, other, span, extra))
+        item = _one_line(version, span)
+        claim = only_in(
+            version, other, [span], item, name_forms(version, other, span, extra), coined_forms(version, span)
+        )
         if claim:
             found.setdefault(item.casefold(), claim)
     last = {key: key.split()[-1] for key in found}
@@ -246,26 +268,42 @@ def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
 
 
 def _figure(version: Any, span: Span) -> str:
-    """A number with what makes it a day, a sum or a share: `May 6`, `$1.2 billion`, `7 percent`."""
-    doc, known = version.document, english().words
+    """A number with what makes it a day, a sum or a share: `May 6`, `$1.2 billion`, `7 percent`; the 27 of `27-year-old`."""
+    doc = version.document
     first, last = doc.token_range(*span)
     norms = [token.norm for token in doc.tokens]
-    before = norms[first - 1] if first else ""
-    if before in tuple("$€£¥") or (before in known.calendar and norms[first].isdigit()):
+    day = re.fullmatch(r"(\d{1,2})(st|nd|rd|th)?", norms[first])
+    behind = last + (norms[last : last + 1] == ["of"])  # 3 March, the 3rd of March
+    if day and norms[first - 1] == "the" and _is_month(doc, first - 2):
+        words = f"{version.shown[slice(*doc.tokens[first - 2][:2])]} {day[1]}"  # September [the] 11[th]
+        return words.lower() if doc.caseless else words
+    if norms[first - 1 : first] in [[mark] for mark in "$€£¥"] or (day and _is_month(doc, first - 1)):
         first -= 1
-    while last < len(norms) and norms[last] in known.number_words:
+    elif day and _is_month(doc, behind):
+        last = behind + 1
+    while last < len(norms) and is_magnitude(norms[last]):
         last += 1
     is_per_cent = norms[last : last + 2] == ["per", "cent"]
     if is_per_cent or (last < len(norms) and key(norms[last]) == key("percent")):
         last += 1 + is_per_cent
     words = " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
+    words = re.sub(r"(?<=\d)-[^\W\d].*", "", words)
     return words.lower() if doc.caseless else words
+
+
+def _is_month(doc: Any, place: int) -> bool:
+    if not 0 <= place < len(doc.tokens):
+        return False
+    token = doc.tokens[place]
+    may = token.norm == "may" and (doc.caseless or doc.text[token.start].isupper())
+    return may or token.norm in grammar.words().months
 
 
 def _is_date(figure: str) -> bool:
     """Whether a number is a year or stands beside a month: `1987`, `May 6`."""
-    return bool(re.fullmatch(r"(1[89]|20)\d\d", figure)) or not english().words.calendar.isdisjoint(
-        figure.lower().split()
+    words = set(figure.lower().split())
+    return bool(re.fullmatch(r"(1[89]|20)\d\d", figure)) or not words.isdisjoint(
+        grammar.words().months | {"may"}
     )
 
 
@@ -273,8 +311,11 @@ def _numbers(version: Any, other: Any, rows: Any) -> list[Claim]:
     found = []
     for row in rows[rows["kind"] == "number"].itertuples(index=False):
         span = Span(int(row.start), int(row.end))
-        if version.shown[span.start].isdigit():
-            found.append(only_number(version, other, span))
+        last = version.document.token_range(*span)[1]
+        if not version.shown[span.start].isdigit():
+            in_words = takewhile(lambda token: is_magnitude(token.norm), version.document.tokens[last:])
+            span = Span(span.start, max([token.end for token in in_words], default=span.start))
+        found.append(only_number(version, other, span) if span.end > span.start else None)
     return [claim for claim in found if claim]
 
 
@@ -341,7 +382,7 @@ def _places(rows: Any) -> tuple[Span, ...]:
 
 def _measure_claim(version: Any, other: Any, row: Any) -> Claim | None:
     span = Span(int(row.start), int(row.end))
-    return only_in(version, other, [span], " ".join(version.shown[slice(*span)].split()), [row.label])
+    return only_in(version, other, [span], _one_line(version, span), [row.label])
 
 
 def _measure_keys(measures: Any) -> list[tuple[str, ...]]:
@@ -424,13 +465,12 @@ def of_voices(
     if not is_listed:
         parts, claims = _counted_voices(mine, unresolved, before, after)
     numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
-    if parts and any(numbers.values()):
+    if is_listed and is_by_rule(statements):
+        parts.append("Others may be missing: listed are those of whom the other version has no trace")
+    elif parts and any(numbers.values()):
         told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
-        left_out = "tatements whose speaker is unresolved are not counted here"
-        if is_by_rule(statements):
-            parts.append(f"Others may be missing: s{left_out}" if is_listed else f"S{left_out}")
-        else:
-            parts.append(f"S{left_out}: {listing(told)}")
+        left_out = "Statements whose speaker is unresolved are not counted here"
+        parts.append(left_out if is_by_rule(statements) else f"{left_out}: {listing(told)}")
     return Finding("".join(f"{part}. " for part in parts).rstrip(), claims, "voices", cited)
 
 
@@ -472,19 +512,20 @@ def _voice_claim(version: Any, other: Any, voice: str, rows: Any, extra: Any) ->
     if not cores:
         return None
     core = cores[max(cores, key=lambda one: one.end - one.start)]
-    forms = [form for actor in rows["actor"].unique() for form in actor_forms(actor, other, extra)]
-    forms += name_forms(version, other, core, extra)
-    if is_by_rule(rows):
+    is_named = rows["source_type"].iloc[0].startswith("named")
+    forms = list(name_forms(version, other, core, extra))
+    if is_by_rule(rows) and is_named:  # a person is looked up by the office, not by the state
         offices = [office.partition(" of ")[0] for office in rows["affiliation"].unique()]
         forms += [office for office in offices if " " in office]
+    else:
+        forms += [form for actor in rows["actor"].unique() for form in actor_forms(actor, other, extra)]
     said = [part for content in rows["content_spans"] for part in read_spans(content)]
     if any(_is_said(version, other, part) for part in said):
         return None
-    is_named = rows["source_type"].iloc[0].startswith("named")
     retold = [is_retold(version, other, part) for part in said] if is_by_rule(rows) else [False]
     if all(retold) or (any(retold) and not is_named):
         return None
-    return only_in(version, other, [core], " ".join(version.shown[slice(*core)].split()), forms)
+    return only_in(version, other, [core], _one_line(version, core), forms, coined_forms(version, core))
 
 
 def _inside(version: Any, claim: Claim, rows: Any) -> str:
@@ -506,11 +547,15 @@ def voice_name(versions: Mapping[str, Any], rows: Any) -> str:
         version, span = versions[row.version], Span(int(row.source_start), int(row.source_end))
         core = _core(version, span, row.source_id)
         if core and row.source_type.startswith("named"):
-            return _shown(version, " ".join(version.shown[slice(*core)].split()), "named")
-    rows = rows[~rows["source"].map(points_back).astype(bool)]
-    if not len(rows):
-        return ""
-    first = rows.iloc[0]
+            return _shown(version, _one_line(version, core), "named")
+    told = rows[~rows["source"].map(grammar.points_back).astype(bool)]
+    if not len(told):
+        for row in rows.itertuples(index=False):
+            version = versions[row.version]
+            if core := _words_of_id(version, Span(0, len(version.text)), row.source_id):
+                return inside(_shown(version, _one_line(version, core), row.source_type))
+        return next((words for words in rows["source"] if " " in words), "")  # his mother
+    first = told.iloc[0]
     return inside(_shown(versions[first["version"]], first["source"].partition(",")[0], first["source_type"]))
 
 
@@ -528,15 +573,23 @@ def _is_said(version: Any, other: Any, span: Span) -> bool:
 
 def _core(version: Any, span: Span, source_id: str) -> Span | None:
     """Of the words of a source, those that its id is made of: the name of a person, a body, a group."""
-    doc = version.document
+    return _words_of_id(version, span, source_id) or (span if actor_of(version, span) else None)
+
+
+def _words_of_id(version: Any, span: Span, source_id: str) -> Span | None:
+    """Where a span first has the words that an id is made of."""
+    doc, wanted = version.document, source_id.replace(".", "")
     first, last = doc.token_range(*span)
-    for size in range(last - first, 0, -1):
-        for start in range(first, last - size + 1):
-            words = [token.norm for token in doc.tokens[start : start + size]]
-            if "-".join(words).replace(".", "") == source_id.replace(".", ""):
-                return Span(doc.tokens[start].start, doc.tokens[start + size - 1].end)
-    actor = actor_of(version, span)
-    return span if actor else None
+    norms = [token.norm.replace(".", "") for token in doc.tokens[first:last]]
+    for start in range(len(norms)):
+        joined = ""
+        for end in range(start, len(norms) if norms[start] else start):
+            joined += f"-{norms[end]}" if joined else norms[end]
+            if joined == wanted:
+                return Span(doc.tokens[first + start].start, doc.tokens[first + end].end)
+            if not wanted.startswith(joined):
+                break
+    return None
 
 
 def _counted_voices(
@@ -584,7 +637,7 @@ def of_speakers(statements: "pd.DataFrame", labels: Mapping[str, str]) -> str | 
         sources = rows["source_id"].nunique()
         parts.append(f"{name} {len(rows)} (by {count(sources, 'source')})" if len(rows) else f"{name} none")
     others = int(single["actor"].isin(rest).sum())
-    parts += [f"{count(len(rest), 'other')} {others}"] * bool(rest)
+    parts += [f"{count(len(rest), 'other')} {others or 'none'}"] * bool(rest)
     apart = [(int(single["actor"].eq(actor).sum()), of) for actor, of in _APART.items()]
     behind = [f"{n} of {of}" for n, of in apart if n]
     told = [

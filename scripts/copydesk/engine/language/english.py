@@ -54,7 +54,6 @@ class Words(NamedTuple):
     starters: frozenset
     asking: frozenset
     doubling: frozenset
-    noun_endings: frozenset
 
 
 class English(NamedTuple):

@@ -27,12 +27,13 @@ class Codebook(BaseModel):
     scarce: str
     modals: str
     approximations: str
-    calendar: str
+    months: str
+    days: str
     inflections: str
 
 
 class Words(NamedTuple):
-    """The lists of the codebook; `modals` gives each word the number of its group."""
+    """The lists of the codebook; `modals` gives each word the number of its group, `calendar` has months and days."""
 
     grammar: frozenset[str]
     openers: frozenset[str]
@@ -48,6 +49,8 @@ class Words(NamedTuple):
     scarce: frozenset[str]
     modals: dict[str, int]
     approximations: frozenset[str]
+    months: frozenset[str]
+    days: frozenset[str]
     calendar: frozenset[str]
     inflections: frozenset[str]
 
@@ -57,6 +60,7 @@ def words() -> Words:
     """The lists, read once a process."""
     book = toml_files.load("comparison", Codebook)
     lists: dict[str, Any] = {name: frozenset(value.split()) for name, value in book.model_dump().items()}
+    lists["calendar"] = lists["months"] | lists["days"]
     groups = enumerate(book.modals.strip().splitlines())
     lists["modals"] = {word: number for number, line in groups for word in line.split()}
     return Words(**lists)

@@ -33,10 +33,10 @@ def find_items(text, known=(), extra=()):
     text: str or Document. known: names (tuples of normal forms) found elsewhere in the story, which a text
     without capitals is searched for. extra: the story's `extra_actors`. Returns list[Item] in order.
 
-    Where there are capitals, a name is a run of capitalised words; at the start of a sentence only if the
-    word is never written small and begins no sentence by habit; in a slogan or title, quoted with all its words in
-    capitals, none is. Where there are none, a name is one of the
-    codebook of actors, one that is `known`, or two or three unknown words behind an office ("minister …").
+    Where there are capitals, a name is a run of capitalised words; a single word at the start of a sentence only if it
+    has its capital elsewhere too and is never written small; in a slogan or title, quoted with all its words in
+    capitals, none is. Where there are none, a name is one of the codebook of actors, one that is `known`, or two or
+    three unknown words behind an office ("minister …").
     What neither rule knows is missed: a list of new names is a list of what was found.
     """
     doc = read(text)
@@ -65,7 +65,7 @@ def stands_in_other_form(doc, item, other):
     words = tuple(map(key, item.words))
     number = words[-1].removesuffix("s") if words[-1].endswith("s") else words[-1] + "s"
     shorter = [words[1:]] if len(words) > 2 else []
-    titled = [n for n, word in enumerate(item.words[:-1], 1) if word in _leading()]
+    titled = [n for n, word in enumerate(item.words[:-1], 1) if word in leading()]
     shorter += [words[titled[-1] :]] if titled else []
     hits = lexicon(()).find(doc, item.first, item.last)
     owned = item.words[hits[0].last - item.first :] if hits and hits[0].first == item.first else ()
@@ -99,11 +99,11 @@ def _goes_on_before(doc, n):
     """Whether a name began before this token of it: with a capital, and no title."""
     before = doc.tokens[n - 1]
     is_joined = n > 0 and not doc.text[before.end : doc.tokens[n].start].strip()
-    return is_joined and _is_capital(doc, n - 1) and before.norm not in _leading()
+    return is_joined and _is_capital(doc, n - 1) and before.norm not in leading()
 
 
 @cache
-def _leading():
+def leading():
     """The words of titles and offices, which a name stands behind."""
     roles = codebook().roles
     held = (
@@ -127,12 +127,14 @@ def _capitalised(doc):
     opening = {first for first, _ in doc.sentence_ranges}
     initials = initials_of(doc)
     small = {norm for norm, initial in zip(doc.norms, initials, strict=True) if initial.islower()}
+    capitals = [n for n, initial in enumerate(initials) if initial.isupper() and _is_capital(doc, n)]
+    inside = {doc.norms[n] for n in capitals if not _opens(doc, n, opening)}
     slogans = _slogans(doc)
     names, last = [], 0
-    for n, initial in enumerate(initials):
-        if n < last or not initial.isupper() or n in slogans or not _is_capital(doc, n):
+    for n in capitals:
+        if n < last or n in slogans:
             continue
-        if _opens(doc, n, opening) and not _is_name_at_opening(doc, n, small):
+        if _opens(doc, n, opening) and not _is_name_at_opening(doc, n, small, inside):
             continue
         last = n + 1
         while last < len(tokens) and last not in opening and last - n < _LONGEST_NAME:
@@ -181,13 +183,14 @@ def _opens(doc, n, opening):
     return n in opening or (n > 0 and doc.tokens[n - 1].norm in ('"', "'", ":", "-"))
 
 
-def _is_name_at_opening(doc, n, small):
+def _is_name_at_opening(doc, n, small, inside):
+    """Whether the first word of a sentence is a name: it goes on with capitals, has one elsewhere inside, or is known."""
     norm = doc.tokens[n].norm
     if norm in small or norm in english().words.starters or norm in grammar.words().linkers:
         return False
     if n + 1 < len(doc.tokens) and _is_capital(doc, n + 1):
         return True
-    return tag(norm) == "n" and not norm.endswith(("s", "ly", *english().words.noun_endings))
+    return norm in inside or bool(lexicon(()).find(doc, n, n + 1))
 
 
 def _without_capitals(doc, known, extra):
