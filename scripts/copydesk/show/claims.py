@@ -361,10 +361,10 @@ def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | No
 
 
 def _owns_name(doc: Document, place: int) -> bool:
-    """Whether an 's stands between two words with capitals, and the second is no title."""
+    """Whether an 's stands between two words with capitals, and behind it is a single one that is no title."""
     norms = [token.norm for token in doc.tokens[place : place + 2]]
     is_owned = norms[:1] == ["'s"] and _is_capital(doc, place - 1) and _is_capital(doc, place + 1)
-    return is_owned and norms[1] not in name_rules.leading()
+    return is_owned and not _is_next(doc, place + 2, place + 1) and norms[1] not in name_rules.leading()
 
 
 def _end_of_person(doc: Document, first: int, last: int) -> int:
