@@ -14,7 +14,7 @@ from pathlib import Path
 import copydesk as cd
 import pandas as pd
 import pytest
-from copydesk.classroom import class_page, packing, sheets
+from copydesk.classroom import class_page, handed_in, packing, sheets
 from copydesk.classroom import reading as reading_back
 from copydesk.classroom.class_page import TABLES
 from copydesk.classroom.collecting import ALL, collect
@@ -388,10 +388,16 @@ def test_names_give_way_to_numbers(class_of_thirty, tmp_path, story):
 # --- one sheet, spoiled in one way ------------------------------------------------------------------------
 
 
+def read_sheet(path, keys):
+    [found, *_] = reading_back._read_file(handed_in.File(path, path.name), keys, None)
+    reading_back._say_what_was_asked([found], keys)
+    return found
+
+
 def read(tmp_path, keys, content, name="anna.csv"):
     path = tmp_path / name
     path.write_bytes(content)
-    return reading_back.read_sheet(path, keys)
+    return read_sheet(path, keys)
 
 
 @pytest.fixture(scope="module")
@@ -621,7 +627,7 @@ def test_an_unfilled_xlsx_comes_back_without_codes(story, tmp_path, keys):
     page = openpyxl.load_workbook(path)["coding"]
     assert [cell.value for cell in page[1]] == list(sheet.columns)
     assert len(page.data_validations.dataValidation) == len(codes)
-    reading = reading_back.read_sheet(path, keys)
+    reading = read_sheet(path, keys)
     assert (reading.codes, [note.reason for note in reading.notes]) == ({}, [reading_back.NO_CODE])
 
 

@@ -17,7 +17,7 @@ from copydesk.errors import InputError
 
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("python_calamine", reason="the extra 'teach' is not installed")
-from test_classroom import answers, as_csv, as_xlsx, changed, place_of, rows_of
+from test_classroom import answers, as_csv, as_xlsx, changed, place_of, read_sheet, rows_of
 
 SAVED = Path(__file__).parent / "sheets"
 
@@ -298,7 +298,7 @@ def test_a_column_that_was_sorted_apart_is_told_of_and_no_row_is_called_missing(
     moved = moved[1:] + moved[:1]  # no unit keeps its own
     body = [[*row[:place], value, *row[place + 1 :]] for row, value in zip(body, moved, strict=True)]
     (tmp_path / "a.csv").write_bytes(as_csv([head, *body]))
-    found = reading.read_sheet(tmp_path / "a.csv", keys)
+    found = read_sheet(tmp_path / "a.csv", keys)
     reasons = " ".join(note.reason for note in found.notes)
     assert "sorted without the others" in reasons
     assert "is missing" not in reasons and reading.NO_CODE not in reasons
@@ -306,7 +306,7 @@ def test_a_column_that_was_sorted_apart_is_told_of_and_no_row_is_called_missing(
         assert found.fate.fate == "left out" and "before it was sorted" in found.fate.reason
     # A row that is gone as well is still told of, and what stands in the right row counts.
     (tmp_path / "b.csv").write_bytes(as_csv([head, *rows_of(story, table, codes)[1:9], *body[9:12]]))
-    found = reading.read_sheet(tmp_path / "b.csv", keys)
+    found = read_sheet(tmp_path / "b.csv", keys)
     assert found.codes and found.fate.fate == "counts in part"
 
 
@@ -460,18 +460,18 @@ def test_work_in_the_wrong_cells_is_not_called_none(story, keys, tmp_path):
     rows = rows_of(story, "measures", codes)
     first = rows[0].index("category")
     shifted = [rows[0]] + [[*row[:first], "", *row[first:-1]] for row in rows[1:]]
-    one = reading.read_sheet(put(tmp_path, as_csv(shifted)), keys)
+    one = read_sheet(put(tmp_path, as_csv(shifted)), keys)
     assert re.search("; [0-9]+ hold what is no code of their column", one.fate.reason)
     none = [rows[0]] + [[*row[:first], *["arms embargo"] * 5, ""] for row in rows[1:]]
-    fate = reading.read_sheet(put(tmp_path, as_csv(none)), keys).fate
+    fate = read_sheet(put(tmp_path, as_csv(none)), keys).fate
     assert fate.fate == "no code" and "70 that are none" in fate.reason and "columns shifted?" in fate.reason
     numbered = [rows[0]] + [[f"measure {n}", *row[1:]] for n, row in enumerate(rows[1:], 1)]
-    one = reading.read_sheet(put(tmp_path, as_csv(numbered)), keys)
+    one = read_sheet(put(tmp_path, as_csv(numbered)), keys)
     assert (one.coder, one.codes) == ("Ada", codes)
     doubted = [rows[0]] + [
         [f"{cell} ?" if n >= first and cell else cell for n, cell in enumerate(row)] for row in rows[1:]
     ]
-    assert reading.read_sheet(put(tmp_path, as_csv(doubted)), keys).codes == codes
+    assert read_sheet(put(tmp_path, as_csv(doubted)), keys).codes == codes
 
 
 def put(folder, content):
@@ -485,7 +485,7 @@ def test_what_is_read_of_the_mark_of_another_encoding(story, keys, tmp_path):
     rows = changed(rows_of(story, "measures", codes), "M01", coder="Lotte Office")
     rows[0][0] = "ï»¿coder"
     (tmp_path / "x.csv").write_bytes(as_csv(rows))
-    one = reading.read_sheet(tmp_path / "x.csv", keys)
+    one = read_sheet(tmp_path / "x.csv", keys)
     assert (one.coder, one.codes) == ("Lotte Office", codes)
     assert reading.name_in_file("x.csv") == "" and reading.name_in_file("A. B..csv") == "A B"
     assert reading.name_in_file("Anna_Bauer_98765_late_measures.csv") == "Anna Bauer"
@@ -507,7 +507,7 @@ def lia(story):
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
 def test_what_libreoffice_saved_is_read(story, keys, kind):
-    one = reading.read_sheet(SAVED / f"lia.{kind}", keys)
+    one = read_sheet(SAVED / f"lia.{kind}", keys)
     codes, _ = lia(story)
     assert (one.coder, one.table) == ("Lia Office", "stances")
     assert one.codes == codes  # the formula in S02's strength has the value that LibreOffice reckoned
@@ -532,7 +532,7 @@ def test_what_this_machines_libreoffice_saves_is_read(story, keys, tmp_path, kin
     subprocess.run(
         [*command, "--outdir", tmp_path, tmp_path / "given" / "Olga.xlsx"], check=True, capture_output=True
     )
-    one = reading.read_sheet(tmp_path / f"Olga.{kind}", keys)
+    one = read_sheet(tmp_path / f"Olga.{kind}", keys)
     assert (one.coder, one.codes, one.notes) == ("Olga", codes, [])
 
 

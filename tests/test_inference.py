@@ -48,11 +48,6 @@ def test_wilson_refuses_what_is_no_count():
         statistics.wilson(5, 4)
 
 
-def test_k_of_n_reads_as_it_is_said():
-    assert statistics.k_of_n(3, 4) == "3 of 4"
-    assert statistics.k_of_n(3, 4, interval=True) == "3 of 4 (as if sampled: 30% to 95%)"
-
-
 def test_two_voices_against_one_reach_a_third():
     assert statistics.least_attainable_p(2, 1) == pytest.approx(1 / 3)
 

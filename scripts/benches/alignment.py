@@ -190,13 +190,14 @@ LEAST = {"revision": (0.3, 0.3), "rewrite": (0.0, 0.1)}
 def matcher_both_ways(pair, preset):
     """SequenceMatcher on the words of all pairs, from either side; two that are each other's best are linked."""
     before, after = ([sentence.split() for sentence in pair[side]] for side in ("before", "after"))
-    best_after = [_best(words, after) for words in before]
-    best_before = [_best(words, before) for words in after]
+    best_after = [best_of(words, after) for words in before]
+    best_before = [best_of(words, before) for words in after]
     least = LEAST[preset][0]
     return [(i, j) for i, (j, ratio) in enumerate(best_after) if ratio > least and best_before[j][0] == i]
 
 
-def _best(words, others):
+def best_of(words, others):
+    """(the place of the list of words that is most like this one, SequenceMatcher's ratio of the two)."""
     matcher = difflib.SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(words)
     best, highest = -1, 0.0

@@ -22,7 +22,7 @@ import click
 from copydesk.engine.toml_files import read_text
 from copydesk.errors import InputError
 
-from benches.common import PATH, SMALL, SWEEP, print_table, run_in_turns, save_figure
+from benches.common import PATH, SMALL, SWEEP, print_table, run_in_turns, save_figure, sweep
 
 KINDS = ("direct", "mixed", "indirect")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
@@ -42,33 +42,32 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 def bench(**given):
     options = SimpleNamespace(**given)
     if options.sweep:
-        sweep(options)
+        vary(options)
         return
     if options.gold:
         score(options)
     time_it(options)
 
 
-def sweep(args):
-    """F1 and joint F1 with each limit of the rules halved and doubled, the others as they are."""
+def vary(args):
+    """F1 and joint F1 with each limit of the rules halved, doubled and a thousandfold, the others as they are."""
     from copydesk.engine.language.limits import LIMITS
 
     if not args.gold:
         raise InputError("--sweep varies the limits on annotated articles; give them with --gold FILE.")
     articles = read_gold(args.gold)
 
-    def shown(limits):
-        tallies = [
-            count(one["text"], _kept(one, args), _kept(predict(one, limits=limits), args), args.overlap)
-            for one in articles
+    def read():
+        found = (_kept(predict(one), args) for one in articles)
+        return [
+            count(one["text"], _kept(one, args), own, args.overlap)
+            for one, own in zip(articles, found, strict=True)
         ]
-        return "{2:.4f} {3:.4f}".format(*figures(sum(tallies, Counter())))
 
-    rows = [
-        (name, str(value), *(shown(LIMITS._replace(**{name: other})) for other in (value // 2, 2 * value)))
-        for name, value in LIMITS._asdict().items()
-    ]
-    print_table(f"F1 and joint F1; as they are: {shown(LIMITS)}", ("limit", "tokens", "half", "double"), rows)
+    def shown(tallies):
+        return [f"{value:.4f}" for value in figures(sum(tallies, Counter()))[2:]]
+
+    sweep(args.gold.name, LIMITS, "copydesk.engine.language", read, ["F1", "joint F1"], shown)
 
 
 def score(args):
@@ -102,9 +101,9 @@ def read_gold(path):
     return articles
 
 
-def predict(article, lower_case=False, tokenised=False, limits=None):
+def predict(article, lower_case=False, tokenised=False):
     """What the rules find in an article, in the form of the annotated ones."""
-    from copydesk.engine.language.limits import LIMITS
+    from copydesk.engine.language import limits
     from copydesk.engine.statements import find_statements
 
     text = article["text"]
@@ -124,7 +123,7 @@ def predict(article, lower_case=False, tokenised=False, limits=None):
             "content_spans": [back(span) for span in statement.content],
             "type": statement.quotation,
         }
-        for statement in find_statements(text, limits or LIMITS)
+        for statement in find_statements(text, limits.LIMITS)
     ]
     return {"doc_id": article["doc_id"], "attributions": found}
 
@@ -180,11 +179,8 @@ def _kept(article, args):
 
 def count(text, gold, found, least):
     """A Counter of one article: statements annotated, found, matched, with the right speaker, by kind."""
-    starts, ends = (
-        zip(*(match.span() for match in _WORD.finditer(text)), strict=True)
-        if _WORD.search(text)
-        else ((), ())
-    )
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
     gold = [item for item in (_positions(one, starts, ends) for one in gold) if item["content"]]
     found = [item for item in (_positions(one, starts, ends) for one in found) if item["content"]]
     tally = Counter(articles=1, gold=len(gold), found=len(found))
@@ -248,14 +244,8 @@ def report(counts, resamples):
     rows = []
     for place, (name, value) in enumerate(zip(names, figures(total), strict=True)):
         low, high = interval(counts, place, resamples)
-        rows.append(
-            (
-                name,
-                f"{value:.3f}",
-                f"{low:.3f}–{high:.3f}" if resamples else "",
-                str(total["found" if name == "precision" else "gold"]),
-            )
-        )
+        of = str(total["found" if name == "precision" else "gold"])
+        rows.append((name, f"{value:.3f}", f"{low:.3f}–{high:.3f}" if resamples else "", of))
     for kind in KINDS:
         if total[f"gold {kind}"]:
             share = _ratio(total[f"matched {kind}"], total[f"gold {kind}"])

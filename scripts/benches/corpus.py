@@ -1,7 +1,6 @@
 """Many stories: time a pair beside difflib, two workers beside two bare processes, memory as stories go by."""
 
 import cProfile
-import difflib
 import json
 import pstats
 import shutil
@@ -10,6 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +21,7 @@ from copydesk.corpus.part import Job, do_part
 from copydesk.corpus.readers import Index, open_source
 from copydesk.corpus.story_rows import Options, RawVersion, read_story_rows
 
+from benches.alignment import best_of
 from benches.common import PATH, SMALL, print_table, run_in_turns, save_figure
 
 REPEATS = 5
@@ -80,17 +81,7 @@ def read_pair(pair):
 def matcher_both_ways(pair):
     """SequenceMatcher on the words of all pairs of sentences, from either side: links alone."""
     before, after = ([line.split() for line in text.splitlines()] for text in pair)
-    return [_best(words, after) for words in before], [_best(words, before) for words in after]
-
-
-def _best(words, others):
-    matcher = difflib.SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(words)
-    best = 0.0
-    for other in others:
-        matcher.set_seq1(other)
-        best = max(best, matcher.ratio())
-    return best
+    return [best_of(words, after) for words in before], [best_of(words, before) for words in after]
 
 
 def _time(pairs, rounds):
@@ -104,15 +95,10 @@ def _time(pairs, rounds):
 def _print_times(pairs, times):
     ours, theirs = (statistics.median(values) for values in times.values())
     sentences = statistics.fmean(len(text.splitlines()) for pair in pairs for text in pair)
-    rows = [
-        [
-            name,
-            f"{statistics.fmean(values):.1f}",
-            f"{statistics.median(values):.1f}",
-            f"{1000 / statistics.fmean(values):.0f}",
-        ]
-        for name, values in times.items()
-    ]
+    rows = []
+    for name, values in times.items():
+        mean = statistics.fmean(values)
+        rows.append([name, f"{mean:.1f}", f"{statistics.median(values):.1f}", f"{1000 / mean:.0f}"])
     note = f"By the medians, Copydesk takes {ours / theirs:.2f} of SequenceMatcher's time, and does far more."
     title = f"{len(pairs)} pairs of versions of {sentences:.0f} sentences, one core"
     print_table(title, ["method", "ms a pair", "median", "pairs a second"], rows, note)
@@ -162,7 +148,7 @@ def _workers_beside_processes(place, options):
         open_client(options.workers, place) as client,
     ):
         for turn in range(repeats + 1):
-            with _Parts(archive, place / f"turn-{turn}", size) as (parts, job, other):
+            with _parts_of(archive, place / f"turn-{turn}", size) as (parts, job, other):
                 start = time.perf_counter()
                 list(pool.map(do_part, parts, [job] * len(parts)))  # each takes the next when it is free
                 bare = time.perf_counter() - start
@@ -181,27 +167,21 @@ def _workers_beside_processes(place, options):
     return ratios
 
 
-class _Parts:
+@contextmanager
+def _parts_of(archive, place, size):
     """The parts of an archive with two jobs that write to folders of their own."""
-
-    def __init__(self, archive, place, size):
-        self._place = place
-        place.mkdir()
-        self._source = open_source(archive)
-        self._index = Index(self._source, place, size)
-
-    def __enter__(self):
-        jobs = []
-        for name in ("bare", "dask"):
-            folder = self._place / name
-            jobs.append(
-                Job(self._source, Options(), str(folder), str(self._place), f"{self._place.name}-{name}")
-            )
-        return list(self._index.parts()), *jobs
-
-    def __exit__(self, *_):
-        self._index.close()
-        shutil.rmtree(self._place)
+    place.mkdir()
+    source = open_source(archive)
+    index = Index(source, place, size)
+    jobs = [
+        Job(source, Options(), str(place / name), str(place), f"{place.name}-{name}")
+        for name in ("bare", "dask")
+    ]
+    try:
+        yield list(index.parts()), *jobs
+    finally:
+        index.close()
+        shutil.rmtree(place)
 
 
 # --- memory -----------------------------------------------------------------------------------------
@@ -213,7 +193,7 @@ def _memory(place, options):
     curve = []
     with (
         open_client(options.workers, place) as client,
-        _Parts(archive, place / "memory-run", 25 if options.small else 100) as (parts, job, _),
+        _parts_of(archive, place / "memory-run", 25 if options.small else 100) as (parts, job, _),
     ):
         start, done = time.perf_counter(), 0
         for receipt in over_workers(client, parts, job):

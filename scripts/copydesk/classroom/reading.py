@@ -118,14 +118,6 @@ def read_folder(folder, keys, frames=None, passed_over=()):
     return readings
 
 
-def read_sheet(path, keys, name=None, frames=None):
-    """Read one sheet, or one coding. Returns a Reading, without codes where nothing of it can count."""
-    path = Path(path)
-    [reading, *_] = _read_file(handed_in.File(path, name or path.name), keys, frames)
-    _say_what_was_asked([reading], keys)
-    return reading
-
-
 def _read_file(file, keys, frames):
     """The readings of a file: one, or one for each of a workbook's pages that hold codes."""
     reading = Reading(file.name, coder=name_in_file(file.name))

@@ -34,14 +34,10 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 # What a file that is no text begins with, what it is, and what to do with it.
+_PICTURE = ("a picture", "type the article's text, or have it recognised (OCR), and give a .txt file")
 _NOT_TEXT = [
     (b"%PDF", "a PDF", "open it, copy the article's text into a .txt file, and give that"),
-    (b"\x89PNG", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
-    (b"\xff\xd8\xff", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
-    (b"GIF8", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
-    (b"II*\0", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
-    (b"MM\0*", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
-    (b"BM", "a picture", "type the article's text, or have it recognised (OCR), and give a .txt file"),
+    *((start, *_PICTURE) for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")),
     (b"PK\x03\x04", "an archive or a file of another program", "save its text as .docx, .odt or plain text (.txt), and give that"),
     (b"\xd0\xcf\x11\xe0", "a word processor's file of old", "open it there, save it as .docx or .odt, and give that"),
     (b"bplist00", "a web archive", "save the page as its source (HTML), and give that"),
@@ -243,9 +239,7 @@ def _read_content(path, content):
 
 def _check_article(path, text):
     if not read(boilerplate.blank(text, boilerplate.find_boilerplate(text))).tokens:
-        raise InputError(
-            f"No article was found in {path}; copy the article's text into a .txt file, and give that."
-        )
+        raise InputError(f"No article was found in {path}; copy its text into a .txt file, and give that.")
 
 
 def _check_is_text(path, content):
@@ -258,7 +252,7 @@ def _check_is_text(path, content):
                 continue
             raise InputError(f"{path} is {what}, not text: {fix}.")
     if content[8:12] == b"WEBP" or content[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
-        raise InputError(f"{path} is a picture, not text: {_NOT_TEXT[1][2]}.")
+        raise InputError(f"{path} is {_PICTURE[0]}, not text: {_PICTURE[1]}.")
 
 
 def _is_page(path, content):
@@ -396,15 +390,19 @@ def _from_draft(path, content, form):
 
 
 def _paragraphs(page):
-    from lxml import html
-
-    tree = html.document_fromstring(f"<html><body>{page}</body></html>")
+    tree = _tree(f"<html><body>{page}</body></html>")
     for aside in tree.xpath(
         "//*[@role='doc-endnotes' or @role='doc-noteref'] | //section[contains(@class, 'footnotes')] | //a[contains(@class, 'footnote-ref')]"
     ):
         aside.drop_tree()
     blocks = tree.xpath("//p | //h1 | //h2 | //h3 | //h4 | //h5 | //h6 | //li[not(p)] | //td[not(p)]")
     return [words for block in blocks if (words := _one_line(block.text_content()))]
+
+
+def _tree(page):
+    from lxml import html
+
+    return html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
 
 
 @contextmanager
@@ -440,11 +438,8 @@ def _both_of_differences(one):
     above = " ".join(one.left_out)
     stated = sorted({date for found in _DATES[0].findall(above) if (date := _first_date("-".join(found)))})
     for version, date in zip(both, stated if len(stated) == 2 else ("", ""), strict=True):
-        version.date, version.time, version.date_from = (
-            date,
-            None,
-            "the two dates above the article" if date else "",
-        )
+        version.date, version.time = date, None
+        version.date_from = "the two dates above the article" if date else ""
     return both
 
 
@@ -452,7 +447,7 @@ def _without(page, gone):
     """A page with its marks of differences resolved: what is marked `gone` is dropped, the other mark taken off."""
     from lxml import html
 
-    tree = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    tree = _tree(page)
     for mark in tree.xpath(f"//{gone}"):
         mark.drop_tree()
     for mark in tree.xpath("//ins | //del"):
@@ -467,11 +462,8 @@ def _from_page(path, content, page, encoding, is_guess):
     with _extra("Web pages"):
         import trafilatura
     # A fragment has nothing around its article; trafilatura wants a whole page.
-    whole = (
-        page
-        if re.search("<(?:html|body)\\b", page, re.IGNORECASE)
-        else f"<html><body><article>{page}</article>"
-    )
+    is_whole = re.search("<(?:html|body)\\b", page, re.IGNORECASE)
+    whole = page if is_whole else f"<html><body><article>{page}</article>"
     found = trafilatura.bare_extraction(
         whole,
         include_comments=False,
@@ -494,9 +486,7 @@ def _time_of(page):
     """When a page says that it was last changed, else published; None where it says neither with its place in the world."""
     from datetime import datetime
 
-    from lxml import html
-
-    stated = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")).xpath(
+    stated = _tree(page).xpath(
         "//meta[@property='article:published_time' or @property='article:modified_time']/@content"
     )
     times = []
@@ -520,16 +510,11 @@ def _saved_from(page):
 
 def _left_out(page, text):
     """The lines of a page's visible text that are not in the article."""
-    from lxml import html
-
-    tree = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    tree = _tree(page)
     for hidden in tree.xpath("//script | //style | //noscript | //template | //head"):
         hidden.drop_tree()
-    for block in tree.xpath(
-        "//p|//div|//li|//br|//h1|//h2|//h3|//h4|//figcaption|//td|//a|//button|//section"
-    ):
-        block.tail = "\n" + (block.tail or "") if block.tag != "a" else block.tail
-        block.text = "\n" + (block.text or "") if block.tag != "a" else block.text
+    for block in tree.xpath("//p|//div|//li|//br|//h1|//h2|//h3|//h4|//figcaption|//td|//button|//section"):
+        block.tail, block.text = "\n" + (block.tail or ""), "\n" + (block.text or "")
     kept = _one_line(text)
     lines = (_one_line(line) for line in tree.text_content().splitlines())
     return [line for line in dict.fromkeys(lines) if line and line not in kept]
@@ -651,11 +636,10 @@ def _write(folder, given, title):
     for one in given:
         content = one.content if one.is_as_given else one.text.encode("utf-8")
         (folder / f"{one.id}.txt").write_bytes(content)
-        one_sha256 = hashlib.sha256(content).hexdigest()
+        one.sha256 = hashlib.sha256(content).hexdigest()
         if not one.is_as_given:
             (folder / "originals").mkdir(exist_ok=True)
             (folder / "originals" / _original_name(one)).write_bytes(one.content)
-        one.sha256 = one_sha256
     (folder / "story.toml").write_bytes("\n".join(_story_toml(given, title)).encode("utf-8"))
 
 
@@ -763,9 +747,8 @@ def _told(brought):
     statements = statements_table(story)
     lost = statements[statements["actor"] == "unresolved"]["source"]
     names = ", ".join(f"“{_short(one, 40)}”" for one in dict.fromkeys(lost) if one)
-    yield f"Statements found: {len(statements)}" + (
-        f"; whom these speak for is open: {names}." if names else "."
-    )
+    open_ones = f"; whom these speak for is open: {names}" if names else ""
+    yield f"Statements found: {len(statements)}{open_ones}."
     yield ""
     yield "Check, before you trust a number:"
     for number, check in enumerate(_checks(brought), 1):
@@ -812,6 +795,5 @@ def _lines(number):
 
 
 def _short(words, most=60):
-    return textwrap.shorten(
-        words, most, placeholder=" …"
-    )  # at a space, since a word cut in two reads as another
+    # At a space, since a word cut in two reads as another.
+    return textwrap.shorten(words, most, placeholder=" …")

@@ -65,14 +65,6 @@ def wilson(k: int, n: int, level: float = 0.95) -> Interval:
     return Interval(max(0.0, min(middle - half, k / n)), min(1.0, max(middle + half, k / n)))
 
 
-def k_of_n(k: int, n: int, *, interval: bool = False, level: float = 0.95) -> str:
-    """`3 of 4`; with the interval `3 of 4 (as if sampled: 30% to 95%)`."""
-    if not interval:
-        return f"{k} of {n}"
-    low, high = wilson(k, n, level)
-    return f"{k} of {n} (as if sampled: {100 * low:.0f}% to {100 * high:.0f}%)"
-
-
 def least_attainable_p(n_a: int, n_b: int) -> float:
     """The least two-sided p that an exact test of two groups of these sizes could reach, whatever the data.
 
@@ -130,24 +122,17 @@ def shares(table: pd.DataFrame, group: str, hit: str | pd.Series, source: str | 
     import pandas as pd
 
     hits = (table[hit] if isinstance(hit, str) else hit).astype(bool)
-    rows = []
+    rows, without = [], ("most_talkative", "k_without", "n_without", "text_without")
     for name, part in table.groupby(group, sort=False, dropna=False):
         k, n = int(hits[part.index].sum()), len(part)
-        row = {group: name, "k": k, "n": n, "share": k / n, **wilson(k, n)._asdict(), "text": k_of_n(k, n)}
+        row = {group: name, "k": k, "n": n, "share": k / n, **wilson(k, n)._asdict(), "text": f"{k} of {n}"}
         if source is not None:
             loudest = most_talkative(part, source)
             rest = part[part[source] != loudest]
-            k_rest = int(hits[rest.index].sum())
-            row |= {
-                "most_talkative": loudest,
-                "k_without": k_rest,
-                "n_without": len(rest),
-                "text_without": k_of_n(k_rest, len(rest)),
-            }
+            k_rest, n_rest = int(hits[rest.index].sum()), len(rest)
+            row |= dict(zip(without, (loudest, k_rest, n_rest, f"{k_rest} of {n_rest}"), strict=True))
         rows.append(row)
-    columns = [group, "k", "n", "share", "low", "high", "text"]
-    if source is not None:
-        columns += ["most_talkative", "k_without", "n_without", "text_without"]
+    columns = [group, "k", "n", "share", "low", "high", "text", *(without if source is not None else ())]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -274,16 +274,7 @@ class Story:
         """DataFrame: a row a version with label, date, source, file and hash."""
         columns = ["version", "label", "date", "source", "url", "retrieved", "file", "sha256"]
         rows = [
-            (
-                v.id,
-                v.label,
-                v.entry.date,
-                v.entry.source,
-                v.entry.url,
-                v.entry.retrieved,
-                v.entry.file,
-                v.sha256,
-            )
+            v.entry.model_dump() | {"version": v.id, "label": v.label, "sha256": v.sha256}
             for v in self.versions.values()
         ]
         return _frame(rows, columns)

@@ -154,8 +154,8 @@ def side_by_side(story, coder, table, found, fields, statements=None):
     """One coder's codes beside everybody else's, the class's and the rules'; for after the commit.
 
     found: the rules' table. fields: the columns to show. statements: the rules' statements, for measures.
-    A link's place is its first side's, its words are both sides'. Returns a DataFrame: `version, start, end, words, field`, a column for each coder (this one first, then
-    the resolved coding and the others), `class` (what the people coded, with counts) and `rules`. A unit that
+    A link's place is its first side's, its words are both sides'. Returns a DataFrame: `version, start, end, words,
+    field`, a column for each coder (this one first, then the resolved coding and the others), `class` (what the people coded, with counts) and `rules`. A unit that
     a coder does not have is "not coded" there. Raises InputError before the coding is committed.
     """
     import pandas as pd
@@ -188,13 +188,8 @@ def side_by_side(story, coder, table, found, fields, statements=None):
     frame = pd.DataFrame(records)
     if frame.empty:
         return frame
-    keys = frame["version"].map(order)
-    return (
-        frame.assign(_v=keys)
-        .sort_values(["_v", "start"], kind="stable")
-        .drop(columns="_v")
-        .reset_index(drop=True)
-    )
+    by_place = frame.sort_values("start", kind="stable")
+    return by_place.sort_values("version", key=lambda one: one.map(order), kind="stable", ignore_index=True)
 
 
 def _joined(columns, table, story):

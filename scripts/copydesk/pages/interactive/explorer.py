@@ -5,6 +5,7 @@ coding of the table is committed. What they choose is on disk at once (`copydesk
 """
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -310,23 +311,12 @@ class _Reader:
 
         if self._kind.value == "sentences":
             return ""
-        hidden = {
-            "story",
-            "version",
-            "content",
-            "text",
-            "start",
-            "end",
-            "spans",
-            "content_spans",
-            "quoted_spans",
-        }
+        hidden = "story version content text start end spans content_spans quoted_spans".split()
         kept = [
-            (tables.humanise(n), format_cell(v))
-            for n, v in row.items()
-            if n not in hidden and not is_blank(v)
+            (tables.humanise(name), format_cell(cell))
+            for name, cell in row.items()
+            if name not in hidden and not name.endswith(("_start", "_end")) and not is_blank(cell)
         ]
-        kept = [pair for pair in kept if not pair[0].endswith((" start", " end"))]
         frame = pd.DataFrame(kept, columns=["field", "value"])
         return tables.to_html(frame, "What the rules found, unchecked")
 
@@ -400,9 +390,14 @@ class _CodingDesk:
     def _draft(self):
         return self._drafts[self._table.value]
 
+    @contextmanager
     def still(self):
         """A context in which the page sets its own widgets, and nothing counts as chosen."""
-        return _Still(self)
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
 
     def say_saved(self):
         """Say where this coder's rows are."""
@@ -628,19 +623,6 @@ class _CodingDesk:
         caption = f"Your {table}, the other coders', the class's and the rules'"
         self._after.value = framed(tables.to_html(shown, caption, words=["words"]))
         self._browser.say(f"{self._coder}'s {table} are committed.")
-
-
-class _Still:
-    """While the page sets its own widgets, nothing counts as chosen."""
-
-    def __init__(self, desk):
-        self._desk = desk
-
-    def __enter__(self):
-        self._before, self._desk._quiet = self._desk._quiet, True
-
-    def __exit__(self, *_):
-        self._desk._quiet = self._before
 
 
 _EMPTY = {"Text": ""}
