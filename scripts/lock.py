@@ -43,23 +43,16 @@ PLATFORMS = (
 def digest(pyproject: dict) -> str:
     """The hash of what the locks are compiled from; each lock carries it in its head."""
     project = pyproject["project"]
-    tables = [
-        project["requires-python"],
-        project["dependencies"],
-        project["optional-dependencies"],
-        pyproject["tool"]["uv"],
-    ]
+    tables = [project[key] for key in ("requires-python", "dependencies", "optional-dependencies")]
+    tables.append(pyproject["tool"]["uv"])
     return hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
 
 
 def uv(*arguments: str) -> None:
     # An index of this machine's own must not get into a lock that everybody uses.
     own = ("INDEX", "FIND_LINKS", "CONFIG_FILE")
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("UV_") or not name.endswith(own)
-    }
+    hidden = {name for name in os.environ if name.startswith("UV_") and name.endswith(own)}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
     subprocess.run([find_uv_bin(), "--quiet", *arguments], cwd=ROOT, env=environment, check=True)
 
 
@@ -92,11 +85,8 @@ def compile_lock(path: Path, *arguments: str) -> str:
 
 
 def locks() -> list[Path]:
-    return [
-        path
-        for path in (ROOT / "requirements.lock", *sorted((ROOT / "locks").glob("*.lock")))
-        if path.exists()
-    ]
+    core = ROOT / "requirements.lock"
+    return [*[core] * core.exists(), *sorted((ROOT / "locks").glob("*.lock"))]
 
 
 def pins(text: str) -> list[str]:

@@ -141,15 +141,9 @@ def _render(story, given, *, corpus, output, only, stories, **options):
     folder = (output or ROOT / "reports") / name
     with _Progress() as progress:
         report = make_report(
-            story,
-            folder,
-            corpus=corpus,
-            stories=stories or 0,
-            only=list(only),
-            parameters=given,
-            progress=progress.report,
-            **options,
-        )
+            story, folder, corpus=corpus, stories=stories or 0, only=list(only), parameters=given,
+            progress=progress.report, **options,
+        )  # fmt: skip
     for failure in report.failures:
         cell = f" in cell {failure.cell}" if failure.cell else ""
         copy = f" (its executed copy: {failure.copy})" if failure.copy else ""

@@ -111,13 +111,8 @@ def _draw(seconds, work):
     axes = figure.add_subplot()
     names = list(seconds)[::-1]
     places = range(len(names))
-    axes.barh(
-        [p + 0.2 for p in places],
-        [seconds[n] for n in names],
-        0.36,
-        color="#0072b2",
-        label="seconds that pass",
-    )
+    passed = [seconds[n] for n in names]
+    axes.barh([p + 0.2 for p in places], passed, 0.36, color="#0072b2", label="seconds that pass")
     axes.barh([p - 0.2 for p in places], [work[n] for n in names], 0.36, color="#e69f00", hatch="//",
               edgecolor="white", label="seconds of work")  # fmt: skip
     axes.set_yticks(list(places), names)

@@ -48,16 +48,12 @@ def compare(pair):
     """(edits as (kind, words marked), kinds of change) of a pair of texts; voices are left out."""
     docs = [Document(text) for text in pair]
     revision = compare_documents(*docs)
+
+    def words(doc, start, end):
+        return sum(map(is_word, normal_words(doc.text[start:end])))
+
     edits = [
-        (
-            edit.kind,
-            *(
-                sum(is_word(word) for word in normal_words(doc.text[start:end]))
-                for doc, start, end in ((docs[0], *edit[2:4]), (docs[1], *edit[4:6]))
-            ),
-            edit,
-        )
-        for edit in revision.edits
+        (edit.kind, words(docs[0], *edit[2:4]), words(docs[1], *edit[4:6]), edit) for edit in revision.edits
     ]
     return edits, [change.change for change in describe_changes(revision, *docs, voices=((), ()))]
 

@@ -53,9 +53,7 @@ class ClassReport:
     missed: object
     notes: object
     files: object
-    not_asked: (
-        dict  # by table the items that most of the class left open from end to end, which count nowhere
-    )
+    not_asked: dict  # by table the items that most of the class left open throughout, which count nowhere
     index: Path | None = None
 
 
@@ -84,11 +82,10 @@ def collect(folder, output, story="north-korea-sanctions", numbers=False):
     made = tabulate(read, keys, frames, readings)
     made.index = class_page.write(made, read, output)
     if numbers:
-        _write_csv(
-            output.with_name(f"{output.name}-names.csv"),
-            ["number", "name or file"],
-            sorted((number, name) for name, number in key.items()),
-        )
+        path = output.with_name(f"{output.name}-names.csv")
+        with open(path, "w", encoding="utf-8-sig", newline="") as file:
+            rows = sorted((number, name) for name, number in key.items())
+            write_csv_rows(file, [("number", "name or file"), *rows])
     return made
 
 
@@ -166,18 +163,11 @@ def _alpha_row(of_class, machine, units, field):
         value, most = Counter(every).most_common(1)[0]
         if most > 0.9 * len(every):
             note = f"alpha uninformative: {most} of {len(every)} codes are '{value}'"
-    return (
-        field,
-        sum(any(name == field for _, name in codes) for codes in of_class.values()),
-        len(lists),
-        len(every),
-        _pairwise(lists),
-        coding.alpha(lists, interval=interval),
-        min(defined, default=math.nan),
-        max(defined, default=math.nan),
-        coding.alpha(with_machine, interval=interval) if machine else math.nan,
-        note,
-    )
+    coders = sum(any(name == field for _, name in codes) for codes in of_class.values())
+    low, high = min(defined, default=math.nan), max(defined, default=math.nan)
+    alpha = coding.alpha(lists, interval=interval)
+    beside = coding.alpha(with_machine, interval=interval) if machine else math.nan
+    return field, coders, len(lists), len(every), _pairwise(lists), alpha, low, high, beside, note
 
 
 def _given(codings, item, field, interval=False):
@@ -205,20 +195,14 @@ def _camp_rows(of_class, machine, resolved, units, field):
         order = sorted(camps, key=lambda code: (-len(camps[code]), code))
         n = sum(map(len, camps.values()))
         share = len(camps[order[0]]) / n
-        row = (
-            item,
-            unit["words"],
-            unit.get("target", ""),
-            field,
-            n,
-            "; ".join(f"{code} {len(camps[code])}" for code in order),
-            _pairwise([[code for code in order for _ in camps[code]]]),
-            share,
-            len(order) > 1,
-            resolved.get((item, field), ""),
-            machine.get((item, field), ""),
+        told = "; ".join(f"{code} {len(camps[code])}" for code in order)
+        agreement = _pairwise([[code for code in order for _ in camps[code]]])
+        others = (resolved.get((item, field), ""), machine.get((item, field), ""))
+        of = (item, unit["words"], unit.get("target", ""), field)
+        yield (
+            (*of, n, told, agreement, share, len(order) > 1, *others),
+            [(item, field, code, len(camps[code]), "; ".join(camps[code])) for code in order],
         )
-        yield row, [(item, field, code, len(camps[code]), "; ".join(camps[code])) for code in order]
 
 
 def _coder_rows(of_class, machine, resolved, units, table):
@@ -240,18 +224,10 @@ def _coder_rows(of_class, machine, resolved, units, table):
                     shares.append(theirs.count(codes[item, one]) / len(theirs))
             settled = [cell for cell in cells if cell in resolved]
             equal = sum(codes[cell] == resolved[cell] for cell in settled)
-            yield (
-                coder,
-                kind,
-                table,
-                field,
-                len(cells),
-                len(units) * (len(fields) if field == ALL else 1),
-                sum(shares) / len(shares) if shares else math.nan,
-                len(settled),
-                equal,
-                equal / len(settled) if settled else math.nan,
-            )
+            asked = len(units) * (len(fields) if field == ALL else 1)
+            with_class = sum(shares) / len(shares) if shares else math.nan
+            with_resolved = equal / len(settled) if settled else math.nan
+            yield coder, kind, table, field, len(cells), asked, with_class, len(settled), equal, with_resolved
 
 
 def _missed_rows(of_class, resolved, units, table):
@@ -267,11 +243,9 @@ def _missed_rows(of_class, resolved, units, table):
                 share = n / theirs.total() if theirs else math.nan
                 if cell not in codes:
                     why = "empty"
-                elif (
-                    _is_unlike(codes[cell], most, field)
-                    and share >= MOST_OF_CLASS
-                    and resolved.get(cell, most) == most
-                ):
+                elif share < MOST_OF_CLASS or resolved.get(cell, most) != most:
+                    continue
+                elif _is_unlike(codes[cell], most, field):
                     why = "unlike the class"
                 else:
                     continue
@@ -360,8 +334,3 @@ def _cleaned(text, forms, files):
 
 # For a reason that quotes the names themselves.
 _WHOSE = "its column coder has several names, and a sheet is one coder's"
-
-
-def _write_csv(path, columns, rows):
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        write_csv_rows(file, [columns, *rows])

@@ -115,9 +115,8 @@ class Cells:
     rows: Grid
     title: str = ""
     without_value: list[tuple[int, int]] = field(default_factory=list)  # formulas whose value was not stored
-    merged: list[tuple[int, int, int, int]] = field(
-        default_factory=list
-    )  # first row and column, last row and column
+    # First row and column, last row and column.
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 def pages(path: Path, likeness: Callable[[Grid], Any]) -> list[Cells]:
@@ -183,13 +182,8 @@ def _packed_kind(content, suffix, advice):
         raise InputError(f"it cannot be read as {what}; {_SAVE_AGAIN}") from None
     if "spreadsheet" in mime:
         return "ods"
-    for part, kind in (
-        ("xl/", "xlsx"),
-        ("word/", "docx"),
-        ("ppt/", "pptx"),
-        ("Index/", "numbers"),
-        ("content.xml", "odt"),
-    ):
+    kinds = {"xl/": "xlsx", "word/": "docx", "ppt/": "pptx", "Index/": "numbers", "content.xml": "odt"}
+    for part, kind in kinds.items():
         if any(name.startswith(part) for name in names):
             if kind == "xlsx":
                 return kind

@@ -27,17 +27,7 @@ SYSTEMS = {
 _OLD_NAMES = {"linux": ["manylinux2014_x86_64"], "linux-arm": ["manylinux2014_aarch64"]}
 PYTHONS = ("3.12", "3.13")
 # What of a checkout a pack needs, and what in that it needs not.
-_TAKEN = (
-    "data",
-    "figures",
-    "locks",
-    "notebooks",
-    "scripts",
-    "LICENSE",
-    "README.md",
-    "pyproject.toml",
-    "requirements.lock",
-)
+_TAKEN = "data figures locks notebooks scripts LICENSE README.md pyproject.toml requirements.lock".split()
 _LEFT_OUT = ("benches", "__pycache__", "*.egg-info", ".ipynb_checkpoints", "*.draft.csv")
 
 # Where less room than this is left, in bytes, it was the disk that uv or pip failed for: wheels are larger.

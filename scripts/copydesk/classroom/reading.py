@@ -199,16 +199,11 @@ def _read_cells(reading, cells, keys):
 
 def _note_oddities(reading, cells, columns, top):
     """Note the formulas without a value and the merged cells below the header, in columns that count."""
-    names = {
-        place + 1: name
-        for name, place in columns.items()
-        if name in ("coder", "item", *FIELDS[reading.table])
-    }
+    counting = ("coder", "item", *FIELDS[reading.table])
+    names = {place + 1: name for name, place in columns.items() if name in counting}
+    reason = "it is a formula whose value was not stored; open the file in a spreadsheet and save it there"
     for row, column in cells.without_value:
         if row > top and column in names:
-            reason = (
-                "it is a formula whose value was not stored; open the file in a spreadsheet and save it there"
-            )
             reading.note(row, names[column], "", "left out", reason)
     for first, left, last, right in cells.merged:
         covered = [
@@ -229,9 +224,8 @@ def _name_in_column(reading, columns, rows):
     named = list(dict.fromkeys(" ".join(value.split()) for value in values if _as_name(value)))
     if len(named) == len(values) > _A_CLASS:
         named = []
-        reading.note(
-            0, "coder", "", "repaired", "the column coder has another entry in each row, which names nobody"
-        )
+        reason = "the column coder has another entry in each row, which names nobody"
+        reading.note(0, "coder", "", "repaired", reason)
     if len({name.casefold() for name in named}) > 1:
         reading.coder = " / ".join(named)
         reading.leave_out(
@@ -256,14 +250,12 @@ def name_in_file(file):
 
 def _as_name(text):
     """What of a text names somebody: without the words that files carry; empty where nothing is left but a small number."""
-    parts = re.sub(
-        r"[_\-.,()\u200e\u200f\u202a-\u202e\u2066-\u2069]+", " ", text
-    ).split()  # marks of direction too
+    # The marks of direction too.
+    parts = re.sub(r"[_\-.,()\u200e\u200f\u202a-\u202e\u2066-\u2069]+", " ", text).split()
     left = [part for part in parts if part.lower() not in {*FIELDS, *handed_in.words().not_names}]
     if any(part.isalpha() and part.lower() != "student" for part in left):
-        left = [
-            part for part in left if not (part.isdigit() and len(part) > 3)
-        ]  # a number of the platform's or a camera's
+        # Without a number of the platform's or a camera's.
+        left = [part for part in left if not (part.isdigit() and len(part) > 3)]
     is_nobody = all(part.isdigit() and len(part) < 4 or not any(map(str.isalnum, part)) for part in left)
     return "" if is_nobody or left in (["student"], ["Student"]) else " ".join(left)
 
@@ -283,13 +275,8 @@ def _name_after_folders(readings):
     for one in unnamed:
         one.coder = _as_name(PurePosixPath(one.folder).name.removesuffix(".zip"))
         if one.coder:
-            one.note(
-                0,
-                "coder",
-                one.coder,
-                "to ask",
-                "no name is in it: it is called after its folder; ask whose it is",
-            )
+            reason = "no name is in it: it is called after its folder; ask whose it is"
+            one.note(0, "coder", one.coder, "to ask", reason)
 
 
 def _name_the_unnamed(readings):
@@ -352,9 +339,8 @@ def _drop_copies(group):
 
 # A folder coding/CODER/, as `cd.explore` writes it
 
-_COLUMNS = {"coders": {"coder", "kind", "wrote_codebook", "saw_rules"}} | {
-    name: {*spec.columns} - {"note"} for name, spec in TABLES.items()
-}
+_COLUMNS = {name: {*spec.columns} - {"note"} for name, spec in TABLES.items()}
+_COLUMNS["coders"] = {"coder", "kind", "wrote_codebook", "saw_rules"}
 
 
 def _coding_kind(grid):
@@ -404,7 +390,7 @@ def _likeness(grid, keys):
     if table is None:
         return (0, 0)
     wanted = set(keys[table]["words"])
-    words = sum(" ".join(text_of(cell).split()) in wanted for row in grid[top + 1 :] for cell in row)
+    words = sum(_words(cell) in wanted for row in grid[top + 1 :] for cell in row)
     return (sum(bool(plain(cell)) and plain(cell) in _names(table) for cell in header), words)
 
 
@@ -421,13 +407,15 @@ def _find_header(grid, keys):
         return best[1:]
     for table, units in keys.items():
         wanted = {*units["words"]}
-        of_units = [
-            n for n, row in enumerate(grid) if any(" ".join(text_of(cell).split()) in wanted for cell in row)
-        ]
+        of_units = [n for n, row in enumerate(grid) if any(_words(cell) in wanted for cell in row)]
         if len(of_units) > 2:
             top = of_units[0] - 1
             return table, top, grid[top] if top >= 0 else [""] * max(map(len, grid))
     return None, 0, []
+
+
+def _words(cell):
+    return " ".join(text_of(cell).split())
 
 
 def _names(table):
@@ -447,18 +435,15 @@ def _columns(reading, header, rows, units, table, row_number):
             filled = [place for place in found if _values(rows, place)]
             found = filled[:1] if len(filled) <= 1 else []
             if not found:
-                reading.note(
-                    row_number, name, "", "left out", f"the column {name} is there {len(filled)} times"
-                )
+                reason = f"the column {name} is there {len(filled)} times"
+                reading.note(row_number, name, "", "left out", reason)
                 continue
         if found:
             places[name] = found[0]
     free = [place for place in range(len(header)) if place not in places.values() and _values(rows, place)]
     wanted = [name for name in ("item", "words", *FIELDS[table]) if name not in places]
     told = {note.column for note in reading.notes}
-    fits = {
-        name: [p for p in free if _fits(name, names[p], _values(rows, p), units, table)] for name in wanted
-    }
+    fits = {name: [p for p in free if _fits(name, _values(rows, p), units, table)] for name in wanted}
     for name in wanted:
         rivals = [p for p in fits[name] if sum(p in others for others in fits.values()) == 1]
         near = [p for p in free if _is_near(names[p], name)]
@@ -480,17 +465,15 @@ def _find_coder(reading, header, rows, places, row_number):
     first = min(places.values(), default=0)
     names = {name for place in range(first) for name in _values(rows, place)}
     if "coder" not in places and len(names) == 1 and _as_name(*names):
-        places["coder"] = next(place for place in range(first) if _values(rows, place))
-        reading.note(
-            row_number, "coder", text_of(header[places["coder"]]), "repaired", "read as the column coder"
-        )
+        places["coder"] = place = next(place for place in range(first) if _values(rows, place))
+        reading.note(row_number, "coder", text_of(header[place]), "repaired", "read as the column coder")
 
 
 def _values(rows, place):
     return [text_of(cells[place]) for _, cells in rows if place < len(cells) and text_of(cells[place])]
 
 
-def _fits(name, head, values, units, table):
+def _fits(name, values, units, table):
     """Whether nearly all values of a column are of the column that is missing."""
     if name == "item":
         known = {item.lower() for item in units["item"]}
@@ -534,9 +517,8 @@ def _read_rows(reading, columns, rows, units, codes):
         for name in filled:
             code, repair, reason = code_of(row[name], codes[name])
             if code is None:
-                reading.note(
-                    number, name, text_of(row[name]), "left out", why_no_code(row[name], name, codes, reason)
-                )
+                reason = why_no_code(row[name], name, codes, reason)
+                reading.note(number, name, text_of(row[name]), "left out", reason)
                 continue
             if repair:
                 # A locale's numbers are one thing to say, however many cells they fill.
@@ -582,18 +564,14 @@ def _item(reading, number, row, by_item, words, targets, is_coded):
     where it holds codes."""
     given = text_of(row.get("item")).lower()
     item = by_item.get(given)
-    text = " ".join(text_of(row.get("words")).split())
+    text = _words(row.get("words"))
     target = text_of(row.get("target"))
     if text:
-        same = [
-            one
-            for one, own in words.items()
-            if own == text and targets.get(one, "") in ("", target or targets.get(one))
-        ]
+        same = [one for one, own in words.items() if own == text]
+        same = [one for one in same if targets.get(one, "") in ("", target or targets.get(one))]
         if item is None and len(same) == 1:
-            reading.note(
-                number, "item", text_of(row.get("item")), "repaired", f"told by its words: {same[0]}"
-            )
+            reason = f"told by its words: {same[0]}"
+            reading.note(number, "item", text_of(row.get("item")), "repaired", reason)
             return same[0]
         if item is not None and same and item not in same:
             return item, same[0]

@@ -11,12 +11,7 @@ _MEASURE_FIELDS = ["status", "change", "binding_before", "binding_after", "quant
 
 def changed_share(summary: "pd.DataFrame") -> "pd.Series":
     """Series: of the words of both versions of a comparison, the share that was cut, added or replaced."""
-    changed = (
-        summary["cut_before"]
-        + summary["reworded_before"]
-        + summary["added_after"]
-        + summary["reworded_after"]
-    )
+    changed = summary[["cut_before", "reworded_before", "added_after", "reworded_after"]].sum(axis=1)
     return changed / (summary["words_before"] + summary["words_after"])
 
 
@@ -28,17 +23,7 @@ def by_third(summary: "pd.DataFrame") -> "pd.DataFrame":
     for side in ("before", "after"):
         for part in ("lead", "middle", "end"):
             words, changed = summary[f"{part}_words_{side}"], summary[f"{part}_changed_{side}"]
-            rows.append(
-                pd.DataFrame(
-                    {
-                        "story": summary["story"],
-                        "part": part,
-                        "side": side,
-                        "words": words,
-                        "changed": changed,
-                    }
-                )
-            )
+            rows.append(summary[["story"]].assign(part=part, side=side, words=words, changed=changed))
     table = pd.concat(rows, ignore_index=True)
     return table.assign(share=table["changed"] / table["words"].where(table["words"] > 0))
 

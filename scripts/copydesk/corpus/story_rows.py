@@ -28,15 +28,7 @@ from copydesk.stories.unify_identical import unify_markers, unify_measures, unif
 TABLES = ("versions", "summary", "links", "edits", "statements", "markers", "measures", "failed")
 
 _LINK_COLUMNS = (
-    "story",
-    "comparison",
-    "before",
-    "after",
-    "relation",
-    "moved",
-    "similarity",
-    "change",
-    "holds",
+    *("story", "comparison", "before", "after", "relation", "moved", "similarity", "change", "holds"),
 )
 _EDIT_COLUMNS = (
     *("story", "comparison", "before", "after", "before_start", "before_end", "after_start", "after_end"),

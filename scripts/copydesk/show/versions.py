@@ -1,7 +1,9 @@
 """Two versions beside each other, sentence by sentence: unchanged runs folded, findings as layers over the words."""
 
+import re
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, islice
+from types import SimpleNamespace
 
 from markupsafe import Markup
 
@@ -53,11 +55,7 @@ def versions_view(
     statements, measures, markers: tables, for the layers. url, back: functions from a kind and an id to where its
     words stand and to where it is told of. printed: whether folded runs are left out, since paper does not unfold.
     """
-    sides = (
-        [comparison.before]
-        if comparison.before is comparison.after
-        else [comparison.before, comparison.after]
-    )
+    sides = list(dict.fromkeys((comparison.before, comparison.after)))
     forms = forms_of(comparison)
     found = {"statement": statements, "measure": measures, "marker": markers}
     texts = {
@@ -209,16 +207,11 @@ def change_cards(comparison, changes, *, url: Callable | None = None) -> str:
             if ids:
                 sides.append(_quoted(version, ids, forms.get(version.id), edits, side, url))
         names = [name for column in ("names_added", "numbers_added") for name in _listed(row[column])]
-        cards.append({"relation": relation(_Row(row)), "row": row, "sides": sides, "names": names})
+        cards.append(
+            {"relation": relation(SimpleNamespace(**row)), "row": row, "sides": sides, "names": names}
+        )
     labels = {"before": comparison.before.label, "after": comparison.after.label}
     return str(render("changes.html.j2", cards=cards, labels=labels))
-
-
-class _Row:
-    """A row of the changes as `relation` reads a link."""
-
-    def __init__(self, row):
-        self.relation, self.moved, self.change = row["relation"], row["moved"], row.get("change", "")
 
 
 def _listed(cell):
@@ -251,10 +244,5 @@ def _quoted(version, ids, form, edits, side, url):
 
 def _length_of(text, words):
     """How many characters the first words of a text take."""
-    place = 0
-    for _ in range(words):
-        while place < len(text) and text[place].isspace():
-            place += 1
-        while place < len(text) and not text[place].isspace():
-            place += 1
-    return place
+    *_, last = islice(re.finditer(r"\S+", text), words)
+    return last.end()

@@ -78,14 +78,7 @@ class Comparison:
         """
         changes = describe_changes(self.revision, self.before.document, self.after.document)
         rows = [
-            (
-                self.after.story,
-                self.sentence_id(0, link.before),
-                self.sentence_id(1, link.after),
-                *link[2:],
-                change,
-                ";".join(holds),
-            )
+            (*self._sides(link), *link[2:], change, ";".join(holds))
             for link, (change, holds) in zip(self.revision.links, changes, strict=True)
         ]
         frame = _frame(rows, ["story", *SentenceLink._fields, "change", "holds"])
@@ -95,18 +88,11 @@ class Comparison:
     def edits(self) -> "pd.DataFrame":
         """DataFrame of what changed inside linked sentences: the design's columns, then `before_text` and
         `after_text`, the words as the versions have them."""
-        texts = self.before.text, self.after.text
-        rows = [
-            (
-                self.after.story,
-                self.sentence_id(0, edit.before),
-                self.sentence_id(1, edit.after),
-                *edit[2:],
-                texts[0][edit.before_start : edit.before_end],
-                texts[1][edit.after_start : edit.after_end],
-            )
-            for edit in self.revision.edits
-        ]
+        rows = []
+        for edit in self.revision.edits:
+            before = self.before.text[edit.before_start : edit.before_end]
+            after = self.after.text[edit.after_start : edit.after_end]
+            rows.append((*self._sides(edit), *edit[2:], before, after))
         return _frame(rows, ["story", *Edit._fields, "before_text", "after_text"])
 
     @cached_property
@@ -129,18 +115,13 @@ class Comparison:
             for level in LEVELS:
                 if kind != "move" or level == "wording":
                     rows.append((story, "edits", f"{kind}, {level}", None, edits[kind, level], None))
-        rows.append(
-            (
-                story,
-                "typography",
-                "words written otherwise",
-                None,
-                written_otherwise(self.revision, self.before.document, self.after.document),
-                None,
-            )
-        )
+        otherwise = written_otherwise(self.revision, self.before.document, self.after.document)
+        rows.append((story, "typography", "words written otherwise", None, otherwise, None))
         frame = _frame(rows, ["story", "unit", "measure", "version", "count", "share"])
         return frame.astype({"count": int, "share": float})
+
+    def _sides(self, one):
+        return self.after.story, self.sentence_id(0, one.before), self.sentence_id(1, one.after)
 
     def sentence_id(self, side: int, index: int | None) -> str | None:
         """The id of a sentence of one version (side 0 before, 1 after) by its number from 0; None for None."""

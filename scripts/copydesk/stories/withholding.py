@@ -26,11 +26,8 @@ def withhold(story, before=None, after=None, *, preset="revision", threshold=Non
     """
     cited = _cited(story, before, after, preset, threshold)
     for version in story.versions.values():
-        kept = [
-            (start, end)
-            for start, end in version.document.sentences
-            if any(a < end and b > start for a, b in cited[version.id])
-        ]
+        own, spans = cited[version.id], version.document.sentences
+        kept = [span for span in spans if any(a < span.end and b > span.start for a, b in own)]
         version.shown = _stand_in(version, kept)
         for table in ("sentences", "boilerplate"):
             vars(version).pop(table, None)

@@ -359,15 +359,7 @@ def _place(page, row):
 # --- measures ---------------------------------------------------------------------------------------
 
 _FILTERS = ("version", "category", "status", "change", "binding_after")
-_MEASURE_COLUMNS = [
-    "measure",
-    "text",
-    "label",
-    "status",
-    "binding_before",
-    "binding_after",
-    "obligated_party",
-]
+_MEASURE_COLUMNS = "measure text label status binding_before binding_after obligated_party".split()
 
 
 def measures(page: "StoryPage", measures: "pd.DataFrame") -> Part:

@@ -226,13 +226,9 @@ def _rules_links(story):
 
     from copydesk.stories.comparison import compare_all
 
-    return pd.concat(
-        [
-            one.links.assign(before_version=one.before.id, after_version=one.after.id)
-            for one in compare_all(story)
-        ],
-        ignore_index=True,
-    )
+    every = compare_all(story)
+    named = [one.links.assign(before_version=one.before.id, after_version=one.after.id) for one in every]
+    return pd.concat(named, ignore_index=True)
 
 
 def _version_options(story):
@@ -274,18 +270,14 @@ class _Reader:
     def _fill(self, _=None):
         if self._browser.is_coding(self._kind.value):
             self._list.options = []
-            coding = f"{self._browser.coder} is coding the {self._kind.value}"
-            self._shown.value = framed(
-                said().note(f"{coding}; what the rules found is shown after the commit.")
-            )
+            told = f"{self._browser.coder} is coding the {self._kind.value}; what the rules found is shown after the commit."
+            self._shown.value = framed(said().note(told))
             return
         rows, column = self._rows()
         self._table = rows.reset_index(drop=True)
         numbers = self._table[self._kind.value[:-1]].str[-4:].astype(int)
-        labels = [
-            (numbered(n, words), i)
-            for i, (n, words) in enumerate(zip(numbers, self._table[column], strict=True))
-        ]
+        told = map(numbered, numbers, self._table[column])
+        labels = [(label, place) for place, label in enumerate(told)]
         self._list.options = labels
         self._list.value = 0 if labels else None
         self._show()
@@ -351,17 +343,14 @@ class _CodingDesk:
         self._new = w.Button(description="New unit", tooltip="Leave this row as it is and begin another")
         self._back = w.Button(description="Take back", tooltip="Remove this row")
         self._next = w.Button(description="Next sentence")
-        self._sure = w.Checkbox(
-            value=False, description="finished", indent=False, layout=layout(width="auto")
-        )
+        self._sure = w.Checkbox(False, description="finished", indent=False, layout=layout(width="auto"))
         self._commit = w.Button(description="Commit", tooltip="Finish this table and see everybody's")
         self._after = html_widget()
         self._units = [self._sentence, self._context, self._span, self._form, self._rows]
         self._buttons = w.HBox(layout=layout(**WRAP))
         self._desk = w.VBox()
-        self.widget = w.VBox(
-            [w.HBox([self._table, self._version], layout=layout(**WRAP)), self._desk, self._after]
-        )
+        top = w.HBox([self._table, self._version], layout=layout(**WRAP))
+        self.widget = w.VBox([top, self._desk, self._after])
         self._wire()
         self._open_table()
 
@@ -470,9 +459,7 @@ class _CodingDesk:
         self._rows.options = [(self._told(row), n) for n, row in mine]
 
     def _told(self, row):
-        text = " ".join(
-            self._story.versions[row["version"]].text[int(row["start"]) : int(row["end"])].split()
-        )
+        text = self._story.versions[row["version"]].text[int(row["start"]) : int(row["end"])]
         codes = "; ".join(f"{row[c]}" for c in self._fields if str(row.get(c, "")) != "")
         return numbered(0, text, 60)[3:].strip() + f" — {codes}"
 

@@ -196,12 +196,8 @@ def named_versions(versions, labels=None):
 def font(bold=False, italic=False):
     """DejaVu Sans, as matplotlib carries it."""
     # The file itself, so that another DejaVu on the machine makes no other picture.
-    return FontProperties(
-        family="DejaVu Sans",
-        weight="bold" if bold else "normal",
-        style="italic" if italic else "normal",
-        fname=font_file(bold, italic),
-    )
+    look = {"weight": "bold" if bold else "normal", "style": "italic" if italic else "normal"}
+    return FontProperties(family="DejaVu Sans", fname=font_file(bold, italic), **look)
 
 
 def _rectangle(x, y, width, height, radius):

@@ -56,11 +56,8 @@ def change_histogram(shares: pd.Series, name: str = "corpus-change", *, made: bo
         axes.spines["left"].set_visible(False)
         for n, number in counts[counts > 0].items():
             (bar,) = axes.bar((n + 0.5) / _BINS, number, width=0.9 / _BINS, color=BLUE, clip_on=False)
-            bar.set_gid(
-                canvas.name_mark(
-                    f"{percent(n / _BINS)} to {percent((n + 1) / _BINS)}: {count(number, 'revision')}"
-                )
-            )
+            reach = f"{percent(n / _BINS)} to {percent((n + 1) / _BINS)}"
+            bar.set_gid(canvas.name_mark(f"{reach}: {count(number, 'revision')}"))
             _beside(axes, f"{number:,}", ((n + 0.5) / _BINS, number), (0, 4), "center", va="bottom")
         axes.axvline(middle, color=INK, linewidth=2, label="median", zorder=3)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
@@ -146,17 +143,10 @@ def gains_and_losses(
             )
             for number, side, look in ((row.gained, 1, "filled"), (row.lost, -1, "hatched")):
                 if number:
-                    (bar,) = axes.barh(
-                        y, side * number, height=height, **_look(BLUE if side > 0 else VERMILION, look)
-                    )
+                    color, anchor = (BLUE, "left") if side > 0 else (VERMILION, "right")
+                    (bar,) = axes.barh(y, side * number, height=height, **_look(color, look))
                     bar.set_gid(gid)
-                    _beside(
-                        axes,
-                        f"{int(number):,}",
-                        (side * number, y),
-                        (5 * side, 0),
-                        "left" if side > 0 else "right",
-                    )
+                    _beside(axes, f"{int(number):,}", (side * number, y), (5 * side, 0), anchor)
 
     parts = [
         f"{row.label} {int(row.gained):,} gained and {int(row.lost):,} lost" for row in rows.itertuples()
@@ -215,12 +205,8 @@ def _rows(canvas, labels, beside, told=()):
     axes.spines["left"].set_visible(False)
     for n, label in enumerate(labels):
         y = canvas.y + n * tall + (9 if canvas.narrow else tall / 2)
-        canvas.middle(
-            canvas.left,
-            y,
-            elide(label, canvas.right - canvas.left if canvas.narrow else 180, BODY),
-            size=BODY,
-        )
+        room = canvas.right - canvas.left if canvas.narrow else 180
+        canvas.middle(canvas.left, y, elide(label, room, BODY), size=BODY)
         if told:
             x, y = (canvas.left, y + 17) if canvas.narrow else (canvas.right - beside + 16, y)
             canvas.middle(x, y, elide(told[n], canvas.right - x, SMALL), size=SMALL, color=GREY)

@@ -144,14 +144,7 @@ def draw_runs(canvas, lines, x, y, leading):
             bold = run.look in _BOLD
             at -= text_width(" ", SMALL) if follows(run.words) and at > x else 0
             width = text_width(run.words, SMALL, bold)
-            canvas.run(
-                at,
-                y,
-                run.words,
-                size=SMALL,
-                bold=bold,
-                color=run.color,
-                struck=width if run.look == "cut" else 0,
-            )
+            struck = width if run.look == "cut" else 0
+            canvas.run(at, y, run.words, size=SMALL, bold=bold, color=run.color, struck=struck)
             at += width + text_width(" ", SMALL)
         y += leading

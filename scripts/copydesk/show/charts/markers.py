@@ -11,6 +11,7 @@ from copydesk.show.charts.titles import marker_title
 from copydesk.show.charts.voices import actors_by_words, versions_of
 from copydesk.show.counts_and_lists import count, listing
 from copydesk.stories.resolved import is_by_rule
+from copydesk.stories.statistics import once
 from copydesk.stories.tables import by_voice
 
 CLASSES = ("hedge", "booster", "attitude", "obligation", "evaluation")
@@ -31,10 +32,10 @@ def marker_dots(
     function from a statement's id to a link. Beside the chips: how many are quoted and paraphrased.
     Returns Chart; its table has rates where the actor has `FEW_WORDS` in that voice.
     """
-    once = count_once(statements, versions)
-    labels = labels or {actor: actor for actor in actors_by_words(once)}
-    chips = marker_chips(markers, once, labels)
-    table = marker_rates(chips, once, labels)
+    single = _count_once(statements, list(versions or versions_of(statements)))
+    labels = labels or {actor: actor for actor in actors_by_words(single)}
+    chips = marker_chips(markers, single, labels)
+    table = marker_rates(chips, single, labels)
     if chips.empty:
         return nothing("marker-dots", "No stance marker was found in what the actors say.", table)
 
@@ -106,19 +107,10 @@ def _chips(canvas, rows, left, right, url):
     canvas.y = y + _HEIGHT + 5
 
 
-def count_once(statements, versions=None):
+def _count_once(statements, versions):
     """The statements with each that stands in several versions kept once, in the version named first."""
-    order = list(versions or versions_of(statements))
-    seen, kept = set(), []
-    ranked = statements[statements.version.isin(order)]
-    ranked = ranked.assign(_rank=ranked.version.map(order.index)).sort_values("_rank", kind="stable")
-    for row in ranked.itertuples():
-        if row.statement not in seen:
-            kept.append(row.statement)
-        seen.add(row.statement)
-        if isinstance(row.same_as, str) and row.same_as:
-            seen.add(row.same_as)
-    return statements[statements.statement.isin(kept)]
+    order = statements[statements.version.isin(versions)]
+    return once(order.sort_values("version", key=lambda column: column.map(versions.index), kind="stable"))
 
 
 def marker_chips(markers, statements, labels):
@@ -144,11 +136,8 @@ def marker_rates(chips, statements, labels):
         words = {"quoted": quoted, "paraphrased": int(own.words.sum()) - quoted}
         for marker_class in classes:
             for voice, total in words.items():
-                n = int(
-                    (
-                        (chips.actor == actor) & (chips.marker_class == marker_class) & (chips.voice == voice)
-                    ).sum()
-                )
+                mine = chips[chips.marker_class.eq(marker_class) & chips.voice.eq(voice)]
+                n = int(mine.actor.eq(actor).sum())
                 rate = 100 * n / total if total >= FEW_WORDS else float("nan")
                 rows.append((actor, str(label), marker_class, voice, n, total, rate))
     columns = ["actor", "label", "marker_class", "voice", "count", "words", "per_hundred"]

@@ -50,22 +50,11 @@ def change_positions(
         axes.spines[:].set_visible(False)
         scale = (canvas.right - canvas.left) / most
         for n, (version, found) in enumerate(zip(named, stretches, strict=False)):
-            _strip(
-                canvas,
-                axes,
-                n * _ROOM + 24 + _HEIGHT / 2,
-                found,
-                table[table.version == version],
-                url or (lambda _: None),
-            )
-            canvas.text(
-                canvas.left,
-                canvas.y + n * _ROOM + 15,
-                elide(named[version], 320, HEAD, True),
-                size=HEAD,
-                bold=True,
-            )
-            _thirds(canvas, table[table.version == version], canvas.y + n * _ROOM + 24 + _HEIGHT, scale)
+            top, rows = n * _ROOM, table[table.version == version]
+            _strip(canvas, axes, top + 24 + _HEIGHT / 2, found, rows, url or (lambda _: None))
+            head = elide(named[version], 320, HEAD, True)
+            canvas.text(canvas.left, canvas.y + top + 15, head, size=HEAD, bold=True)
+            _thirds(canvas, rows, canvas.y + top + 24 + _HEIGHT, scale)
         canvas.y += _ROOM * len(named) - 6
 
     return Chart("change-positions", position_title(table, named), _position_alt(table, named), table, draw)

@@ -1,5 +1,6 @@
 """The picture of a revision: two columns of sentences, what is unchanged folded, what changed in its words."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
@@ -166,16 +167,10 @@ def _words_changed(edits):
     """dict: a pair of ids, and how many words were cut from it and added to it."""
     if edits is None:
         return None
-    found: dict[tuple, int] = {}
+    found = Counter()
     for edit in edits[(edits.level == "wording") & (edits.kind != "move")].itertuples():
-        texts = [
-            text
-            for text in (getattr(edit, "before_text", None), getattr(edit, "after_text", None))
-            if isinstance(text, str)
-        ]
-        found[edit.before, edit.after] = found.get((edit.before, edit.after), 0) + sum(
-            map(count_words, texts)
-        )
+        texts = (getattr(edit, "before_text", None), getattr(edit, "after_text", None))
+        found[edit.before, edit.after] += sum(count_words(text) for text in texts if isinstance(text, str))
     return found
 
 
@@ -304,17 +299,12 @@ class _Picture:
     def _numbers(self, canvas, row, top):
         if row.folded:
             return
+        y = top + _PAD / 2 + 12.5
         for x, own, anchor in ((canvas.left + _BAR + 6, row.befores, "left"),
                                (canvas.right - _BAR - 6, row.afters, "right")):  # fmt: skip
             if own:
-                canvas.text(
-                    x,
-                    top + _PAD / 2 + 12.5,
-                    f"S{self.numbers[own[0]]}",
-                    size=SMALL,
-                    color=GREY,
-                    anchor=anchor,
-                )
+                name = f"S{self.numbers[own[0]]}"
+                canvas.text(x, y, name, size=SMALL, color=GREY, anchor=anchor)
 
     def runs(self, row):
         """What became of a sentence, then its words."""

@@ -75,32 +75,12 @@ def stance_table(stances, statements, target, labels, versions):
         said = facts.get(row.statement)
         if said is None or said.actor not in labels or said.version not in versions:
             continue
-        rows.append(
-            (
-                said.actor,
-                names[said.source_id],
-                said.version,
-                row.statement,
-                said.same_as if isinstance(said.same_as, str) and said.same_as else None,
-                row.stance,
-                int(row.strength) if pd.notna(row.strength) else 0,
-                "quoted" if _is_quoted(said, row) else "paraphrased",
-                _segment_words(said, row),
-                int(row.start),
-            )
-        )
-    columns = [
-        "actor",
-        "source",
-        "version",
-        "statement",
-        "same_as",
-        "stance",
-        "strength",
-        "voice",
-        "text",
-        "start",
-    ]
+        same_as = said.same_as if isinstance(said.same_as, str) and said.same_as else None
+        strength = int(row.strength) if pd.notna(row.strength) else 0
+        voice = "quoted" if _is_quoted(said, row) else "paraphrased"
+        of = (said.actor, names[said.source_id], said.version, row.statement, same_as)
+        rows.append((*of, row.stance, strength, voice, _segment_words(said, row), int(row.start)))
+    columns = "actor source version statement same_as stance strength voice text start".split()
     table = pd.DataFrame(rows, columns=columns)
     order = {version: n for n, version in enumerate(versions)}
     return table.sort_values(["version", "start"], key=lambda c: c.map(order) if c.name == "version" else c,
@@ -187,14 +167,8 @@ def _tile(canvas, row, left, y):
         canvas.rect(
             x + 1, y - 10, _TILE - 14, 20, radius=3, fill=colour if filled else PAPER, edge=colour, stroke=1.5
         )
-        canvas.middle(
-            x + (_TILE - 12) / 2,
-            y,
-            lane,
-            size=SMALL,
-            anchor="center",
-            color=ink_on(colour) if filled else INK,
-        )
+        ink = ink_on(colour) if filled else INK
+        canvas.middle(x + (_TILE - 12) / 2, y, lane, size=SMALL, anchor="center", color=ink)
         for bar in range(row.strength):
             canvas.rect(x + _TILE - 11 + bar * 4, y - 6, 2.4, 12, fill=colour)
 

@@ -44,16 +44,10 @@ def voice_strip(
         canvas.legend((KEPT, "filled", "quoted"), (KEPT, "framed", "paraphrased"))
         for version in versions:
             rows = table[table.version == version]
-            heads = [
-                (canvas.left, named[version], "left", True),
-                (canvas.right, f"end, {count(lengths[version], 'word')}", "right", False),
-            ]
-            for x, words, anchor, bold in heads:
-                size = HEAD if bold else SMALL
-                shown = elide(words, 170, size, bold)
-                canvas.text(
-                    x, canvas.y + 13, shown, size=size, bold=bold, anchor=anchor, color=INK if bold else GREY
-                )
+            head = elide(named[version], 170, HEAD, True)
+            canvas.text(canvas.left, canvas.y + 13, head, size=HEAD, bold=True)
+            end = elide(f"end, {count(lengths[version], 'word')}", 170, SMALL)
+            canvas.text(canvas.right, canvas.y + 13, end, size=SMALL, anchor="right", color=GREY)
             canvas.y += 20
             _lanes(canvas, rows, labels, max(lengths.values()), lengths[version], url)
             canvas.y += 14
@@ -74,21 +68,13 @@ def _lanes(canvas, rows, labels, most, length, url):
         canvas.middle(
             canvas.left, y, elide(label, name - 10, BODY), size=BODY, color=INK if len(own) else GREY
         )
-        axes.plot(
-            [0, length],
-            [n, n],
-            color=RULE,
-            linewidth=1.5 if len(own) else 1,
-            linestyle="-" if len(own) else ":",
-        )
+        line = {"linewidth": 1.5, "linestyle": "-"} if len(own) else {"linewidth": 1, "linestyle": ":"}
+        axes.plot([0, length], [n, n], color=RULE, **line)
         for row in own.itertuples():
             (bar,) = axes.barh(n, max(row.words, most / 200), left=row.first_word, height=0.66, edgecolor=KEPT, linewidth=1.4,
                                facecolor=KEPT if row.voice == "quoted" else PAPER, clip_on=False, zorder=3)  # fmt: skip
-            bar.set_gid(
-                canvas.name_mark(
-                    f"{row.source}, {row.voice}: {elide(row.text, 480)}", url(row.statement) if url else None
-                )
-            )
+            told = f"{row.source}, {row.voice}: {elide(row.text, 480)}"
+            bar.set_gid(canvas.name_mark(told, url(row.statement) if url else None))
     canvas.y += _LANE * len(labels)
 
 

@@ -245,12 +245,8 @@ def _parts(canvas, axes, row, own, url):
         look = {"facecolor": row.color, "edgecolor": PAPER} if voice == "quoted" else {
             "facecolor": PAPER, "edgecolor": row.color, "hatch": HATCH}  # fmt: skip
         (bar,) = axes.barh(row.y, words, left=at, height=_BAR, linewidth=1, clip_on=False, **look)
-        bar.set_gid(
-            canvas.name_mark(
-                f"{count(words, 'word')} {voice}: {_words_of(one, voice)}",
-                url(one.statement) if url else None,
-            )
-        )
+        name = f"{count(words, 'word')} {voice}: {_words_of(one, voice)}"
+        bar.set_gid(canvas.name_mark(name, url(one.statement) if url else None))
         at += words
 
 

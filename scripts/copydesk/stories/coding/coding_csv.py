@@ -44,14 +44,8 @@ def write_file(path, table, frame, texts=None, reason=False):
     for name in frame.columns:
         if name not in columns:
             raise InputError(f"{path} has no column '{name}'{_suggestion(name, columns)}.")
-    records = frame.to_dict("records")
-    rows = [
-        (
-            number,
-            validated(spec.model, {name: format_cell(cell) for name, cell in record.items()}, path, number),
-        )
-        for number, record in enumerate(records, 2)
-    ]
+    records = [{name: format_cell(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
+    rows = [(number, validated(spec.model, row, path, number)) for number, row in enumerate(records, 2)]
     check_rows(rows, spec, texts, path)
     write_rows(path, columns, [row for _, row in rows])
 
@@ -220,11 +214,8 @@ def _check_words(row, spec, texts, path, number):
 
 def _check_links(rows, path):
     """A sentence that stands in several rows was split or merged, and one that did stands in several."""
-    _check_unique(
-        rows,
-        ("before_version", "after_version", "before_start", "before_end", "after_start", "after_end"),
-        path,
-    )
+    sides = ("before_version", "after_version", "before_start", "before_end", "after_start", "after_end")
+    _check_unique(rows, sides, path)
     several = {"split": "before", "merged": "after"}
     count = Counter(_sentence(row, side) for _, row in rows for side in several.values())
     for number, row in rows:

@@ -112,10 +112,8 @@ def agreement(story: Story, table: str) -> pd.DataFrame:
     Empty, with its columns, where fewer than two have coded the table.
     """
     made = codings(story, table)
-    return _stacked(
-        [compare(made[one], made[other], table, one, other) for one, other in combinations(made, 2)],
-        AGREEMENT_COLUMNS,
-    )
+    found = [compare(made[one], made[other], table, one, other) for one, other in combinations(made, 2)]
+    return _stacked(found, AGREEMENT_COLUMNS)
 
 
 def disagreements(story: Story, table: str) -> pd.DataFrame:
@@ -123,13 +121,9 @@ def disagreements(story: Story, table: str) -> pd.DataFrame:
     `table, field, version, start, end, words, coder_a, coder_b, value_a, value_b`.
     """
     made, texts = codings(story, table), texts_of(story)
-    return _stacked(
-        [
-            differences(made[one], made[other], table, one, other, texts=texts)
-            for one, other in combinations(made, 2)
-        ],
-        DISAGREEMENT_COLUMNS,
-    )
+    pairs = combinations(made, 2)
+    found = [differences(made[one], made[other], table, one, other, texts=texts) for one, other in pairs]
+    return _stacked(found, DISAGREEMENT_COLUMNS)
 
 
 def against_rules(
@@ -217,11 +211,8 @@ def differences(
             pairs, _codes(pairs, records_a, records_b, field, kind), strict=True
         ):
             if None not in (one, other) and one != other:
-                shown = (
-                    format_cell(records_a[i].get(field)) or one,
-                    format_cell(records_b[j].get(field)) or other,
-                )
-                found.append((places_a[i], field, *shown))
+                mine, theirs = format_cell(records_a[i].get(field)), format_cell(records_b[j].get(field))
+                found.append((places_a[i], field, mine or one, theirs or other))
     found.sort(key=lambda row: row[0][:3])
     rows = [(table, field, *place, coder_a, coder_b, one, other) for place, field, one, other in found]
     return pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS)
@@ -292,11 +283,8 @@ def as_coding(
     if table == "links":
         records = _placed_links(records, sentences)
     elif table == "measures":
-        sources = (
-            {}
-            if statements is None
-            else dict(zip(statements["statement"], statements["source"], strict=True))
-        )
+        known = () if statements is None else zip(statements["statement"], statements["source"], strict=True)
+        sources = dict(known)
         records = [{"reported_by": sources.get(record.get("statement"), ""), **record} for record in records]
     names = f"the rules' {table}"
     rows = [
