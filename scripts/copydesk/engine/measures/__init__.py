@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from copydesk.engine.language.tags import tag_tokens
-from copydesk.engine.measures.acceptance import add_company, features_of, score
+from copydesk.engine.measures.acceptance import actors_in, add_company, features_of, score
 from copydesk.engine.measures.candidates import candidates_of
 from copydesk.engine.measures.context import is_dated, tells_of_past
 from copydesk.engine.measures.fields import fields_of, parties_of, slice_of
@@ -117,7 +117,8 @@ def _sentence_rows(s, story, number, doc, carried):
         row["dangling"] = row["anaphoric"] and one.context.governor < one.region.end
         row["group"] = one.action.group
         row["mention"] = bool(one.context.signs & {"mention", "participle", "judged"})
-        row["actors"] = frozenset(s.places[k].value for k in range(*sender or (0, 0)) if k in s.places)
+        row["actors"] = actors_in(s, sender)
+        row["struck"] = actors_in(s, target) - row["actors"]
         if row["target"] == NOT_STATED:
             row["target"] = carried or slice_of(doc, None, story.target) or NOT_STATED
         rows.append(row)

@@ -4,6 +4,7 @@ The weights stand in data/codebooks/sanctions.toml with how they were fitted.
 """
 
 import math
+from collections import Counter
 
 from copydesk.engine.measures.fields import doer_of
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
@@ -18,7 +19,8 @@ _ORDINARY = frozenset(
         "domestic in ordinary story",
     )
 )
-_COMPANY = 3  # other measures in a text from which one is in company
+_OF_NOBODY = frozenset(("domestic", "vague and domestic", "own trade", "acts alone"))
+_VOTES = 1
 _TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention"))  # fmt: skip
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
 _BINDING = ("senders", "instruments", "drafts", "registers")
@@ -73,7 +75,7 @@ def _party_features(s, story, candidate, sender, target):
     """Who acts on whom: a state or body on another, on itself, nobody, a private body."""
     action = candidate.action
     doer = doer_of(s, candidate)
-    acting, struck = _actors(s, sender), _actors(s, target)
+    acting, struck = actors_in(s, sender), actors_in(s, target)
     pointed = _is_pointed(s, candidate)
     alone = bool(acting) and not struck and not target and not action.is_noun
     domestic = (
@@ -91,7 +93,7 @@ def _party_features(s, story, candidate, sender, target):
         # who is threatened when a measure has just been put in place, and is not named, is who put it in place
         "answers": candidate.context.status == "threatened" and story.status == "adopted" and not target,
         "foreign target": bool(struck - acting),
-        "target acts": bool(acting & story.targets) and not struck - story.targets,
+        "target acts": bool(acting & story.targets) and (not struck - story.targets or _ends_own(s, action)),
         "own conduct": not (sender or action.is_noun) and _stops_doing(s, action),
         "undertaken": not action.is_noun and _stops_doing(s, action) and _is_promised(s, action),
         "acts alone": alone,
@@ -104,7 +106,7 @@ def _party_features(s, story, candidate, sender, target):
     return {name for name, holds in told.items() if holds}
 
 
-def _actors(s, place):
+def actors_in(s, place):
     first, last = place or (0, 0)
     last = next(
         (k for k in range(first, last) if s.tags[k] == "g"), last
@@ -114,7 +116,11 @@ def _actors(s, place):
 
 def _stops_doing(s, action):
     """Whether somebody ends what he does himself: "agreed to stop dumping"."""
-    return action.group == "prohibit" and action.form != "past" and tag_at(s, action.end) == "g"
+    return action.form != "past" and _ends_own(s, action)
+
+
+def _ends_own(s, action):
+    return action.group == "prohibit" and tag_at(s, action.end) == "g"
 
 
 def _is_promised(s, action):
@@ -163,20 +169,28 @@ def _frame_word(s, name, action):
 def add_company(rows, story):
     """Say of each candidate of a text how many others are told in it as measures are, and score it anew."""
     plain = [row for row in rows if not row["umbrella"] and _is_plain(row["features"])]
-    many = len({row["spans"][0] for row in plain}) > _COMPANY  # then every one has company
+    struck = _struck_state(plain)
     for row in rows:
         if row["umbrella"]:
             continue
-        few = () if many else plain
-        others = {other["spans"][0]: other["sentence"] for other in few if other is not row}
-        if many or len(others) >= _COMPANY or row["sentence"] in others.values():
+        if any(other["spans"][0] != row["spans"][0] for other in plain):
             row["features"] -= _ORDINARY
+        if struck and row["actors"] and not row["struck"] and struck not in row["actors"]:
+            row["features"] -= _OF_NOBODY
         row["score"] = score(row["features"])
+
+
+def _struck_state(plain):
+    """The state that measures of two sentences are aimed at, "" if there is none: what has no target of its own is aimed
+    at it too ("closed their borders to trucks")."""
+    told = Counter(state for state, _ in {(state, row["sentence"]) for row in plain for state in row["struck"]})
+    state, count = max(told.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    return state if count >= _VOTES else ""
 
 
 def _is_plain(features):
     """Whether a candidate is of a known type, on somebody or by somebody, and no talk of wishes or breaches."""
-    parties = {"sender", "foreign target"} if "weak" in features else {"sender", "target", "foreign target"}
+    parties = {"sender", "target", "foreign target"}
     return "typed" in features and bool(parties & features) and not _TALK & features
 
 

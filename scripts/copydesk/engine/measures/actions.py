@@ -190,7 +190,7 @@ def region_of(s, action, following):
     if action.form == "forbid" and not be_done:
         return _forbidden_region(s, action, mood, end)
     past = action.form in ("past", "permit") and (mood.passive or is_reduced(s, action))
-    if past or be_done or is_causative(s, action):
+    if past or be_done or causative_of(s, action) >= 0:
         return _passive_region(s, action, mood, end, from_ing)
     parts = ((from_ing, end), (action.end, from_ing)) if from_ing else ((action.end, end),)
     if _stops_by_itself(s, action):
@@ -212,12 +212,13 @@ def _stops_by_itself(s, action):
     return mood.kind == "finite" and not mood.passive and then
 
 
-def is_causative(s, action):
-    """ "have their assets frozen": the object stands between the helper and the participle."""
+def causative_of(s, action):
+    """The helper of "have their assets frozen", which the object parts from the participle; -1 where there is none."""
     if action.form != "past" or tag_at(s, action.start - 1) != "n":
-        return False
+        return -1
     first = phrase_start(s, action.start)
-    return 0 < first < action.start and s.words[first - 1] in grammar().causatives
+    helpers = (k for k in range(action.start - 2, max(first, 1) - 2, -1) if s.words[k] in grammar().causatives)
+    return next(helpers, -1)
 
 
 def is_reduced(s, action):
@@ -248,8 +249,8 @@ def _forbidden_region(s, action, mood, end):
 
 
 def _passive_region(s, action, mood, end, from_ing):
-    causative = is_causative(s, action)
-    first, last = (phrase_start(s, action.start), action.start) if causative else subject_of(s, mood.start)
+    helper = causative_of(s, action)
+    first, last = (helper + 1, action.start) if helper >= 0 else subject_of(s, mood.start)
     if is_reduced(s, action) and not mood.passive:
         first, last = phrase_start(s, action.start), action.start
     after = (from_ing or (action.start + 1 if action.group == "lift" else action.end), end)
@@ -359,7 +360,7 @@ def _begins_clause(s, k, lo, action):
     if not here or here in "xsw" or here == "i" or word_at(s, j) in grammar().said:
         return True
     if letter == "," and here in "ge" and j == k + 1 and not (here == "g" and _leads_gerund(s, lo, k)):
-        return True
+        return not (here == "e" and tag_at(s, j + 1) == "n" and j not in s.verbs and _is_list(s, k))  # "fish, dried fruit and"
     if here in "ve" and tag_at(s, j + 1) in ("d", "p", "r", "n", "m", "t"):
         return here == "v" or j in s.verbs or tag_at(s, j + 1) != "n"
     if here in "r":

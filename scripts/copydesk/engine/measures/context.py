@@ -5,7 +5,7 @@ A sign never deletes a measure by itself: `acceptance` weighs them.
 
 from typing import NamedTuple
 
-from copydesk.engine.measures.actions import is_causative, is_reduced, noun_start
+from copydesk.engine.measures.actions import causative_of, is_reduced, noun_start
 from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import (
@@ -63,7 +63,7 @@ def context_of(s, story, deeds, action, region):
         context = _noun(s, story, deeds, action, region)
     else:
         k = action.start
-        had = phrase_start(s, k) - 1 if is_causative(s, action) else -1
+        had = causative_of(s, action)
         form = "past" if word_at(s, had) in ("had", "saw") else "base"
         context = _verb(s, story, deeds, had, form) if had >= 0 else _verb(s, story, deeds, k, action.form)
         eased = action.group == "lift" or bool(codebook().actions[action.group].undoes)

@@ -4,6 +4,7 @@ A stretch of tokens is (first, end), () where there is none.
 """
 
 from copydesk.engine.language.phrases import noun_phrase_end
+from copydesk.engine.measures.actions import causative_of
 from copydesk.engine.measures.quantity import quantity_of
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, phrase_start, subject_of, tag_at, word_at
@@ -394,9 +395,9 @@ def _possessor(s, one):
     z = one.object.place[0] - 1
     if z > 0 and s.tags[z] == "z":
         return phrase_start(s, z), z
-    first = phrase_start(s, one.action.start)
-    if not one.action.is_noun and 0 < first < one.action.start and s.words[first - 1] in grammar().causatives:
-        return _bearer(s, mood_of(s, first - 1, "base").start)
+    helper = -1 if one.action.is_noun else causative_of(s, one.action)
+    if helper >= 0:
+        return _bearer(s, mood_of(s, helper, "base").start)
     return ()
 
 

@@ -45,6 +45,8 @@ def _state_struck(s, action, lo, hi):
     if action.group != "exclude" or lo not in s.places or s.places[lo].form != "state":
         return None
     end = s.places[lo].end
+    if end == hi and hi <= action.start:  # "the republic is suspended": from a body that it is a member of
+        return Object(codebook().roles.shut_out, (lo, end), (lo, hi))
     if word_at(s, end) != "from" or tag_at(s, end + 1) != "d" or has(s, "registers", end, hi):
         return None
     return Object(codebook().roles.shut_out, (lo, end), (lo, hi))

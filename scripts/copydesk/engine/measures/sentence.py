@@ -94,7 +94,11 @@ def _without_other_senses(hits):
     others = [hit for hit in hits if hit.value == "other_senses"]
     if not others:
         return hits
-    return [hit for hit in hits if not any(o.start <= hit.start and hit.end <= o.end for o in others)]
+    return [
+        hit
+        for hit in hits
+        if hit.kind == "place" or not any(o.start <= hit.start and hit.end <= o.end for o in others)
+    ]
 
 
 def _classes(language):
