@@ -135,7 +135,8 @@ def _read(s, hit):
         return Action(hit.start, hit.end, hit.value, "permit", False, False)
     if hit.form == "noun":
         verb = any(h.start == hit.start and h.kind == "act" and h.form in ("base", "s") for h in s.hits)
-        if tag_at(s, hit.start - 1) == "r" or verb and hit.start in s.verbs:
+        unlike = tag_at(s, hit.start - 1) in ("r", "i") or s.words[hit.start - 1] == "to" and tag_at(s, hit.end) == "d"
+        if unlike or verb and hit.start in s.verbs:  # "to blockade the port"
             return None
         return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
     if s.words[hit.start] in grammar().unwilling and tag_at(s, hit.end) == "i":

@@ -64,7 +64,7 @@ def context_of(s, story, deeds, action, region):
     else:
         k = action.start
         had = causative_of(s, action)
-        form = "past" if word_at(s, had) in ("had", "saw") else "base"
+        form = "past" if word_at(s, had).endswith(("ed", "d", "saw", "kept", "left")) else "base"
         context = _verb(s, story, deeds, had, form) if had >= 0 else _verb(s, story, deeds, k, action.form)
         eased = action.group == "lift" or bool(codebook().actions[action.group].undoes)
         if region.passive and k in deeds.lifts:  # "sanctions on … are suspended"
