@@ -21,7 +21,8 @@ _ORDINARY = frozenset(
 )
 _OF_NOBODY = frozenset(("domestic", "vague and domestic", "own trade", "acts alone"))
 _VOTES = 1
-_TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention"))  # fmt: skip
+_TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention", "weak deed of another"))  # fmt: skip
+_OWN = frozenset(("its", "their", "his", "her", "own"))
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
 _BINDING = ("senders", "instruments", "drafts", "registers")
 _FRAMES = ("umbrellas", "regime", "instruments", "registers", "drafts")
@@ -67,6 +68,8 @@ def _frame_features(s, story, candidate, is_complete):
         "sender or target wanting": ordinary and not is_complete,
         "weak without frame": not framed and (action.weak or unsure),
         "weak and untyped": action.weak and unsure,
+        "permitted": action.group == "permit",
+        "permitted without frame": action.group == "permit" and not framed,
     }
     return {name for name, holds in told.items() if holds}
 
@@ -95,7 +98,14 @@ def _party_features(s, story, candidate, sender, target):
         "foreign target": bool(struck - acting),
         "target acts": bool(acting & story.targets) and (not struck - story.targets or _ends_own(s, action)),
         "own conduct": not (sender or action.is_noun) and _stops_doing(s, action),
-        "undertaken": not action.is_noun and _stops_doing(s, action) and _is_promised(s, action),
+        "undertaken": not action.is_noun
+        and (
+            _stops_doing(s, action)
+            and _is_promised(s, action)
+            or _ends_own(s, action)
+            and bool(acting)
+            and acting <= story.targets
+        ),
         "acts alone": alone,
         "own trade": alone and goods and not _is_aimed(s, candidate),
         "domestic": domestic,
@@ -120,15 +130,19 @@ def _stops_doing(s, action):
 
 
 def _ends_own(s, action):
-    return action.group == "prohibit" and tag_at(s, action.end) == "g"
+    doing = action.end + (word_at(s, action.end) in _OWN)
+    return action.group == "prohibit" and tag_at(s, doing) == "g"
 
 
 def _is_promised(s, action):
     """Whether what is ended is one's own doing by a promise: "its pledge to stop dumping", "to stop selling its chips"."""
-    own = ("its", "their", "his", "her", "own", "below")
     before = s.words[max(0, action.start - 3) : action.start]
     bound = before[-2:] in (("was", "to"), ("were", "to"))
-    return bound or not word_set("undertakings").isdisjoint(before) or word_at(s, action.end + 1) in own
+    return (
+        bound
+        or not word_set("undertakings").isdisjoint(before)
+        or not _OWN.isdisjoint(s.words[action.end : action.end + 2])
+    )
 
 
 def _is_aimed(s, candidate):
@@ -183,7 +197,9 @@ def add_company(rows, story):
 def _struck_state(plain):
     """The state that measures of two sentences are aimed at, "" if there is none: what has no target of its own is aimed
     at it too ("closed their borders to trucks")."""
-    told = Counter(state for state, _ in {(state, row["sentence"]) for row in plain for state in row["struck"]})
+    told = Counter(
+        state for state, _ in {(state, row["sentence"]) for row in plain for state in row["struck"]}
+    )
     state, count = max(told.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     return state if count >= _VOTES else ""
 

@@ -135,7 +135,11 @@ def _read(s, hit):
         return Action(hit.start, hit.end, hit.value, "permit", False, False)
     if hit.form == "noun":
         verb = any(h.start == hit.start and h.kind == "act" and h.form in ("base", "s") for h in s.hits)
-        unlike = tag_at(s, hit.start - 1) in ("r", "i") or s.words[hit.start - 1] == "to" and tag_at(s, hit.end) == "d"
+        unlike = (
+            tag_at(s, hit.start - 1) in ("r", "i")
+            or s.words[hit.start - 1] == "to"
+            and tag_at(s, hit.end) == "d"
+        )
         if unlike or verb and hit.start in s.verbs:  # "to blockade the port"
             return None
         return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
@@ -218,7 +222,9 @@ def causative_of(s, action):
     if action.form != "past" or tag_at(s, action.start - 1) != "n":
         return -1
     first = phrase_start(s, action.start)
-    helpers = (k for k in range(action.start - 2, max(first, 1) - 2, -1) if s.words[k] in grammar().causatives)
+    helpers = (
+        k for k in range(action.start - 2, max(first, 1) - 2, -1) if s.words[k] in grammar().causatives
+    )
     return next(helpers, -1)
 
 
@@ -361,7 +367,9 @@ def _begins_clause(s, k, lo, action):
     if not here or here in "xsw" or here == "i" or word_at(s, j) in grammar().said:
         return True
     if letter == "," and here in "ge" and j == k + 1 and not (here == "g" and _leads_gerund(s, lo, k)):
-        return not (here == "e" and tag_at(s, j + 1) == "n" and j not in s.verbs and _is_list(s, k))  # "fish, dried fruit and"
+        return not (
+            here == "e" and tag_at(s, j + 1) == "n" and j not in s.verbs and _is_list(s, k)
+        )  # "fish, dried fruit and"
     if here in "ve" and tag_at(s, j + 1) in ("d", "p", "r", "n", "m", "t"):
         return here == "v" or j in s.verbs or tag_at(s, j + 1) != "n"
     if here in "r":
@@ -442,11 +450,13 @@ def noun_start(s, i):
 
 def _noun_region(s, action, following):
     first = noun_start(s, action.start)
-    after, letter = word_at(s, action.end), tag_at(s, action.end)
-    end = action.end
+    end = action.end + (tag_at(s, action.end) == '"')  # "a 'ban' on"
+    after, letter = word_at(s, end), tag_at(s, end)
     leads = after in grammar().leads or letter == "e" and not is_finite(s, action.end) or letter == "i"
     if leads or letter == "g" and action.form == "noun" and not action.type:
-        end = max(end, region_end(s, action.end, following, action))
+        end = max(end, region_end(s, end, following, action))
+    else:
+        end = action.end
     if action.type and letter not in ("p", "e", "i") and after not in grammar().leads:
         end = action.end
     parts = tuple(part for part in ((action.end, end), (first, action.start)) if part[0] < part[1])

@@ -226,15 +226,22 @@ def _status(s, story, i, mood, form):
         return "adopted" if news and not has(s, "in_force") and not is_dated(s, i) else "in force"
     if form == "forbid" and not drafted and mood.modal != "would" and _is_decided(s):
         return "adopted"
-    if form == "forbid" and s.words[i] in ("will", "would") and not drafted:
-        return "proposed" if s.words[i] == "would" else "adopted"
+    if form == "forbid" and s.words[i] in ("will", "would") and not drafted and not _hangs(s):
+        return "proposed" if s.words[i] == "would" and not _is_reported(s, mood) else "adopted"
     if mood.modal == "would":
+        if (
+            not drafted
+            and not _hangs(s)
+            and (form in ("forbid", "permit") or _is_decided(s))
+            and _is_reported(s, mood)
+        ):
+            return "adopted"  # "no film would be shown, the ministry said"
         return "proposed" if drafted or not _hangs(s) else "threatened"
     if mood.modal == "will" and not drafted and _is_decided(s):
         return "adopted"
     if mood.modal == "will":
         settled = mood.passive or _by_instrument(s, mood)
-        return "adopted" if story.status == "adopted" and not drafted and settled else "proposed"
+        return "adopted" if not drafted and settled and not _hangs(s) else "proposed"
     if drafted and not mood.past and not mood.perfect:
         return "proposed"
     if mood.modal in ("must", "may") or form == "forbid":
@@ -262,13 +269,19 @@ def _told_as_done(s, story, i, mood):
     if mood.perfect == "had":
         return "adopted" if (_is_reported(s, mood) or _names_day(s)) and not is_dated(s, i) else "in force"
     if mood.perfect == "has":
-        lasting = mood.passive and (has(s, "in_force") or "since" in s.words)
+        lasting = mood.passive and has(s, "in_force") or _is_since(s)
         return "in force" if lasting or "already" in s.words[mood.start : i] or is_dated(s, i) else "adopted"
     if mood.past:
         return "in force" if is_dated(s, i) else "adopted"
     if has(s, "in_force", 0, i):
         return "in force"
     return "proposed" if story.status == "proposed" else "adopted"
+
+
+def _is_since(s):
+    """Whether it is said from when: "since Sunday", "since last spring", not "since it holds"."""
+    times = {k for k, word in enumerate(s.words) if s.tags[k] == "t" or word in grammar().pointing_time}
+    return any(word == "since" and times & {k + 1, k + 2} for k, word in enumerate(s.words))
 
 
 def _describes(s, mood):
@@ -323,7 +336,8 @@ def is_dated(s, i):
         if not k or not (year or month):
             continue
         lead = k - 2 if s.tags[k - 1] == "t" or s.words[k - 1] in ("early", "late", "mid") else k - 1
-        if lead >= 0 and s.words[lead] in ("in", "since", "last") and _dates(s, lead, k + 1, i):
+        leads = ("in", "since", "last", "of") if year and k < i else ("in", "since", "last")
+        if lead >= 0 and s.words[lead] in leads and _dates(s, lead, k + 1, i):
             return True
     return False
 
@@ -346,8 +360,13 @@ def _dates(s, start, end, i):
     if word_at(s, end) == "'s":
         return False
     lo = next((k + 1 for k in range(start - 1, -1, -1) if s.words[k] in (",", ";")), 0)
-    place = (i, start) if start > i else (lo, start)
-    return word_set("causes").isdisjoint(s.words[place[0] : place[1]])
+    lo += start < i and tag_at(s, lo) == "w"  # ", which in 2016 expelled"
+    between = range(i, start) if start > i else range(lo, start)
+    own = ("its", "their", "his", "her")
+    reason = any(
+        s.words[k] == "for" and (tag_at(s, k + 1) == "g" or word_at(s, k + 1) in own) for k in between
+    )
+    return not reason and word_set("causes").isdisjoint(s.words[k] for k in between)
 
 
 def is_sender_subject(s, k):
@@ -462,8 +481,10 @@ def _governed(s, story, deeds, i, k, classes, depth):
         return Context("proposed", governor=k).plus("negated")
     if _only_asks(s, deeds, k, classes, i):
         return Context("proposed", governor=k).plus("called for")
+    outer = _verb(s, story, deeds, k, hit.form, depth + 1) if k in s.verbs else Context("")
+    signs = outer.signs & {"negated", "judged", "own choice"}
     if "threatening" in classes:
-        return Context("threatened", governor=k)
+        return Context("threatened", governor=k).plus(*signs & {"own choice"})
     if "recommending" in classes and is_sender_subject(s, k):
         return Context(_recommended_status(s, story, k, hit), "recommended", k)
     if "requiring" in classes and hit.end - hit.start > 2 and not _decides(s, k):
@@ -477,8 +498,6 @@ def _governed(s, story, deeds, i, k, classes, depth):
         )
         return outer._replace(governor=k)
     if "intending" in classes:
-        outer = _verb(s, story, deeds, k, hit.form, depth + 1) if k in s.verbs else Context("")
-        signs = outer.signs & {"negated", "judged", "own choice"}
         return Context("threatened" if _is_warned(s, story, i) else "proposed", governor=k).plus(*signs)
     return Context("proposed", governor=k).plus("called for")
 

@@ -15,6 +15,9 @@ def quantity_of(s, one):
         amount = _amount(s, one)
         if amount:
             return amount
+    share = _share(s, one)
+    if share:
+        return share
     start, end = one.object.place
     if one.object.known == "named" and is_number(s, start) and word_at(s, start + 1) == "more":
         return value_at(s, start)[0], ""  # "added 11 more to its list"
@@ -29,6 +32,19 @@ def quantity_of(s, one):
                 return value, money
             return value, " ".join(s.words[start if one.type == roles.together else end - 1 : end])
     return _worth(s, one) or _counted_target(s, one)
+
+
+def _share(s, one):
+    """By how much something is made less: "cut the staff by 40 percent"."""
+    if one.action.group not in ("reduce", "withdraw", "cap") or one.action.is_noun:
+        return None
+    for k in range(one.action.end, min(one.end + 4, len(s.words) - 2)):
+        value, after = value_at(s, k + 1) if s.words[k] == "by" and is_number(s, k + 1) else (None, k)
+        if value is not None and (
+            word_at(s, after) in ("percent", "pct", "%") or s.words[after : after + 2] == ("per", "cent")
+        ):
+            return value, "percent"
+    return None
 
 
 def _money(s, k, after):
@@ -101,7 +117,7 @@ def _struck(s, one):
         mood = mood_of(s, action.start, action.form)
         if mood.kind == "finite" and (mood.passive or action.form in ("forbid", "permit")):
             yield subject_of(s, mood.start)
-    if 0 <= k < one.start:
+    if 0 <= k < one.start and action.is_noun:
         to = next((j for j in range(k + 1, one.start) if s.words[j] in ("to", "under")), k + 1)
         yield k + 1, to
 
