@@ -45,6 +45,8 @@ def features_of(s, story, candidate, sender, target):
     found.update(name for name, holds in told.items() if holds)
     if candidate.type in codebook().roles.talks:
         found.discard("procedure")
+    if action.group == "require":
+        found.discard("own choice")  # "exporters will need a licence": a duty is no choice
     if action.form == "forbid":
         found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
     aimed = target or _is_pointed(s, candidate) or _is_envoy(s, candidate)
@@ -77,7 +79,7 @@ def _frame_features(s, story, candidate, is_complete):
 def _party_features(s, story, candidate, sender, target):
     """Who acts on whom: a state or body on another, on itself, nobody, a private body."""
     action = candidate.action
-    doer = doer_of(s, candidate)
+    doer = "" if action.group == "require" else doer_of(s, candidate)
     acting, struck = actors_in(s, sender), actors_in(s, target)
     pointed = _is_pointed(s, candidate)
     alone = bool(acting) and not struck and not target and not action.is_noun
@@ -89,6 +91,7 @@ def _party_features(s, story, candidate, sender, target):
     binding |= story.sanctions > 2
     told = {
         f"{doer} acts": bool(doer),
+        "untyped by a sender": candidate.object.known == "untyped" and bool(acting and struck - acting),
         "weak deed of another": doer == "other" and action.weak,
         "sender": bool(sender),
         "target": bool(target),

@@ -413,6 +413,8 @@ def _has_verb_soon(s, j):
 
 def _belongs(s, lo, other):
     """Whether a further action word is only part of what the first is about: weak, no verb of its own."""
+    if word_at(s, other.start - 1) == "from" and tag_at(s, other.start) == "g":
+        return True  # "prevents its planes from taking off"
     if other.type or other.group == "lift" and not other.is_noun:
         return False
     if any(hit.kind == "object" and lo <= hit.start <= other.start < hit.end for hit in s.hits):

@@ -15,7 +15,6 @@ from copydesk.engine.measures.sentence import (
     is_finite,
     mood_of,
     opens_aside,
-    phrase_start,
     subject_of,
     tag_at,
     word_at,
@@ -258,7 +257,7 @@ def _is_decided(s):
         form == "past"
         and s.classes.get(k, {}).keys() & {"deciding", "imposing"}
         and k not in things
-        and not mood_of(s, k, form).negated
+        and not (mood_of(s, k, form).negated or mood_of(s, k, form).modal)
         for k, form in s.verbs.items()
     )
 

@@ -138,6 +138,7 @@ def _best_hit(s, action, lo, hi):
         general = codebook().types[hit.value].general
         modifier = (
             tag_at(s, hit.end) == "n"
+            and tag_at(s, hit.end - 1) != "p"
             and hit.end < hi
             and hit.end not in s.places
             and word_at(s, hit.end) not in grammar().trade
@@ -231,7 +232,7 @@ def _fallback(s, action, region):
         hit.end == action.end if action.is_noun else lo <= hit.start < head
         for hit in s.language.get("umbrellas", ())
     )
-    if lo >= hi or general or not any(s.tags[k] in "nmeg" for k in range(lo, hi)):
+    if lo >= hi or general or not any(s.tags[k] in "nmeg" and k not in s.struck for k in range(lo, hi)):
         return []
     traded = not grammar().trade.isdisjoint(s.words[lo:hi])
     if traded and fits(action, codebook().roles.goods):

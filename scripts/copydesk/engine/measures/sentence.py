@@ -156,7 +156,7 @@ def is_verb(s, hit: Hit) -> bool:
         return before in ("and", "or", ",") and letter == "c" and after not in book.noun_followers
     if letter in ("r", "w"):
         return True
-    if not following or following not in "dnmergz":
+    if not following or following not in "dnmergzw":
         return False
     if before in ("and", "or", ",") and _continues_verb(s, hit, k):
         return True
@@ -388,7 +388,7 @@ def _before_relative(s, first):
         letter = s.tags[k]
         if letter in ',;:."sc' or s.words[k] in grammar().said:
             break
-        if letter == "w" and finite == 1:
+        if letter == "w" and (finite == 1 or k >= verb - 1):  # "firms which deal with it": tagged as a noun
             head = k - (tag_at(s, k - 1) == "p")
             return phrase_start(s, head) if tag_at(s, head - 1) in ("n", "m", "r") else first
         if letter == "r" and not zero and tag_at(s, k - 1) == "n" and k == verb - 1:
