@@ -31,8 +31,8 @@ WORDS = (
 ).split()
 
 
-def url(finding_id):
-    return f"texts.html#{finding_id}"
+def url(row_id):
+    return f"texts.html#{row_id}"
 
 
 # --- an invented story --------------------------------------------------------------------------------
@@ -398,7 +398,7 @@ def test_without_links_a_figure_is_an_image():
 
 
 def test_a_link_may_be_missing():
-    svg = every_chart(link=lambda finding_id: None)["markers"].svg()
+    svg = every_chart(link=lambda row_id: None)["markers"].svg()
     assert "<a " not in svg and 'role="img"' in svg
 
 
@@ -858,7 +858,7 @@ def test_labels_hold_no_letter_that_no_page_can_hold():
 
 
 def test_a_link_cannot_break_out_of_its_attribute():
-    svg = every_chart(link=lambda finding_id: f'x"><script>{finding_id}</script>')["markers"].svg()
+    svg = every_chart(link=lambda row_id: f'x"><script>{row_id}</script>')["markers"].svg()
     assert "<script>" not in svg
 
 

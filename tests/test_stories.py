@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from copydesk import InputError
 from copydesk.engine import boilerplate, toml_files
-from copydesk.engine.spans import finding_id
+from copydesk.engine.spans import row_id
 from copydesk.engine.text import Document
 from copydesk.stories import dates
 from copydesk.stories.story import StoryEntry, read_story, story_from_texts
@@ -50,7 +50,7 @@ def test_sentences_are_a_table_with_the_designs_columns(story):
     frame = story.sentences
     assert list(frame.columns) == ["story", "version", "sentence", "start", "end", "text"]
     assert frame.groupby("version").size().to_dict() == {"aol": 27, "longer": 32}
-    assert frame.sentence.iloc[0] == "aol:S0001" == finding_id("sentence", "aol", 1)
+    assert frame.sentence.iloc[0] == "aol:S0001" == row_id("sentence", "aol", 1)
     assert frame.sentence.iloc[-1] == "longer:S0032"
     assert frame.sentence.is_unique
     for row in frame.itertuples():

@@ -17,7 +17,7 @@ from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.revisions import FATES, KINDS, LEVELS, PARTS, RELATIONS, compare_documents, is_counted
 from copydesk.engine.revisions.changes import describe_changes
-from copydesk.engine.spans import finding_id, read_spans
+from copydesk.engine.spans import read_spans, row_id
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows
 from copydesk.errors import InputError
 from copydesk.stories.statement_rows import COLUMNS as STATEMENT_COLUMNS
@@ -241,8 +241,8 @@ class _Read:
         self.measures = [{"story": version.story, "version": version.id, **row} for row in measure_rows(doc)]
         for row in self.measures:
             row["measure"], row["sentence"] = (
-                finding_id("measure", version.id, int(row["measure"])),
-                finding_id("sentence", version.id, int(row["sentence"])),
+                row_id("measure", version.id, int(row["measure"])),
+                row_id("sentence", version.id, int(row["sentence"])),
             )
 
     @property
@@ -291,7 +291,7 @@ def _compare(story, number, before, after, options, rows):
     ids = before.version.id, after.version.id
 
     def at(side, index):
-        return None if index is None else finding_id("sentence", ids[side], index + 1)
+        return None if index is None else row_id("sentence", ids[side], index + 1)
 
     changes = describe_changes(
         revision, before.document, after.document, (_spoken(before.statements), _spoken(after.statements))

@@ -1,4 +1,4 @@
-"""Where a finding stands: spans, their one written form, and the ids of what stands there."""
+"""Where the words of a row stand: spans, their one written form, and the ids of sentences, statements and measures."""
 
 import re
 from bisect import bisect_left
@@ -59,13 +59,13 @@ def overlaps(spans: Sequence[tuple[int, int]]) -> Callable[[int, int], Iterator[
     return overlapping
 
 
-def finding_id(kind: str, version: str, number: int) -> str:
+def row_id(kind: str, version: str, number: int) -> str:
     """The id of a version's sentence, statement or measure, counted from 1: `VERSION:S0001`."""
     return f"{version}:{KINDS[kind]}{number:04d}"
 
 
 def read_id(written: object) -> tuple[str, str, int] | None:
-    """(version, kind, number) of an id that `finding_id` made; None for anything else."""
+    """(version, kind, number) of an id that `row_id` made; None for anything else."""
     found = _ID.fullmatch(str(written))
     if not found:
         return None

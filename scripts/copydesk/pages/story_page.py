@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.language.grammar import points_back
-from copydesk.engine.spans import finding_id, read_id, read_spans
+from copydesk.engine.spans import read_id, read_spans, row_id
 from copydesk.errors import InputError
 from copydesk.pages.notebook_output import Page, Several, Showing, Shown
 from copydesk.pages.parameters import check_cells
@@ -154,16 +154,16 @@ class StoryPage(Showing):
 
         return coding.resolved(self.story, name) is not None
 
-    def url(self, column: str, finding_id: str) -> str | None:
+    def url(self, column: str, row_id: str) -> str | None:
         """The link from an id such as `aol:S0001` in a table's column to its words in the report's pages.
 
         None where there is no report to point into, or the column holds no ids.
         """
-        return self._places.url(column, finding_id)
+        return self._places.url(column, row_id)
 
-    def told(self, kind: str, finding_id: str) -> str | None:
+    def told(self, kind: str, row_id: str) -> str | None:
         """The link from the words of a statement or a measure to the page that tells of it."""
-        return self._places.told(kind, finding_id)
+        return self._places.told(kind, row_id)
 
     def text_link(self, version: str, _fate: Any = None) -> str | None:
         """The link to the versions, for marks that count a version's words; None outside a report."""
@@ -171,7 +171,7 @@ class StoryPage(Showing):
 
     def link_to(self, kind: str) -> Callable[[str], str | None]:
         """A function from an id to its link, for the marks of a chart; kind: sentence, statement or measure."""
-        return lambda finding_id: self.url(kind, finding_id)
+        return lambda row_id: self.url(kind, row_id)
 
     def changes_view(self, comparison: "Comparison", changes: "pd.DataFrame") -> Shown:
         """Show the weightiest changes (of `most_important_changes`), a card each."""
@@ -316,16 +316,16 @@ class StoryPlaces:
     def values(self) -> Mapping[str, Mapping[Any, Any]]:
         return {"version": self._of.labels, "actor": self._of.actor_labels}
 
-    def url(self, column: str, finding_id: str) -> str | None:
+    def url(self, column: str, row_id: str) -> str | None:
         kind = _KINDS.get(column)
-        found = read_id(finding_id)
+        found = read_id(row_id)
         if not (self._in_report and kind and found and found[0] in self._of.story.versions):
             return None
-        return f"{_WORDS}#{marked_text.anchor(kind, finding_id)}"
+        return f"{_WORDS}#{marked_text.anchor(kind, row_id)}"
 
-    def told(self, kind: str, finding_id: str) -> str | None:
+    def told(self, kind: str, row_id: str) -> str | None:
         file, place = _TOLD[kind]
-        return f"{file}#{marked_text.anchor(place, finding_id)}" if self._in_report else None
+        return f"{file}#{marked_text.anchor(place, row_id)}" if self._in_report else None
 
     def link(self, column: str, value: Any, row: Mapping[str, Any]) -> str | None:
         """The link of a table's cell: from an id to its words, and from an edit's sentence to the very words."""
@@ -452,7 +452,7 @@ class StoryPlaces:
     def sentence_at(self, version: str, start: int) -> list[str]:
         starts = [span.start for span in self._of.story.versions[version].document.sentences]
         number = bisect_right(starts, int(start))
-        return [finding_id("sentence", version, number)] if number else []
+        return [row_id("sentence", version, number)] if number else []
 
 
 def _ids(of):

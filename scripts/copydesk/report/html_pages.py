@@ -78,9 +78,9 @@ class StoryReport:
         """The headline and the deck."""
         return self.parts.get("view", "lede") or {"headline": self.story.title, "deck": ""}
 
-    def told(self, kind: str, finding_id: str) -> str | None:
+    def told(self, kind: str, row_id: str) -> str | None:
         """The link from words to the page that tells of them, where the report has it."""
-        link = self.page.told(kind, finding_id)
+        link = self.page.told(kind, row_id)
         return link if link and self.has(link.partition("#")[0]) else None
 
     def versions(self, printed: bool = False) -> Markup:

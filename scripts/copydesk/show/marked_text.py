@@ -88,20 +88,20 @@ def marked(
     return render("marked.html.j2", pieces=pieces)
 
 
-def anchor(kind: str, finding_id: str) -> str:
+def anchor(kind: str, row_id: str) -> str:
     """The id in a page of a finding's words: `aol:S0001` of kind sentence is `sentence-aol-S0001`."""
-    return f"{kind}-{finding_id.replace(':', '-')}"
+    return f"{kind}-{row_id.replace(':', '-')}"
 
 
-def short_id(finding_id: str) -> str:
+def short_id(row_id: str) -> str:
     """An id as a reader sees it beside its version: `S1` for `aol:S0001`."""
-    _, kind, number = read_id(finding_id)  # type: ignore[misc]  # an id of ours, as the next
+    _, kind, number = read_id(row_id)  # type: ignore[misc]  # an id of ours, as the next
     return f"{KINDS[kind]}{number}"
 
 
-def parts(kind: str, finding_id: str, spans: str, css: str = "", title: str = "") -> Iterable[Layer]:
+def parts(kind: str, row_id: str, spans: str, css: str = "", title: str = "") -> Iterable[Layer]:
     """A Layer for each stretch of a finding: the first has the finding's id, the others one of their own."""
-    whole = anchor(kind, finding_id)
+    whole = anchor(kind, row_id)
     for n, (start, end) in enumerate(read_spans(spans), 1):
         yield Layer(start, end, "span", css or kind, whole if n == 1 else f"{whole}--{n}", title, of=whole)
 

@@ -22,7 +22,7 @@ from copydesk.engine.revisions import (
     written_otherwise,
 )
 from copydesk.engine.revisions.changes import describe_changes, only_in
-from copydesk.engine.spans import finding_id
+from copydesk.engine.spans import row_id
 from copydesk.engine.text import is_counted
 from copydesk.errors import InputError
 from copydesk.stories.story import Story, Version
@@ -126,7 +126,7 @@ class Comparison:
     def sentence_id(self, side: int, index: int | None) -> str | None:
         """The id of a sentence of one version (side 0 before, 1 after) by its number from 0; None for None."""
         version = (self.before, self.after)[side]
-        return None if index is None else finding_id("sentence", version.id, index + 1)
+        return None if index is None else row_id("sentence", version.id, index + 1)
 
 
 def _word_counts(revision, version, side):
@@ -218,7 +218,7 @@ def names_and_numbers(comparison: Comparison, extra: Iterable[Any] = ()) -> "pd.
             number = bisect_right(version.document.sentences, (start, len(version.text) + 1))
             rows.append(
                 (version.story, change, item.kind, version.text[start:end], version.id,
-                 finding_id("sentence", version.id, number), start, end, 1 + len(others))
+                 row_id("sentence", version.id, number), start, end, 1 + len(others))
             )  # fmt: skip
     return _frame(rows, ["story", "change", "kind", "item", "version", "sentence", "start", "end", "times"])
 
@@ -258,7 +258,7 @@ def most_important_changes(comparison: Comparison, n: int = 10, extra: Iterable[
         weight = sum(counts) + _WORDS_A_NAME * sum(map(len, named))
         if weight:
             ids = [
-                " ".join(finding_id("sentence", version.id, index + 1) for index in part) or None
+                " ".join(row_id("sentence", version.id, index + 1) for index in part) or None
                 for version, part in zip((comparison.before, comparison.after), (before, after), strict=True)
             ]
             lists = ["; ".join(named[k]) for k in (2, 0, 3, 1)]
@@ -301,9 +301,9 @@ def sentence_lives(story: Story, preset: str = "revision", threshold: float | No
             words = sum(map(is_counted, version.document.words(span)))
             relation = link.relation if link else ("added" if number else "first")
             rows.append(
-                (story.name, life, version.id, finding_id("sentence", version.id, index + 1), index + 1, words, relation,
+                (story.name, life, version.id, row_id("sentence", version.id, index + 1), index + 1, words, relation,
                  bool(link and link.moved),
-                 None if previous is None else finding_id("sentence", versions[number - 1].id, previous + 1))
+                 None if previous is None else row_id("sentence", versions[number - 1].id, previous + 1))
             )  # fmt: skip
         lives = current
     columns = ["story", "life", "version", "sentence", "number", "words", "relation", "moved", "previous"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.language.quotations import find_quotations
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
-from copydesk.engine.spans import Span, finding_id, read_spans, write_spans
+from copydesk.engine.spans import Span, read_spans, row_id, write_spans
 from copydesk.engine.text import count_words
 from copydesk.stories import coding
 from copydesk.stories.coding.row_models import is_blank
@@ -88,7 +88,7 @@ def measures(story: "Story", said: "pd.DataFrame | None" = None) -> "pd.DataFram
             {
                 **row,
                 "story": story.name,
-                "measure": finding_id("measure", version, numbers[version]),
+                "measure": row_id("measure", version, numbers[version]),
                 "sentence": _sentence_at(story.versions[version], row["start"]),
                 "spans": write_spans(spans),
                 "quantity": None if is_blank(row["quantity"]) else float(row["quantity"]),
@@ -134,7 +134,7 @@ def _statement(version, row, twin, number):
     made = {
         "story": version.story,
         "version": version.id,
-        "statement": finding_id("statement", version.id, number),
+        "statement": row_id("statement", version.id, number),
         "same_as": "",
         "sentence": _sentence_at(version, content[0].start),
         "source_id": row.source_id,
@@ -177,4 +177,4 @@ def _words(version, span):
 
 def _sentence_at(version, place):
     number = bisect_right([span.start for span in version.document.sentences], place)
-    return finding_id("sentence", version.id, max(number, 1))
+    return row_id("sentence", version.id, max(number, 1))

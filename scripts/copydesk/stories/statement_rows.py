@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from copydesk.engine.spans import Span, finding_id, overlaps, write_spans
+from copydesk.engine.spans import Span, overlaps, row_id, write_spans
 from copydesk.engine.speakers import NOBODY, UNRESOLVED, resolve
 from copydesk.engine.statements import find_statements
 from copydesk.engine.text import Document, count_words, is_word
@@ -63,9 +63,9 @@ def _row(version, doc, number, one, voice):
     row = {
         "story": version.story,
         "version": version.id,
-        "statement": finding_id("statement", version.id, number),
+        "statement": row_id("statement", version.id, number),
         "same_as": "",
-        "sentence": finding_id("sentence", version.id, sentence),
+        "sentence": row_id("sentence", version.id, sentence),
         **voice._asdict(),
         "content": " ".join(_words_of(version.text, span) for span in one.content),
         "content_spans": write_spans(one.content),

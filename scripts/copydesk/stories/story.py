@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from copydesk.engine import boilerplate, toml_files
-from copydesk.engine.spans import finding_id
+from copydesk.engine.spans import row_id
 from copydesk.engine.text import Document, count_words, read
 from copydesk.errors import InputError
 from copydesk.stories.dates import NOT_STATED, iso_date
@@ -231,7 +231,7 @@ class Version:
     def sentences(self) -> "pd.DataFrame":
         """DataFrame `story, version, sentence, start, end, text`: each sentence of the article once."""
         rows = [
-            (self.story, self.id, finding_id("sentence", self.id, number), start, end, self.shown[start:end])
+            (self.story, self.id, row_id("sentence", self.id, number), start, end, self.shown[start:end])
             for number, (start, end) in enumerate(self.document.sentences, 1)
         ]
         return _frame(rows, ["story", "version", "sentence", "start", "end", "text"])

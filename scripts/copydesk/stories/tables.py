@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.measures.sanctions import codebook as sanctions_codebook
-from copydesk.engine.spans import Span, finding_id, read_spans
+from copydesk.engine.spans import Span, read_spans, row_id
 from copydesk.engine.speakers import NOBODY, UNRESOLVED
 from copydesk.engine.stance import MARKER_COLUMNS, marker_rows, suggest
 from copydesk.engine.text import Document, is_word
@@ -114,8 +114,8 @@ def measures_of_versions(story: "Story") -> "pd.DataFrame":
     tables = []
     for name, version in story.versions.items():
         table = find_measures(version.document)
-        table["measure"] = [finding_id("measure", name, int(number)) for number in table["measure"]]
-        table["sentence"] = [finding_id("sentence", name, int(number)) for number in table["sentence"]]
+        table["measure"] = [row_id("measure", name, int(number)) for number in table["measure"]]
+        table["sentence"] = [row_id("sentence", name, int(number)) for number in table["sentence"]]
         spans = map(read_spans, table["spans"])
         table["text"] = [" … ".join(version.text[start:end] for start, end in own) for own in spans]
         table.insert(0, "version", name)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from copydesk.engine.spans import Span, finding_id, overlaps, read_spans, write_spans
+from copydesk.engine.spans import Span, overlaps, read_spans, row_id, write_spans
 
 Row = dict[str, Any]
 WHO = ("source_id", "source_type", "affiliation", "actor", "resolved_by")
@@ -32,7 +32,7 @@ def unify_statements(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None
     for version, own in zip(versions, rows, strict=True):
         own.sort(key=lambda row: read_spans(row["content_spans"])[0])
         for number, row in enumerate(own, 1):
-            row["statement"] = finding_id("statement", version.id, number)
+            row["statement"] = row_id("statement", version.id, number)
 
 
 def unify_measures(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None:
@@ -45,7 +45,7 @@ def unify_measures(rows: Sequence[list[Row]], versions: Sequence[Any]) -> None:
     for version, own in zip(versions, rows, strict=True):
         own.sort(key=lambda row: (row["start"], row["end"]))
         for number, row in enumerate(own, 1):
-            row["measure"] = finding_id("measure", version.id, number)
+            row["measure"] = row_id("measure", version.id, number)
 
 
 def unify_markers(
@@ -224,7 +224,7 @@ def _project_statement(row: Row, one: Any, other: Any, move: Callable[[Span], Sp
 
 
 def _sentence_at(version: Any, place: int) -> str:
-    return finding_id("sentence", version.id, bisect_right(version.document.sentence_starts, place))
+    return row_id("sentence", version.id, bisect_right(version.document.sentence_starts, place))
 
 
 def _share(
@@ -239,7 +239,7 @@ def _share(
     for group in _twins(tuple(versions)):
         signed: dict[Any, dict[int, Row]] = {}
         for k, number in group:
-            for row in standing[k].get(finding_id("sentence", versions[k].id, number + 1), ()):
+            for row in standing[k].get(row_id("sentence", versions[k].id, number + 1), ()):
                 key = sign(row, versions[k], versions[k].document.sentences[number])
                 signed.setdefault(key, {})[k] = row
         for alike in signed.values():
