@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.engine.language.actor_names import actor_labels, lexicon
 from copydesk.engine.speakers.memory import DOCUMENT, NOBODY, UNRESOLVED
-from copydesk.engine.speakers.resolving import Voice, find_voices
+from copydesk.engine.speakers.who_speaks import Voice, find_voices
 from copydesk.engine.text import Document, read
 
 if TYPE_CHECKING:
