@@ -755,6 +755,9 @@ def test_one_person_has_one_name(text, ids):
     ("text", "actor"),
     [
         ("[The U-S] said so.", "united-states"),
+        ("[Queensland Emergency Services Minister Mike Roll] said so.", "queensland"),
+        ("Norway waits. [The Roads Minister, Ann Hart,] said it was in Norway's hands.", "norway"),
+        ("Norway waits, and Chile too. [The Roads Minister, Ann Hart,] said so.", "unresolved"),
         ("[Gregor Angel, president of the Pine Lodge Republicans], said so.", "pine-lodge-republicans"),
         (
             "[A study by the Norwegian Institute of Health and Labour] says so.",

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from copydesk.engine import toml_files
+from copydesk.engine.language.english import english
 from copydesk.engine.language.reporting_codebook import verb_forms
 from copydesk.engine.language.tags import names_of, tag
 from copydesk.engine.spans import Span
@@ -27,7 +28,6 @@ MARKER_COLUMNS = [
 ]
 
 _CLAUSE_MARKS = frozenset((",", ";", ":", ".", "?", "!", "...", "-", "(", ")", '"'))
-_FOLLOWING_NEGATORS = frozenset(("not", "n't", "never"))
 _WITHIN = 3  # words before a marker in which `not_within` looks
 
 
@@ -316,11 +316,11 @@ def _negated(norms, lexicon):
 
 def _is_denied(norms, i, end):
     """Whether a modal is denied by the word beside it: "should not", "won't", "do not have to"."""
-    if i and norms[i - 1] in _FOLLOWING_NEGATORS:
+    negators = english().words.negators
+    if i and norms[i - 1] in negators:
         return True
-    if end >= len(norms) or norms[end] not in _FOLLOWING_NEGATORS:
-        return False
-    return norms[end : end + 2][-1] not in ("just", "only", "merely", "simply")
+    behind = end < len(norms) and norms[end] in negators
+    return behind and not _phrase_size(_lexicon().not_negators, norms, end)
 
 
 def _phrase_size(words, norms, i):

@@ -29,6 +29,8 @@ class Words(NamedTuple):
     conditions: frozenset
     nobody: frozenset
     subjects: frozenset
+    voiceless: frozenset
+    impersonal: frozenset
     relatives: frozenset
     possessives: frozenset
     standing_alone: frozenset

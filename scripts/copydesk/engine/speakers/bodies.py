@@ -209,7 +209,7 @@ def _by_what_the_text_says(r, phrase, start, noun):
     known = r.memory.by_head.get(noun) if phrase.article == "definite" and start == phrase.first else None
     if known and known[-1].actor not in (UNRESOLVED, NOBODY):
         return known[-1], _SAME
-    entity = Entity(_identity(noun, identity, state), "government", state, how, heads=[noun])
+    entity = Entity(_identity(r, noun, identity, state), "government", state, how, heads=[noun])
     entity = r.memory.by_body.get(entity.identity, entity)
     index_body(r, entity, noun)
     return entity, how
@@ -235,9 +235,9 @@ def _is_vague(r, phrase, start):
     )
 
 
-def _identity(noun, identity, state):
+def _identity(r, noun, identity, state):
     """A state's government is the state itself; its other bodies have their own names."""
-    return state if noun in ("government", "administration", "regime", "leadership", "side") else identity
+    return state if noun in r.lexicon.words.state_itself else identity
 
 
 def _with_name(r, phrase, start, kind, noun):
@@ -369,7 +369,7 @@ def _possessed(r, phrase, start, kind, noun):
 
 
 def _website(r, phrase, start, kind, noun):
-    owner = find_possessor(r, phrase, start) if noun in ("website", "site", "blog") else None
+    owner = find_possessor(r, phrase, start) if noun in r.lexicon.words.sites else None
     return (owner, owner.rule) if owner is not None else NONE
 
 
@@ -450,7 +450,7 @@ def _owned(r, identity, noun, owner):
 
 
 def _of(r, identity, noun, hit, rule, named=False):
-    own = identity if named else _identity(noun, identity, hit.actor)
+    own = identity if named else _identity(r, noun, identity, hit.actor)
     return body(r, own, type_of(hit), hit.actor, rule, noun), rule
 
 
@@ -476,9 +476,7 @@ def by_group(r, phrase):
     state, rule = None, "group of no country"
     official = noun in r.lexicon.official_groups or noun.rstrip("s") in r.lexicon.officials
     words = set(r.norms[phrase.first : end - 1])
-    official |= noun == "sources" and bool(
-        words & (r.lexicon.government_nouns | {"security", "intelligence"})
-    )
+    official |= noun == "sources" and bool(words & (r.lexicon.government_nouns | r.lexicon.words.services))
     if official:
         state, rule = find_employer(r, phrase, end - 1, noun)
         if (

@@ -71,7 +71,7 @@ def find_employer(r, phrase, start, role, name=()):
     if private or is_abroad(r, role):
         return NONE
     own = any(is_unlisted_name(r, i) and r.norms[i] not in (region or ()) for i in range(phrase.first, start))
-    if before and not own:  # "Ohio's tax commissioner"
+    if before and (not own or role.endswith("minister")):  # "Ohio's tax commissioner", "Ohio Roads Minister"
         return slug_of(region), _REGION
     return _from_the_text(r, phrase, start, role, name)
 
@@ -153,7 +153,7 @@ def _is_of_a_part(r, hit, start, role):
     if words & (known.organisation_nouns | known.company_nouns | {"opposition"}):
         return True
     public = known.rank | known.words.branches | known.government_nouns | known.callings
-    return role in ("leader", "leaders", "head", "heads", "figure") and not words <= public
+    return role in r.lexicon.words.of_a_part and not words <= public
 
 
 def _next_to(r, hit, start):
@@ -218,7 +218,7 @@ def _by_place(r, phrase, start, role):
     sentence is the speaker's: "… a deal was made in Lima, the minister said" says where the deal was made.
     """
     words = r.norms[phrase.first : phrase.last]
-    if not any(word in words for word in ("ministry", "minister", "government")):
+    if r.lexicon.words.at_home.isdisjoint(words):
         return NONE
     i = phrase.first - 1
     while i > 0 and r.tags[i] in ("d", ","):

@@ -251,7 +251,7 @@ def _owners(norms, hits, lexicon):
 def _home(hits):
     """The state that a story is about: named often, and far more often than any other; or None."""
     counts = Counter(hit.actor for hit in hits if hit.kind == "state").most_common(2)
-    if not counts or counts[0][1] < LIMITS.home:
+    if not counts or counts[0][1] < (LIMITS.home if len(counts) > 1 else 2):
         return None
     clear = len(counts) == 1 or counts[0][1] >= LIMITS.home_lead * counts[1][1]
     return counts[0][0] if clear else None

@@ -30,7 +30,7 @@ def is_voice(p, source):
     norms, tags = p.norms, p.tags
     if last - first == 1 and (tags[first] in (wc.RELATIVE, wc.PRONOUN) or norms[first] == "that"):
         if tags[first] == wc.PRONOUN:
-            return norms[first] not in ("there", "everything", "something", "nothing", "anything")
+            return norms[first] not in p.words.voiceless
         return first > 0 and tags[first - 1] in (wc.NOUN, ",") and is_voice(p, _antecedent(p, first))
     at = _head_at(p, source)
     head = norms[at]

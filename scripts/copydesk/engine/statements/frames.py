@@ -409,9 +409,7 @@ def _predicate(p, i, norm, lo, hi):
     impersonal = norms[at] in ("it", "there")
     clause = norms[end] in ("that", "whether", "if") or tags[end] == wc.RELATIVE and norm in p.lexicon.clausal
     if impersonal and (norm in p.lexicon.clausal or norm in p.lexicon.raising):
-        if clause or (
-            norm in ("expected", "believed", "said", "reported") and contents.clause_at(p, end, hi)
-        ):
+        if clause or (norm in p.words.impersonal and contents.clause_at(p, end, hi)):
             return Found(
                 None,
                 (at, end),
@@ -635,13 +633,5 @@ def _headline(p, lo, hi):
     if not (colon + 1 in p.opening or phrases.has_verb(tags, colon + 1, hi)):
         return None
     return Found(
-        (lo, colon),
-        (colon, colon + 1),
-        ((colon + 1, hi),),
-        ":",
-        "neutral",
-        "statement",
-        lo,
-        "right",
-        True,
+        (lo, colon), (colon, colon + 1), ((colon + 1, hi),), ":", "neutral", "statement", lo, "right", True
     )
