@@ -107,13 +107,39 @@ def test_statements_in_full_prints_a_statement_of_both_versions_once():
     )
     assert html.count("<blockquote") == 2
     assert "No statement of None" in html and "In the <bdi>a</bdi>" not in html
-    assert html.index("In the a") < html.index("In both versions")
+    assert html.index("In the a alone") < html.index("In both versions")
     assert re.search(r'<mark class="booster"[^>]*><span class="sr">booster: </span>certainly</mark>', html)
     assert 'class="direct"' in html and "<p>“" in html.replace("\n", "").replace(
         '<span id="card-b-Q0001"></span>', ""
     )
     assert '<span class="paraphrase">' in html and "paraphrased; <bdi>a</bdi>." in html
     assert all(f'id="card-{one}"' in html for one in ("a-Q0001", "a-Q0002", "b-Q0001"))
+
+
+def _cards(old, new):
+    """The heads of the cards of two versions, and the words of the cards below each."""
+    story = cd.stories.story_from_texts({"a": old, "b": new})
+    statements = cd.statements_table(story)
+    html = marked_text.statements_in_full(
+        statements,
+        cd.markers_table(story, statements),
+        story.versions,
+        actors=dict.fromkeys(statements["actor"], "An actor"),
+        links=cd.compare_versions(story.versions["a"], story.versions["b"]).links,
+    )
+    groups = re.findall(r"<h2>(.*?) <span.*?</h2>(.*?)</section>", html, re.S)
+    return {plain(head): [plain(one) for one in re.findall("<p>(.*?)</p>", cards, re.S)] for head, cards in groups}
+
+
+def test_a_statement_whose_sentence_was_reworded_is_not_called_one_versions_own():
+    cards = _cards(
+        "The harbour board said on Monday that 60,000 crates were late. Rain fell. The port had been shut since May.",
+        "The harbour board said on Tuesday that 35,000 crates had arrived late. Rain fell. Mayor Anna Lind said the quay was safe.",
+    )
+    told = cards["In both versions, in other words"]
+    assert [("60,000" in one, "35,000" in one) for one in told] == [(True, False), (False, True)]
+    assert ["quay" in one for one in cards["In the b alone, by rule"]] == [True]
+    assert "In the a alone, by rule" not in cards
 
 
 def test_what_nobody_sees_is_named():

@@ -144,9 +144,14 @@ class StoryPage(Showing):
     def forms(self) -> dict[str, list[str]]:
         """What stands for each character of a lower-case version where it is read, by the version's id."""
         from copydesk.show.versions import forms_of
+
+        return forms_of(self._compared)
+
+    @cached_property
+    def _compared(self):
         from copydesk.stories.comparison import compare_versions
 
-        return forms_of(compare_versions(self.before, self.after))
+        return compare_versions(self.before, self.after)
 
     def coded(self, name: str) -> bool:
         """Whether people have coded this table (links, statements, stances, measures) of the story by reading."""
@@ -201,6 +206,7 @@ class StoryPage(Showing):
             statements, markers, self.story.versions, actors=self.heard_actors(statements), url=self.url,
             stances=stances if self.coded("stances") else None,
             targets={target.id: target.label for target in self.story.entry.targets}, forms=self.forms,
+            links=self._compared.links,
         )  # fmt: skip
         return self.view(html, "Every statement", "statements", rows=len(statements))
 

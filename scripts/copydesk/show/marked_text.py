@@ -14,6 +14,7 @@ from copydesk.engine.spans import KINDS, read_id, read_spans
 from copydesk.show.counts_and_lists import inside
 from copydesk.show.markup import render
 from copydesk.show.tables import is_missing
+from copydesk.stories.statement_rows import words_compared
 from copydesk.stories.tables import by_voice
 
 if TYPE_CHECKING:
@@ -236,26 +237,31 @@ def statements_in_full(
     statements: "pd.DataFrame", markers: "pd.DataFrame", versions: "Mapping[str, Version]", *,
     actors: Mapping[str, str], url: Callable[[str, str], str | None] | None = None, stances: "pd.DataFrame | None" = None,
     targets: Mapping[str, str] | None = None, forms: Mapping[str, list[str]] | None = None,
+    links: "pd.DataFrame | None" = None,
 ) -> str:  # fmt: skip
     """Every statement, printed whole as a card: its markers named, quoted words told from paraphrase.
 
     statements, markers: tables of `statements_table`, `markers_table`. versions: dict of id and Version. actors:
-    dict of id and label, in order. First come the statements that one version alone has; a statement that
-    stands in several versions is printed once; unresolved speakers come last. stances: the table of the stances,
-    where people have coded them; targets: dict of a target's id and label. forms: dict of a version's id and what
-    stands for each of its characters (`reading_form`). Returns HTML.
+    dict of id and label, in order. First come the statements that one version alone has, by its words and by its
+    sentences (`links`: of a comparison); what several versions have in the same words is printed once, in other words
+    once each; unresolved speakers come last. stances: the table of the stances, where people have coded them; targets:
+    dict of a target's id and label. forms: dict of a version's id and what stands for each of its characters
+    (`reading_form`). Returns HTML.
     """
+    linked = set() if links is None else set(links[["before", "after"]].dropna().stack())
     names, statements = _first_mentions(statements, versions, forms or {}), by_voice(statements)
     badges = _badges(stances, targets or {})
     groups: dict[str, list[Any]] = {}
-    for row, twins in _once(statements):
-        found_in = list(dict.fromkeys(read_id(one)[0] for one in twins))  # type: ignore[index]
+    several = "In both versions" if len(versions) == 2 else "In several versions"
+    for row, twins in _once(statements, versions):
         if row.actor == "unresolved":
             where = "Speaker unresolved"
-        elif len(found_in) == 1 and len(versions) > 1:
-            where = f"In the {versions[found_in[0]].label}, without a counterpart"
+        elif len({read_id(one)[0] for one in twins}) > 1 or len(versions) == 1:  # type: ignore[index]
+            where = several
+        elif (not is_missing(row.same_as) and row.same_as) or row.sentence in linked:
+            where = f"{several}, in other words"
         else:
-            where = "In both versions" if len(versions) == 2 else "In several versions"
+            where = f"In the {versions[row.version].label} alone, by rule"
         groups.setdefault(where, []).append(
             _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
         )
@@ -310,17 +316,18 @@ def source_told(row: Any, letters: Sequence[str], names: Mapping[str, tuple[str,
     ) else ""
 
 
-def _once(statements):
-    """Each statement once, as the earlier version has it, with the ids that it has in each version."""
+def _once(statements, versions):
+    """Each statement once where its versions have the same words, with the ids that it has in each version."""
     seen, rows = {}, []
     for row in statements.itertuples(index=False):
-        twin = row.same_as if isinstance(row.same_as, str) else None
-        if twin in seen:
-            seen[twin].append(row.statement)
-            seen[row.statement] = seen[twin]
-            continue
-        seen[row.statement] = [row.statement]
-        rows.append((row, seen[row.statement]))
+        words = words_compared(versions[row.version].document, read_spans(row.content_spans))
+        twins, others = seen.get(row.same_as, (None, None))
+        if words == others:
+            twins.append(row.statement)
+        else:
+            twins = [row.statement]
+            rows.append((row, twins))
+        seen[row.statement] = twins, words
     return rows
 
 
