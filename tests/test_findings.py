@@ -402,6 +402,13 @@ HEADED = "The mayor spoke to the council about the new bridge on Monday. "
             HEADED, f'{HEADED}"Nobody," said the harbour master, "has paid for it yet."',
             "The after adds: “‘Nobody,’ said the harbour master, ‘has paid for it yet.’”",
         ),
+        (  # the quotation goes on behind what a headline has room for
+            HEADED, HEADED + '"Nobody has paid a crown for the bridge that we have now, and I do not know who would pay for the '
+            "next one, so let us wait until the winter is over, since the ice may yet take what stands there, and the "
+            'engineers who know the river, among them my own father, have said since June that it will," said the master.',
+            ("The after adds: “‘Nobody has paid a crown for the bridge that we have now, and I do not know who would pay for "
+            "the next one, so let us wait until the winter is over,’ …”"),
+        ),
         (
             f"{HEADED}Ships stay away since the storm of last week.", HEADED,
             "The after drops: “Ships stay away since the storm of last week.”",

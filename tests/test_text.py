@@ -87,6 +87,7 @@ SENTENCES = [
     "he asked .|\" because . \"|they went .",
     "the program ” .\n|there is more .",
     "He said 'it is over.'|They left.",
+    '"I came late.|"But I saw it all," she said.|It rained.',
     "The keeper rang twice.|''It is over,'' he said.|''Go home!''|They went.",
     "the keeper rang .|'' because . ''|they went .",
     # ellipses

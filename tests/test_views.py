@@ -127,8 +127,10 @@ def _cards(old, new):
         actors=dict.fromkeys(statements["actor"], "An actor"),
         links=cd.compare_versions(story.versions["a"], story.versions["b"]).links,
     )
-    groups = re.findall(r"<h2>(.*?) <span.*?</h2>(.*?)</section>", html, re.S)
-    return {plain(head): [plain(one) for one in re.findall("<p>(.*?)</p>", cards, re.S)] for head, cards in groups}
+    groups = re.findall(r"<h2>(.*?) <span.*?</h2>(.*?)</section>", html, re.DOTALL)
+    return {
+        plain(head): [plain(one) for one in re.findall("<p>(.*?)</p>", cards, re.DOTALL)] for head, cards in groups
+    }
 
 
 def test_a_statement_whose_sentence_was_reworded_is_not_called_one_versions_own():

@@ -481,7 +481,8 @@ def _opens_quotation(doc, depth, place):
     """Whether the token at `place` is a quotation mark that opens."""
     token = doc.tokens[place]
     mark = doc.text[token.start : token.end]
-    return token.norm == '"' and (mark in _OPENING or (mark in _STRAIGHT_MARKS and not depth[place]))
+    straight = mark in _STRAIGHT_MARKS and _opens(doc.text, token, depth[place])
+    return token.norm == '"' and (mark in _OPENING or straight)
 
 
 def _before_openers(doc, depth, cut):

@@ -103,4 +103,8 @@ def _quoted(sentences, start=0):
     marks = ["‘", "’"] * shown.count('"')
     shown = "".join(marks.pop(0) if one == '"' else one for one in shown)
     shown = shown.replace("“", "‘").replace("”", "’")
+    if shown.count("‘") > len(
+        re.findall(r"’(?!\w)", shown)
+    ):  # what is quoted goes on behind the last word shown
+        shown += "’"
     return f"{'… ' * bool(start)}{shown}{' …' * (start + end < len(words))}"
