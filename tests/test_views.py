@@ -129,7 +129,8 @@ def _cards(old, new):
     )
     groups = re.findall(r"<h2>(.*?) <span.*?</h2>(.*?)</section>", html, re.DOTALL)
     return {
-        plain(head): [plain(one) for one in re.findall("<p>(.*?)</p>", cards, re.DOTALL)] for head, cards in groups
+        plain(head): [plain(one) for one in re.findall("<p>(.*?)</p>", cards, re.DOTALL)]
+        for head, cards in groups
     }
 
 
