@@ -525,14 +525,11 @@ def _is_boundary(doc, cut, hard):
         return True
     if following.norm[0] == "'" and following.norm != "'":
         return False  # the N.R.A.'s members
-    if (
-        len(end.norm) == 4
-        and is_dotted
-        and not closed
-        and end.norm[:3] not in english().words.abbreviations
-        and first.isupper()
-    ):
-        return following.norm in english().words.starters  # J.K. Rowling
+    if len(end.norm) == 4 and is_dotted and not closed and first.isupper():
+        if _has_capitals_behind_initials(doc):
+            return False
+        if end.norm[:3] not in english().words.abbreviations:
+            return following.norm in english().words.starters  # J.K. Rowling
     if end.norm == "...":
         return _begins_sentence(doc, cut)
     if following.norm[0].isdigit() and end.norm.endswith(".") and len(end.norm) > 1:
@@ -570,6 +567,20 @@ def _begins_sentence(doc, cut):
     if token.norm in english().words.starters and token.norm != "i":
         return True
     return token.norm in _lower_words(doc)
+
+
+def _has_capitals_behind_initials(doc):
+    """Whether a text has a capital on every word behind such as `U.S.`, as old wires have: it tells nothing there."""
+    if not hasattr(doc, "_behind_initials"):
+        behind = [
+            other
+            for one, other in pairwise(doc.tokens)
+            if len(one.norm) == 4 and one.norm[1::2] == ".." and is_word(other.norm)
+        ]
+        small = any(doc.text[token.start].islower() for token in behind)
+        common = (t.norm in _lower_words(doc) and t.norm not in english().words.starters for t in behind)
+        doc._behind_initials = not small and any(common)
+    return doc._behind_initials
 
 
 def _lower_words(doc):
