@@ -1,5 +1,6 @@
 """The benches as commands, and what their sweeps vary."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,3 +47,27 @@ def test_b_cubed_is_one_for_the_same_partition_and_counts_pairs_otherwise():
     assert b_cubed([("a", 1), ("a", 1), ("b", 2)]) == 1
     # All in one: precision (2 + 2 + 1) / 9 of three, recall 1.
     assert b_cubed([("a", 1), ("a", 1), ("a", 2)]) == pytest.approx(2 * (5 / 9) / (5 / 9 + 1))
+
+
+def test_the_bench_of_a_run_prints_the_ratio_to_sequence_matcher(tmp_path, capsys):
+    from benches import corpus
+
+    for templates, sentences in ((1, 13), (3, 40)):
+        pairs = corpus._pairs(tmp_path / str(templates), 2, 1, templates)
+        corpus._print_times(pairs, corpus._time(pairs, rounds=1))
+        said = capsys.readouterr().out
+        number = int(re.search(r"2 pairs of versions of (\d+) sentences", said)[1])
+        assert abs(number - sentences) < 6 and "SequenceMatcher both ways, links alone" in said
+        assert float(re.search(r"Copydesk takes ([\d.]+) of SequenceMatcher's time", said)[1]) > 0
+
+
+def test_the_bench_of_cost_has_thirty_shapes_and_an_exponent_for_each_step():
+    from benches import cost
+
+    assert len(cost.SHAPES) >= 30
+    assert all(len(cost.make_text(shape, 500)) == 500 for shape in cost.SHAPES)
+    curve = cost._curve("a quoted line repeated", [1_000, 2_000])
+    assert list(curve) == cost.STEPS and all(len(points) == 2 for points in curve.values())
+    assert cost._exponent([(1_000, 0.1), (2_000, 0.4), (4_000, 1.6)]) == pytest.approx(2)
+    row = cost._row("ours", dict.fromkeys(cost.STEPS, [(1_000, 0.1), (2_000, 0.2), (4_000, 0.4)]))
+    assert row == ["ours", "0.4", *["1.0"] * len(cost.STEPS)]
