@@ -419,6 +419,17 @@ def test_an_installation_that_fails_is_one_sentence_and_leaves_nothing(checkout)
 
 
 @posix
+@pytest.mark.parametrize("kilobytes", [4, 24])
+def test_a_disk_that_fills_is_one_sentence_and_leaves_nothing(kilobytes, checkout):
+    """While the environment is made; while packages are put into it."""
+    from test_faults import small_disk
+
+    with small_disk(checkout.environments, kilobytes):
+        assert checkout.refusal().startswith("The packages could not be installed; uv's own message is above")
+        assert not [path for path in checkout.environments.iterdir() if path.is_dir()]
+
+
+@posix
 def test_without_a_uv_the_locked_one_is_fetched_once(checkout):
     (Path(checkout.variables["PATH"].split(os.pathsep)[0]) / "uv").unlink()
     checkout.variables["PATH"] = ""
