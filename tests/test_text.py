@@ -339,3 +339,10 @@ def test_a_flood_of_one_thing_is_read(piece):
     doc = Document(text)
     assert not text.strip() or doc.sentences[-1].end == len(text.rstrip())
     assert sum(map(is_word, normal_words(doc))) <= len(text)
+
+
+def test_where_sentences_end_does_not_depend_on_the_clock():
+    """NLTK's regular expressions stop after some seconds, which a process that was made to wait has passed too."""
+    redos = pytest.importorskip("nltk.redos", reason="NLTK has no limits")
+    split_sentences("It rained. It stopped.")
+    assert redos.DEFAULT_TIMEOUT is None

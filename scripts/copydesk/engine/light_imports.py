@@ -9,7 +9,8 @@ def nltk():
 
     NLTK imports scipy.stats, half a second in every kernel, for Fisher's exact test among its association
     measures: it gets a function in its place that imports scipy when somebody calls it. It imports
-    scipy.sparse for a parser that works with scikit-learn only, which no environment of ours has.
+    scipy.sparse for a parser that works with scikit-learn only, which no environment of ours has. Its regular
+    expressions stop after five seconds by the clock, even in a process that was only made to wait: ours have no limit.
     """
     stand_ins = {"scipy.stats": ModuleType("scipy.stats"), "scipy.sparse": None}
     stand_ins["scipy.stats"].fisher_exact = _fisher_exact
@@ -21,6 +22,8 @@ def nltk():
     finally:
         for name in stand_ins:
             del sys.modules[name]
+    if "nltk.redos" in sys.modules:  # since 3.10
+        sys.modules["nltk.redos"].DEFAULT_TIMEOUT = None
     return nltk
 
 

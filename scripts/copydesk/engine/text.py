@@ -381,7 +381,7 @@ def _punkt_splitter():
         parameters.abbrev_types = set(english().words.abbreviations)
         parameters.sent_starters = set(english().words.starters)
         _punkt = PunktSentenceTokenizer(parameters)
-        # NLTK has this one run under a time limit by the clock, which takes several times as long.
+        # NLTK has another engine run this one, which takes several times as long.
         marks: Any = _punkt._lang_vars
         marks._re_period_context = re.compile(marks.period_context_re().pattern, re.VERBOSE)
     return _punkt
