@@ -69,5 +69,5 @@ def test_the_bench_of_cost_has_thirty_shapes_and_an_exponent_for_each_step():
     curve = cost._curve("a quoted line repeated", [1_000, 2_000])
     assert list(curve) == cost.STEPS and all(len(points) == 2 for points in curve.values())
     assert cost._exponent([(1_000, 0.1), (2_000, 0.4), (4_000, 1.6)]) == pytest.approx(2)
-    row = cost._row("ours", dict.fromkeys(cost.STEPS, [(1_000, 0.1), (2_000, 0.2), (4_000, 0.4)]))
+    row = cost._row("ours", {step: [(1_000, 0.1), (2_000, 0.2), (4_000, 0.4)] for step in cost.STEPS})
     assert row == ["ours", "0.4", *["1.0"] * len(cost.STEPS)]
