@@ -244,15 +244,27 @@ def test_what_the_rules_score_on_other_texts_is_said(task):
     assert score_sentence("stances") == ""
 
 
+def page_of(folder, **texts):
+    """The page of a story with these versions, in a folder."""
+    lines = (f'[[versions]]\nid = "{one}"\nfile = "{one}.txt"\nlabel = "{one}"\n' for one in texts)
+    (folder / "story.toml").write_text('title = "t"\n' + "".join(lines), encoding="utf-8")
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return open_page(["", f"story: str = {str(folder)!r}  # A story"], story=str(folder))
+
+
 def test_a_finding_quotes_a_sentence_that_stands_by_itself(tmp_path):
     before, named = "Rain fell on the harbour all day.", "Maren Holt closed two piers."
     after = f"{before} {named} She said that nobody at all had told her of the cracks in the old foundations before."
-    toml = "".join(
-        f'[[versions]]\nid = "{one}"\nfile = "{one}.txt"\nlabel = "{one}"\n' for one in ("before", "after")
-    )
-    for name, text in (("story.toml", f'title = "t"\n{toml}'), ("before.txt", before), ("after.txt", after)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    page = open_page(["", f"story: str = {str(tmp_path)!r}  # A story"], story=str(tmp_path))
+    page = page_of(tmp_path, before=before, after=after)
     links = cd.compare_versions(page.before, page.after).links
     shown = page.finding("It grew.", of=links[links["relation"] == "added"], name="revision")
     assert shown.part["words"]["words"][0]["text"] == named
+
+
+def test_a_quotation_by_a_pronoun_is_signed_with_the_name(tmp_path):
+    after = "Maren Holt of the Ferrymen's Union said the pier was unsafe. “Nobody at all has told us of the cracks,” she said."
+    page = page_of(tmp_path, before="Rain fell on the harbour.", after=after)
+    said = cd.statements_table(page.story)
+    shown = page.finding("She said it.", of=said[said["source"] == "she"], name="voices")
+    assert shown.part["words"]["words"][0]["source"] == "Maren Holt"

@@ -423,10 +423,12 @@ class StoryPlaces:
         from copydesk.engine.speakers import NO_ACTOR
         from copydesk.show.sentences import voice_name
 
-        if row.get("actor") in NO_ACTOR:
-            same = of[of["source_id"] == row["source_id"]] if row.get("source_id") else pd.DataFrame([row])
-            return voice_name(self._of.story.versions, same)
-        return self._of.actor_labels.get(row.get("actor"), _text(row.get("source")))
+        if "source" not in row:
+            return ""  # of a measure
+        if row["actor"] not in NO_ACTOR and row["actor"] in self._of.actor_labels:
+            return self._of.actor_labels[row["actor"]]
+        same = of[of["source_id"] == row["source_id"]] if row.get("source_id") else pd.DataFrame([row])
+        return voice_name(self._of.story.versions, same)
 
     def _counted(self, table, of):
         """A function from a row of counts to links to what it counts: the rows of `of` that agree with it.
