@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 from copydesk.engine.spans import read_spans
-from copydesk.report import workbook
+from copydesk.report import html_pages, workbook
 from copydesk.stories import withholding
 from rendering import render
 
@@ -89,6 +89,19 @@ def test_it_reads_as_an_article(report):
             cell for cell in nbformat.read(notebook, as_version=4).cells if "open_page" in cell.source
         )
         assert first.source.splitlines()[0] in plain(method), "the code stands with the method"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("LUND, March 25 - The harbour board opened the quay. Rain fell.", "datelined LUND, March 25"),
+        ("LUND (Agency) - The harbour board opened the quay. Rain fell.", "not dated"),
+        ("The harbour board opened the quay on March 25. Rain fell.", "not dated"),
+    ],
+)
+def test_a_version_without_a_date_has_that_of_its_dateline(text, told):
+    version = cd.stories.story_from_texts({"a": text}).versions["a"]
+    assert html_pages._dated(version) == told
 
 
 def test_tables_have_captions_and_scopes(report):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from calendar import month_name
 from datetime import datetime
 from functools import cache
@@ -17,6 +18,7 @@ from copydesk.show import charts, tables
 from copydesk.show.counts_and_lists import listing
 from copydesk.show.markup import environment, visible
 from copydesk.stories import withholding
+from copydesk.stories.dates import NOT_STATED
 from copydesk.stories.rule_scores import score_sentence
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -260,7 +262,7 @@ def templates():
         "archive": ARCHIVE,
         "tasks": TASKS,
     }
-    made.filters["day"] = _day
+    made.filters |= {"day": _day, "dated": _dated}
     made.filters["markdown"] = lambda source: Markup(markdown_reader()(source))
     style, script = ((_TEMPLATES / "page" / name).read_text("utf-8") for name in ("style.css", "script.js"))
     style += f":root {{ --chart-paper: var(--paper); }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {charts.theme()} }} }}\n"
@@ -277,6 +279,15 @@ def _day(value):
     """A date in ISO form as a page has it: `25 February 2016`, with the time where it is given."""
     when = datetime.fromisoformat(value)
     return f"{when.day} {month_name[when.month]} {when.year}" + (f", {when:%H:%M}" if len(value) > 10 else "")
+
+
+def _dated(version):
+    """When a version is from: its date; where the story's entry has none, the dateline that says a day."""
+    if version.entry.date != NOT_STATED:
+        return _day(version.entry.date)
+    parts = version.boilerplate
+    lines = [" ".join(one.split()) for one in parts.loc[parts["kind"] == "dateline", "text"]]
+    return next((f"datelined {one.rstrip(' -–—')}" for one in lines if re.search(r"\d", one)), "not dated")
 
 
 def _digest(content):
