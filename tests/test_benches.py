@@ -65,7 +65,9 @@ def test_the_bench_of_cost_has_thirty_shapes_and_an_exponent_for_each_step():
     from benches import cost
 
     assert len(cost.SHAPES) >= 30
-    assert all(len(cost.make_text(shape, 500)) == 500 for shape in cost.SHAPES)
+    for shape in cost.SHAPES:
+        text = cost.make_text(shape, 500)
+        assert len(text) == 500 and len(cost._story(text)["versions"]) == 2, shape
     curve = cost._curve("a quoted line repeated", [1_000, 2_000])
     assert list(curve) == cost.STEPS and all(len(points) == 2 for points in curve.values())
     assert cost._exponent([(1_000, 0.1), (2_000, 0.4), (4_000, 1.6)]) == pytest.approx(2)

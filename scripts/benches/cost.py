@@ -34,7 +34,7 @@ WORST = 1.35
 @click.option("--shape", "chosen", multiple=True, metavar="NAME", help="Of the shapes those so named.")
 def bench(**given):
     options = SimpleNamespace(**given)
-    longest = min(options.longest, 4 * SMALLEST) if options.small else options.longest
+    longest = min(options.longest, 2 * SMALLEST) if options.small else options.longest
     sizes = [longest >> k for k in range(12) if longest >> k >= SMALLEST][::-1]
     shapes = {name: make for name, make in SHAPES.items() if not options.chosen or name in options.chosen}
     _story(make_text("ordinary paragraphs", 4_000))  # codebooks are read once a process
@@ -122,7 +122,8 @@ SHAPES = {
 
 
 def make_text(shape, size):
-    return SHAPES[shape](size)[:size]
+    """A text of so many characters; its first line is a sentence, since a page without an article is no version."""
+    return f"{_LINES[0]}\n\n{SHAPES[shape](size)}"[:size]
 
 
 # --- steps ------------------------------------------------------------------------------------------
