@@ -333,7 +333,7 @@ def test_of_power():
         )
     )
     sentence = sentences.of_power(statements, {"italy": "Italy", "france": "France"})
-    assert "Italy is heard through 2 sources, France through 1" in sentence and "below 0.33" in sentence
+    assert "The most sources are 2 (Italy) and 1 (France)" in sentence and "below 0.33" in sentence
     assert sentences.of_power(statements.iloc[:1], {"italy": "Italy"}).startswith("Fewer than two")
 
 

@@ -659,7 +659,7 @@ def of_power(statements: "pd.DataFrame", labels: Mapping[str, str]) -> str:
     (first, second), (n_a, n_b) = map(str, most.index), map(int, most)
     least = least_attainable_p(n_a, n_b)
     return (
-        f"{capital(labels[first])} is heard through {count(n_a, 'source')}, {labels[second]} through {n_b}: "
-        f"whatever they had said, no exact test of a difference between them could give a p below {least:.2f}. "
+        f"The most sources are {n_a} ({labels[first]}) and {n_b} ({labels[second]}): whatever they had said, no "
+        f"exact test of a difference between the two could give a p below {least:.2f}. "
         "So nothing is tested here."
     )

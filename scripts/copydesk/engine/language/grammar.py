@@ -1,69 +1,59 @@
 """The words that matter to comparing two texts, by what they are: the codebook `comparison.toml`."""
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from copydesk.engine import toml_files
 
 
-class Codebook(BaseModel):
-    """`data/codebooks/comparison.toml`: words parted by blanks; of `modals`, a group a line."""
-
-    model_config = ConfigDict(extra="forbid")
-    grammar: str
-    openers: str
-    linkers: str
-    linked_nouns: str
-    attribution: str
-    titles: str
-    particles: str
-    pronouns: str
-    definites: str
-    light_verbs: str
-    negations: str
-    scarce: str
-    modals: str
-    approximations: str
-    months: str
-    days: str
-    inflections: str
+def _split(value: object) -> object:
+    return value.split() if isinstance(value, str) else value
 
 
-class Words(NamedTuple):
-    """The lists of the codebook; `modals` gives each word the number of its group, `calendar` has months and days."""
+def _number_lines(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return {word: number for number, line in enumerate(value.strip().splitlines()) for word in line.split()}
 
-    grammar: frozenset[str]
-    openers: frozenset[str]
-    linkers: frozenset[str]
-    linked_nouns: frozenset[str]
-    attribution: frozenset[str]
-    titles: frozenset[str]
-    particles: frozenset[str]
-    pronouns: frozenset[str]
-    definites: frozenset[str]
-    light_verbs: frozenset[str]
-    negations: frozenset[str]
-    scarce: frozenset[str]
-    modals: dict[str, int]
-    approximations: frozenset[str]
-    months: frozenset[str]
-    days: frozenset[str]
-    calendar: frozenset[str]
-    inflections: frozenset[str]
+
+_List = Annotated[frozenset[str], BeforeValidator(_split)]
+
+
+class Words(BaseModel):
+    """The lists of `data/codebooks/comparison.toml`; `modals` gives each word the number of its group."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    grammar: _List
+    openers: _List
+    linkers: _List
+    linked_nouns: _List
+    attribution: _List
+    titles: _List
+    particles: _List
+    pronouns: _List
+    definites: _List
+    light_verbs: _List
+    negations: _List
+    scarce: _List
+    modals: Annotated[dict[str, int], BeforeValidator(_number_lines)]
+    approximations: _List
+    months: _List
+    days: _List
+    inflections: _List
+
+    @cached_property
+    def calendar(self) -> frozenset[str]:
+        """Months and days."""
+        return self.months | self.days
 
 
 @cache
 def words() -> Words:
     """The lists, read once a process."""
-    book = toml_files.load("comparison", Codebook)
-    lists: dict[str, Any] = {name: frozenset(value.split()) for name, value in book.model_dump().items()}
-    lists["calendar"] = lists["months"] | lists["days"]
-    groups = enumerate(book.modals.strip().splitlines())
-    lists["modals"] = {word: number for number, line in groups for word in line.split()}
-    return Words(**lists)
+    return toml_files.load("comparison", Words)
 
 
 def points_back(string: str) -> bool:
