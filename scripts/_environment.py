@@ -329,10 +329,8 @@ def _run(*command, quiet=False):
     hidden = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "VIRTUAL_ENV", "CONDA_PREFIX")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     environment.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    for name in (
-        "UV_SYSTEM_CERTS",
-        "UV_NATIVE_TLS",
-    ):  # trust whom the machine trusts, by today's name and the old
+    # Trust whom the machine trusts, by today's name and the old one.
+    for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):
         environment.setdefault(name, "1")
     sys.stderr.flush()
     sink = subprocess.DEVNULL if quiet else sys.stderr

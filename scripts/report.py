@@ -181,23 +181,19 @@ class _Progress:
     """What is running, on a terminal; nothing where the output is none."""
 
     def __enter__(self):
-        self._bars, self._tasks = None, {}
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-            columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
-            self._bars = Progress(*columns, console=Console(stderr=True))
-            self._bars.start()
+        columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
+        console = Console(stderr=True)
+        self._bars, self._tasks = Progress(*columns, console=console, disable=not console.is_terminal), {}
+        self._bars.start()
         return self
 
     def __exit__(self, *_):
-        if self._bars:
-            self._bars.stop()
+        self._bars.stop()
 
     def report(self, name, state, place=""):
-        if not self._bars:
-            return
         if name not in self._tasks:
             self._tasks[name] = self._bars.add_task(name, total=1)
         words = f"{name}: {printable(place)[:70]}" if place else f"{name} {state}"

@@ -58,9 +58,8 @@ def write(made, story, output):
 
 
 def _findings(made):
-    divided = [
-        row for table in made.coders["table"].unique() for row in _most_divided(made, table, MOST_FINDINGS)
-    ]
+    named = made.coders["table"].unique()
+    divided = [row for table in named for row in _most_divided(made, table, MOST_FINDINGS)]
     for row in sorted(divided, key=lambda row: row["agreement"])[:MOST_FINDINGS]:
         toward = f" toward {row['target']}" if row["target"] else ""
         yield (
@@ -151,9 +150,8 @@ def _camps(made):
 
 
 def _unit(row, members):
-    own = members[
-        members[["table", "item", "field"]].eq([row["table"], row["item"], row["field"]]).all(axis=1)
-    ]
+    keys = ["table", "item", "field"]
+    own = members[members[keys].eq([row[key] for key in keys]).all(axis=1)]
     camps = [
         {
             "code": camp["code"],
@@ -218,9 +216,8 @@ def _alpha(alpha):
     shown = alpha.assign(field=alpha["field"].map(_plain), range=ranges)
     shown.loc[alpha["alpha_low"].isna(), "range"] = ""
     columns = ["table", "field", "agreement", "alpha", "range", "alpha_with_rules"]
-    return Markup(
-        tables.to_html(shown, "Agreement by field", columns=columns + ["note"] * any(alpha["note"]))
-    )
+    columns += ["note"] * any(alpha["note"])
+    return Markup(tables.to_html(shown, "Agreement by field", columns=columns))
 
 
 def _files(files):

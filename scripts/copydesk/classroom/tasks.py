@@ -72,16 +72,12 @@ def _right() -> frozenset[str]:
 
 def hashes(answers: dict[str, Answers]) -> list[str]:
     """The lines of `data/lessons/right.txt`."""
-    right = [
-        _hash(story, question, answer)
-        for story, own in answers.items()
-        for question, answer in (
-            *zip(tasks(story).phrases, own.whose, strict=True),
-            *(("backed", letter) for letter in own.backed),
-            *(("source", source) for source in own.sources),
-        )
-    ]
-    return sorted({*right})
+    right = set()
+    for story, own in answers.items():
+        asked = [*zip(tasks(story).phrases, own.whose, strict=True)]
+        asked += [("backed", letter) for letter in own.backed] + [("source", one) for one in own.sources]
+        right |= {_hash(story, question, answer) for question, answer in asked}
+    return sorted(right)
 
 
 def read_instead(story: str, lesson: int):

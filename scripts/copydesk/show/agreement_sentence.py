@@ -19,14 +19,11 @@ def agreement_told(rates, name: str) -> str:
             continue
         rules = other == "rules"
         whole = int(units["n_a"]) if rules else max(int(units["n_a"]), int(units["n_b"]))
-        found = (
-            f"the rules find {int(units['matched'])}"
-            if rules
-            else f"two coders agree on {int(units['matched'])}"
-        )
-        found += f" of {count(whole, name.removesuffix('s'))}"
-        if rules and units["n_b"] > units["matched"]:
-            found += f" and {int(units['n_b'] - units['matched'])} more"
+        matched, more = int(units["matched"]), int(units["n_b"] - units["matched"])
+        found = "the rules find" if rules else "two coders agree on"
+        found += f" {matched} of {count(whole, name.removesuffix('s'))}"
+        if rules and more > 0:
+            found += f" and {more} more"
         if fields:
             low = min(fields, key=lambda row: row["agreement"])
             found += f", and least on {low['field'].replace('_', ' ')} ({low['agreement']:.0%})"

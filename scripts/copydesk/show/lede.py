@@ -43,11 +43,9 @@ def weightiest(comparison, changes) -> Finding:
 
 def _alone(row, before, after, forms):
     """That the later version adds or drops sentences of a run; None where that can be said of none."""
-    version, other, claim, verb = (
-        (after, before, "added", "adds")
-        if row["relation"] == "added"
-        else (before, after, "deleted", "drops")
-    )
+    is_new = row["relation"] == "added"
+    version, other = (after, before) if is_new else (before, after)
+    claim, verb = ("added", "adds") if is_new else ("deleted", "drops")
     places, held = sentence_places(version), {}
     for one in row["after" if claim == "added" else "before"].split():
         span = Span(*places[one])

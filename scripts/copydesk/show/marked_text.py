@@ -197,13 +197,8 @@ def _sentences(version, ids, edits, side, url, alone):
         layers = [layer for row in mine.to_dict("records") if (layer := edit_layer(row, side))]
         if alone:
             layers.append(Layer(start, end, ALONE[side][0], said=ALONE[side][1]))
-        made.append(
-            {
-                "id": short_id(sentence),
-                "href": url(side, sentence) if url else None,
-                "words": marked(version.shown, start, end, layers),
-            }
-        )
+        words = marked(version.shown, start, end, layers)
+        made.append({"id": short_id(sentence), "href": url and url(side, sentence), "words": words})
     return made
 
 
@@ -310,10 +305,8 @@ def source_told(row: Any, letters: Sequence[str], names: Mapping[str, tuple[str,
     if not isinstance(row.source, str) or not row.source:
         return "", ""
     written, first = names.get(row.source_id, ("", ""))
-    return _source_read(row, letters), inside(first) if written.lower() not in (
-        row.source.lower(),
-        "",
-    ) else ""
+    differs = written.lower() not in (row.source.lower(), "")
+    return _source_read(row, letters), inside(first) if differs else ""
 
 
 def _once(statements, versions):

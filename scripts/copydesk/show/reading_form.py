@@ -61,9 +61,8 @@ def _names(document, other):
 
 def _own_form(word):
     """A word that the other version does not have: capitals for the pronoun and for initials with stops."""
-    return (
-        word.upper() if word == "i" or (_INITIALS.fullmatch(word) and word not in _SMALL_INITIALS) else word
-    )
+    are_initials = _INITIALS.fullmatch(word) and word not in _SMALL_INITIALS
+    return word.upper() if word == "i" or are_initials else word
 
 
 def _like_counterparts(version, other, linked):
@@ -72,10 +71,7 @@ def _like_counterparts(version, other, linked):
     taken, closed = {}, set()
     for one, two in linked:
         a, b = here.token_range(*here.sentences[one]), there.token_range(*there.sentences[two])
-        norms = (
-            [token.norm for token in here.tokens[slice(*a)]],
-            [token.norm for token in there.tokens[slice(*b)]],
-        )
+        norms = ([token.norm for token in doc.tokens[slice(*own)]] for doc, own in ((here, a), (there, b)))
         for block in SequenceMatcher(None, *norms, autojunk=False).get_matching_blocks():
             for k in range(block.size):
                 i, j = a[0] + block.a + k, b[0] + block.b + k

@@ -72,17 +72,8 @@ def versions_view(
         {"version": version, "rows": _whole(_Text(version, None, found, None, "", url, back))}
         for version in others
     ]
-    return str(
-        render(
-            "versions.html.j2",
-            versions=sides,
-            runs=runs,
-            whole=whole,
-            forms=forms,
-            has_layers=_has(found),
-            printed=printed,
-        )
-    )
+    given = {"versions": sides, "runs": runs, "whole": whole, "forms": forms, "printed": printed}
+    return str(render("versions.html.j2", has_layers=_has(found), **given))
 
 
 def _has(found):

@@ -464,13 +464,9 @@ def _from_page(path, content, page, encoding, is_guess):
     # A fragment has nothing around its article; trafilatura wants a whole page.
     is_whole = re.search("<(?:html|body)\\b", page, re.IGNORECASE)
     whole = page if is_whole else f"<html><body><article>{page}</article>"
-    found = trafilatura.bare_extraction(
-        whole,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    dates = {"original_date": True, "extensive_search": False}
+    kinds = {"include_comments": False, "include_tables": False, "with_metadata": True}
+    found = trafilatura.bare_extraction(whole, date_extraction_params=dates, **kinds)
     text = (found.text or "") if found else ""
     _check_article(path, text)
     date = (found.date or "") if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.date or "") else ""

@@ -126,9 +126,8 @@ def _links_at(page, comparison, preset, least):
     rows = [("no longer linked", *pair, usual[pair]) for pair in lost]
     rows += [("newly linked", *pair, here[pair]) for pair in new]
     before, after = comparison.before, comparison.after
-    chart = charts.revision_ribbons(
-        before.sentences, after.sentences, now.links, page.labels, edits=now.edits
-    )
+    sentences = (before.sentences, after.sentences)
+    chart = charts.revision_ribbons(*sentences, now.links, page.labels, edits=now.edits)
     return str(said().answer(told)) + _changed_links(rows, before, after) + chart.svg()
 
 
@@ -188,9 +187,8 @@ def pair(page: "StoryPage", comparison: "Comparison") -> Part:
     def _show(**chosen):
         return _explained(comparison, explainer.explain(chosen["before"], chosen["after"]))
 
-    return _part(
-        page, html or str(said().note("There is no pair to explain.")), plain, "pair", _widgets, _show
-    )
+    html = html or str(said().note("There is no pair to explain."))
+    return _part(page, html, plain, "pair", _widgets, _show)
 
 
 def _explained(comparison, found):
@@ -390,11 +388,8 @@ def measures(page: "StoryPage", measures: "pd.DataFrame") -> Part:
             for name in _FILTERS
         }  # fmt: skip
         word = w.Text(description="words", placeholder="part of a word", continuous_update=False)
-        return {
-            **filters,
-            "word": word,
-            "umbrella": w.Checkbox(value=True, description="with umbrella sentences"),
-        }
+        umbrella = w.Checkbox(True, description="with umbrella sentences")
+        return {**filters, "word": word, "umbrella": umbrella}
 
     def _show(word, umbrella, **chosen):
         found = filter_measures(measures, word, umbrella, **chosen)
@@ -425,9 +420,8 @@ def filter_measures(
 # --- many stories -----------------------------------------------------------------------------------
 
 _SHARES = (0, 0.05, 0.1, 0.2, 0.3, 0.5)
-_ORDERS = {"changed": "words changed"} | {
-    kind: f"sentences {kind}" for kind in ("reworded", "added", "deleted", "moved")
-}
+_KINDS = ("reworded", "added", "deleted", "moved")
+_ORDERS = {"changed": "words changed"} | {kind: f"sentences {kind}" for kind in _KINDS}
 
 
 def revisions(page: "CorpusPage", changes: "pd.DataFrame") -> Part:
@@ -446,9 +440,8 @@ def revisions(page: "CorpusPage", changes: "pd.DataFrame") -> Part:
     def _widgets():
         import ipywidgets as w
 
-        slider = w.FloatSlider(
-            value=0.1, min=0, max=1, step=0.01, description="changed", continuous_update=False
-        )
+        look = {"description": "changed", "continuous_update": False}
+        slider = w.FloatSlider(0.1, min=0, max=1, step=0.01, **look)
         order = w.Dropdown(options=[(head, name) for name, head in _ORDERS.items()], description="largest by")
         return {"least": slider, "by": order}
 
@@ -461,9 +454,8 @@ def revisions(page: "CorpusPage", changes: "pd.DataFrame") -> Part:
         )
         found = changes[changes["changed"] >= least]
         found = found.sort_values([by, "story", "comparison"], ascending=[False, True, True]).head(12)
-        shown = tables.to_html(
-            found[["story", "comparison", *_ORDERS]], f"The largest of them, by {_ORDERS[by]}"
-        )
+        found = found[["story", "comparison", *_ORDERS]]
+        shown = tables.to_html(found, f"The largest of them, by {_ORDERS[by]}")
         return str(said().answer(told)) + (shown if comparisons else "")
 
     return _part(page, html, table.to_string(index=False), "revisions", _widgets, _show)

@@ -144,12 +144,8 @@ class Browser:
         )
         self._begin = w.Button(description="Code, blind", tooltip="Hide the findings, and code the text")
         self._look = w.Button(description="Just look", tooltip="Read with what the rules found")
-        self._seen = w.Checkbox(
-            value=False,
-            description="I have seen what the rules found in this story",
-            indent=False,
-            layout=layout(width="auto"),
-        )
+        seen = "I have seen what the rules found in this story"
+        self._seen = w.Checkbox(False, description=seen, indent=False, layout=layout(width="auto"))
         self._said, self._body = html_widget(), w.VBox()
         self._begin.on_click(self.answering(lambda _: self.code(self._name.value)))
         self._look.on_click(self.answering(lambda _: self.look()))

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from copydesk.show.charts.canvas import named_versions
-from copydesk.show.charts.chart import Chart, Labels, Url, nothing
+from copydesk.show.charts.chart import Chart, nothing
 from copydesk.show.charts.lettering import SMALL, elide
 from copydesk.show.charts.palette import GREY, KEPT, ORANGE, RULE
 from copydesk.show.charts.titles import matrix_title
@@ -14,18 +13,13 @@ LEAST_SHOWN = 0.1  # similarity below which a cell stays empty
 
 
 def similarity_matrix(
-    similarities: Iterable[Iterable[float]],
-    before: pd.DataFrame,
-    after: pd.DataFrame,
-    links: pd.DataFrame,
-    labels: Labels = None,
-    url: Url = None,
+    similarities: Iterable[Iterable[float]], before: pd.DataFrame, after: pd.DataFrame, links: pd.DataFrame
 ) -> Chart:
     """How like each sentence of one version is to each of the other, and which pairs are linked.
 
     similarities: a row for each sentence of `before`, in it a number from 0 to 1 for each of `after`. before,
-    after: the sentences. links: the links table. labels: dict version -> label. url: function from a
-    sentence's id to a link. Returns Chart; its table has a row for each pair of some likeness, and each link.
+    after: the sentences. links: the links table. Returns Chart; its table has a row for each pair of some
+    likeness, and each link.
     """
     linked = {(row.before, row.after) for row in links.itertuples()}
     rows = []
@@ -38,7 +32,7 @@ def similarity_matrix(
     table = pd.DataFrame(rows, columns=columns)
     if table.empty:
         return nothing("similarity-matrix", "No sentence of one version is like one of the other.", table)
-    names = list(named_versions([before.version.iloc[0], after.version.iloc[0]], labels).values())
+    names = [before.version.iloc[0], after.version.iloc[0]]
     places = [{key: n for n, key in enumerate(part.sentence, 1)} for part in (before, after)]
 
     def draw(canvas):
@@ -56,18 +50,16 @@ def similarity_matrix(
             ticks(range(5, n + 1, 5 if cell * 5 > 26 else 10 if cell * 10 > 26 else 20))
         axes.tick_params(labelsize=SMALL, labelcolor=GREY)
         for row in table.itertuples():
-            name = (
-                f"{row.before} and {row.after}, similarity {row.similarity:.2f}: {elide(row.after_text, 400)}"
-            )
-            gid = canvas.name_mark(name, url(row.after) if url else None) if row.linked else None
+            pair = f"{row.before} and {row.after}, similarity {row.similarity:.2f}"
+            name = f"{pair}: {elide(row.after_text, 400)}"
+            gid = canvas.name_mark(name) if row.linked else None
             size = (cell * 0.8) ** 2 * max(row.similarity, 0.02)
-            dot = axes.scatter(
-                places[1][row.after], places[0][row.before], size, KEPT, linewidths=0, clip_on=False
-            )
+            at = (places[1][row.after], places[0][row.before])
+            dot = axes.scatter(*at, size, KEPT, linewidths=0, clip_on=False)
             if row.linked:
                 dot.set_gid(gid)
-                ring = axes.scatter(places[1][row.after], places[0][row.before], (cell * 0.92) ** 2, "none",
-                                    edgecolors=ORANGE, linewidths=max(1.2, cell * 0.1), clip_on=False)  # fmt: skip
+                ring = axes.scatter(*at, (cell * 0.92) ** 2, "none", edgecolors=ORANGE, linewidths=max(1.2, cell * 0.1),
+                                    clip_on=False)  # fmt: skip
                 ring.set_gid(gid)
         canvas.y += 38 + cell * len(before)
 
