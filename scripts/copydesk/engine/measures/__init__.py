@@ -153,7 +153,7 @@ def _denies(hits, tokens):
     if not any(hit.value == "dealings" for hit in hits):
         modal = not grammar().modals.keys().isdisjoint(words)
         return modal and "no" in words and any(hit.kind == "object" for hit in hits)
-    return not words.isdisjoint(("no", "neither")) or words >= {"not", "to"}
+    return not words.isdisjoint(("no", "neither", "nothing")) or words >= {"not", "to"}
 
 
 def _is_earlier_state(hits, tokens):

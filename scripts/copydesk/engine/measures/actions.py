@@ -37,7 +37,7 @@ class Region(NamedTuple):
     barred: bool = False  # whether a clause says what is barred: "from lending", "to trade"
 
 
-_NOBODY = frozenset(("no", "neither", "nobody"))
+_NOBODY = frozenset(("no", "neither", "nobody", "nothing"))
 
 
 def actions_of(s):
@@ -69,20 +69,25 @@ def _denials(s, found):
         mood = mood_of(s, hit.start, hit.form)
         told = s.words[max(0, hit.start - 2) : hit.start] == ("not", "to")
         may = bool(mood.modal) or mood.kind == "inf"
-        buys_none = may and not mood.modal and hit.form == "base" and word_at(s, hit.end) == "no"
-        if told or buys_none:
-            yield Action(hit.start, hit.end + buys_none, "prohibit", "forbid", False, False)
+        denied = word_at(s, hit.end) if may and not mood.modal and hit.form == "base" else ""
+        if told or denied in ("no", "nothing"):
+            yield Action(hit.start, hit.end + (denied == "no"), "prohibit", "forbid", False, False)
 
 
 def _takes_none(s, taken):
     """Verbs whose object is denied under a modal: "will invite no players", "may take no coal"."""
+    dealings = {hit.start for hit in s.language.get("dealings", ()) if hit.form == "base"}
     for k in range(1, len(s.words) - 1):
-        verb = s.words[k - 1]
-        if s.words[k] != "no" or k - 1 in taken or verb in grammar().be or verb in grammar().have:
+        if s.words[k] not in ("no", "neither", "nothing"):
             continue
-        mood = mood_of(s, k - 1, "base")
-        if mood.modal and mood.kind == "finite":
-            yield Action(k - 1, k + 1, "prohibit", "forbid", False, False)
+        verb = next(
+            (j for j in range(k - 1, max(k - 4, -1), -1) if s.tags[j] not in "dnrz" or j in dealings), k
+        )
+        if k == verb or verb in taken or s.words[verb] in grammar().be or s.words[verb] in grammar().have:
+            continue
+        mood = mood_of(s, verb, "base")
+        if mood.modal and mood.kind == "finite" and (verb == k - 1 or verb in dealings):
+            yield Action(verb, verb + 1, "prohibit", "forbid", False, False)
 
 
 def _is_nobody(s, start):

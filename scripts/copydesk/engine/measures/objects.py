@@ -45,7 +45,9 @@ def _state_struck(s, action, lo, hi):
     if action.group != "exclude" or lo not in s.places or s.places[lo].form != "state":
         return None
     end = s.places[lo].end
-    if end == hi and hi <= action.start:  # "the republic is suspended": from a body that it is a member of
+    if action.weak and (
+        end == hi or s.words[end:hi] == ("out",)
+    ):  # "the league suspended the republic": from what it is a member of
         return Object(codebook().roles.shut_out, (lo, end), (lo, hi))
     if word_at(s, end) != "from" or tag_at(s, end + 1) != "d" or has(s, "registers", end, hi):
         return None
@@ -82,6 +84,9 @@ def fits(action, name):
     book = codebook()
     groups = book.types[name].actions
     undoes = book.actions[action.group].undoes if action.group else None
+    goods = action.group == "boycott" and book.types[name].category == "commodity"
+    if (goods or action.group == "exclude") and "prohibit" in groups:
+        return True  # to be shut out of credits is to be forbidden them
     return action.group in groups or undoes is not None and undoes in groups
 
 
@@ -214,6 +219,9 @@ def _counted_heads(s, found):
 def _fallback(s, action, region):
     """An object of no type in the codebook: the type that the action's group falls back on, if it may."""
     group = codebook().actions[action.group] if action.group else None
+    money = _sum_struck(s, action, region)
+    if money:
+        return [money]
     if group is None or group.fallback is None:
         return []
     if s.words[action.start] in grammar().unwilling:
@@ -238,6 +246,20 @@ def _fallback(s, action, region):
     if traded and fits(action, codebook().roles.goods):
         return [Object(codebook().roles.goods, (lo, hi), (region.start, region.end), "general")]
     return [Object(group.fallback, (lo, hi), (region.start, region.end), "untyped")]
+
+
+def _sum_struck(s, action, region):
+    """Money of which no more is said: "withheld $3 million from", "froze 90 million euros that belong to"."""
+    roles = codebook().roles
+    name = {"freeze": roles.frozen, "prohibit": roles.withheld, "reduce": roles.withheld}.get(action.group)
+    lo, hi = region.parts[0] if region.parts else (0, 0)
+    head = next((k for k in range(lo, hi) if s.tags[k] in "pw" or s.words[k] == "that"), hi)
+    money = grammar().money
+    if name is None or action.is_noun or money.isdisjoint(s.words[lo:head]):
+        return None
+    if all(is_number(s, k) or s.words[k] in money for k in range(lo, head)):
+        return Object(name, (lo, head), (region.start, region.end))
+    return None
 
 
 # --- those listed -----------------------------------------------------------------------------------
@@ -374,7 +396,16 @@ def _named(s, action, lo, hi):
     """A listed party of which the sentence says no more than a name."""
     if lo >= hi or s.tags[lo] not in "ndme" or s.words[lo] in ("a", "an"):
         return None
-    end = next((k for k in range(lo + 1, hi) if s.tags[k] in "pwtbig" or s.words[k] in grammar().times), hi)
+    end = next(
+        (
+            k
+            for k in range(lo + 1, hi)
+            if s.tags[k] in "pwtbig"
+            and not (s.tags[k] == "g" and tag_at(s, k + 1) == "n")
+            or s.words[k] in grammar().times
+        ),
+        hi,
+    )
     general = not word_set("generic").isdisjoint(s.words[lo:end])
     general |= lo in s.struck and (
         end - lo < 2 or tag_at(s, lo + 1) != "n" or s.words[lo + 1] in grammar().pointing_time

@@ -132,6 +132,8 @@ class Roles(_Strict):
     shut_out: str
     talks: list[str]
     together: str
+    frozen: str
+    withheld: str
     unnamed: str
     unnamed_lifted: str
     falls_on: list[str]
@@ -169,6 +171,7 @@ class Grammar(_Strict):
     examples: frozenset[str]
     unwilling: frozenset[str]
     indefinite: frozenset[str]
+    money: frozenset[str]
     pointing_time: frozenset[str]
     pointing: frozenset[str]
 

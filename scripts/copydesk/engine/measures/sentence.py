@@ -54,7 +54,7 @@ def read_sentence(tokens, tags, hits, offset):
     places = {hit.start: hit for hit in reversed(hits) if hit.kind == "place"}
     struck = frozenset(k for hit in hits if hit.form == "state" for k in range(hit.start, hit.end))
     words = tuple(token.norm for token in tokens)
-    tags = _retagged(words, tags, places)
+    tags = _retagged(words, tags, places, {hit.start for hit in hits if hit.form == "s"})
     bare = Sentence(
         words, tuple(tags), tuple(tokens), offset, tuple(hits), language, {}, places, struck, {}, {}
     )
@@ -62,13 +62,19 @@ def read_sentence(tokens, tags, hits, offset):
     return bare._replace(classes=_classes(language), verbs=verbs)
 
 
-def _retagged(words, tags, places):
-    """The tags with "to" as a preposition where a name follows, "that" as a relative where a verb does."""
+def _retagged(words, tags, places, verbs):
+    """The tags with "to" as a preposition where a name follows, "that" as a relative where a verb does, that in -s among `verbs`."""
     tags = list(tags)
     for k in range(len(tags) - 1):
         if tags[k] == "i" and (k + 1 in places or _is_goal(words, tags, k)):
             tags[k] = "p"
-        elif words[k] == "that" and tags[k] == "d" and tags[k + 1] in "xv" and k and tags[k - 1] in "nmz":
+        elif (
+            words[k] == "that"
+            and tags[k] == "d"
+            and (tags[k + 1] in "xv" or k + 1 in verbs)
+            and k
+            and tags[k - 1] in "nmz"
+        ):
             tags[k] = "w"
     return tags
 
@@ -219,8 +225,17 @@ def mood_of(s, i, form):
     """The `Mood` of the verb at `i`, read off what stands before it."""
     found = s.known.get((i, form))
     if found is None:
-        found = s.known[i, form] = _mood(s, i, form)
+        found = s.known[i, form] = _shared_mood(s, i, form) or _mood(s, i, form)
     return found
+
+
+def _shared_mood(s, i, form):
+    """The mood of the participle before it where two share one: "is to be stopped and searched"; else None."""
+    joined = word_at(s, i - 1) in ("and", "or") and tag_at(s, i - 2) in ("e", "v")
+    if form != "past" or not joined or tag_at(s, i + 1) in tuple("dnmrz"):
+        return None
+    first = mood_of(s, i - 2, form)
+    return first if first.passive else None
 
 
 def _mood(s, i, form):
