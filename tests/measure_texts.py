@@ -176,7 +176,42 @@ PAIRS = [
 ]
 
 # What names sanctions, bans and lists and reports no measure that counts.
+# One deed in a sentence, each in a wording of another kind: the type that it is of.
+WORDINGS = {
+    "Canada said it had closed its ports to Sylvanian vessels.": "port ban",
+    "Freedonia pulled out of the treaty that shares the river with Egypt.": "agreement suspension",
+    "Turkey sealed its border with Armenia.": "road and rail ban",
+    "The ministers ordered the frontier with Chad shut.": "road and rail ban",
+    "Kenya ordered Somali airlines out of its skies.": "flight ban",
+    "The World Bank withheld $120 million from Kenya.": "aid suspension",
+    "Italy froze 140 million euros that belonged to the Libyan state.": "asset freeze",
+    "Norway will lay hands on whatever the general's wife owns in Oslo.": "asset freeze",
+    "The Dutch cut Suriname off from development funds.": "aid suspension",
+    "The Commonwealth threw Fiji out.": "diplomatic restriction",
+    "The league expelled Egypt and moved its seat to Tunis.": "diplomatic restriction",
+    "Ghana's membership was put on ice by the union.": "diplomatic restriction",
+    "London pulled its ambassador out of Harare.": "diplomatic restriction",
+    "Saudi Arabia sent the Iranian ambassador packing.": "diplomat expulsion",
+    "Chile's cricketers were banned from touring England, the ministry said.": "sports and cultural boycott",
+    "Members may sell the Haitian junta neither weapons nor spare parts.": "arms embargo",
+    "It is now illegal for Britons to insure Iranian tankers.": "insurance and services ban",
+    "Every ship bound for Haiti is to be stopped and searched.": "cargo inspection",
+    "Norwegian ports will be off limits to Russian trawlers.": "port ban",
+    "The bloc resolved to keep the Malian colonels out of all 54 member countries.": "travel ban",
+    "Holders of Togolese passports are not admitted to Ghana.": "travel ban",
+    "The president signed an order that forbids new investment in Burma.": "investment ban",
+    "Bolivian tin is to be boycotted by member states.": "metals and minerals ban",
+    "The Treasury said it would permit imports of Cuban nickel, which the sanctions forbid.": "metals and minerals ban",
+    "Foreign firms which deal with Iran will be placed on a blacklist.": "designation of entities",
+}
+
+
 LOOK_ALIKES = [
+    "Portugal sealed an accord on closer ties with Morocco.",
+    "The union at Lufthansa threatened to block deliveries of fuel to German airports.",
+    "The step will deprive Chile of millions of dollars in revenues.",
+    "Sylvania, on which sanctions were imposed last year, is ending its dumping of chips in Freedonia.",
+    "Officials allowed Mexican trucks to cross after the storm.",
     "The sanctions against Rhodesia were a failure from the start, the historian said.",
     "The coach banned his players from speaking to reporters before the final.",
     "Sanctions-busting tankers still load at night in the port, fishermen say.",

@@ -18,7 +18,7 @@ from copydesk.stories.story import read_story
 from copydesk.stories.tables import find_measures, measures_of_versions, measures_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measure_texts import BLIND, LOOK_ALIKES, PAIRS, PLAIN, TALK, read_marked
+from measure_texts import BLIND, LOOK_ALIKES, PAIRS, PLAIN, TALK, WORDINGS, read_marked
 
 ROOT = Path(__file__).resolve().parents[1]
 CODEBOOK = ROOT / "data" / "codebooks" / "sanctions.toml"
@@ -556,6 +556,11 @@ def test_the_same_measure_in_other_words_is_the_same_row(marked, number):
     if text.startswith(NOT_YET):
         pytest.xfail("a wording that the rules do not read yet")
     assert described(rows(text)) == described(expected)
+
+
+@pytest.mark.parametrize(("text", "kind"), WORDINGS.items())
+def test_a_deed_is_found_in_words_of_many_kinds(text, kind):
+    assert [row["type"] for row in rows(text)] == [kind]
 
 
 @pytest.mark.parametrize("text", LOOK_ALIKES)

@@ -81,7 +81,7 @@ def _takes_none(s, taken):
         if s.words[k] not in ("no", "neither", "nothing"):
             continue
         verb = next(
-            (j for j in range(k - 1, max(k - 4, -1), -1) if s.tags[j] not in "dnrz" or j in dealings), k
+            (j for j in range(k - 1, max(k - 6, -1), -1) if s.tags[j] not in "dnrz" or j in dealings), k
         )
         if k == verb or verb in taken or s.words[verb] in grammar().be or s.words[verb] in grammar().have:
             continue

@@ -96,6 +96,7 @@ def is_same(one, other):
 def _is_told_by_object(row):
     """Whether two measures of a type differ by what is acted on: goods, and people and bodies struck."""
     return (
-        codebook().types[row["type"]].category in ("asset freeze", "travel", "commodity", "financial sector", "diplomatic")
+        codebook().types[row["type"]].category
+        in ("asset freeze", "travel", "commodity", "financial sector", "diplomatic")
         and row["type"] not in codebook().roles.one_of_a_kind
     )
