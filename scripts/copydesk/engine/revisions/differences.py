@@ -125,18 +125,7 @@ def _common(before, after):
                 islands.append((head + start, head + other, end - start))
     if tail:
         islands.append((len(before) - tail, len(after) - tail, tail))
-    return _joined(islands), exact
-
-
-def _joined(islands):
-    """Islands that touch on both sides are one."""
-    joined = []
-    for i, j, n in islands:
-        if joined and joined[-1][0] + joined[-1][2] == i and joined[-1][1] + joined[-1][2] == j:
-            joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + n)
-        else:
-            joined.append((i, j, n))
-    return joined
+    return islands, exact
 
 
 def _changes(islands, n_before, n_after):
