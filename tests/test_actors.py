@@ -743,6 +743,14 @@ def test_later_mentions_are_led_back_to_the_first(text, ids, actors, form):
             "[Ian Brown] left. [Ada Lind] said it rose. Brown's answer to the flood was mild. [He] said so.",
             ["ian-brown", "ada-lind", "ian-brown"],
         ),
+        (
+            "She stood behind the Governor-General, Dr Tom Holm, on Monday. [The Governor-General] left.",
+            ["tom-holm"],
+        ),
+        (
+            "[A spokesman for Roads Minister Ole Dahl] said so. Norway won. [The spokesman] said no.",
+            ["spokesman-1"] * 2,
+        ),
         ("[Ross Holm QC] said it was low. [Mr Holm] said so.", ["ross-holm"] * 2),
         ("[One bystander, Marius duPrez], said so. [He] left.", ["marius-duprez"] * 2),
     ],
@@ -764,6 +772,8 @@ def test_one_person_has_one_name(text, ids):
             "norwegian-institute-of-health-and-labour",
         ),
         ("[The Member for Lakeside] says so.", "unresolved"),
+        ("[Indonesian Energy Minister Budi Hart] said so.", "indonesia"),
+        ("[A spokesman for Roads Minister Ole Dahl] said so.", "ole-dahl"),
         ("[Holm Air's administrators] said so. [Administrator Mark Mender] says so.", "holm-air"),
     ],
 )

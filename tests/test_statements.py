@@ -1195,6 +1195,16 @@ def test_where_a_content_begins_and_ends(text, contents):
         ("“It was dark,” the radio quoted one witness as saying.", "one witness"),
         ("It was “a dark day,” the Lake Post quoted Mr Lind as saying on Monday.", "Mr Lind"),
         ("It is told at length: “We wait,” she said.", "she"),
+        ("Westpond's David Lord says today's strike is wrong.", "Westpond's David Lord"),
+        ("The union says tomorrow's will be longer.", "The union"),
+        ("The latest figures show that prices fell.", "The latest figures"),
+        (
+            "A statement issued by the Lind holding companies Nord and Syd said the sale was off.",
+            "A statement issued by the Lind holding companies Nord and Syd",
+        ),
+        ("The army, which during the day said it had left, was back.", "which"),
+        ("The bank has warned continued growth in Chile is dependent on rain.", "The bank"),
+        ("“It was low.” Chile finished the day at 6. The clerk said it was late.", "The clerk"),
     ],
 )
 def test_who_is_heard_where_others_are_named(text, source):

@@ -256,6 +256,8 @@ def tag_tokens(tokens, names=()):
             and tokens[i + 1].norm in _OWN
         ):
             tags[i] = VERB  # "Holm Inc cut its forecast"
+        elif norm == "'s" and i and tokens[i - 1].norm in english().words.time_nouns:
+            tags[i - 1] = DAY  # "today's"
         elif norm in _READ_AGAIN:
             tags[i] = _class_beside(tokens, tags, i, names)
     return tags

@@ -37,6 +37,7 @@ _TITLE_RULES = {
     "body": "body in title",
 }
 HOME = "state that the story is about"
+LAST_BODY = "office of the body mentioned last"
 _REGION = "part of a state in title"
 PARTY = "party named with the office"
 NONE = (None, UNRESOLVED)
@@ -103,7 +104,7 @@ def _from_the_text(r, phrase, start, role, name):
     if portfolio or not _is_somebodys(r, phrase, start):
         if role in r.lexicon.relational:
             body = last_body(r, phrase.first)
-            return (body.actor, "office of the body mentioned last") if body is not None else NONE
+            return (body.actor, LAST_BODY) if body is not None else NONE
         names = (name, full(r, name)) if name else ()
         actor = next(filter(None, (office_holders.find(one, role, r.month) for one in names)), None)
         if actor:
@@ -170,8 +171,8 @@ def _company_from(r, hit, start):
     while end < start and (has_capital(r, end) or r.norms[end] in r.lexicon.rank) and r.tags[end] == "n":
         end += 1
     last = r.norms[end - 1]
-    if end == hit.last or not r.upper[end - 1]:
-        return None
+    if end == hit.last or not r.upper[end - 1] or "minister" in r.norms[end : start + 1]:
+        return None  # "Lakian Energy Minister"
     own = last in r.lexicon.company_names or last in r.lexicon.company_nouns
     return slug_of(r.norms[hit.first : end]) if own or last in r.lexicon.organisation_nouns else None
 
@@ -431,6 +432,11 @@ def _body_in(r, part):
     bodies = [hit for hit in hits_between(r, first, last) if hit.how not in ("name", "demonym", "capital")]
     if bodies:
         return bodies[0].actor
+    office = find_office(r, first, last)
+    if office and office[1] + 1 < last:  # "a spokesman for Roads Minister Ole Lind" speaks for him
+        person = by_rules(r, part, "office")[0]
+        if person is not None and person.names:
+            return person.actor if person.actor not in (UNRESOLVED, NOBODY) else person.identity
     if not ends_with_office(r, first, last) and all(_in_long_name(r, k, last) for k in range(first, last)):
         return _actor_named(r, first, last)  # "the Institute for Lake Studies"
     entity = by_rules(r, part, "named body", "office", "body")[0]

@@ -5,6 +5,7 @@ from copydesk.engine.speakers import office_holders
 from copydesk.engine.speakers.bodies import by_unknown_name, of_letters
 from copydesk.engine.speakers.employers import (
     HOME,
+    LAST_BODY,
     PARTY,
     apposition,
     employer_in_apposition,
@@ -162,7 +163,7 @@ def _official(r, phrase, role, name, employer, rule, former, described, affiliat
     if name:
         return _named_official(r, role, name, employer, rule, private, former, described, affiliation)
     if phrase.article == "definite":
-        known = taken_up(r, role, None if rule == HOME else employer, described)
+        known = taken_up(r, role, None if rule in (HOME, LAST_BODY) else employer, described)
         known = known or (_held_once(r, described) if former else None)
         if known:
             return known, "same role introduced before"

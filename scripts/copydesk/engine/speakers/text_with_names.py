@@ -404,13 +404,7 @@ _LONG = 8  # "Pence" and "Hillary" are names, whatever their endings
 def is_proper(r, i):
     """Whether a token can be part of a name: by its capital, in small letters by its class."""
     token = r.tokens[i]
-    if not (
-        r.upper[i]
-        or r.doc.caseless
-        or token.norm in r.lexicon.particles
-        or "-" in token.norm
-        or "'" in token.norm
-    ):
+    if not r.doc.caseless and r.doc.text[token.start : token.end] == token.norm not in r.lexicon.particles:
         return False  # most words
     if not token.norm[0].isalpha() or token.norm in r.lexicon.rank or i in r.shouted:
         return False

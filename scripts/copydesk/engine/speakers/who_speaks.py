@@ -123,11 +123,30 @@ def _introductions(r, taken):
         while done < min(count, end + 4) and done not in r.in_hit and is_proper(r, done):
             done += 1
         owns = r.tags[done : done + 1] == ["z"]  # "President Lind's envoy" introduces both
-        if done - end > (1 if r.doc.caseless else 0) and (i not in taken or owns):
+        apposed = done == end and i not in taken and _is_named_behind(r, end)
+        if (
+            (apposed and "the" in r.norms[max(0, i - 4) : i])
+            or done - end > (1 if r.doc.caseless else 0)
+            and (i not in taken or owns)
+        ):
             first = phrases.noun_phrase_start(r.tokens, r.tags, end - 1, max(lo, i - 6))
             # "a talk with Minister Lind" introduces the minister.
             cuts = [k for k in range(first, i) if r.tags[k] in PREPOSITIONS and not joins_name(r, k, i)]
             yield (cuts[-1] + 1 if cuts else first), done
+
+
+def _is_named_behind(r, comma):
+    """Whether a full name stands between this comma and the next: "behind the governor, Dr Ole Lind, on Monday"."""
+    first = comma + 1
+    if first >= len(r.norms):
+        return False
+    while first < len(r.norms) and r.norms[first] in r.lexicon.titles:
+        first += 1
+    last = first
+    while last < len(r.norms) and is_unlisted_name(r, last) and not office_size(r, last, len(r.norms)):
+        last += 1
+    closes = r.norms[last : last + 1] in ([","], ["."])
+    return r.norms[comma] == "," and last - first > 1 and closes
 
 
 def _read(r, first, last, again=True):

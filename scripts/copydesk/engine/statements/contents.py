@@ -236,6 +236,7 @@ def complement(p, takes, j, hi, late=False):
             letter == wc.SUBORDINATOR
             or (p.norms[j] in p.words.conceding and "," in tags[j : min(hi, j + p.limits.clause)])
             or (letter in wc.CLAUSE_BEGINS and _bare_clause(p, takes, j, hi))
+            or (letter == wc.PARTICIPLE and after == wc.NOUN and clause_at(p, j + 1, hi))
             or _about(p, j, hi)
         )
     ):
@@ -423,11 +424,9 @@ def _skip_adverbials(p, j, hi):
     tags, norms = p.tags, p.norms
     while j < hi:
         letter = tags[j]
-        if (
-            letter in wc.WHEN
-            and norms[j] not in p.words.negations
-            and not (j + 1 < hi and tags[j + 1] == wc.POSSESSIVE)
-        ):
+        if j + 1 < hi and tags[j + 1] == wc.POSSESSIVE:
+            return j  # "says today's delay"
+        if letter in wc.WHEN and norms[j] not in p.words.negations:
             j += 1
             if letter == wc.DAY and j < hi and tags[j] == wc.NUMBER:
                 j += 1

@@ -115,8 +115,10 @@ def is_verb(p, verb):
     if before < verb.lo:
         return verb.form in ("ing", "past")
     letter, own = p.tags[before], p.norms[before] in p.words.standing_alone
-    if verb.form == "ing":
-        return letter not in wc.OWNED or own
+    if verb.form == "ing":  # "the holding firms", "Lind holding firms"
+        firms = letter in wc.HEAD and p.tags[verb.end : verb.end + 1] == (wc.NOUN,) and verb.at not in p.names
+        whole = verb.cue is not None and verb.cue.takes == {"that!"} and firms
+        return (letter not in wc.OWNED or own) and not whole
     if letter in wc.BEFORE_NOUN or (letter == wc.DETERMINER and not own):
         return False
     if verb.form == "past":
@@ -166,6 +168,8 @@ def _is_many(p, head):
 def _is_s_form(p, verb, before):
     """Whether a form in -s is a verb, and no plural noun: "she claims", "the mayor plans to"."""
     letter, after = p.tags[before], verb.end
+    if any(form == "base" for _, form in p.lexicon.verbs.get(p.norms[min(after, verb.hi - 1)], ())):
+        return letter == wc.PRONOUN  # "the latest figures show"
     if letter in wc.BEFORE_VERB or p.tags[verb.at] == wc.VERB:
         return True
     if after >= verb.hi or p.tags[after] in (".", ","):
@@ -234,7 +238,12 @@ def _in_noun_phrase(p, verb, at, found):
         # "asked for a photo and Lind said": what a cue has taken is no part of the next one's subject
         ends = [last for _, last in found[-1].content if last <= at]
         start = phrases.noun_phrase_start(p.tokens, tags, at, max([found[-1].cue[1], *ends]))
-    if lo < start <= at and tags[start - 1] in wc.GOVERNS:
+    during = lo < start - 1 and start <= at and p.norms[start - 1] in p.words.outside
+    if during and tags[start - 2] == wc.RELATIVE:  # "the army, which during the day | said"
+        return Subject((start - 2, start - 1), start - 2, False)
+    # "the man who calls himself Abu | told"
+    governed = lo < start and (tags[start - 1] in wc.GOVERNS or p.norms[start - 1].endswith("self"))
+    if governed and start <= at:
         head = _with_relative_clause(p, start, lo)
         if head:
             return Subject(head, head[0], after_break(p, head[0], lo))
@@ -285,7 +294,7 @@ def _with_relative_clause(p, end, lo):
         k -= 1
     if tags[k] != wc.RELATIVE or p.norms[k] not in ("who", "which") or k <= lo or tags[k - 1] not in wc.HEAD:
         return None
-    if not phrases.has_verb(tags, k, end + 1):
+    if not (phrases.has_verb(tags, k, end + 1) or p.norms[k + 1] in p.lexicon.verbs):
         return None
     start = phrases.noun_phrase_start(p.tokens, tags, k - 1, lo)
     return (start, k) if start < k else None

@@ -89,7 +89,8 @@ def _attributes(p, before, lo, hi):
         k += 1
     if k >= hi or not introduces_quotation(p, k):
         return False
-    if k + 1 < hi and tags[k + 1] in wc.BEGINS:  # "she asked reporters"
+    hears = any("obj" in cue.takes for cue, _ in p.lexicon.verbs[p.norms[k]])
+    if hears and k + 1 < hi and tags[k + 1] in wc.BEGINS:  # "she asked reporters"
         k = phrases.noun_phrase_end(p.tokens, tags, k + 1, hi, p.limits.near) - 1
     after = tags[k + 1] if k + 1 < hi else "."
     if after != wc.PREPOSITION:
