@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copydesk.engine.language import grammar
+from copydesk.engine.language.english import english
 from copydesk.engine.text import is_word, normal_words
 from copydesk.errors import InputError
 
@@ -199,6 +200,8 @@ def _options(preset, overrides):
 
 # A mark that its word stands apart from: what lies between blanks is then no unit of its own.
 _APART = re.compile(r"(?<!\S)['’.]|['’](?!\S)")
+# The stop at the end of a tokenised sentence, behind a word that is no initial.
+_STOP_APART = re.compile(r"(?<!\S)([^\W\d_]{2,}) \.\s*$")
 
 
 def _words(sentences, stem):
@@ -209,8 +212,10 @@ def _words(sentences, stem):
             words.append(_stems(sentence, stem))
             continue
         if sentence not in known:
-            found = []
-            for piece in () if _APART.search(sentence) else sentence.split():
+            found, ends = [], _STOP_APART.search(sentence)
+            whole = ends is None or ends[1].lower() in english().words.abbreviations
+            written = sentence if whole else sentence[: ends.end(1)]
+            for piece in () if _APART.search(written) else written.split():
                 found += _piece(piece, stem)
             known[sentence] = found or _stems(normal_words(sentence), stem)
         words.append(known[sentence])
