@@ -1,11 +1,14 @@
-"""What all tests share: the option --all, and a Hypothesis that draws the same examples every time."""
+"""What all tests share: the option --all, a Hypothesis that draws the same examples every time, and reports."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from rendering import render
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,3 +43,20 @@ def git():
         return done.stdout
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory):
+    """A function from a story to its report with a PDF, made once for all processes of a run; nobody changes it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def report(story):
+        with FileLock(shared / f"{story}.lock"):
+            if (shared / "rendered" / story).is_dir():
+                return shared / "rendered" / story
+            given = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+            return render(story, shared / "rendered", "--formats", "html,pdf", **given)
+
+    return report

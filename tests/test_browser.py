@@ -10,7 +10,6 @@ from copydesk.engine.spans import read_spans
 from copydesk.engine.text import count_words
 from copydesk.show.marked_text import anchor
 from copydesk.stories.story import read_story
-from rendering import run_report
 
 STORIES = ["north-korea-sanctions", "harbour-ferry"]
 LOOKS = [
@@ -24,18 +23,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 pytestmark = needs_browser()
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory):
-    """Reports of the bundled story and of the invented one."""
-    output = tmp_path_factory.mktemp("browser")
-    done = run_report(*STORIES, "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output
-
-
 @pytest.fixture(scope="module", params=STORIES)
-def report(request, reports):
-    return reports / request.param
+def report(request, rendered):
+    return rendered(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +98,9 @@ def test_no_page_is_wider_than_the_window(look, report, browser):
 
 
 @pytest.mark.parametrize("width", [1280, 768, 320])
-def test_no_word_of_the_measures_is_broken(width, reports, browser):
+def test_no_word_of_the_measures_is_broken(width, rendered, browser):
     page = opened(browser, ("light", width))
-    page.goto((reports / STORIES[0] / "sanctions.html").as_uri())
+    page.goto((rendered(STORIES[0]) / "sanctions.html").as_uri())
     broken = page.evaluate(
         """() => {
              const found = [], walker = document.createTreeWalker(

@@ -568,15 +568,14 @@ def test_the_bars_of_voices_stand_on_axes_that_count_words(drawn):
 def test_an_unresolved_source_stands_apart_and_makes_no_title():
     _, statements, _, _ = voices()
     statements = statements.replace({"actor": {"gazette": "unresolved"}})
-    actors = {"unresolved": "unresolved sources", **ACTORS}
-    chart = charts.voice_words(statements, actors, None, LABELS)
+    nameless = statements[statements["actor"].eq("unresolved")].assign(source="", source_id="unresolved")
+    actors = {"unresolved": "unresolved sources", "the-gazette": "The Gazette", **ACTORS}
+    chart = charts.voice_words(pd.concat([statements, nameless]), actors, None, LABELS)
     assert chart.title == "Most words: Harbour Board, 12 in the morning edition and 7 in the evening edition"
     texts = [text.get_text() for text, _ in _texts(chart)]
-    assert (
-        texts.index("Unresolved sources")
-        > texts.index("Sources that were not resolved")
-        > texts.index("Fishermen")
-    )
+    left_open = texts.index("For whom these speak is not known")
+    assert texts.index("Fishermen") < left_open < texts.index("Unresolved sources")
+    assert left_open < texts.index("The Gazette"), "whoever is named, by the words of it"
     assert palette.BLUE not in {to_hex(bar.get_facecolor()) for bar in _bars(chart)}
 
 

@@ -274,6 +274,14 @@ def test_a_voice_whose_words_the_other_version_tells_is_not_heard_in_one_alone(b
     assert voices("Rain fell.", after) == f"Heard in the after alone, by rule: Henrik Dahl. {NOT_ALL}"
 
 
+def test_a_group_for_which_nobody_knows_whom_it_speaks_for_is_named_by_its_words_and_not_counted():
+    after = 'Rain fell. "No result so far," said Henrik Dahl. The opposition on the board doubted that the talks would end.'
+    assert voices("Rain fell.", after) == (
+        "Heard in the after alone, by rule: Henrik Dahl. "
+        f"Heard too, though for whom they speak is not known: the opposition on the board (after). {NOT_ALL}"
+    )
+
+
 def test_a_chart_of_voices_is_headed_by_what_was_looked_up():
     two = story(before=SAID, after=f"{SAID} Paris said the talks had failed.")
     for resolved_by, title in (("name", None), ("coded by reading", "Words in the after alone: France (4)")):
@@ -425,6 +433,15 @@ def test_a_headline_says_what_was_looked_up(before, after, headline):
     found = comparison(before, after)
     said = weightiest(found, cd.revisions.most_important_changes(found))
     assert said == headline if headline else "adds" not in said and "drops" not in said
+
+
+def test_below_the_headline_stands_how_the_later_version_opens_unless_the_headline_says_it():
+    from copydesk.show.lede import standfirst, weightiest
+
+    found = comparison(HEADED, f"{HEADED}Rain fell on the harbour all night.")
+    told = standfirst(found, weightiest(found, cd.revisions.most_important_changes(found)))
+    assert told.startswith("The after opens: “") and told.split("“")[1][:30] in " ".join(HEADED.split())
+    assert standfirst(found, f"The after adds: {told}") == ""
 
 
 def test_a_headline_shows_where_two_long_sentences_differ():

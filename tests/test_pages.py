@@ -20,9 +20,9 @@ BUNDLED, SECOND = "north-korea-sanctions", "harbour-ferry"
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory):
+def second(rendered):
     """A report of the invented story."""
-    return render(SECOND, tmp_path_factory.mktemp("second"))
+    return rendered(SECOND)
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +205,7 @@ def test_method_lists_every_file_with_a_line_on_each(report):
 
 
 def test_nobody_is_said_to_have_checked_what_nobody_coded(second, public):
-    assert "Found by rule; nobody has checked it" in plain(pages(second)["index.html"])
+    assert "by a program, by rule; nobody has checked it" in plain(pages(second)["index.html"])
     assert "badge" not in re.sub(r"<style>.*?</style>", "", pages(second)["voices.html"], flags=re.DOTALL)
     assert "stance-" not in "".join(path.name for path in second.glob("figures/*"))
     assert (
@@ -219,6 +219,7 @@ def test_one_notebook_alone_makes_whole_pages(only, tmp_path):
     report = render(SECOND, tmp_path, "--only", only)
     test_every_link_leads_somewhere_and_every_id_is_one(report)
     assert (report / "voices.html").is_file() == (only == "3")
+    assert "report.pdf" not in pages(report)["index.html"]
 
 
 # --- rights -----------------------------------------------------------------------------------------
@@ -290,9 +291,8 @@ def test_rows_to_check_are_narrow_on_the_page_and_whole_in_the_file(second):
     assert {"content_spans", "quoted_spans", "resolved_by", "right", "note"} <= set(kept[0])
 
 
-def test_the_index_leads_to_the_pdf_where_there_is_one(public, second):
-    assert 'href="report.pdf"' in pages(public)["index.html"]
-    assert "report.pdf" not in pages(second)["index.html"]
+def test_the_index_leads_to_the_pdf_where_there_is_one(report):
+    assert 'href="report.pdf"' in pages(report)["index.html"]
 
 
 def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):
@@ -323,8 +323,8 @@ def test_what_is_cited_stays_and_what_is_withheld_is_counted(public):
     assert not re.search(r"\d+ words withheld\]…", plain("".join(pages(public).values())))
 
 
-def test_withholding_changes_no_finding(public, tmp_path):
-    whole = render(BUNDLED, tmp_path)
+def test_withholding_changes_no_finding(public, rendered):
+    whole = rendered(BUNDLED)
     for name in ("statements", "measures", "edits", "links", "markers", "summary", "readability"):
         assert (whole / "tables" / f"{name}.csv").read_bytes() == (
             public / "tables" / f"{name}.csv"

@@ -31,8 +31,8 @@ def make(folder, *arguments, **environment):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("pdf"), PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+def made(rendered):
+    return rendered(STORY)
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +54,8 @@ def set_pdf(html, folder, title="A title"):
     return pdf._compile(pdf._document(title, body), folder)
 
 
-def test_the_pdf_of_an_uncoded_story_says_so_first_and_how_often_the_rules_are_wrong(tmp_path):
-    report = render("harbour-ferry", tmp_path, "--formats", "html,pdf")
+def test_the_pdf_of_an_uncoded_story_says_so_first_and_how_often_the_rules_are_wrong(rendered):
+    report = rendered("harbour-ferry")
     first, *rest = open_pdf((report / PDF).read_bytes()).pages
     assert squeezed("nobody has checked it") in squeezed(first.extract_text())
     said = squeezed("".join(page.extract_text() for page in rest))

@@ -229,16 +229,16 @@ class StoryPage(Showing):
         return self.view(html, "Both versions, sentence by sentence", "versions")
 
     def lede(self, comparison: "Comparison", changes: "pd.DataFrame") -> Shown:
-        """Show what the report leads with: the lede of `story.toml`, or else the weightiest change, quoted.
+        """Show what the report leads with: the lede of `story.toml`, or else the weightiest change and the lead, quoted.
 
         changes: of `most_important_changes`.
         """
-        from copydesk.show.lede import weightiest
+        from copydesk.show.lede import standfirst, weightiest
 
         own = self.story.entry.lede
         headline = own.headline if own else weightiest(comparison, changes)
         self._page.save_claims(headline)
-        deck = own.deck if own else ""
+        deck = own.deck if own else standfirst(comparison, headline)
         html = render("lede.html.j2", headline=headline, deck=deck)
         return self._page.view(html, f"{headline}. {deck}".strip(), "lede", headline=headline, deck=deck)
 
@@ -383,7 +383,7 @@ class StoryPlaces:
         return {"kind": kind, "ids": ids, "groups": groups, "words": self._quoted(of, kind)}
 
     def _quoted(self, of, kind):
-        """Some of the words that a finding tells of: its longest statements, measures or added sentences."""
+        """Some of the words that a finding tells of: those that back the lede, then its longest ones."""
         column = {"statement": "content", "measure": "text"}.get(kind)
         if kind == "sentence" and "relation" in of.columns:
             sentences = self._of.story.sentences
@@ -393,8 +393,16 @@ class StoryPlaces:
             )
         if column not in of.columns:
             return []
-        rows = of.assign(_length=of[column].str.len(), _points=of[column].map(points_back))
-        rows = rows.sort_values(["_points", "_length"], ascending=[True, False], kind="stable")
+        lede = self._of.story.entry.lede
+        led = [(one.version, one.words) for one in lede.claims] if lede and kind == "statement" else []
+        backs = [
+            any(version == one and words in text for one, words in led)
+            for version, text in zip(of["version"], of[column], strict=True)
+        ]
+        rows = of.assign(_backs=backs, _points=of[column].map(points_back), _length=of[column].str.len())
+        rows = rows.sort_values(
+            ["_backs", "_points", "_length"], ascending=[False, True, False], kind="stable"
+        )
         rows = rows.drop_duplicates("source_id") if kind == "statement" else rows
         return [self._quotation(row, kind, of) for row in rows.head(_MOST_QUOTED).to_dict("records")]
 

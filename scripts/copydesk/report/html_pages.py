@@ -16,6 +16,7 @@ from copydesk.pages.story_page import StoryPage
 from copydesk.report.parts import NotebookParts, Parts
 from copydesk.show import charts, tables
 from copydesk.show.counts_and_lists import listing
+from copydesk.show.lede import is_quoted
 from copydesk.show.markup import environment, visible
 from copydesk.stories import withholding
 from copydesk.stories.dates import NOT_STATED
@@ -80,6 +81,13 @@ class StoryReport:
         """The headline and the deck."""
         return self.parts.get("view", "lede") or {"headline": self.story.title, "deck": ""}
 
+    def quoted(self, part: dict[str, Any], most: int = 1) -> list[dict[str, Any]]:
+        """Some of the words that a finding tells of, those left out that stand above it already."""
+        then = self.story.entry.lede.then if self.story.entry.lede and self.view("then-and-now") else []
+        above = " ".join([self.lede["headline"], self.lede["deck"], *(one.words for one in then)])
+        words = part["words"]["words"] or []
+        return [one for one in words if not is_quoted(one["text"], above)][:most]
+
     def told(self, kind: str, row_id: str) -> str | None:
         """The link from words to the page that tells of them, where the report has it."""
         link = self.page.told(kind, row_id)
@@ -122,6 +130,14 @@ class StoryReport:
     def score(self, task: str) -> str:
         """How often the rules are right on texts that they were not made on, where that was measured."""
         return score_sentence(task)
+
+    def scored(self, task: str) -> str:
+        """The same without how it was measured, which the page on method says."""
+        return f"{self.score(task).partition(': ')[0].rstrip('.')}." if self.score(task) else ""
+
+    def tasks(self) -> list[str]:
+        """What is coded by reading, or could be, of what the report's pages show."""
+        return [task for task in TASKS if task != "measures" or self.has("sanctions.html")]
 
     @property
     def unchecked(self) -> bool:
@@ -260,7 +276,6 @@ def templates():
         "package": f"Copydesk {package_version('copydesk')}",
         "workbook": WORKBOOK,
         "archive": ARCHIVE,
-        "tasks": TASKS,
     }
     made.filters |= {"day": _day, "dated": _dated}
     made.filters["markdown"] = lambda source: Markup(markdown_reader()(source))

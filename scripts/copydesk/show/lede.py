@@ -9,6 +9,7 @@ from copydesk.show.claims import MAY_BE_RETOLD, Finding, is_retold, stands_alone
 from copydesk.show.counts_and_lists import count
 from copydesk.show.marked_text import sentence_places
 from copydesk.show.versions import forms_of
+from copydesk.stories import withholding
 
 # Sentences are quoted whole up to the second, and no further behind the first.
 _MOST_WORDS, _MOST_OF_SENTENCE = 24, 40
@@ -39,6 +40,22 @@ def weightiest(comparison, changes) -> Finding:
         return Finding(f"The article of the {after.label} is that of the {before.label}, word for word")
     n = len(changed.dropna(subset=["before", "after"]))
     return Finding(f"The {after.label} changes {count(n, 'sentence')} of the {before.label}")
+
+
+def standfirst(comparison, headline: str) -> str:
+    """How the later version opens, quoted; "" where the headline quotes it, or where it is withheld."""
+    after = comparison.after
+    quoted = _quoted(_sentences(after, " ".join(after.sentences["sentence"].head(2)), forms_of(comparison)))
+    if is_quoted(quoted, headline) or withholding.say(quoted) != quoted:
+        return ""
+    whole = re.sub(r"([.!?]['\"’”]*) …$", r"\1", quoted)
+    return f"The {after.label} opens: “{whole}”"
+
+
+def is_quoted(words: str, told: str) -> bool:
+    """Whether a text has the first words of some others, whatever their marks."""
+    some, every = (re.findall(r"\w+", one.lower()) for one in (words, told))
+    return f" {' '.join(some[:_LEAD_IN])} " in f" {' '.join(every)} "
 
 
 def _alone(row, before, after, forms):

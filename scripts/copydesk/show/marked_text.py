@@ -244,7 +244,10 @@ def statements_in_full(
     (`reading_form`). Returns HTML.
     """
     linked = set() if links is None else set(links[["before", "after"]].dropna().stack())
-    names, statements = _first_mentions(statements, versions, forms or {}), by_voice(statements)
+    names = _first_mentions(statements, versions, forms or {})
+    bodies = set(statements["actor"]) & set(statements["source_id"]) & set(actors)
+    names |= {body: (actors[body], actors[body]) for body in bodies}
+    statements = by_voice(statements)
     badges = _badges(stances, targets or {})
     groups: dict[str, list[Any]] = {}
     several = "In both versions" if len(versions) == 2 else "In several versions"
@@ -305,8 +308,8 @@ def source_told(row: Any, letters: Sequence[str], names: Mapping[str, tuple[str,
     if not isinstance(row.source, str) or not row.source:
         return "", ""
     written, first = names.get(row.source_id, ("", ""))
-    differs = written.lower() not in (row.source.lower(), "")
-    return _source_read(row, letters), inside(first) if differs else ""
+    is_said = written.lower().removeprefix("the ") in row.source.lower()
+    return _source_read(row, letters), "" if is_said else inside(first)
 
 
 def _once(statements, versions):

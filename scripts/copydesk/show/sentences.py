@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.engine.language import grammar
 from copydesk.engine.language.spelling import is_magnitude, key
 from copydesk.engine.spans import Span, read_spans
-from copydesk.engine.speakers import NO_ACTOR, NOBODY, UNRESOLVED
+from copydesk.engine.speakers import NO_ACTOR, UNRESOLVED
 from copydesk.engine.speakers.memory import DOCUMENT
 from copydesk.show.claims import (
     MAY_BE_RETOLD,
@@ -35,7 +35,7 @@ from copydesk.show.claims import (
 from copydesk.show.counts_and_lists import capital, count, few, inside, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.statistics import least_attainable_p, once
-from copydesk.stories.tables import by_voice
+from copydesk.stories.tables import by_voice, is_left_open
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -442,11 +442,7 @@ def of_voices(
     The finding cites the statements of these voices. What nobody checked is said to be by rule, and without numbers.
     """
     spoken = statements[(statements["kind"] == "statement") & (statements["source_type"] != "document")]
-    is_open = (
-        spoken["source_type"].eq(UNRESOLVED)
-        | spoken["actor"].eq(UNRESOLVED) & ~spoken["source_type"].str.startswith("named")
-        | spoken["source"].eq("") & spoken["actor"].eq(NOBODY)
-    )
+    is_open = is_left_open(spoken)
     known, unresolved = with_voices(spoken[~is_open]), spoken[is_open]
     mine = {v.id: known[known["version"] == v.id] for v in (before, after)}
     parts, claims, cited = [], [], []
@@ -461,21 +457,30 @@ def of_voices(
         if told:
             told = [name for name in told if not any(other.endswith(f" {name}") for other in told)]
             parts.append(f"Heard in the {version.label} alone{_by_rule(statements)}: {few(told)}")
-    is_listed = bool(parts)
-    if not is_listed:
+    if not parts:
         parts, claims = _counted_voices(mine, unresolved, before, after)
-    numbers = {v: int(unresolved["version"].eq(v.id).sum()) for v in (before, after)}
-    if is_listed and is_by_rule(statements):
+    unresolved = unresolved[unresolved["version"].isin([before.id, after.id])]
+    if parts and len(unresolved):
+        told = few(_left_open(unresolved, before, after))
+        parts.append(f"Heard too, though for whom they speak is not known: {told}")
+    if parts and cited and is_by_rule(statements):
         parts.append("Others may be missing: listed are those of whom the other version has no trace")
-    elif parts and any(numbers.values()):
-        told = [f"{n} in the {v.label}" for v, n in numbers.items() if n]
-        left_out = "Statements whose speaker is unresolved are not counted here"
-        parts.append(left_out if is_by_rule(statements) else f"{left_out}: {listing(told)}")
     return Finding("".join(f"{part}. " for part in parts).rstrip(), claims, "voices", cited)
 
 
 def _by_rule(statements: Any) -> str:
     return ", by rule" * is_by_rule(statements)
+
+
+def _left_open(unresolved: Any, before: Any, after: Any) -> list[str]:
+    """Those for whom nobody knows for whom they speak, by their own words, with the version where it is one alone."""
+    versions, named = {v.id: v for v in (before, after)}, []
+    for _, rows in unresolved.groupby("source_id", sort=False):
+        name, heard = voice_name(versions, rows), rows["version"].unique()
+        where = f" ({versions[heard[0]].label})" * (len(heard) == 1 < len(versions))
+        named += [name + where] if name else []
+    nameless = unresolved["source"].map(lambda source: not source or grammar.points_back(source)).any()
+    return named + ["speakers without a name"] * bool(nameless)
 
 
 def _heard_alone(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from copydesk.engine.language.grammar import points_back
 from copydesk.engine.measures import COLUMNS as MEASURE_COLUMNS
 from copydesk.engine.measures import measure_rows
 from copydesk.engine.measures.sanctions import codebook as sanctions_codebook
@@ -63,11 +64,18 @@ def statements_table(story: "Story") -> "pd.DataFrame":
 def by_voice(statements: "pd.DataFrame") -> "pd.DataFrame":
     """The statements with the speaker as `actor` where nobody else is spoken for: whom a reader hears.
 
-    A named person is heard by that name where no rule settles for whom the person speaks.
+    Whoever is named is heard by that name, or by the words of it, where no rule settles for whom it speaks.
     """
-    actor, is_named = statements["actor"], statements["source_type"].str.startswith("named")
-    alone = actor.eq(NOBODY) | actor.eq(UNRESOLVED) & is_named
+    actor, source = statements["actor"], statements["source"].fillna("")
+    alone = actor.eq(NOBODY) | actor.eq(UNRESOLVED) & source.ne("") & ~source.map(points_back).astype(bool)
     return statements.assign(actor=actor.mask(alone, statements["source_id"]))
+
+
+def is_left_open(statements: "pd.DataFrame") -> "pd.Series[bool]":
+    """Whether no rule settles who speaks in a statement, or for whom somebody without a name does."""
+    actor, is_named = statements["actor"], statements["source_type"].str.startswith("named")
+    is_open = statements["source_type"].eq(UNRESOLVED) | actor.eq(UNRESOLVED) & ~is_named
+    return is_open | statements["source"].eq("") & actor.eq(NOBODY)
 
 
 _MEASURE_TYPES = {"start": "int64", "end": "int64", "quantity": "Float64", "umbrella": "bool"}

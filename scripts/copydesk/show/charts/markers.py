@@ -9,7 +9,7 @@ from copydesk.show.charts.lettering import HEAD, SMALL, clean, elide, text_width
 from copydesk.show.charts.palette import GREY, INK, PAPER
 from copydesk.show.charts.titles import marker_title
 from copydesk.show.charts.voices import actors_by_words, versions_of
-from copydesk.show.counts_and_lists import count, listing
+from copydesk.show.counts_and_lists import capital, count, listing
 from copydesk.stories.resolved import is_by_rule
 from copydesk.stories.statistics import once
 from copydesk.stories.tables import by_voice
@@ -56,7 +56,7 @@ def _actor(canvas, label, own, chips, url):
     words = own.drop_duplicates("voice").set_index("voice").words
     said = f"{count(int(words['quoted']), 'word')} quoted, {int(words['paraphrased']) or 'none'} paraphrased"
     canvas.line(canvas.left, canvas.y, canvas.right, canvas.y, color=INK)
-    canvas.text(canvas.left, canvas.y + 19, elide(label, 320, HEAD, True), size=HEAD, bold=True)
+    canvas.text(canvas.left, canvas.y + 19, elide(capital(label), 320, HEAD, True), size=HEAD, bold=True)
     canvas.y += 36 if canvas.narrow else 20
     canvas.text(canvas.left if canvas.narrow else canvas.right, canvas.y - 1, said, size=SMALL, color=GREY,
                 anchor="left" if canvas.narrow else "right")  # fmt: skip

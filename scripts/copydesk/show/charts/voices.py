@@ -15,9 +15,8 @@ from copydesk.show.charts.palette import BLUE, GREY, INK, KEPT, PAPER, VERMILION
 from copydesk.show.charts.titles import voice_title
 from copydesk.show.counts_and_lists import capital, count, listing
 from copydesk.stories.resolved import is_by_rule
-from copydesk.stories.tables import by_voice
+from copydesk.stories.tables import by_voice, is_left_open
 
-_NOT_RESOLVED = (NOBODY, UNRESOLVED)
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+")
 _BAR, _LINE, _BETWEEN = 14, 22, 12  # height of a bar, of a row, and what lies between two actors
 _NAME = 168  # the room for an actor's name beside the bars
@@ -55,7 +54,8 @@ def voice_words(
     is named. versions: ids, in order. version_labels: dict. url: function from a statement's id to a link.
     title: one whose claims were looked up, in place of one that counts. Returns Chart.
     """
-    versions, statements = list(versions or versions_of(statements)), by_voice(statements)
+    versions, is_open = list(versions or versions_of(statements)), is_left_open(statements)
+    statements = by_voice(statements)
     table = voice_table(statements, labels, versions)
     named = named_versions(versions, version_labels)
     if table.empty or not table.words.sum():
@@ -63,24 +63,26 @@ def voice_words(
 
     def draw(canvas):
         keys = [(KEPT, "filled", "quoted"), (KEPT, "hatched", "paraphrased, in the reporter’s words")]
-        for color, name in _colours(table, named).values():
+        for color, name in colours.values():
             if (color, "filled", name) not in keys:
                 keys.append((color, "filled", name))
         canvas.legend(*keys)
-        rows, lines, silent = _places(table, named, canvas)
+        rows, lines = _places(table, groups, colours, named, canvas)
         _bars(canvas, rows, statements, url)
         for y, words, look in lines:
             canvas.text(canvas.left, canvas.y + y, words, **look)
         canvas.y += (rows[-1].y if rows else 0) + _LINE
         if silent:
-            words = f"No words found: {listing(silent)}."
+            names = dict.fromkeys(table.label[table.actor.isin(silent)])
+            words = f"No words found: {listing(names)}."
             canvas.y = canvas.paragraph(
                 canvas.left, canvas.y, words, canvas.right - canvas.left, size=SMALL, color=GREY
             )
 
+    *groups, silent = _groups(table, {*statements.actor[is_open], NOBODY, UNRESOLVED})
+    colours = _colours(table, groups[0], named)
     alt = f"Bars of words given to each actor. {_voice_alt(table, versions, named)}"
-    one, more, *_ = _groups(table)
-    title = title or voice_title(table, [*one, *more], versions, named, is_by_rule(statements))
+    title = title or voice_title(table, groups[0] + groups[1], versions, named, is_by_rule(statements))
     return Chart("voice-words", title, alt, table, draw)
 
 
@@ -121,27 +123,25 @@ class _Row(NamedTuple):
     paraphrased: int
 
 
-def _groups(table):
-    """Actors with words in one version, in several, and sources that were not resolved; those without words."""
+def _groups(table, left_open):
+    """Actors with words in one version, in several, and those for whom nobody knows who speaks; those without words."""
     words = table.groupby(["actor", "version"], sort=False).words.sum().unstack()
     heard = (words > 0).sum(axis=1)
     order = list(dict.fromkeys(table.actor))
     several = words.shape[1] > 1
-    one = [a for a in order if a not in _NOT_RESOLVED and heard[a] == 1 and several]
-    more = [a for a in order if a not in _NOT_RESOLVED and heard[a] and a not in one]
-    apart = [a for a in order if a in _NOT_RESOLVED and heard[a]]
+    one = [a for a in order if a not in left_open and heard[a] == 1 and several]
+    more = [a for a in order if a not in left_open and heard[a] and a not in one]
+    apart = [a for a in order if a in left_open and heard[a]]
     return one, more, apart, [a for a in order if not heard[a]]
 
 
-def _places(table, named, canvas):
-    """([_Row], [(y, words, look)], labels): the bars, the names beside or above them, the actors without words."""
-    one, more, apart, silent = _groups(table)
+def _places(table, groups, colours, named, canvas):
+    """([_Row], [(y, words, look)]): the bars, and the names beside or above them."""
     labels = {actor: capital(label) for actor, label in zip(table.actor, table.label, strict=True)}
-    colours = _colours(table, named)
     rows, lines, y = [], [], 0.0
-    for number, group in enumerate((one, more, apart)):
+    for number, group in enumerate(groups):
         if number == 2 and group:
-            lines.append((y + 10, "Sources that were not resolved", {"size": SMALL, "color": GREY}))
+            lines.append((y + 10, "For whom these speak is not known", {"size": SMALL, "color": GREY}))
             y += 22
         for actor in group:
             bars = _versions_alike(table[table.actor == actor], named)
@@ -162,14 +162,14 @@ def _places(table, named, canvas):
                 y += _LINE
             y += _BETWEEN
         y += _BETWEEN if group else 0
-    return rows, lines, list(dict.fromkeys(table.label[table.actor.isin(silent)]))
+    return rows, lines
 
 
-def _colours(table, named):
+def _colours(table, one, named):
     """dict actor -> (colour, what it means), of those who speak in one version: that of words added, or of words cut."""
     first, *rest = named
     found = {}
-    for actor in _groups(table)[0]:
+    for actor in one:
         own = table[table.actor.eq(actor) & table.words.gt(0)]
         version = own.version.iloc[0]
         is_cut = version == first and len(rest) == 1
