@@ -461,8 +461,12 @@ def of_voices(
         parts, claims = _counted_voices(mine, unresolved, before, after)
     unresolved = unresolved[unresolved["version"].isin([before.id, after.id])]
     if parts and len(unresolved):
-        told = few(_left_open(unresolved, before, after))
-        parts.append(f"Heard too, though for whom they speak is not known: {told}")
+        told = _left_open(unresolved, before, after)
+        parts.append(
+            f"Heard too, though for whom they speak is not known: {few(told)}"
+            if told
+            else "Statements whose speaker is unresolved are not counted here"
+        )
     if parts and cited and is_by_rule(statements):
         parts.append("Others may be missing: listed are those of whom the other version has no trace")
     return Finding("".join(f"{part}. " for part in parts).rstrip(), claims, "voices", cited)
@@ -479,8 +483,7 @@ def _left_open(unresolved: Any, before: Any, after: Any) -> list[str]:
         name, heard = voice_name(versions, rows), rows["version"].unique()
         where = f" ({versions[heard[0]].label})" * (len(heard) == 1 < len(versions))
         named += [name + where] if name else []
-    nameless = unresolved["source"].map(lambda source: not source or grammar.points_back(source)).any()
-    return named + ["speakers without a name"] * bool(nameless)
+    return named
 
 
 def _heard_alone(
