@@ -729,6 +729,18 @@ def test_later_mentions_are_led_back_to_the_first(text, ids, actors, form):
         ),
         ("Ole Lind left. [A fireman] said it burned. [Markus Holm] said so.", ["fireman-1", "markus-holm"]),
         ("It was late. It was dark. [A clerk] saw it. [Markus Holm] said so.", ["clerk-1", "markus-holm"]),
+        # An office that is no state's is that of the only person whom the text has named and not described.
+        ("[Mart Hall] said it was wrong. [The Lake Party leader] left.", ["mart-hall"] * 2),
+        (
+            "[Mart Hall, a farmer], said it was wrong. [The union leader] left.",
+            ["mart-hall", "union-leader-1"],
+        ),
+        (
+            "[Mart Hall] said so. [Ann Roe] said no. [The Lake Party leader] left.",
+            ["mart-hall", "ann-roe", "lake-party-leader-1"],
+        ),
+        ("[Mart Hall] said it was wrong. [The president] left.", ["mart-hall", "president-1"]),
+        ("[Mart Hall] said it was wrong. [The Chilean leader] left.", ["mart-hall", "chilean-leader-1"]),
         # A spokesman of the same body is the one who was heard before he was named.
         (
             "[A spokesman for Chile's navy] said it left. [Navy spokesman Luis Rojas] said it was slow.",

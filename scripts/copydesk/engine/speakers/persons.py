@@ -165,6 +165,10 @@ def _official(r, phrase, role, name, employer, rule, former, described, affiliat
     if phrase.article == "definite":
         known = taken_up(r, role, None if rule in (HOME, LAST_BODY) else employer, described)
         known = known or (_held_once(r, described) if former else None)
+        only = None if known or employer in r.lexicon.states else _only_person(r, phrase, role, private)
+        if only and employer and employer not in r.lexicon.own_groups:
+            only.kind, only.actor, only.rule = "named official", employer, rule
+        known = known or only
         if known:
             return known, "same role introduced before"
     identity = slug(r, phrase.first, phrase.core_end)
@@ -190,6 +194,17 @@ def _held_once(r, described):
         if one.rule == "former office" and one.names and described and described <= one.words
     )
     return next(fit, None)
+
+
+def _only_person(r, phrase, role, private):
+    """The only person whom a text has named, and of whom it has said no more, as whom an office with "the" takes up
+    that is no state's: "Ole Lind said … The union leader said"; or None."""
+    named = {id(one): one for one in r.memory.persons if one.names}
+    one = named.popitem()[1] if len(named) == 1 and r.memory.is_source else None
+    if one is None or private or role in r.lexicon.national or role.startswith("spokes"):
+        return None
+    bare = one.kind == "named person" and not (one.heads or one.affiliation)
+    return one if bare and r.norms[phrase.first - 1] == "the" else None
 
 
 def _named_official(r, role, name, employer, rule, private, former, described, affiliation):
