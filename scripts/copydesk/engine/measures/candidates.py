@@ -101,8 +101,6 @@ def _candidates(s, deeds, action, region, context, objects):
         first, last = (start, region.end) if n == 0 else (one.span[0], region.end)
         if n + 1 < len(objects):
             last = min(last, max(one.place[1], _before_joint(s, objects[n + 1].span[0])))
-        if one.place[0] < start and n == 0:
-            first = min(start, one.place[0])
         while first < one.place[0] and (s.tags[first] in "c," or s.words[first] == "to" and n):
             first += 1
         name = one.type

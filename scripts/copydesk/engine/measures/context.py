@@ -370,8 +370,6 @@ def _dates(s, start, end, i):
 
 def is_sender_subject(s, k):
     """Whether the one who asks is an instrument or a body that binds by asking."""
-    if k < 0:
-        return False
     mood = mood_of(s, k, _form_at(s, k))
     if mood.passive:
         return "by" not in s.words[k : k + 4]
@@ -457,8 +455,6 @@ def _dependent(s, story, deeds, i, mood, depth):
     if gerund and "including" in classes and (k >= i - 3 or s.words[i - 1] in ("and", "or")):
         return Context(_listed_status(s, story, k), governor=k).plus("listed")
     if gerund and k >= 0 and not _governs_gerund(s, k, classes, i):
-        if "judging" in classes and k >= i - 3:
-            return Context("adopted", governor=k).plus("judged")
         classes = {}
     if not classes or depth > LIMITS.deep:
         if mood.kind == "inf" and _is_plan_for(s, mood):
@@ -551,9 +547,6 @@ def _inherited(s, story, deeds, i, depth):
         form = _deed_form(s, deeds, k)
         if form and depth <= LIMITS.deep:
             other = mood_of(s, k, form)
-            action = deeds.verbs.get(k)
-            if action and is_reduced(s, action) and not (other.passive or other.perfect):
-                continue
             if word_at(s, other.start - 1) in ("who", "which", "that", "where") and depth == 0:
                 continue
             if other.kind == "finite" or other.modal:
@@ -655,10 +648,6 @@ def _licensed_by(s, story, deeds, k, classes, first):
         return Context("proposed", governor=k).plus(
             "licensed", *(outer.signs & {"negated", "judged", "supposed"})
         )
-    if "recommending" in classes:
-        outer = _verb(s, story, deeds, k, hit.form)
-        sign = "licensed" if is_sender_subject(s, k) else "called for"
-        return Context(outer.status or NOT_STATED, "recommended", k).plus(sign)
     if classes.keys() & {"tightened", "expanded", "continuing", "deciding", "requiring"}:
         return _verb(s, story, deeds, k, hit.form)._replace(governor=k).plus("licensed")
     return Context("proposed", governor=k).plus("called for")
@@ -676,8 +665,6 @@ def _put_in_place(s, story, deeds, k, hit, first):
         return Context("in force").plus("licensed" if near and present else "mention")
     if hit.value == "including":
         return Context(_listed_status(s, story, k)).plus("licensed", "listed")
-    if hit.form == "noun":
-        return Context("in force").plus("mention")
     return _verb(s, story, deeds, k, hit.form).plus("licensed")
 
 
@@ -711,8 +698,6 @@ def _listed_status(s, story, k):
     considered = any("intending" in found for j, found in s.classes.items() if j < k)
     if is_drafted(s, story, k) or mood.modal == "would" or considered:
         return "proposed"
-    if any(s.words[j] in ("has", "have") and tag_at(s, j + 1) in ("e", "v") for j in range(k)):
-        return "in force"
     if story.status == "adopted" or mood.modal == "will":
         return "adopted"
     return "in force" if has(s, "history") or mood.perfect else NOT_STATED

@@ -91,7 +91,7 @@ def fits(action, name):
 
 
 def _in_part(s, action, lo, hi):
-    chosen, before = [], lo
+    chosen = []
     for first, last in _segments(s, lo, hi):
         hit = _best_hit(s, action, first, last)
         if hit is None:
@@ -103,10 +103,7 @@ def _in_part(s, action, lo, hi):
             continue
         if chosen and known == "general" and chosen[0].known == "typed":
             continue
-        if chosen and chosen[-1].known == "general" and known == "typed" and before - chosen[-1].span[0] < 3:
-            chosen.pop()  # "imports and other sales of arms"
         chosen.append(Object(hit.value, (hit.start, hit.end), (first, last), known))
-        before = last
     return _one_of_a_kind(s, chosen)
 
 
@@ -321,7 +318,7 @@ def _listed_in(s, action, lo, hi):
             chosen.append(one)
     if action.is_noun and all(_is_vague(s, one) for one in chosen):
         return []
-    return _together(s, _counted_beside(s, chosen))
+    return _counted_beside(s, chosen)
 
 
 def _is_vague(s, one):
@@ -364,16 +361,6 @@ def _party_hit(s, lo, hi):
         if "list" not in kind.actions:
             continue
         if word_at(s, hit.end) == "of" and s.words[hit.start] in grammar().quantities:
-            continue
-        modifier = (
-            tag_at(s, hit.end) == "n"
-            and hit.end < end
-            and any(
-                h.kind == "object" and h.start == hit.end and "list" in codebook().types[h.value].actions
-                for h in s.hits
-            )
-        )
-        if modifier:
             continue
         if best is None or hit.start == best.start and hit.end > best.end:
             best = hit
@@ -431,17 +418,6 @@ def _counted_beside(s, chosen):
         if one in counted
         or (s.tags[one.span[0]] == "d" and not any(other.type == one.type for other in counted))
     ]
-
-
-def _together(s, chosen):
-    """One listing where one number counts both: "more than 30 people and vessels"."""
-    if len(chosen) == 2 and chosen[1].type != chosen[0].type:
-        (one, other) = chosen
-        number, second = number_before(s, one.place[0]), number_before(s, other.place[0])
-        if number is not None and second is None and s.tags[other.span[0]] != "d":
-            role = codebook().roles.together
-            return [Object(role, (one.place[0], other.place[1]), (one.span[0], other.span[1]))]
-    return chosen
 
 
 def is_umbrella(name):

@@ -135,8 +135,6 @@ def _counted_at(s, k):
     words, tags = s.words, s.tags
     if not (is_number(s, k)) or word_at(s, k - 1) in ("in", "by", "until"):
         return None
-    if k and tags[k - 1] == "m":
-        return None
     value, after = value_at(s, k)
     after += word_at(s, after) in ("more", "other", "further")
     if value is None or after >= len(words) or _is_time(s, k, after):

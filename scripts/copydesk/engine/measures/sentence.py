@@ -260,8 +260,6 @@ def _mood(s, i, form):
                 break
         elif word in book.negations or word in ("longer", "more") and word_at(s, k - 1) == "no":
             negated = True
-        elif word == "no" and s.words[k + 1] in ("longer", "more"):
-            pass
         elif word == ",":
             inner = _negated_aside(s, k)
             if inner < 0:
