@@ -139,7 +139,7 @@ def test_a_statement_whose_sentence_was_reworded_is_not_called_one_versions_own(
         "The harbour board said on Monday that 60,000 crates were late. Rain fell. The port had been shut since May.",
         "The harbour board said on Tuesday that 35,000 crates had arrived late. Rain fell. Mayor Anna Lind said the quay was safe.",
     )
-    told = cards["In both versions, in other words"]
+    told = cards["In sentences that were changed"]
     assert [("60,000" in one, "35,000" in one) for one in told] == [(True, False), (False, True)]
     assert ["quay" in one for one in cards["In the b alone, by rule"]] == [True]
     assert "In the a alone, by rule" not in cards

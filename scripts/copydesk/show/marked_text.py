@@ -256,8 +256,10 @@ def statements_in_full(
             where = "Speaker unresolved"
         elif len({read_id(one)[0] for one in twins}) > 1 or len(versions) == 1:  # type: ignore[index]
             where = several
-        elif (not is_missing(row.same_as) and row.same_as) or row.sentence in linked:
+        elif not is_missing(row.same_as) and row.same_as:
             where = f"{several}, in other words"
+        elif row.sentence in linked:  # which the other version has too, and perhaps without this speaker
+            where = "In sentences that were changed"
         else:
             where = f"In the {versions[row.version].label} alone, by rule"
         groups.setdefault(where, []).append(
