@@ -261,7 +261,7 @@ def statements_in_full(
         elif row.sentence in linked:  # which the other version has too, and perhaps without this speaker
             where = "In sentences that were changed"
         else:
-            where = f"In the {versions[row.version].label} alone, by rule"
+            where = f"In the {versions[row.version].label} alone"
         groups.setdefault(where, []).append(
             _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
         )
