@@ -130,6 +130,8 @@ def test_of_additions_tells_numbers_from_dates_and_counts_no_rough_age():
         ("It went to Bergen, Hamar and Molde; Alta and Tana waited.", "names Bergen, Hamar and Molde."),
         ("Nobody but Maren Holt of Malmö came. Later Mr Holt spoke.", "names Maren Holt."),
         ("They won Iceland's Cup for 3 days.", "gives the number 3."),
+        ("The share fell 1/2 to 72-5/8 and 9 sank.", "gives the number 9."),
+        ("It rained on Monday 40 times.", "gives the number 40."),
     ],
 )  # fmt: skip
 def test_of_additions_prints_numbers_and_names_as_a_reader_would(after, told):
@@ -396,6 +398,30 @@ def test_a_name_and_its_initials_are_one():
         "The Harbour Safety Board met. Nobody at the Harbour Safety Board, HSB, spoke, and HSB staff left."
     )
     assert additions("Rain fell.", after) == "Only the after names Harbour Safety Board."
+
+
+def test_a_number_that_is_part_of_a_name_is_no_number_given():
+    before = "Rain fell. Flight after flight was cancelled, the radio said. Flight and Radio are words."
+    assert additions(before, "He told Radio 4 that rain fell on Flight 93 and 7 left.") == "Only the after gives the number 7."
+
+
+def test_who_is_left_open_is_listed_only_where_the_other_version_has_no_trace():
+    labels = {}
+    before = "The mayor, Ida Lund, said the boats stay. The opposition on the council doubted that the money would last."
+    after = "The mayor, Ida Lund, said the boats stay. Henrik Dahl said the new quay was too short for them."
+    told = voices(before, after, labels)
+    assert "Henrik Dahl" in told and "the opposition on the council (before)" in told
+    unheard = after + " They said the opposition on the council was right."
+    assert "opposition" not in voices(before, unheard, labels)
+
+
+def test_a_body_that_speaks_by_persons_alone_is_not_called_by_one_of_them():
+    story = cd.stories.story_from_texts(
+        {"a": "Elven Ferries keeps its boats. Elven Ferries director Marta Lind said the boats stay. Elven Ferries spokesman Jon Ek said they pay."}
+    )
+    said = cd.statements_table(story)
+    assert set(said["actor"]) == {"elven-ferries"}
+    assert sentences.voice_name(story.versions, said) == "Elven Ferries"
 
 
 HEADED = "The mayor spoke to the council about the new bridge on Monday. "

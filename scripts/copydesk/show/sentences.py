@@ -311,12 +311,26 @@ def _numbers(version: Any, other: Any, rows: Any) -> list[Claim]:
     found = []
     for row in rows[rows["kind"] == "number"].itertuples(index=False):
         span = Span(int(row.start), int(row.end))
-        last = version.document.token_range(*span)[1]
+        first, last = version.document.token_range(*span)
+        if _is_part_of_more(version, first, last):
+            continue
         if not version.shown[span.start].isdigit():
             in_words = takewhile(lambda token: is_magnitude(token.norm), version.document.tokens[last:])
             span = Span(span.start, max([token.end for token in in_words], default=span.start))
         found.append(only_number(version, other, span) if span.end > span.start else None)
     return [claim for claim in found if claim]
+
+
+def _is_part_of_more(version: Any, first: int, last: int) -> bool:
+    """Whether a number is part of a fraction (`72-5/8`) or of a name (`Radio 4`, `Flight 93`), not one that is given."""
+    doc = version.document
+    around = {doc.tokens[n].norm for n in (first - 1, last) if 0 <= n < len(doc.tokens)}
+    if not first or "/" in around or doc.caseless:
+        return "/" in around
+    before = doc.tokens[first - 1]
+    is_dated = before.norm in grammar.words().days or _is_month(doc, first - 1)
+    opens = before.start in {start for start, _ in doc.sentences}
+    return version.shown[before.start].isupper() and not is_dated and not opens
 
 
 def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) -> str:
@@ -461,10 +475,11 @@ def of_voices(
         parts, claims = _counted_voices(mine, unresolved, before, after)
     unresolved = unresolved[unresolved["version"].isin([before.id, after.id])]
     if parts and len(unresolved):
-        told = _left_open(unresolved, before, after)
+        opened = list(_left_open(unresolved, before, after, extra))
+        claims += [claim for _, claim in opened]
         parts.append(
-            f"Heard too, though for whom they speak is not known: {few(told)}"
-            if told
+            f"Heard too, though for whom they speak is not known: {few(name for name, _ in opened)}"
+            if opened
             else "Statements whose speaker is unresolved are not counted here"
         )
     if parts and cited and is_by_rule(statements):
@@ -476,14 +491,14 @@ def _by_rule(statements: Any) -> str:
     return ", by rule" * is_by_rule(statements)
 
 
-def _left_open(unresolved: Any, before: Any, after: Any) -> list[str]:
-    """Those for whom nobody knows for whom they speak, by their own words, with the version where it is one alone."""
-    versions, named = {v.id: v for v in (before, after)}, []
-    for _, rows in unresolved.groupby("source_id", sort=False):
-        name, heard = voice_name(versions, rows), rows["version"].unique()
-        where = f" ({versions[heard[0]].label})" * (len(heard) == 1 < len(versions))
-        named += [name + where] if name else []
-    return named
+def _left_open(unresolved: Any, before: Any, after: Any, extra: Any) -> Iterator[tuple[str, Claim]]:
+    """Those in one version alone for whom nobody knows for whom they speak: their words with the version, the claim."""
+    versions, apart = {v.id: v for v in (before, after)}, unresolved.assign(voice=unresolved["source_id"])
+    mine = {one: apart[apart["version"] == one] for one in versions}
+    for version, other in ((after, before), (before, after)):
+        for _, rows, claim in _heard_alone(mine, version, other, extra):
+            if name := voice_name(versions, rows):
+                yield f"{name} ({version.label})", claim
 
 
 def _heard_alone(
@@ -551,6 +566,13 @@ def voice_name(versions: Mapping[str, Any], rows: Any) -> str:
 
     versions: the Versions, by id. rows: the statements of the voice, of any version.
     """
+    voice = by_voice(rows)["actor"]
+    own = rows[rows["source_id"].eq(voice)]
+    if voice.nunique() == 1 and not len(own):  # a body that speaks by persons alone has its own name, not one of theirs
+        for version in versions.values():
+            if core := _words_of_id(version, Span(0, len(version.text)), voice.iloc[0]):
+                return _shown(version, _one_line(version, core), "named")
+    rows = own if len(own) else rows
     for row in rows[rows["source_start"].notna()].itertuples(index=False):
         version, span = versions[row.version], Span(int(row.source_start), int(row.source_end))
         core = _core(version, span, row.source_id)
