@@ -93,6 +93,10 @@ SENTENCES = [
     "the keeper rang .|'' because . ''|they went .",
     # ellipses
     "It took a long time ... it was hard.",
+    'He said it "stands by the ... Pact and will pay" them.|The pact was signed.|They read the pact.',
+    '"... That is no reason to pay," he said.|That was all.',
+    'He had said "no" ...|The rain fell.',
+    '"He never ... paid."|"That is all ..."|That was so.',
     "It took a long time...|It was hard.",
     "it will have an impact ...\n|the port is poor .",
     # marks, brackets, lines

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from copydesk.engine import light_imports
 from copydesk.engine.language.english import english
+from copydesk.engine.language.tags import DETERMINER
 from copydesk.engine.spans import Span
 
 _CLITICS = "s|re|ll|ve|d|m|t"
@@ -531,7 +532,7 @@ def _is_boundary(doc, cut, hard):
         if end.norm[:3] not in english().words.abbreviations:
             return following.norm in english().words.starters  # J.K. Rowling
     if end.norm == "...":
-        return _begins_sentence(doc, cut)
+        return _may_end(doc, last) and _begins_sentence(doc, cut)
     if following.norm[0].isdigit() and end.norm.endswith(".") and len(end.norm) > 1:
         return False  # Feb. 7
     if following.norm[0].isdigit() and end.norm == "." and last and tokens[last - 1].norm in ("no", "nos"):
@@ -554,6 +555,17 @@ def _continues(doc, cut):
     if following.norm in english().words.starters or not first.isalpha():
         return False
     return first.islower() or doc.caseless
+
+
+def _may_end(doc, place):
+    """Whether a sentence can end with the ellipsis at `place`: not behind a mark that opens, nor an article."""
+    if not place:
+        return False
+    before = doc.tokens[place - 1]
+    if before.norm == '"':
+        return not _opens(doc.text, before, False)
+    words = english()
+    return words.classes.get(before.norm) != DETERMINER or before.norm in words.words.standing_alone
 
 
 def _begins_sentence(doc, cut):
