@@ -402,7 +402,10 @@ def test_a_name_and_its_initials_are_one():
 
 def test_a_number_that_is_part_of_a_name_is_no_number_given():
     before = "Rain fell. Flight after flight was cancelled, the radio said. Flight and Radio are words."
-    assert additions(before, "He told Radio 4 that rain fell on Flight 93 and 7 left.") == "Only the after gives the number 7."
+    assert (
+        additions(before, "He told Radio 4 that rain fell on Flight 93 and 7 left.")
+        == "Only the after gives the number 7."
+    )
 
 
 def test_who_is_left_open_is_listed_only_where_the_other_version_has_no_trace():
@@ -417,7 +420,9 @@ def test_who_is_left_open_is_listed_only_where_the_other_version_has_no_trace():
 
 def test_a_body_that_speaks_by_persons_alone_is_not_called_by_one_of_them():
     story = cd.stories.story_from_texts(
-        {"a": "Elven Ferries keeps its boats. Elven Ferries director Marta Lind said the boats stay. Elven Ferries spokesman Jon Ek said they pay."}
+        {
+            "a": "Elven Ferries keeps its boats. Elven Ferries director Marta Lind said the boats stay. Elven Ferries spokesman Jon Ek said they pay."
+        }
     )
     said = cd.statements_table(story)
     assert set(said["actor"]) == {"elven-ferries"}

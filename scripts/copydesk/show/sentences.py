@@ -568,7 +568,9 @@ def voice_name(versions: Mapping[str, Any], rows: Any) -> str:
     """
     voice = by_voice(rows)["actor"]
     own = rows[rows["source_id"].eq(voice)]
-    if voice.nunique() == 1 and not len(own):  # a body that speaks by persons alone has its own name, not one of theirs
+    if voice.nunique() == 1 and not len(
+        own
+    ):  # a body that speaks by persons alone has its own name, not one of theirs
         for version in versions.values():
             if core := _words_of_id(version, Span(0, len(version.text)), voice.iloc[0]):
                 return _shown(version, _one_line(version, core), "named")
