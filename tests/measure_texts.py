@@ -179,6 +179,9 @@ PAIRS = [
 # One deed in a sentence, each in a wording of another kind: the type that it is of.
 WORDINGS = {
     "Canada said it had closed its ports to Sylvanian vessels.": "port ban",
+    "No Sylvanian trawlers are allowed in Norway's ports.": "port ban",
+    "Ottawa will allow no further sales of arms to Sylvania.": "arms embargo",
+    "Norway will permit no more exports of oil to Freedonia.": "oil and gas ban",
     "Freedonia pulled out of the treaty that shares the river with Egypt.": "agreement suspension",
     "Turkey sealed its border with Armenia.": "road and rail ban",
     "The ministers ordered the frontier with Chad shut.": "road and rail ban",
@@ -207,6 +210,8 @@ WORDINGS = {
 
 
 LOOK_ALIKES = [
+    "No visitors from Chile are allowed in the museum on Mondays.",
+    "The judge allowed no cameras in the courtroom in London.",
     "Portugal sealed an accord on closer ties with Morocco.",
     "The union at Lufthansa threatened to block deliveries of fuel to German airports.",
     "The step will deprive Chile of millions of dollars in revenues.",

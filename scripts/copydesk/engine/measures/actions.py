@@ -138,6 +138,10 @@ def _read(s, hit):
         if grammar().negations.isdisjoint(near) and not inverted:
             return None
         return Action(hit.start, hit.end, hit.value, "permit", False, False)
+    if hit.value == "permit" and word_at(s, hit.end) in _NOBODY:  # "will allow no more exports"
+        return Action(hit.start, hit.end, "prohibit", "forbid", False, False)
+    if hit.value == "permit" and hit.form == "past" and _is_nobody(s, mood_of(s, hit.start, "past").start):
+        return Action(hit.start, hit.end, "prohibit", "permit", False, False)  # "no Lakian ships are let in"
     if hit.form == "noun":
         verb = any(h.start == hit.start and h.kind == "act" and h.form in ("base", "s") for h in s.hits)
         unlike = (
