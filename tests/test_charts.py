@@ -218,6 +218,7 @@ def digest(figures):
     ]
 
 
+@pytest.mark.slow
 def test_same_bytes_whatever_the_hash_seed(drawn):
     here = Path(__file__).resolve().parent
     paths = os.pathsep.join([str(here), str(here.parent / "scripts")])

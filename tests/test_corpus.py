@@ -524,6 +524,7 @@ def test_an_interrupted_run_goes_on(archive, tmp_path, undisturbed):
     assert hashes(tmp_path / "run") == undisturbed
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_in_one_sentence_and_the_run_goes_on(archive, tmp_path, undisturbed, monkeypatch):
     import pyarrow.parquet as pq
 

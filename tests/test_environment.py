@@ -429,6 +429,7 @@ def test_a_disk_that_fills_is_one_sentence_and_leaves_nothing(kilobytes, checkou
         assert not [path for path in checkout.environments.iterdir() if path.is_dir()]
 
 
+@pytest.mark.slow
 @posix
 def test_without_a_uv_the_locked_one_is_fetched_once(checkout):
     (Path(checkout.variables["PATH"].split(os.pathsep)[0]) / "uv").unlink()

@@ -695,6 +695,7 @@ def data(tmp_path):
     return folder / "stories", files, environment
 
 
+@pytest.mark.slow
 @posix
 def test_what_a_killed_new_story_leaves_the_next_one_clears_away(data):
     stories, files, environment = data

@@ -214,6 +214,7 @@ def test_nobody_is_said_to_have_checked_what_nobody_coded(second, public):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("only", ["1", "3"])
 def test_one_notebook_alone_makes_whole_pages(only, tmp_path):
     report = render(SECOND, tmp_path, "--only", only)

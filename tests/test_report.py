@@ -306,6 +306,7 @@ def test_a_bare_notebook_says_the_sentence_as_its_error(parameters, sentence, tm
     assert sentence in done.stderr
 
 
+@pytest.mark.slow
 def test_plain_papermill_runs_a_notebook_from_anywhere(tmp_path):
     notebook = ROOT / "notebooks" / "1-compare-versions.ipynb"
     done = papermill(notebook, tmp_path / "out.ipynb", "-p", "story", STORY, cwd=tmp_path)
@@ -320,6 +321,7 @@ def test_a_notebook_answers_help(name, tmp_path):
     assert "story: str (default" in done.stdout and "path of a story's folder" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_story_of_ones_own_without_sanctions_or_speakers(own_story, tmp_path):
     (own_story / "early.txt").write_text("Rain fell on the town.\nIt stopped at noon.\n", encoding="utf-8")
     (own_story / "late.txt").write_text("Rain fell on the town.\n", encoding="utf-8")
@@ -336,6 +338,7 @@ def test_a_story_of_ones_own_without_sanctions_or_speakers(own_story, tmp_path):
     assert "No sanctions measure was found" in page
 
 
+@pytest.mark.slow
 def test_an_unchanged_report_is_said_to_be_and_force_makes_it_anew(own_story, tmp_path):
     first = run_report(own_story, "--output", tmp_path / "reports")
     again = run_report(own_story, "--output", tmp_path / "reports")

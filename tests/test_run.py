@@ -226,6 +226,7 @@ def failing(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.slow
 def test_a_failing_notebook_is_named_and_kept_and_the_others_finish(failing, story, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told = []
@@ -250,6 +251,7 @@ def test_a_failing_notebook_is_named_and_kept_and_the_others_finish(failing, sto
     assert leftovers(place.parent) == []
 
 
+@pytest.mark.slow
 def test_the_next_good_run_forgets_the_failures(story, tmp_path):
     kept = tmp_path / "bridge.failed"
     kept.mkdir()
@@ -262,6 +264,7 @@ def test_the_next_good_run_forgets_the_failures(story, tmp_path):
 # --- whole runs -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_run_is_quiet_and_leaves_no_trace_of_kernels(story, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
@@ -280,6 +283,7 @@ def test_a_run_is_quiet_and_leaves_no_trace_of_kernels(story, tmp_path):
     assert {path.name for path in home.iterdir()} <= {".cache", ".config", "AppData", "Library"}
 
 
+@pytest.mark.slow
 @posix
 def test_on_a_terminal_it_names_what_runs(story, tmp_path):
     import pty
@@ -305,6 +309,7 @@ def test_on_a_terminal_it_names_what_runs(story, tmp_path):
     assert "1-compare-versions: " in text and "1-compare-versions done" in text
 
 
+@pytest.mark.slow
 @posix
 def test_no_room_is_one_sentence(story, tmp_path):
     import resource
