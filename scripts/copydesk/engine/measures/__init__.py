@@ -152,7 +152,7 @@ def _denies(hits, tokens):
     words = {token.norm for token in tokens}
     if not any(hit.value == "dealings" for hit in hits):
         modal = not grammar().modals.keys().isdisjoint(words)
-        return modal and "no" in words and any(hit.kind == "object" for hit in hits)
+        return modal and "no" in words
     return not words.isdisjoint(("no", "neither", "nothing")) or words >= {"not", "to"}
 
 

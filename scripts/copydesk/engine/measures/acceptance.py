@@ -6,7 +6,9 @@ The weights stand in data/codebooks/sanctions.toml with how they were fitted.
 import math
 from collections import Counter
 
+from copydesk.engine.measures.actions import reaches
 from copydesk.engine.measures.fields import doer_of
+from copydesk.engine.measures.objects import declines
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, tag_at, word_at
 
@@ -21,7 +23,7 @@ _ORDINARY = frozenset(
 )
 _OF_NOBODY = frozenset(("domestic", "vague and domestic", "own trade", "acts alone"))
 _VOTES = 1
-_TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention", "weak deed of another"))  # fmt: skip
+_TALK = frozenset(("called for", "judged", "negated", "question", "rejected", "law", "own choice", "unreal", "procedure", "target acts", "unknown governor", "domestic", "supposed", "mention", "weak deed of another", "declines"))  # fmt: skip
 _OWN = frozenset(("its", "their", "his", "her", "own"))
 _GROUPS = ("list", "lift", "expel", "boycott", "freeze", "cap")
 _BINDING = ("senders", "instruments", "drafts", "registers")
@@ -49,6 +51,8 @@ def features_of(s, story, candidate, sender, target):
         found.discard("own choice")  # "exporters will need a licence": a duty is no choice
     if action.form == "forbid":
         found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
+        if declines(s, action):
+            found.add("declines")
     aimed = target or _is_pointed(s, candidate) or _is_envoy(s, candidate)
     found |= _frame_features(s, story, candidate, bool(sender and aimed))
     found |= _party_features(s, story, candidate, sender, target)
@@ -163,7 +167,7 @@ def _is_envoy(s, candidate):
 
 def _is_pointed(s, candidate):
     """Whether the words point at a target named before: "the country", "the junta"."""
-    return any(
+    return reaches(s, candidate.action) or any(
         s.tags[k] == "d" and word_at(s, k + 1) in _generic() for k in range(candidate.start, candidate.end)
     )
 

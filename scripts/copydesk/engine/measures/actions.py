@@ -48,10 +48,17 @@ def actions_of(s):
     for hit in sorted(words, key=lambda hit: (hit.start, -hit.end)):
         if hit.start in skipped and skipped[hit.start] >= hit.end:
             continue
+        if hit.value == "reach":
+            ban = mood_of(s, hit.start, hit.form).passive or reaches(s, _verb_of(hit))
+            hit = hit._replace(value="prohibit" if ban else "list")  # on goods, or on those who are listed
         action = _read(s, hit)
         if action and not _is_covered(action, found):
             found.append(action)
     return sorted([*found, *_denials(s, found)], key=lambda action: (action.start, -action.end))
+
+
+def _verb_of(hit):
+    return Action(hit.start, hit.end, hit.value, hit.form, False, hit.weak)
 
 
 def _denials(s, found):
@@ -80,14 +87,32 @@ def _takes_none(s, taken):
     for k in range(1, len(s.words) - 1):
         if s.words[k] not in ("no", "neither", "nothing"):
             continue
-        verb = next(
-            (j for j in range(k - 1, max(k - 6, -1), -1) if s.tags[j] not in "dnrz" or j in dealings), k
-        )
+        near = range(k - 1, max(k - 8, -1), -1)
+        verb = next((j for j in near if s.tags[j] not in "dnrzp" or j in dealings), k)
+        verb += word_at(s, verb) in grammar().modals  # "will invite no": tagged as a noun
         if k == verb or verb in taken or s.words[verb] in grammar().be or s.words[verb] in grammar().have:
             continue
         mood = mood_of(s, verb, "base")
         if mood.modal and mood.kind == "finite" and (verb == k - 1 or verb in dealings):
             yield Action(verb, verb + 1, "prohibit", "forbid", False, False)
+
+
+def takes_none(s, action):
+    """Whether a verb is denied by its object: "will lend the junta nothing", not "may lend it nothing but"."""
+    said = any(hit.start <= action.start < hit.end for hit in s.language.get("forbidding", ()))
+    said |= s.words[max(0, action.start - 2) : action.start] == ("not", "to")
+    return action.form == "forbid" and not said and s.words[action.start] not in grammar().modals
+
+
+def reaches(s, action):
+    """Whether what acts is a measure: "the embargo will also cover coal"."""
+    if action.is_noun or not any(h.value == "reach" and h.start == action.start for h in s.hits):
+        return False
+    first, last = subject_of(s, mood_of(s, action.start, action.form).start)
+    bans = ("prohibit", "restrict", "exclude", "cap")
+    return any(
+        h.kind == "name" or h.kind == "act" and h.value in bans for h in s.hits if first <= h.start < last
+    )
 
 
 def _is_nobody(s, start):
@@ -154,13 +179,18 @@ def _read(s, hit):
         return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
     if s.words[hit.start] in grammar().unwilling and tag_at(s, hit.end) == "i":
         return None  # "refused to sign"
-    if hit.form == "past" and tag_at(s, hit.end) == "," and tag_at(s, hit.start - 1) == "n":
+    if (
+        hit.form == "past"
+        and hit.end - hit.start < 3
+        and tag_at(s, hit.end) == ","
+        and tag_at(s, hit.start - 1) == "n"
+    ):
         return None  # neither with an object nor behind what it describes: "Alpha Air Limited, …"
     if not is_verb(s, hit):
         if hit.form == "ing" and word_at(s, hit.end) == "of":
             return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
         return None
-    return Action(hit.start, hit.end, hit.value, hit.form, False, hit.weak)
+    return _verb_of(hit)
 
 
 def _is_time(s, k):
@@ -257,6 +287,8 @@ def _forbidden_region(s, action, mood, end):
     """Of "may not import": what follows; where goods are the subject ("coal may no longer enter") those first."""
     first, last = subject_of(s, mood.start)
     parts = [(action.end, end)]
+    if takes_none(s, action):
+        parts.append((action.start, end))  # "will lend the junta nothing": the verb says what kind of thing
     if first < last:
         parts.append((first, last))
         if word_at(s, first - 1) in ("where", "which", "that"):
@@ -294,8 +326,9 @@ def _complement(s, action, end):
 
 def region_end(s, lo, following, action):
     """Where the words end that an action at their left can act on: before a new clause, an aside, a date, a deed."""
-    stop = _farthest(s, lo, following)
+    stop = _farthest(s, lo, following, action)
     turns = _turns(s) if action.is_noun else ()
+    let_have = action.form == "permit"  # "let the rebels have arms"
     may_lead = "xv" if action.form in ("forbid", "permit") else "x"  # "may not [import]"
     relative = False
     k = lo
@@ -305,6 +338,8 @@ def region_end(s, lo, following, action):
             if k > lo and s.words[k - 1] == ",":
                 break
             relative = True
+        elif let_have and s.words[k] == "have":
+            pass
         elif is_finite(s, k) and not relative and not (k == lo and (letter in may_lead or may_lead == "xv")):
             break
         k += 1
@@ -314,7 +349,7 @@ def region_end(s, lo, following, action):
     return k
 
 
-def _farthest(s, lo, following):
+def _farthest(s, lo, following, action):
     """Where an aside, a condition or the next deed begins, at the latest the limit."""
     stop = len(s.words)
     for name in ("asides", "conditions", "purposes", "exemptions"):
@@ -322,7 +357,10 @@ def _farthest(s, lo, following):
             if lo <= hit.start < stop and not _inside_object(s, hit) and not _leads_on(s, lo, hit):
                 stop = hit.start
     for other in following:
-        if lo <= other.start < stop and not _belongs(s, lo, other):
+        led_on = (
+            action.is_noun and other.start == lo and s.words[lo] in grammar().leads
+        )  # "sanctions targeting"
+        if lo <= other.start < stop and not led_on and not _belongs(s, lo, other):
             stop = _joint_before(s, lo, other.start)
     return stop
 

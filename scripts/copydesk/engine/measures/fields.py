@@ -4,7 +4,7 @@ A stretch of tokens is (first, end), () where there is none.
 """
 
 from copydesk.engine.language.phrases import noun_phrase_end
-from copydesk.engine.measures.actions import causative_of
+from copydesk.engine.measures.actions import causative_of, reaches, takes_none
 from copydesk.engine.measures.quantity import quantity_of
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, phrase_start, subject_of, tag_at, word_at
@@ -151,7 +151,7 @@ def _obligated(s, one):
         else mood_of(s, action.start, "base" if action.form == "forbid" else action.form)
     )
     if mood and mood.kind == "finite":
-        if action.form == "forbid" and word_at(s, action.end) == "be":
+        if action.form == "forbid" and (word_at(s, action.end) == "be" or _is_own_will(s, action, mood)):
             return ()
         leads_on = word_at(s, action.end) in ("from", "to")
         if action.form in ("permit", "forbid") or mood.passive and leads_on and action.group == "prohibit":
@@ -175,6 +175,11 @@ def _obligated(s, one):
         return _bearer(s, mood_of(s, k, "base").start)
     to = next((j for j in range(start, action.start) if s.words[j] == "to"), None)
     return (start, to) if to is not None and 0 < to - start <= 8 else ()
+
+
+def _is_own_will(s, action, mood):
+    """Whether who is named denies it by himself, and is not bound by another: "Norway will lend the junta nothing"."""
+    return mood.modal in ("will", "would") and takes_none(s, action)
 
 
 def _barred(s, action):
@@ -276,7 +281,10 @@ def _before_noun(s, one):
 def _deeds(s, one):
     """(token, form) of the verbs whose subject may be the sender: the action, what governs it, the first deed."""
     action, k = one.action, one.context.governor
-    if not action.is_noun and action.form not in ("forbid", "permit"):
+    own = action.form == "forbid" and _is_own_will(s, action, mood_of(s, action.start, "base"))
+    if own:
+        yield action.start, "base"
+    if not action.is_noun and action.form not in ("forbid", "permit") and not reaches(s, action):
         yield action.start, action.form
     if k >= 0:
         found = s.classes.get(k)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from copydesk.engine.measures.actions import is_number, members, number_before
+from copydesk.engine.measures.actions import is_number, members, number_before, takes_none
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, tag_at, word_at
 
@@ -24,6 +24,9 @@ def objects_of(s, action, region):
         return _listed(s, action, region)
     if action.form == "forbid" and not _forbids_dealing(s, action):
         return []
+    money = _sum_struck(s, action, region)
+    if money and word_at(s, money.place[1]) not in ("in", "of", "worth"):
+        return [money]
     best = []
     for lo, hi in region.parts:
         found = _in_part(s, action, lo, hi)
@@ -41,7 +44,11 @@ def _state_struck(s, action, lo, hi):
     """People known by their state who are expelled ("35 Ruritanians"), a state that is shut out of a body ("from its ranks")."""
     if action.group == "expel":
         one = _nationals(s, lo, hi)
-        return one and one._replace(type=codebook().roles.expelled)
+        if one:
+            return one._replace(type=codebook().roles.expelled)
+        people = [k for k in range(lo, hi) if k in s.struck and number_before(s, k) is not None]
+        named = people and tag_at(s, people[0] + 1) == "n"  # "40 Ruritanian teachers must leave"
+        return Object(codebook().roles.unknown, (people[0], people[0] + 2), (lo, hi)) if named else None
     if action.group != "exclude" or lo not in s.places or s.places[lo].form != "state":
         return None
     end = s.places[lo].end
@@ -54,10 +61,20 @@ def _state_struck(s, action, lo, hi):
     return Object(codebook().roles.shut_out, (lo, end), (lo, hi))
 
 
+def declines(s, action):
+    """Whether somebody says what he will not do himself: "will not fly to", and not "will no longer fly to"."""
+    return s.words[action.end - 1] == "not" and word_at(s, mood_of(s, action.start, "base").start) in (
+        "will",
+        "would",
+    )
+
+
 def _forbids_dealing(s, action):
     """Whether what may not be done is a dealing, or is told by an object ("may not enter"): not "cannot comply with"."""
+    if declines(s, action):
+        return any(hit.start == action.end and hit.form == "base" for hit in s.language.get("dealings", ()))
     lo, hi = action.start, action.end + 4
-    if _dealing(s, lo, hi) or s.words[action.end : action.end + 1] == ("be",):
+    if takes_none(s, action) or _dealing(s, lo, hi) or s.words[action.end : action.end + 1] == ("be",):
         return True
     near = action.end + 1 + (tag_at(s, action.end + 1) == "n")  # "take foreign wheat"
     return any(hit.kind in ("object", "act") and lo < hit.start <= near for hit in s.hits)
@@ -224,7 +241,8 @@ def _fallback(s, action, region):
     if s.words[action.start] in grammar().unwilling:
         return []  # "denied the claims": what is denied to somebody has a name ("visas", "licences")
     lasting = s.words[action.end - 1] == "longer" and not mood_of(s, action.start, "base").modal
-    if lasting or action.form in ("forbid", "permit") and not _dealing(s, action.end, action.end + 4):
+    unknown = action.form in ("forbid", "permit") and not _dealing(s, action.end, action.end + 4)
+    if lasting or unknown and not takes_none(s, action):
         return []  # "must not be busy with", "no longer works": no dealing is forbidden
     if region.passive and action.weak and not mood_of(s, action.start, action.form).passive:
         return []  # "its work there ended in May"
@@ -237,9 +255,12 @@ def _fallback(s, action, region):
         hit.end == action.end if action.is_noun else lo <= hit.start < head
         for hit in s.language.get("umbrellas", ())
     )
-    if lo >= hi or general or not any(s.tags[k] in "nmeg" and k not in s.struck for k in range(lo, hi)):
+    if general and action.is_noun and action.group == "restrict":
+        return _listed(s, action, region)  # "restrictions on the central bank"
+    things = any(s.tags[k] in "nmeg" and k not in s.struck for k in range(lo, hi))
+    if lo >= hi or general or not things and "nothing" not in s.words[lo:hi]:
         return []
-    traded = not grammar().trade.isdisjoint(s.words[lo:hi])
+    traded = not grammar().trade.isdisjoint((*s.words[lo:hi], *s.words[action.start : action.end]))
     if traded and fits(action, codebook().roles.goods):
         return [Object(codebook().roles.goods, (lo, hi), (region.start, region.end), "general")]
     return [Object(group.fallback, (lo, hi), (region.start, region.end), "untyped")]
@@ -250,6 +271,7 @@ def _sum_struck(s, action, region):
     roles = codebook().roles
     name = {"freeze": roles.frozen, "prohibit": roles.withheld, "reduce": roles.withheld}.get(action.group)
     lo, hi = region.parts[0] if region.parts else (0, 0)
+    lo += sum(s.tags[k] == "b" for k in range(lo, min(lo + 2, hi)))  # "roughly $3 million"
     head = next((k for k in range(lo, hi) if s.tags[k] in "pw" or s.words[k] == "that"), hi)
     money = grammar().money
     if name is None or action.is_noun or money.isdisjoint(s.words[lo:head]):
@@ -318,7 +340,13 @@ def _listed_in(s, action, lo, hi):
             chosen.append(one)
     if action.is_noun and all(_is_vague(s, one) for one in chosen):
         return []
-    return _counted_beside(s, chosen)
+    kept = _counted_beside(s, chosen)
+    roles = codebook().roles
+    bare = all(one.span[0] == one.place[0] for one in kept)
+    if bare and {one.type for one in kept} == {roles.nationals, roles.bodies}:
+        # "officials and companies involved in the raid": neither counted nor told apart
+        return [kept[0]._replace(type=roles.together, span=(kept[0].span[0], kept[-1].span[1]))]
+    return kept
 
 
 def _is_vague(s, one):
@@ -362,7 +390,8 @@ def _party_hit(s, lo, hi):
             continue
         if word_at(s, hit.end) == "of" and s.words[hit.start] in grammar().quantities:
             continue
-        if best is None or hit.start == best.start and hit.end > best.end:
+        compound = best is not None and hit.start == best.end  # "the national bank"
+        if best is None or compound or hit.start == best.start and hit.end > best.end:
             best = hit
     return best
 

@@ -14,6 +14,9 @@ from copydesk.engine.text import normal_words
 
 NOT_STATED = "not stated"
 _GAPS = {"...": 3, "......": 6}  # how many words of any kind may stand there
+_PARTICLES = frozenset(
+    ("off", "out", "away", "back", "down", "home")
+)  # what a verb's object may part from it
 _LIMIT = 200_000
 
 
@@ -128,6 +131,8 @@ class Roles(_Strict):
     """The types that a rule needs to know by the part they play."""
 
     nationals: str
+    bodies: str
+    unknown: str
     expelled: str
     shut_out: str
     talks: list[str]
@@ -288,6 +293,9 @@ class Lexicon:
         for verb in verbs:
             for phrase, form in _verb_forms(verb):
                 self._add(phrase, kind, value, form, weak)
+                word, _, particle = phrase.partition(" ")
+                if particle in _PARTICLES:  # "turn away ships", "turn ships away"
+                    self._add(f"{word} ...... {particle}", kind, value, form, weak)
 
     def _add(self, phrase, kind, value, form, weak=False, plural=False):
         slots = [_slot(word, plural) for word in phrase.split()]

@@ -54,7 +54,8 @@ def read_sentence(tokens, tags, hits, offset):
     places = {hit.start: hit for hit in reversed(hits) if hit.kind == "place"}
     struck = frozenset(k for hit in hits if hit.form == "state" for k in range(hit.start, hit.end))
     words = tuple(token.norm for token in tokens)
-    tags = _retagged(words, tags, places, {hit.start for hit in hits if hit.form == "s"})
+    nouns = {hit.start for hit in hits if hit.kind == "object"}
+    tags = _retagged(words, tags, places, {hit.start for hit in hits if hit.form == "s"}, nouns)
     bare = Sentence(
         words, tuple(tags), tuple(tokens), offset, tuple(hits), language, {}, places, struck, {}, {}
     )
@@ -62,11 +63,14 @@ def read_sentence(tokens, tags, hits, offset):
     return bare._replace(classes=_classes(language), verbs=verbs)
 
 
-def _retagged(words, tags, places, verbs):
-    """The tags with "to" as a preposition where a name follows, "that" as a relative where a verb does, that in -s among `verbs`."""
+def _retagged(words, tags, places, verbs, nouns):
+    """The tags with "to" as a preposition where a name follows, "that" as a relative where a verb does, that in -s among
+    `verbs`, and one of `nouns` as a noun behind a state's name that a verb has before it ("denied Qatari planes")."""
     tags = list(tags)
     for k in range(len(tags) - 1):
-        if tags[k] == "i" and (k + 1 in places or _is_goal(words, tags, k)):
+        if tags[k] == "v" and k in nouns and k - 1 in places and not {"e", "v", "x"}.isdisjoint(tags[:k]):
+            tags[k] = "n"
+        elif tags[k] == "i" and (k + 1 in places or _is_goal(words, tags, k)):
             tags[k] = "p"
         elif (
             words[k] == "that"
