@@ -214,6 +214,29 @@ PATTERNS = {
         "According to the museum, the painting was cut from its frame.",
         [("the museum", "According to", ["the painting was cut from its frame"], "indirect")],
     ),
+    "as per": (
+        "As per the ministry, the bridge will open in June.",
+        [("the ministry", "As per", ["the bridge will open in June"], "indirect")],
+    ),
+    "an insertion with an irregular participle": (
+        "The team, led by the geologist Anna Ferro, said the rocks were younger than the lake.",
+        [
+            (
+                "The team, led by the geologist Anna Ferro",
+                "said",
+                ["the rocks were younger than the lake"],
+                "indirect",
+            )
+        ],
+    ),
+    "a verb that goes on behind a dash": (
+        "Two brothers opened the cafe in May -- but say they will sell it.",
+        [("Two brothers", "say", ["they will sell it"], "indirect")],
+    ),
+    "behind a dateline with a colon": (
+        "Nagpur: The mayor said the square would be paved.",
+        [("The mayor", "said", ["the square would be paved"], "indirect")],
+    ),
     "according to, behind": (
         "The painting was cut from its frame, according to the museum.",
         [("the museum", "according to", ["The painting was cut from its frame"], "indirect")],
@@ -679,6 +702,12 @@ def in_words(expected):
 def test_pattern_in_ordinary_text(name):
     text, expected = PATTERNS[name]
     assert described(text) == in_words(expected)
+
+
+def test_an_apposition_without_its_second_comma_is_read_by_the_name_before_it():
+    text = "'We have no money,' Ruth Amsel, a student who worked on the dig told Radio Nord."
+    source = "Ruth Amsel, a student who worked on the dig"
+    assert described(text) == in_words([(source, "told", ["We have no money,"], "direct")])
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -73,7 +73,9 @@ def lexicon():
     rumoured = frozenset(lone.rumoured)
     raising, clausal, mind = frozenset(lone.raising), frozenset(lone.clausal), frozenset(lone.mind)
     texts = frozenset(form for noun in lone.texts for form in (noun, _add_s(noun)))
-    triggers = raising | clausal | mind | seeming | {*verbs, *nouns, "according", "about", "against", ":"}
+    triggers = (
+        raising | clausal | mind | seeming | {*verbs, *nouns, "according", "per", "about", "against", ":"}
+    )
     shared = frozenset(lone.evidence), frozenset(lone.implicative)
     return Lexicon(verbs, nouns, rumoured, raising, clausal, mind, seeming, light, texts, *shared, triggers)
 

@@ -45,7 +45,9 @@ def _candidate(p, i, lo, hi, found):
     if norm == ":":
         return _announced(p, i, lo, hi, found) if i + 1 in p.opening else None
     if norm == "according":
-        return _according(p, i, lo, hi) if i + 1 < hi and p.norms[i + 1] == "to" else None
+        return _according(p, i, i + 2, lo, hi) if i + 1 < hi and p.norms[i + 1] == "to" else None
+    if norm == "per":
+        return _according(p, i - 1, i + 1, lo, hi) if i > lo and p.norms[i - 1] == "as" else None
     if norm in lexicon.raising or norm in lexicon.clausal or norm in lexicon.mind:
         return _predicate(p, i, norm, lo, hi)
     if norm in ("about", "against"):
@@ -488,9 +490,9 @@ def _seeming(p, i, lo, hi):
     return Found(None, (group, i + 1), content, "seem", "impersonal", "act", subject[0], "both", False)
 
 
-def _according(p, i, lo, hi):
-    """`According to a poll, …`, `…, according to the ministry`, and in the midst of a clause."""
-    tags, at = p.tags, i + 2
+def _according(p, i, at, lo, hi):
+    """`According to a poll, …`, `…, as per the ministry`, and in the midst of a clause. i, at: the cue's range."""
+    tags = p.tags
     if at >= hi:
         return None
     stop = phrases.noun_phrase_end(p.tokens, tags, at, hi)
@@ -512,7 +514,7 @@ def _according(p, i, lo, hi):
     if not ranges:
         return None
     side = "left" if before else "right" if led else "both"
-    return Found((at, stop), (i, i + 2), tuple(ranges), "according to", "neutral", "statement", i, side, True)
+    return Found((at, stop), (i, at), tuple(ranges), "according to", "neutral", "statement", i, side, True)
 
 
 def _noun(p, i, lo, hi):
@@ -608,10 +610,14 @@ def _light_verb(p, i, cue, ranges, lo):
     )
 
 
-def _is_place(p, first, last):
-    """Whether a label in capitals is the place or the heading in front, and no abbreviation: "OSLO: The king …"."""
+def _is_place(p, first, last, hi):
+    """Whether a label is the place or the heading in front: in capitals, and no abbreviation ("OSLO: The king …"),
+    or before the first sentence of a text, which ends with a stop, as no headline does ("Oslo: The king … .")."""
     letters = sum(token.end - token.start for token in p.tokens[first:last])
-    return letters > 3 and p.names.issuperset(range(first, last))
+    leads = p.norms[hi - 1] == "." and not any(
+        p.norms[end - 1] in wc.STOPS for begin, end in p.paragraphs if begin < first
+    )
+    return leads or (letters > 3 and p.names.issuperset(range(first, last)))
 
 
 def _headline(p, lo, hi):
@@ -627,7 +633,7 @@ def _headline(p, lo, hi):
     if colon + 1 not in p.opening and (
         colon > lo + p.limits.title
         or any(letter in wc.NOT_PLAIN for letter in tags[lo:colon])
-        or _is_place(p, lo, colon)
+        or _is_place(p, lo, colon, hi)
     ):
         return None
     if not (colon + 1 in p.opening or phrases.has_verb(tags, colon + 1, hi)):

@@ -187,7 +187,8 @@ def subject(p, verb, found):
         at = phrases.skip_back(tags, _before_time(p, at, lo), lo, wc.ADVERB)
         if group - 1 > lo and _is_name(p, group - 1) and units.ends_quotation(p, group - 2, lo):
             return Subject((group - 1, group), group - 1, True)
-        start = _fills_gap(p, at, lo) if at > lo and verb.cue and "quote" in verb.cue.takes else None
+        quotes = at > lo and verb.cue and "quote" in verb.cue.takes
+        start = (_fills_gap(p, at, lo) or _name_and_apposition(p, at, lo)) if quotes else None
         if start is not None:
             return Subject((start, at + 1), start, True)
     if at < lo:
@@ -315,6 +316,19 @@ def _fills_gap(p, at, lo):
     return None
 
 
+def _name_and_apposition(p, at, lo):
+    """Where a subject begins that fills all between a quotation and its verb with a name, a comma and who that is,
+    the second comma forgotten: `“…,” Ruth Amsel, a nurse who saw it told the court`; else None."""
+    k = at
+    while k > max(lo, at - p.limits.clause) and p.tags[k] not in wc.DIVIDES and p.tags[k] != '"':
+        k -= 1
+    name = k - 1
+    while name > lo and (name in p.names or (p.tags[name] == wc.NOUN and name - 1 in p.closing)):
+        name -= 1
+    apposed = p.tags[k] == "," and k < at and p.tags[k + 1] in wc.APPOSED
+    return name + 1 if apposed and name < k - 1 and units.ends_quotation(p, name, lo) else None
+
+
 def _can_coordinate(p, verb, found):
     """Whether a verb behind a conjunction can be coordinated with the cue before it: not a base form with
     a form in -s or a past tense, as in "says he'll wait and hope", nor what goes on with the tense of what is
@@ -434,10 +448,12 @@ def _appositive(p, at, lo):
             start, edge = head, head - 2  # "Ann Lind, 22, of Lima, Ohio, said"
             continue
         inner = tags[k + 1]
-        if inner not in wc.APPOSED and p.norms[k + 1] != "that":
+        led = inner == wc.VERB and tags[k + 2] == wc.PREPOSITION  # "the team, led by Ann Lind, said"
+        if inner not in wc.APPOSED and not led and p.norms[k + 1] != "that":
             return start
         if (
             inner not in (wc.RELATIVE, wc.PARTICIPLE, wc.GERUND)
+            and not led
             and any(letter in wc.FINITE for letter in tags[k + 1 : edge])
             and not any(letter == wc.RELATIVE for letter in tags[k + 1 : edge])
         ):
@@ -482,6 +498,8 @@ def _earlier_subject(p, group, lo, found):
         resumes = (p.tags[k] == "," and p.tags[k + 1] in wc.VERBAL for k in range(start, group - 1))
         if any(resumes):  # "the minister, who flew in, ordered an inquiry and said"
             return phrases.first_noun_phrase(p.tokens, p.tags, lo, start - 1)
+    if start > lo and p.tags[start - 1] == "-" and p.tags[start] == wc.CONJUNCTION:
+        start = lo  # "They went down the shaft - and say they found water"
     return phrases.first_noun_phrase(p.tokens, p.tags, start, group)
 
 
