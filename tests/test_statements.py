@@ -234,8 +234,15 @@ PATTERNS = {
         [("Two brothers", "say", ["they will sell it"], "indirect")],
     ),
     "behind a dateline with a colon": (
-        "Nagpur: The mayor said the square would be paved.",
-        [("The mayor", "said", ["the square would be paved"], "indirect")],
+        "Nagpur: The mayor said the old square by the river would be paved before the summer and the fountain mended.",
+        [
+            (
+                "The mayor",
+                "said",
+                ["the old square by the river would be paved before the summer and the fountain mended"],
+                "indirect",
+            )
+        ],
     ),
     "according to, behind": (
         "The painting was cut from its frame, according to the museum.",

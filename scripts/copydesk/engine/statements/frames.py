@@ -612,11 +612,10 @@ def _light_verb(p, i, cue, ranges, lo):
 
 def _is_place(p, first, last, hi):
     """Whether a label is the place or the heading in front: in capitals, and no abbreviation ("OSLO: The king …"),
-    or before the first sentence of a text, which ends with a stop, as no headline does ("Oslo: The king … .")."""
+    or before the first sentence of a text, which is longer than a headline and has its stop ("Oslo: The king … .")."""
     letters = sum(token.end - token.start for token in p.tokens[first:last])
-    leads = p.norms[hi - 1] == "." and not any(
-        p.norms[end - 1] in wc.STOPS for begin, end in p.paragraphs if begin < first
-    )
+    whole = p.norms[hi - 1] == "." and hi - last > p.limits.clause
+    leads = whole and not any(p.norms[end - 1] in wc.STOPS for begin, end in p.paragraphs if begin < first)
     return leads or (letters > 3 and p.names.issuperset(range(first, last)))
 
 
