@@ -195,6 +195,12 @@ WORDINGS = {
     "Sudan loses its seat in the assembly of the League.": "diplomatic restriction",
     "The embargo on Haiti will also cover software.": "technology export ban",
     "Spain paused roughly $15 million for clinics in Niger.": "aid suspension",
+    "Banks had been asked not to extend new credits to Tripoli, the ministry said.": "trade finance ban",
+    "Today the Council imposed restrictive measures on an additional six judges in Belarus.": "designation of individuals",
+    "Canada has sanctioned 22 officials and companies linked to the police of Belarus.": "designation of parties",
+    "Saudi Arabia gave Qatari residents two weeks to leave.": "other",
+    "Two banks in Minsk lose access to the financial messaging services of the Union.": "payment systems ban",
+    "All property of the firms that is in Canada or in the hands of Canadian citizens is blocked.": "asset freeze",
     "Freedonia pulled out of the treaty that shares the river with Egypt.": "agreement suspension",
     "Turkey sealed its border with Armenia.": "road and rail ban",
     "The ministers ordered the frontier with Chad shut.": "road and rail ban",
@@ -223,6 +229,8 @@ WORDINGS = {
 
 
 LOOK_ALIKES = [
+    "The ministry would give no details of the sanctions on Chad.",
+    "The sanctions are to bring about an end to the war in Sudan.",
     "The minister decided not to enter the race for the post.",
     "Talks in Geneva will not delay trade with the islands.",
     "The two carriers will not share their planes.",

@@ -37,6 +37,7 @@ class Region(NamedTuple):
     barred: bool = False  # whether a clause says what is barred: "from lending", "to trade"
 
 
+_BIDDING = ("requiring", "recommending")
 _NOBODY = frozenset(("no", "neither", "nobody", "nothing"))
 
 
@@ -49,12 +50,20 @@ def actions_of(s):
         if hit.start in skipped and skipped[hit.start] >= hit.end:
             continue
         if hit.value == "reach":
-            ban = mood_of(s, hit.start, hit.form).passive or reaches(s, _verb_of(hit))
+            ban = reaches(s, _verb_of(hit)) or _is_on_goods(s, hit)
             hit = hit._replace(value="prohibit" if ban else "list")  # on goods, or on those who are listed
         action = _read(s, hit)
         if action and not _is_covered(action, found):
             found.append(action)
     return sorted([*found, *_denials(s, found)], key=lambda action: (action.start, -action.end))
+
+
+def _is_on_goods(s, hit):
+    """Whether it is said of goods that they are covered or affected, and not of people or bodies."""
+    mood = mood_of(s, hit.start, hit.form)
+    first, last = subject_of(s, mood.start)
+    things = (codebook().types[h.value] for h in s.hits if h.kind == "object" and first <= h.start < last)
+    return mood.passive and "list" not in getattr(next(things, None), "actions", ("list",))
 
 
 def _verb_of(hit):
@@ -63,12 +72,20 @@ def _verb_of(hit):
 
 def _denials(s, found):
     """Dealings that are forbidden by a "no" or a "not": "must buy no ore", "told not to sell", "no arms … may be sold"."""
-    taken = {k for action in found for k in range(action.start, action.end)}
+    denied_too = ("expand", "list")  # "asked not to extend credits": it is the extending that is denied
+    taken = {k for action in found if action.group not in denied_too for k in range(action.start, action.end)}
     denied = _NOBODY & set(s.words)
     if denied:
         yield from _takes_none(s, taken)
     for k, word in enumerate(s.words if denied else ()):
         if word in grammar().modals and k not in taken and _is_nobody(s, k):
+            yield Action(k, k + 1, "prohibit", "forbid", False, False)
+    for k in range(3, len(s.words)):
+        ordered = s.words[k - 2 : k] == ("not", "to") and any(
+            not s.classes.get(j, {}).keys().isdisjoint(_BIDDING) for j in range(max(0, k - 8), k - 2)
+        )  # "banks were asked not to extend credits"
+        if ordered and k not in taken:
+            taken.add(k)
             yield Action(k, k + 1, "prohibit", "forbid", False, False)
     for hit in s.language.get("dealings", ()):
         if hit.start in taken or hit.form not in ("base", "past") or tag_at(s, hit.end) == "i":
@@ -168,15 +185,7 @@ def _read(s, hit):
     if hit.value == "permit" and hit.form == "past" and _is_nobody(s, mood_of(s, hit.start, "past").start):
         return Action(hit.start, hit.end, "prohibit", "permit", False, False)  # "no Lakian ships are let in"
     if hit.form == "noun":
-        verb = any(h.start == hit.start and h.kind == "act" and h.form in ("base", "s") for h in s.hits)
-        unlike = (
-            tag_at(s, hit.start - 1) in ("r", "i")
-            or s.words[hit.start - 1] == "to"
-            and tag_at(s, hit.end) == "d"
-        )
-        if unlike or verb and hit.start in s.verbs:  # "to blockade the port"
-            return None
-        return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
+        return _read_noun(s, hit)
     if s.words[hit.start] in grammar().unwilling and tag_at(s, hit.end) == "i":
         return None  # "refused to sign"
     if (
@@ -191,6 +200,19 @@ def _read(s, hit):
             return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
         return None
     return _verb_of(hit)
+
+
+def _read_noun(s, hit):
+    """The action of a noun, None where the word is a verb here or part of a list's name."""
+    if any(other.start == hit.end for other in s.language.get("registers", ())):
+        return None  # "the export control list"
+    verb = any(h.start == hit.start and h.kind == "act" and h.form in ("base", "s") for h in s.hits)
+    unlike = (
+        tag_at(s, hit.start - 1) in ("r", "i") or s.words[hit.start - 1] == "to" and tag_at(s, hit.end) == "d"
+    )
+    if unlike or verb and hit.start in s.verbs:  # "to blockade the port"
+        return None
+    return Action(hit.start, hit.end, hit.value, "noun", True, hit.weak)
 
 
 def _is_time(s, k):
@@ -303,6 +325,9 @@ def _passive_region(s, action, mood, end, from_ing):
         first, last = phrase_start(s, action.start), action.start
     after = (from_ing or (action.start + 1 if action.group == "lift" else action.end), end)
     start = first if first < last else mood.start
+    if action.group == "freeze" and first > 0 and tag_at(s, first - 1) in "pic":
+        # "all property of the firms that is in the country or in the hands of citizens is blocked": the clause's head
+        first = start = next((k + 1 for k in range(first - 1, -1, -1) if s.words[k] in (",", ";", ":")), 0)
     lead = from_ing or action.group == "exclude"  # "shut out of ports"
     parts = (after, (first, last)) if lead else ((first, last), after)
     if action.form == "forbid":

@@ -149,7 +149,7 @@ def without_doubles(found):
             kept.append(one)
             continue
         other = kept[twin]
-        if _overlap(other.object.place, one.object.place):
+        if one.action.start == other.action.start or _overlap(other.object.place, one.object.place):
             kept[twin] = one if _rank(one) > _rank(other) else other
         else:
             better = other if other.action.type == "" and not other.action.is_noun else one
@@ -168,12 +168,14 @@ def without_doubles(found):
 
 def _rank(one):
     first, last = one.object.place
-    return one.object.known == "typed", not one.action.weak, last - first
+    return one.object.known == "typed", not one.action.weak, -first, last - first
 
 
 def _is_twin(one, other):
-    if one.action.start == other.action.start and _overlap(one.object.place, other.object.place):
-        return True
+    if one.action.start == other.action.start:  # one word that has two readings
+        read_twice = one.action.group != other.action.group and _overlap(one.object.span, other.object.span)
+        if read_twice or _overlap(one.object.place, other.object.place):
+            return True
     if one.type != other.type:
         return False
     if one.object.place == other.object.place:

@@ -124,6 +124,7 @@ def _finite(s, story, i, form, mood):
         not mood.passive
         and form not in ("forbid", "permit")
         and mood.modal not in ("must", "may")
+        and s.words[i] not in grammar().undergoing
         and _is_private(s, first, last)
     ):
         signs.append("own choice")

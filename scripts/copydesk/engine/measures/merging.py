@@ -85,6 +85,8 @@ def is_same(one, other):
         return False  # the news, and what was done before
     if None not in (one["quantity"], other["quantity"]):
         return one["quantity"] == other["quantity"]
+    if one["quantity"] is not None and "list" in codebook().types[one["type"]].actions:
+        return not (one["actors"] and other["actors"] and not one["actors"] & other["actors"])
     changed = one["status"] != other["status"] and not {one["status"], other["status"]} <= _HOLDS
     if changed and not (one["mention"] or other["mention"]):
         return False

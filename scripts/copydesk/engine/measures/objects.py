@@ -46,9 +46,14 @@ def _state_struck(s, action, lo, hi):
         one = _nationals(s, lo, hi)
         if one:
             return one._replace(type=codebook().roles.expelled)
-        people = [k for k in range(lo, hi) if k in s.struck and number_before(s, k) is not None]
+        told = action.end - action.start > 2  # "gave Ruritanian residents a week to leave"
+        people = [k for k in range(lo, hi) if k in s.struck and (told or number_before(s, k) is not None)]
         named = people and tag_at(s, people[0] + 1) == "n"  # "40 Ruritanian teachers must leave"
-        return Object(codebook().roles.unknown, (people[0], people[0] + 2), (lo, hi)) if named else None
+        return (
+            Object(codebook().roles.unknown, (people[0], people[0] + 2), (lo, hi), "general")
+            if named
+            else None
+        )
     if action.group != "exclude" or lo not in s.places or s.places[lo].form != "state":
         return None
     end = s.places[lo].end
@@ -56,7 +61,7 @@ def _state_struck(s, action, lo, hi):
         end == hi or s.words[end:hi] == ("out",)
     ):  # "the league suspended the republic": from what it is a member of
         return Object(codebook().roles.shut_out, (lo, end), (lo, hi))
-    if word_at(s, end) != "from" or tag_at(s, end + 1) != "d" or has(s, "registers", end, hi):
+    if word_at(s, end) != "from" or tag_at(s, end + 1) not in ("d", "z") or has(s, "registers", end, hi):
         return None
     return Object(codebook().roles.shut_out, (lo, end), (lo, hi))
 
@@ -241,6 +246,10 @@ def _fallback(s, action, region):
     if s.words[action.start] in grammar().unwilling:
         return []  # "denied the claims": what is denied to somebody has a name ("visas", "licences")
     lasting = s.words[action.end - 1] == "longer" and not mood_of(s, action.start, "base").modal
+    if takes_none(s, action) and not _is_denied_to(s, *region.parts[0]):
+        return []  # "would give no details"
+    if action.is_noun and action.weak:
+        return []  # "an end to the war"
     unknown = action.form in ("forbid", "permit") and not _dealing(s, action.end, action.end + 4)
     if lasting or unknown and not takes_none(s, action):
         return []  # "must not be busy with", "no longer works": no dealing is forbidden
@@ -264,6 +273,12 @@ def _fallback(s, action, region):
     if traded and fits(action, codebook().roles.goods):
         return [Object(codebook().roles.goods, (lo, hi), (region.start, region.end), "general")]
     return [Object(group.fallback, (lo, hi), (region.start, region.end), "untyped")]
+
+
+def _is_denied_to(s, lo, hi):
+    """Whether nothing at all, or nothing of or for a state is taken or given: "invite no Ruritanian teams"."""
+    end = next((k for k in range(lo, hi) if s.tags[k] == "p" and s.words[k] not in ("to", "from")), hi)
+    return any(k in s.struck or s.words[k] == "nothing" for k in range(lo, end))
 
 
 def _sum_struck(s, action, region):
@@ -340,13 +355,12 @@ def _listed_in(s, action, lo, hi):
             chosen.append(one)
     if action.is_noun and all(_is_vague(s, one) for one in chosen):
         return []
-    kept = _counted_beside(s, chosen)
     roles = codebook().roles
-    bare = all(one.span[0] == one.place[0] for one in kept)
-    if bare and {one.type for one in kept} == {roles.nationals, roles.bodies}:
-        # "officials and companies involved in the raid": neither counted nor told apart
-        return [kept[0]._replace(type=roles.together, span=(kept[0].span[0], kept[-1].span[1]))]
-    return kept
+    bare = all(one.span[0] == one.place[0] for one in chosen[1:])
+    if bare and {one.type for one in chosen} == {roles.nationals, roles.bodies}:
+        # "officials and companies involved in the raid", "40 people and firms": not told apart
+        return [chosen[0]._replace(type=roles.together, span=(chosen[0].span[0], chosen[-1].span[1]))]
+    return _counted_beside(s, chosen)
 
 
 def _is_vague(s, one):

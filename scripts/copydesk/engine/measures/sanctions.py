@@ -175,6 +175,7 @@ class Grammar(_Strict):
     quantities: frozenset[str]
     examples: frozenset[str]
     unwilling: frozenset[str]
+    undergoing: frozenset[str]
     indefinite: frozenset[str]
     money: frozenset[str]
     pointing_time: frozenset[str]

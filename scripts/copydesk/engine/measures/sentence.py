@@ -183,7 +183,7 @@ def is_verb(s, hit: Hit) -> bool:
     if letter in ("n", "t"):
         plural = before.endswith("s") and not before.endswith("ss")
         if hit.form == "base":
-            return plural and following == "d"
+            return plural and following == "d" or tag_at(s, hit.start) == "v" and following == "n"
         if (
             hit.form == "s" and hit.value == "list"
         ):  # "U.S. sanctions evasion", but "U.S. sanctions two firms"
