@@ -297,6 +297,28 @@ def test_ten_numbers_at_random_lead_to_exactly_their_words(report, browser):
     page.close()
 
 
+def test_each_count_of_words_lights_up_as_many_words(report, browser):
+    page = opened(browser)
+    page.goto((report / "index.html").as_uri())
+    links = page.locator("a[href*='#words-']").evaluate_all(
+        "(all) => all.map((one) => [one.getAttribute('href'), one.textContent])"
+    )
+    assert links
+    for link, told in links:
+        page.goto(f"{report.as_uri()}/{link}")
+        page.reload()
+        page.wait_for_selector(".versions .lit")
+        parts = page.evaluate(
+            """() => [...document.querySelectorAll(".lit")].map((part) => {
+              const copy = part.cloneNode(true);
+              copy.querySelectorAll(".spliced, .sr").forEach((one) => one.remove());
+              return copy.textContent;
+            })"""
+        )
+        assert sum(map(count_words, parts)) == sum(map(int, re.findall(r"\d+", told))), told
+    page.close()
+
+
 def test_a_figure_is_one_tab_stop_and_arrow_keys_walk_it(report, browser):
     page = opened(browser)
     page.goto((report / "index.html").as_uri())

@@ -43,7 +43,7 @@ NOT_ALL = "Others may be missing: listed are those of whom the other version has
             "The mayor said it is late. Boats stay in port. Snow fell.",
             (
                 "Of the 3 sentences of the before, the after keeps 1 word for word, changes 1, rewords 1 in style only "
-                "and drops none; it adds no sentences. The after cuts 1 word and replaces 1 with 1."
+                "and drops none; it adds no sentences. The after cuts 1 word and replaces 1 word with 1 other."
             ),
         ),
         (
@@ -66,7 +66,7 @@ def additions(before, after, labels=(), extra=()):
 def test_of_additions_gives_names_in_tokenised_text_their_capitals():
     labels = {"moscow": "Russia", "south korea": "South Korea"}
     assert additions("Rain fell.", "rain fell . moscow and south korea waited 12 days .", labels) == (
-        "Only the after names Moscow and South Korea and gives the number 12."
+        "Only the after names Moscow and South Korea and gives the figure 12 days."
     )
 
 
@@ -113,7 +113,7 @@ def test_of_additions_withholds_what_the_other_version_has_in_another_form(befor
 def test_of_additions_tells_numbers_from_dates_and_counts_no_rough_age():
     after = "Rain fell. On May 6, 43 of the 30-something sailors left, the first since 1987."
     assert (
-        additions("Rain fell.", after) == "Only the after gives the number 43 and the dates May 6 and 1987."
+        additions("Rain fell.", after) == "Only the after gives the figure 43 and the dates May 6 and 1987."
     )
 
 
@@ -121,17 +121,17 @@ def test_of_additions_tells_numbers_from_dates_and_counts_no_rough_age():
     ("after", "told"),
     [
         ("It sank on September 11; of September the 11th nobody spoke.", "gives the date September 11."),
-        ("On 3 March, 43 sailors left; on the 9th of May, more.", "gives the number 43 and the dates 3 March and 9th of May."),
-        ("Nobody said why 7 may leave.", "gives the number 7."),
-        ("A 27-year-old sailor left for the 18-month job.", "gives the numbers 27 and 18."),
-        ("It owes 150 mln crowns or eight billion, for three boats.", "gives the numbers 150 mln and eight billion."),
+        ("On 3 March, 43 sailors left; on the 9th of May, more.", "gives the figure 43 sailors and the dates 3 March and 9th of May."),
+        ("Nobody said why 7 may leave.", "gives the figure 7."),
+        ("A 27-year-old sailor left for the 18-month job.", "gives the figures 27 and 18."),
+        ("It owes 150 mln crowns or eight billion, for three boats.", "gives the figures 150 mln and eight billion."),
         ("Failure to pay may end it. Airship failed. Then Airship left.", "names Airship."),
         ("Nobody from Forward Norway, the party, came.", "names Forward Norway."),
         ("It went to Bergen, Hamar and Molde; Alta and Tana waited.", "names Bergen, Hamar and Molde."),
         ("Nobody but Maren Holt of Malmö came. Later Mr Holt spoke.", "names Maren Holt."),
-        ("They won Iceland's Cup for 3 days.", "gives the number 3."),
-        ("The share fell 1/2 to 72-5/8 and 9 sank.", "gives the number 9."),
-        ("It rained on Monday 40 times.", "gives the number 40."),
+        ("They won Iceland's Cup for 3 days.", "gives the figure 3 days."),
+        ("The share fell 1/2 to 72-5/8 and 9 sank.", "gives the figure 9."),
+        ("It rained on Monday 40 times.", "gives the figure 40 times."),
     ],
 )  # fmt: skip
 def test_of_additions_prints_numbers_and_names_as_a_reader_would(after, told):
@@ -185,7 +185,7 @@ def test_of_words_that_were_replaced():
     found = comparison(
         "The mayor spoke on Monday about boats.", "The mayor spoke on Tuesday last week about boats."
     )
-    assert sentences.of_revision(found).endswith("The after replaces 1 word with 3.")
+    assert sentences.of_revision(found).endswith("The after replaces 1 word with 3 others.")
 
 
 def test_of_speakers_counts_the_rest_together():
@@ -404,7 +404,7 @@ def test_a_number_that_is_part_of_a_name_is_no_number_given():
     before = "Rain fell. Flight after flight was cancelled, the radio said. Flight and Radio are words."
     assert (
         additions(before, "He told Radio 4 that rain fell on Flight 93 and 7 left.")
-        == "Only the after gives the number 7."
+        == "Only the after gives the figure 7."
     )
 
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 from calendar import month_name
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from markupsafe import Markup
 from copydesk.pages.story_page import StoryPage
 from copydesk.report.parts import NotebookParts, Parts
 from copydesk.show import charts, tables
-from copydesk.show.counts_and_lists import listing
+from copydesk.show.counts_and_lists import count, listing
 from copydesk.show.lede import is_quoted
 from copydesk.show.markup import environment, visible
+from copydesk.show.sentences import words_changed
 from copydesk.stories import withholding
 from copydesk.stories.dates import NOT_STATED
 from copydesk.stories.rule_scores import score_sentence
@@ -93,22 +94,37 @@ class StoryReport:
         link = self.page.told(kind, row_id)
         return link if link and self.has(link.partition("#")[0]) else None
 
+    @cached_property
+    def comparison(self) -> Any:
+        """The two versions compared as the notebooks compared them."""
+        from copydesk.stories.comparison import compare_versions
+
+        given = self.page.parameters
+        chosen = {name: given[name] for name in ("preset", "threshold") if given.get(name)}
+        return compare_versions(self.page.before, self.page.after, **chosen)
+
+    def words_changed(self) -> list[dict[str, Any]]:
+        """How many words were added, cut and replaced, each with the link that lights them up."""
+        n = words_changed(self.comparison)
+        told = {
+            "added": f"{count(n['added'], 'word')} added",
+            "cut": f"{count(n['cut'], 'word')} cut",
+            "replaced": f"{count(n['replaced'], 'word')} replaced with {count(n['new'], 'other')}",
+        }
+        return [{"href": f"words.html#words-{name}", "text": text} for name, text in told.items() if n[name]]
+
     def versions(self, printed: bool = False) -> Markup:
         """Both versions, sentence by sentence. printed: without unchanged runs."""
         from copydesk.show.versions import versions_view
         from copydesk.stories import resolved
-        from copydesk.stories.comparison import compare_versions
         from copydesk.stories.tables import markers_table
 
         page, story = self.page, self.story
         statements = resolved.statements(story)
         measures = resolved.measures(story, statements)
         untold = set(measures.loc[measures["umbrella"].astype(bool), "measure"])
-        chosen = {
-            name: page.parameters[name] for name in ("preset", "threshold") if page.parameters.get(name)
-        }
         html = versions_view(
-            compare_versions(page.before, page.after, **chosen),
+            self.comparison,
             statements=statements,
             measures=measures,
             markers=markers_table(story, statements),

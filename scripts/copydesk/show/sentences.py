@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.engine.language import grammar
 from copydesk.engine.language.spelling import is_magnitude, key
+from copydesk.engine.language.tags import NOUN, tags_of
 from copydesk.engine.spans import Span, read_spans
 from copydesk.engine.speakers import NO_ACTOR, UNRESOLVED
 from copydesk.engine.speakers.memory import DOCUMENT
@@ -183,22 +184,29 @@ def _numbered(number: int) -> str:
     return "One" if number == 1 else f"{number:,}"
 
 
-def _of_words(comparison: Any) -> str:
-    """`The longer version adds 135 words, cuts 2 and replaces 16 with 35.`, or nothing where no word changed."""
+def words_changed(comparison: Any) -> dict[str, int]:
+    """How many words the later version adds, cuts, replaces, and has in their place (`added`, `cut`, `replaced`, `new`)."""
     summary = comparison.summary
     rows = summary[summary["unit"] == "words"].set_index(["measure", "version"])["count"]
-    before, after = comparison.before, comparison.after
-    added, cut = int(rows.get(("added", after.id), 0)), int(rows.get(("cut", before.id), 0))
-    old, new = int(rows.get(("reworded", before.id), 0)), int(rows.get(("reworded", after.id), 0))
-    numbers = [(f"adds {added:,}", added), (f"cuts {cut:,}", cut), (f"replaces {old:,}", old)]
-    parts = [part for part, number in numbers if number]
-    if not parts:
-        return ""
-    noun = "word" if next(number for _, number in numbers if number) == 1 else "words"
-    parts[0] += f" {noun}"
-    if old:
-        parts[-1] += f" with {new:,}"
-    return f"The {after.label} {listing(parts)}."
+    before, after = comparison.before.id, comparison.after.id
+    places = {
+        "added": ("added", after),
+        "cut": ("cut", before),
+        "replaced": ("reworded", before),
+        "new": ("reworded", after),
+    }
+    return {name: int(rows.get(place, 0)) for name, place in places.items()}
+
+
+def _of_words(comparison: Any) -> str:
+    """`The longer version adds 135 words, cuts 2 and replaces 16 words with 35 others.`; "" where no word changed."""
+    n = words_changed(comparison)
+    parts = [f"adds {count(n['added'], 'word')}"] * bool(n["added"])
+    parts += [f"cuts {n['cut']:,}" if parts else f"cuts {count(n['cut'], 'word')}"] * bool(n["cut"])
+    parts += [f"replaces {count(n['replaced'], 'word')} with {count(n['new'], 'other')}"] * bool(
+        n["replaced"]
+    )
+    return f"The {comparison.after.label} {listing(parts)}." if parts else ""
 
 
 def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: Any = ()) -> Finding:
@@ -227,7 +235,7 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         figures = [one for one in figures if one not in dates]
         given = [
             f"the {noun}{'s' * (len(some) > 1)} {few(some)}"
-            for noun, some in (("number", figures), ("date", dates))
+            for noun, some in (("figure", figures), ("date", dates))
             if some
         ]
         has += [f"gives {' and '.join(given)}"] if given else []
@@ -288,7 +296,18 @@ def _figure(version: Any, span: Span) -> str:
         last += 1 + is_per_cent
     words = " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
     words = re.sub(r"(?<=\d)-[^\W\d].*", "", words)
+    if re.fullmatch(r"[\d.,]+", words) and (noun := _counted(doc, last)):
+        words += f" {noun}"
     return words.lower() if doc.caseless else words
+
+
+def _counted(doc: Any, place: int) -> str:
+    """What a number counts: the word behind it, where that is a noun in the plural (`12 days`, `260,000 crowns`)."""
+    if place >= len(doc.tokens) or tags_of(doc)[place] != NOUN:
+        return ""
+    start, end = doc.tokens[place][:2]
+    word = doc.text[start:end]
+    return word if re.fullmatch(r"[^\W\d_]+[^\Wsu]s", word) and word[0].islower() else ""
 
 
 def _is_month(doc: Any, place: int) -> bool:

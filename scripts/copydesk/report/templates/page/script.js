@@ -6,7 +6,7 @@
     off();
     const to = id && document.getElementById(id);
     if (!to) return;
-    lit = [...document.querySelectorAll(`[data-of="${CSS.escape(to.dataset.of || id)}"]`)];
+    lit = [...document.querySelectorAll(to.dataset.lights || `[data-of="${CSS.escape(to.dataset.of || id)}"]`)];
     if (!lit.length && to.closest(".versions, .whole")) lit = [to];
     lit.forEach((one) => one.classList.add("lit"));
   };
