@@ -229,6 +229,14 @@ PATTERNS = {
             )
         ],
     ),
+    "words passed on by another": (
+        "“The lake is dead,” the envoy was quoted as saying by the foreign office.",
+        [("the envoy", "quoted as saying", ["The lake is dead,"], "direct")],
+    ),
+    "a phrase with a comma before the clause": (
+        "Earlier in Lima, the envoy said besides opening the fair, she would meet the crews.",
+        [("the envoy", "said", ["besides opening the fair, she would meet the crews"], "indirect")],
+    ),
     "a verb that goes on behind a dash": (
         "Two brothers opened the cafe in May -- but say they will sell it.",
         [("Two brothers", "say", ["they will sell it"], "indirect")],

@@ -67,6 +67,7 @@ SENTENCES = [
     "u.s .\nambassador to the harbor board spoke .",
     "He lives in the U.S.|He likes it.",
     "The U.S. Officials came.|The officials gave the U.K. The largest share after the U.S. And Norway.",
+    "He did not miss.|Fans left.|The crew was ill.|Doctors came from Jackson, Miss., and from Ala. by boat.",
     "Mr. Weber paid $1.5 million at 5 p.m. on Friday.|Nobody asked.",
     "The M.V. Aurora left on Monday.|The U.S.S. Adams Hale and H.M.S. Lark stayed.|He holds an M.S.|He works.",
     "W. E. Weber wrote to Acme Inc.|The firm is old.",

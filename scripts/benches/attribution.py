@@ -151,13 +151,13 @@ def with_blanks(text):
             made.append(" ")
             places.append(place)
 
+    words = english().words
+    abbreviations = words.abbreviations | words.names_abbreviated
     done = 0
     for match in _MARK.finditer(text):
         start, end = match.span()
         word = re.search(r"[\w.]*$", text[max(0, start - 20) : start])[0]
-        if match[0] == "." and (
-            word.lower() in english().words.abbreviations or "." in word or len(word) == 1
-        ):
+        if match[0] == "." and (word.lower() in abbreviations or "." in word or len(word) == 1):
             continue
         if start > done:
             add(text[done:start], done)

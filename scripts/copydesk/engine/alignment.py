@@ -207,13 +207,15 @@ _STOP_APART = re.compile(r"(?<!\S)([^\W\d_]{2,}) \.\s*$")
 def _words(sentences, stem):
     """For each sentence, the words by which it is compared; for a line that has marks only, its marks."""
     words, known = [], {}  # versions of a text have most of their sentences in common
+    lists = english().words
     for sentence in sentences:
         if not isinstance(sentence, str):
             words.append(_stems(sentence, stem))
             continue
         if sentence not in known:
             found, ends = [], _STOP_APART.search(sentence)
-            whole = ends is None or ends[1].lower() in english().words.abbreviations
+            last = ends[1].lower() if ends else ""
+            whole = ends is None or last in lists.abbreviations or last in lists.names_abbreviated
             written = sentence if whole else sentence[: ends.end(1)]
             for piece in () if _APART.search(written) else written.split():
                 found += _piece(piece, stem)

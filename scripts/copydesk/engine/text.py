@@ -175,7 +175,7 @@ def count_words(text: str | Document, spans: Iterable[tuple[int, int]] | None = 
 def _tokenise(text):
     tokens = []
     append, new = tokens.append, tuple.__new__  # most tokens are plain words: made without Token's own checks
-    single_open = False
+    single_open, cased = False, not text.islower()
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         kind = match.lastgroup
@@ -184,7 +184,7 @@ def _tokenise(text):
         elif kind == "blank":
             continue
         elif kind == "stop":
-            if tokens and _keeps_stop(text, tokens[-1], start):
+            if tokens and _keeps_stop(text, tokens[-1], start, cased):
                 word = tokens.pop()
                 append(Token(word.start, end, word.norm + "."))
             else:
@@ -209,9 +209,12 @@ def _tokenise(text):
     return tokens
 
 
-def _keeps_stop(text, word, stop):
+def _keeps_stop(text, word, stop, cased):
     """Whether the full stop at `stop` belongs to the word before it: `Jan.`, `Mr.`, the initial `W.`"""
-    if word.norm.rpartition("-")[2] in english().words.abbreviations:  # Sen., D-Ohio.
+    short = word.norm.rpartition("-")[2]  # Sen., D-Ohio.
+    words = english().words
+    named = short in words.names_abbreviated and not (cased and text[word.start].islower())
+    if named or short in words.abbreviations:
         return word.end == stop or (word.end == stop - 1 and text[word.end] == " ")
     return word.end == stop and stop - word.start == 1 and text[word.start].isupper() and word.norm != "i"
 
@@ -379,8 +382,9 @@ def _punkt_splitter():
         from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
         parameters = PunktParameters()
-        parameters.abbrev_types = set(english().words.abbreviations)
-        parameters.sent_starters = set(english().words.starters)
+        words = english().words
+        parameters.abbrev_types = set(words.abbreviations | words.names_abbreviated)
+        parameters.sent_starters = set(words.starters)
         _punkt = PunktSentenceTokenizer(parameters)
         # NLTK has another engine run this one, which takes several times as long.
         marks: Any = _punkt._lang_vars
@@ -437,8 +441,14 @@ def _split(doc):
 
 
 def _is_no_initial(doc, i):
-    """Whether a letter with a stop ends its sentence: "he wrote on X. It …", "no plan B. The …", but "by J. Lind"."""
+    """Whether a letter with a stop ends its sentence: "he wrote on X. It …", "no plan B. The …", but "by J. Lind";
+    or a word that only a capital makes an abbreviation: "it did not miss. Fans …"."""
     tokens, text = doc.tokens, doc.text
+    if tokens[i].norm == "." and 0 < i < len(tokens) - 1:
+        small = (
+            tokens[i - 1].norm in english().words.names_abbreviated and text[tokens[i - 1].start].islower()
+        )
+        return small and text[tokens[i + 1].start].isupper()
     if len(tokens[i].norm) != 2 or tokens[i].norm[1] != "." or not 0 < i < len(tokens) - 1:
         return False
     before, behind = text[tokens[i - 1].start], tokens[i + 1]

@@ -53,6 +53,7 @@ class Words(NamedTuple):
     person_endings: frozenset
     things: frozenset
     abbreviations: frozenset
+    names_abbreviated: frozenset
     starters: frozenset
     asking: frozenset
     doubling: frozenset

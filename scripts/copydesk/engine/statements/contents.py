@@ -238,6 +238,7 @@ def complement(p, takes, j, hi, late=False):
             or (letter in wc.CLAUSE_BEGINS and _bare_clause(p, takes, j, hi))
             or (letter == wc.PARTICIPLE and after == wc.NOUN and clause_at(p, j + 1, hi))
             or _about(p, j, hi)
+            or (letter == wc.PREPOSITION and after == wc.GERUND and _behind_adjunct(p, j, hi))
         )
     ):
         return Taken("that", ((j, content_end(p, j, hi, CLAUSE)),))
@@ -250,6 +251,12 @@ def _is_finite(p, j, hi):
     if not j < k < hi - 1:
         return False
     return tags[k] in wc.FINITE or (tags[k] == wc.PARTICIPLE and tags[k + 1] in wc.COUNTED)
+
+
+def _behind_adjunct(p, j, hi):
+    """Whether a phrase with a comma leads in a clause: "said besides opening the fair, she would meet the crews"."""
+    comma = next((k for k in range(j, min(hi - 1, j + p.limits.clause)) if p.tags[k] in wc.PAUSES), j)
+    return p.tags[comma] == "," and clause_at(p, comma + 1, hi)
 
 
 def _about(p, j, hi):

@@ -84,7 +84,12 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         return None
     speaker = _speaker(p, verb) if "speaker" in cue.takes else None
     if passive and form in ("past", "participle"):
-        return None if speaker else _passive(p, verb)  # its participle finds the subject
+        if not speaker:
+            return _passive(p, verb)
+        # “…,” the envoy was quoted as saying; elsewhere the participle finds the subject
+        return contents.parenthesis(
+            p, verb._replace(end=speaker.cue[1]), subjects.subject(p, verb, found), found
+        )
     if speaker:
         return speaker
     if not subjects.is_verb(p, verb) or _is_adjective(p, verb):
