@@ -785,7 +785,8 @@ objects = ["church bell"]
     folder = tmp_path / "codebooks"
     folder.mkdir()
     (folder / "sanctions.toml").write_text(text, encoding="utf-8")
-    (folder / "actors.toml").write_bytes(CODEBOOK.with_name("actors.toml").read_bytes())
+    for name in ("actors.toml", "nouns.toml"):
+        (folder / name).write_bytes(CODEBOOK.with_name(name).read_bytes())
     monkeypatch.setenv("COPYDESK_DATA", str(tmp_path))
     toml_files.load.cache_clear()
     sanctions.lexicon.cache_clear()

@@ -10,9 +10,13 @@ missed nor false. The first table is by the weights of the codebook, which were 
 each story is scored by weights that were fitted without the stories of its sender. FOLDER holds texts (`*.txt`) that
 report no measure; how many rows the rules find in them is printed. With --fit the weights are fitted anew on FILE, FOLDER
 and our own texts (`tests/measure_texts.py`, the bundled story) and written into the codebook's table of weights.
+With --wordnet the nouns of data/codebooks/nouns.toml are derived anew from the data files of WordNet 3.1 in FOLDER.
 """
 
 import math
+import re
+import textwrap
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +24,7 @@ import click
 from copydesk.engine import toml_files
 from copydesk.engine.measures import candidate_rows
 from copydesk.engine.measures.limits import LIMITS
-from copydesk.engine.measures.sanctions import codebook
+from copydesk.engine.measures.sanctions import codebook, load_nouns
 from copydesk.engine.spans import read_spans, write_spans
 from copydesk.engine.toml_files import read_text
 from copydesk.errors import InputError
@@ -52,6 +56,7 @@ PRIOR = {
 )
 @click.option("--plain", type=PATH, metavar="FOLDER", help="Texts (*.txt) that report no measure.")
 @click.option("--fit", "is_fitted", is_flag=True, help="Fit the codebook's weights anew on all of these.")
+@click.option("--wordnet", type=PATH, metavar="FOLDER", help="Derive the codebook's nouns from WordNet.")
 @SWEEP
 @click.option("--rounds", default=30, show_default=True, help="Runs of which the median is taken.")
 def bench(small, story, gold, rounds, **given):
@@ -59,6 +64,9 @@ def bench(small, story, gold, rounds, **given):
         raise InputError("--fit needs coded stories; give them with --gold FILE.")
     if given["sweep"]:
         _sweep(gold)
+        return
+    if given["wordnet"]:
+        _write_nouns(Path(given["wordnet"]))
         return
     if gold:
         _score_gold(gold, given["plain"], given["is_fitted"])
@@ -388,3 +396,81 @@ def _time(name, rounds):
     ]
     words = sum(len(text.split()) for text in texts) // len(texts)
     print_table(f"Time a text of {words} words", ["method", "ms", "times NLTK"], rows)
+
+
+# --- nouns of a class, from WordNet -----------------------------------------------------------------
+
+
+def _write_nouns(folder):
+    """Write the words of data/codebooks/nouns.toml anew, those below the roots that it names."""
+    path = toml_files.data_folder() / "codebooks" / "nouns.toml"
+    head, _, _ = path.read_text(encoding="utf-8").partition("[words]\n")
+    book = codebook()
+    known = {phrase for kind in book.types.values() for phrase in kind.objects}
+    for action in book.actions.values():
+        known |= {
+            phrase.split("/")[0]
+            for phrase in (*action.verbs, *action.weak, *action.nouns, *action.weak_nouns)
+        }
+    found = _nouns_below(folder, load_nouns().roots)
+    lines = [
+        f'{name} = """\n' + textwrap.fill(" ".join(sorted(words - known)), 118) + '\n"""\n'
+        for name, words in found.items()
+    ]
+    path.write_text(head + "[words]\n" + "".join(lines), encoding="utf-8")
+
+
+def _nouns_below(folder, roots):
+    """{class: nouns} of WordNet's data files: those of whose use three fifths are below one of the class's roots."""
+    below, names, sources = _synsets(folder)
+    words = defaultdict(list)
+    for line in read_text(folder / "index.sense").splitlines():
+        key, synset, number, count = line.split()
+        lemma, _, sense = key.partition("%")
+        if sense.startswith("1"):
+            words[lemma].append((int(number), synset, int(count)))
+    classes = {}
+    for name, own in roots.items():
+        todo = [
+            sorted(words[word])[int(number) - 1][1]
+            for word, _, number in (root.partition("#") for root in own)
+        ]
+        while todo:
+            synset = todo.pop()
+            if synset not in classes:
+                classes[synset] = name
+                todo += below[synset]
+    found = {name: set() for name in roots}
+    for lemma, senses in words.items():
+        if re.fullmatch("[a-z]{3,}", lemma) and names.isdisjoint(synset for _, synset, _ in senses):
+            name = _class_of([one for one in senses if one[1] in classes or one[1] not in sources], classes)
+            if name:
+                found[name].add(lemma)
+    return found
+
+
+def _synsets(folder):
+    """({synset: those below it}, synsets that are names, synsets of animals and plants, from which food is made)."""
+    below, names, sources = defaultdict(list), set(), set()
+    for line in read_text(folder / "data.noun").splitlines():
+        if line.startswith(" "):
+            continue
+        cells = line.partition(" | ")[0].split()
+        pointers = cells[5 + 2 * int(cells[3], 16) :]
+        for kind, parent in zip(pointers[::4], pointers[1::4], strict=False):
+            if kind == "@":
+                below[parent].append(cells[0])
+        if cells[4][0].isupper():
+            names.add(cells[0])
+        if cells[1] in ("05", "20"):
+            sources.add(cells[0])
+    return below, names, sources
+
+
+def _class_of(senses, classes):
+    """The class of three fifths of a noun's use; senses: (number, synset, how often it was counted)."""
+    shares = defaultdict(float)
+    for number, synset, count in senses:
+        shares[classes.get(synset)] += count + 1 / number
+    best = max(shares, key=lambda one: shares[one], default=None)
+    return best if best and shares[best] >= 0.6 * sum(shares.values()) else None

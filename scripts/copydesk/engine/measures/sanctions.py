@@ -5,7 +5,7 @@ states and organisations come from data/codebooks/actors.toml.
 """
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -18,6 +18,9 @@ _PARTICLES = frozenset(
     ("off", "out", "away", "back", "down", "home")
 )  # what a verb's object may part from it
 _LIMIT = 200_000
+
+
+GoodsClass = Literal["natural", "food", "metals", "textiles", "weapons"]
 
 
 class _Strict(BaseModel):
@@ -65,6 +68,7 @@ class Type(_Strict):
     names: list[str]
     actions: list[str]
     objects: list[str]
+    nouns: GoodsClass | None = None
     general: bool = False
     undone: str | None = None
 
@@ -233,6 +237,18 @@ def codebook():
     return toml_files.load("sanctions", Codebook)
 
 
+class Nouns(_Strict):
+    """data/codebooks/nouns.toml: for each class its roots in WordNet and its words, apart by blanks."""
+
+    roots: dict[GoodsClass, list[str]]
+    words: dict[GoodsClass, str]
+
+
+def load_nouns():
+    """The `Nouns`. Raises InputError with file, place and fix where the file is faulty."""
+    return toml_files.load("nouns", Nouns)
+
+
 def grammar():
     """The `Grammar` of the codebook."""
     return codebook().grammar
@@ -256,7 +272,7 @@ class Hit(NamedTuple):
 class Lexicon:
     """Finds the codebook's phrases in a list of normal forms, by their first words."""
 
-    def __init__(self, book, places):
+    def __init__(self, book, places, nouns):
         self._by_word = {}
         self._by_prefix = {}
         self._seen = {}
@@ -266,7 +282,7 @@ class Lexicon:
         for name, kind in book.types.items():
             for phrase in kind.names:
                 self._add(phrase, "name", name, "noun", plural=True)
-            for phrase in kind.objects:
+            for phrase in (*kind.objects, *nouns.get(kind.nouns, "").split()):
                 self._add(phrase, "object", name, "noun", plural=True)
         for name, phrases in book.language:
             if name in _VERBAL:
@@ -375,7 +391,7 @@ def word_set(name):
 @cache
 def lexicon():
     """The `Lexicon` of the codebook and of the names of states and organisations."""
-    return Lexicon(codebook(), _places())
+    return Lexicon(codebook(), _places(), load_nouns().words)
 
 
 class _Actors(BaseModel):
