@@ -229,6 +229,22 @@ PATTERNS = {
             )
         ],
     ),
+    "a clause behind an adverbial": (
+        "The guide says for nearly a day he did not know where the boat was.",
+        [("The guide", "says", ["for nearly a day he did not know where the boat was"], "indirect")],
+    ),
+    "a clause behind a form that is a noun, too": (
+        "The mayor says fire crews will stop at noon.",
+        [("The mayor", "says", ["fire crews will stop at noon"], "indirect")],
+    ),
+    "a clause whose verb is not known": (
+        "The mayor said some towns base their taxes on rumours.",
+        [("The mayor", "said", ["some towns base their taxes on rumours"], "indirect")],
+    ),
+    "a hearer and a comma": (
+        "The banker told a gathering in Lima last night, the harbour was growing.",
+        [("The banker", "told", ["the harbour was growing"], "indirect")],
+    ),
     "words passed on by another": (
         "“The lake is dead,” the envoy was quoted as saying by the foreign office.",
         [("the envoy", "quoted as saying", ["The lake is dead,"], "direct")],
@@ -723,6 +739,12 @@ def test_an_apposition_without_its_second_comma_is_read_by_the_name_before_it():
     text = "'We have no money,' Ruth Amsel, a student who worked on the dig told Radio Nord."
     source = "Ruth Amsel, a student who worked on the dig"
     assert described(text) == in_words([(source, "told", ["We have no money,"], "direct")])
+
+
+def test_a_quotation_with_a_speaker_of_its_own_is_no_part_of_the_clause_before_it():
+    text = "The widow says the verdict hurt her family “I wept when it came,” she said."
+    clause = ("The widow", "says", ["the verdict hurt her family"], "indirect")
+    assert described(text) == in_words([clause, ("she", "said", ["I wept when it came,"], "direct")])
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -448,7 +448,8 @@ def _is_no_initial(doc, i):
         small = (
             tokens[i - 1].norm in english().words.names_abbreviated and text[tokens[i - 1].start].islower()
         )
-        return small and text[tokens[i + 1].start].isupper()
+        behind = tokens[min(i + 1 + (tokens[i + 1].norm == '"'), len(tokens) - 1)]
+        return small and text[behind.start].isupper()
     if len(tokens[i].norm) != 2 or tokens[i].norm[1] != "." or not 0 < i < len(tokens) - 1:
         return False
     before, behind = text[tokens[i - 1].start], tokens[i + 1]

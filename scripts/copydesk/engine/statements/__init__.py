@@ -151,6 +151,10 @@ def _resolve(p, lo, hi):
             first = item.content[0][0]
             while kept and kept[-1].cue[0] >= first:
                 kept.pop()
+            if kept and _begins_anew(p, first) and kept[-1].content[-1][0] < first < kept[-1].content[-1][1]:
+                kept[-1] = (
+                    _cut(p, kept[-1], first) or kept[-1]
+                )  # 'says it hurt his family "We wept," he said'
         if kept and item.content[0][0] == kept[-1].content[0][0]:
             continue  # "said in a statement that": one content, one cue
         if kept and _inside(item, kept[-1]):
@@ -166,6 +170,11 @@ def _resolve(p, lo, hi):
             kept[-1] = shorter
         kept.append(item)
     return kept
+
+
+def _begins_anew(p, mark):
+    """Whether a quotation begins a sentence behind a clause that is whole, the stop forgotten."""
+    return mark in p.opening and p.tags[mark - 1] in wc.HEAD and p.text[p.tokens[mark + 1].start].isupper()
 
 
 def _is_imagined(p, item):

@@ -86,6 +86,36 @@ def right(p, cue, at, hi, enclosed):
     return None
 
 
+def rest(p, cue, at, hi):
+    """All that follows a verb that takes nothing but words, as `Taken`, where a clause is in it, though what leads
+    in hides its beginning, or its verb is not known: "says for a day he did not know", "said crews base their …"."""
+    if not {"quote", "that"} <= cue.takes or cue.takes & {"np", "thing", "obj", "ing", "as"} or cue.rest:
+        return None
+    j = _skip_adverbials(p, at, hi)
+    end = content_end(p, j, hi, CLAUSE)
+    if end - j < p.limits.title or p.tags[j] in wc.PAUSES:
+        return None
+    if p.tags[j] in wc.BEGINS:
+        clause = any(_hides_verb(p, k) for k in range(j + 1, end - 1))
+    else:
+        comma = next((k for k in range(j, end - 2) if p.tags[k] == ","), j)
+        begins = range(comma + 1, comma + 2) if comma > j else range(j + 2, min(end, j + p.limits.clause))
+        clause = any(p.tags[k] in wc.BEGINS and clause_at(p, k, end) for k in begins)
+    return Taken("that", ((j, end),)) if clause and p.norms[j] not in ("as", "when", "while") else None
+
+
+def _hides_verb(p, k):
+    """Whether the word at `k` can only be a verb, by what is beside it: "crews | base | their", "it | deals | with"."""
+    tags, norm = p.tags, p.norms[k]
+    if tags[k] != wc.NOUN or tags[k - 1] != wc.NOUN or k in p.names:
+        return False
+    counts = tags[k + 1] == wc.NUMBER and tags[k + 2 : k + 3] == (
+        wc.NOUN,
+    )  # "the soldiers | shot | four boys"
+    deals = norm.endswith("s") and tags[k + 1] in (wc.ADVERB, wc.PREPOSITION)
+    return tags[k + 1] in wc.REFERS or counts or deals
+
+
 def _reckoned(p, j, hi):
     """A noun phrase and the number that it is put at: "put the toll at more than 40"."""
     for k in range(j, min(hi - 1, j + p.limits.phrase)):
@@ -145,6 +175,8 @@ def _behind_hearer(p, takes, j, hi):
     taken = complement(p, takes | {"that", "wh", "quote"} - {"np"}, k, hi)
     if taken:
         return taken
+    if tags[k] == "," and k + 1 < hi and tags[k + 1] in wc.BEGINS and clause_at(p, k + 1, hi):
+        return Taken("that", ((k + 1, content_end(p, k + 1, hi, CLAUSE)),))  # "told the inquiry, he was late"
     if (
         k + 1 < hi
         and p.norms[k] in ("about", "of", "on")

@@ -117,7 +117,11 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
         taken = contents.object_relative(p, cue, source[0] - 1, end, hi)
     if taken is None or (source is None and form != "ing" and begins is None):
         says = cue.takes & {"quote", "that", "that!"}
-        return contents.parenthesis(p, verb, subject, found) if says else None
+        item = contents.parenthesis(p, verb, subject, found) if says else None
+        if item or source is None or form == "ing":
+            return item
+        taken = contents.rest(p, cue, end, hi)
+        return contents.candidate(p, verb, subject, taken) if taken else None
     left = contents.left(p, verb, subject, taken.ranges, found)
     if left:
         taken = Taken(taken.what, (left, *taken.ranges))

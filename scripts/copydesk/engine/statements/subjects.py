@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from copydesk.engine.language import phrases
 from copydesk.engine.language import tags as wc
+from copydesk.engine.language.english import is_person
 from copydesk.engine.language.reporting_codebook import Cue
 from copydesk.engine.statements import units
 
@@ -168,9 +169,11 @@ def _is_many(p, head):
 def _is_s_form(p, verb, before):
     """Whether a form in -s is a verb, and no plural noun: "she claims", "the mayor plans to"."""
     letter, after = p.tags[before], verb.end
+    if p.tags[verb.at] == wc.VERB:
+        return True
     if any(form == "base" for _, form in p.lexicon.verbs.get(p.norms[min(after, verb.hi - 1)], ())):
         return letter == wc.PRONOUN  # "the latest figures show"
-    if letter in wc.BEFORE_VERB or p.tags[verb.at] == wc.VERB:
+    if letter in wc.BEFORE_VERB:
         return True
     if after >= verb.hi or p.tags[after] in (".", ","):
         start = phrases.noun_phrase_start(p.tokens, p.tags, before, verb.lo)
@@ -474,7 +477,8 @@ def _all_before(p, at, lo):
     Ann Lind, says"; or None."""
     while lo < at and p.tags[lo] in wc.LEADS:
         lo += 1
-    named = at - 1 in p.names and at - 2 in p.names and p.tags[lo] in wc.NOUN_BEGINS
+    named = at - 1 in p.names and (at - 2 in p.names or is_person(p.norms[at - 2]))
+    named = named and p.tags[lo] in wc.NOUN_BEGINS
     return lo if named and not phrases.has_verb(p.tags, lo, at) and "," not in p.tags[lo:at] else None
 
 
