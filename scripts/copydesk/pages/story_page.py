@@ -73,6 +73,7 @@ class StoryPage(Showing):
         self.after = after
         self.parameters = parameters
         self.public = public
+        self.heard: dict[str, str] = {}  # whom `heard_actors` named, for the tables
         self._places = StoryPlaces(self, in_report=bool(output))
         self._page = Page(self._places, output, public=public)
         if public:
@@ -130,7 +131,8 @@ class StoryPage(Showing):
         """The charted actors first, then the others by how many words they have: their ids and labels."""
         charted, statements = self.charted_actors(statements), by_voice(statements)
         words = statements.groupby("actor")["words"].sum().sort_values(ascending=False, kind="stable")
-        return charted | {a: self._actor_label(a, statements) for a in words.index if a not in charted}
+        self.heard = charted | {a: self._actor_label(a, statements) for a in words.index if a not in charted}
+        return self.heard
 
     def _actor_label(self, actor, statements):
         """An actor's label; for one that neither the codebook nor the story knows, its name as the story has it."""
@@ -318,9 +320,9 @@ class StoryPlaces:
     def __init__(self, page: StoryPage, in_report: bool):
         self._of, self._in_report = page, in_report
 
-    @cached_property
+    @property
     def values(self) -> Mapping[str, Mapping[Any, Any]]:
-        return {"version": self._of.labels, "actor": self._of.actor_labels}
+        return {"version": self._of.labels, "actor": self._of.heard | self._of.actor_labels}
 
     def url(self, column: str, row_id: str) -> str | None:
         kind = _KINDS.get(column)

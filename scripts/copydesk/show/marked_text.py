@@ -6,6 +6,7 @@ its look.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -251,7 +252,9 @@ def statements_in_full(
     badges = _badges(stances, targets or {})
     groups: dict[str, list[Any]] = {}
     several = "In both versions" if len(versions) == 2 else "In several versions"
+    places: dict[str, int] = {}  # what answers each other stands side by side
     for row, twins in _once(statements, versions):
+        places |= dict.fromkeys(twins, places.get(row.same_as, len(places)))
         if row.actor == "unresolved":
             where = "Speaker unresolved"
         elif len({read_id(one)[0] for one in twins}) > 1 or len(versions) == 1:  # type: ignore[index]
@@ -262,11 +265,12 @@ def statements_in_full(
             where = "In sentences that were changed"
         else:
             where = f"In the {versions[row.version].label} alone"
-        groups.setdefault(where, []).append(
-            _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
-        )
-    order = sorted(groups, key=lambda where: (where.startswith("Speaker"), not where.startswith("In the ")))
-    made = [(where, sorted(groups[where], key=lambda card: card["rank"])) for where in order]
+        card = _card(row, twins, markers, versions, url, names, actors, badges, forms or {})
+        groups.setdefault(where, []).append({**card, "rank": (card["rank"], places[row.statement])})
+    order = sorted(
+        groups, key=lambda one: (one.startswith("Speaker"), not one.startswith("In the "), one != several)
+    )
+    made = [(where, sorted(groups[where], key=itemgetter("rank"))) for where in order]
     silent = [label for actor, label in actors.items() if actor not in set(statements["actor"])]
     classes = sorted(set(markers["marker_class"]))
     return str(render("statements.html.j2", groups=made, classes=classes, silent=silent))

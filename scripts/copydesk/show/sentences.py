@@ -459,7 +459,7 @@ def of_outcome(measures: "pd.DataFrame", outcome: "pd.DataFrame", version: "Vers
         parts.append(f"measures on {listing(left_out)} were adopted that neither version has")
     if outcome.empty:
         return "What became of these measures is not known here."
-    return f"What was adopted: {listing(parts) if parts else 'the numbers are those of the story'}."
+    return f"What was adopted: {'; '.join(parts) or 'the numbers are those of the story'}."
 
 
 # --- voices -----------------------------------------------------------------------------------------

@@ -190,8 +190,12 @@ def change_cards(comparison, changes, *, url: Callable | None = None) -> str:
     """The weightiest changes, a card each. changes: of `most_important_changes`. Returns HTML."""
     forms = forms_of(comparison)
     edits = comparison.edits[comparison.edits["level"] != "typography"]
+    kinds = (
+        comparison.links.dropna(subset=["before", "after"]).set_index(["before", "after"])["change"].to_dict()
+    )
     cards = []
     for row in changes.to_dict("records"):
+        row["change"] = kinds.get((row["before"], row["after"]), "")
         sides = []
         for side, version in (("before", comparison.before), ("after", comparison.after)):
             ids = row[side].split() if isinstance(row[side], str) else []

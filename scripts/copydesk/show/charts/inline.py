@@ -1,7 +1,7 @@
 """Words of several looks on one line: what was cut, what came, and a little of what stands around them."""
 
 import re
-from itertools import groupby
+from itertools import dropwhile, groupby, takewhile
 from typing import NamedTuple
 
 from copydesk.show.charts.lettering import SMALL, clean, follows, text_width, wrap
@@ -128,6 +128,21 @@ def lay_out(runs, width, most):
         used += wide
     lines += [line] if line else []
     return [[Run(" ".join(word for word, _ in part), *look) for look, part in _alike(line)] for line in lines]
+
+
+def first_change(runs, width, most):
+    """As few lines of runs as show the whole of what changed first, `most` at the most."""
+    rest = dropwhile(lambda run: run.look in ("label", "plain"), runs)
+    changed = [
+        run.look for run in takewhile(lambda run: run.look != "plain", rest) for _ in run.words.split()
+    ]
+    for number in range(1, most):
+        lines = lay_out(runs, width, number)
+        if sum(len(run.words.split()) for line in lines for run in line if run.look in changed) >= len(
+            changed
+        ):
+            return lines
+    return lay_out(runs, width, most)
 
 
 def _alike(line):

@@ -8,7 +8,7 @@ import pandas as pd
 from copydesk.engine.text import count_words
 from copydesk.show.charts.canvas import named_versions
 from copydesk.show.charts.chart import Chart, Labels, Url, nothing
-from copydesk.show.charts.inline import LOOKS, Run, Wording, changed_runs, draw_runs, lay_out
+from copydesk.show.charts.inline import LOOKS, Run, Wording, changed_runs, draw_runs, first_change, lay_out
 from copydesk.show.charts.lettering import HEAD, SMALL, elide
 from copydesk.show.charts.palette import (
     BLUE,
@@ -258,8 +258,11 @@ class _Picture:
         if not row.folded:
             indent = [_NUMBER if side else _funnel(canvas) for side in (row.befores, row.afters)]
             left, right = left + indent[0], right - indent[1]
-            most = (2 if canvas.narrow else 1) if row.kind == "style only" else _MOST_LINES[canvas.narrow]
-            lines = lay_out(self.runs(row), right - left, most)
+            most = _MOST_LINES[canvas.narrow]
+            if row.kind == "style only":
+                lines = first_change(self.runs(row), right - left, most)
+            else:
+                lines = lay_out(self.runs(row), right - left, most)
         segments = max(len(row.befores), len(row.afters))
         height = max(len(lines) * _LEADING + _PAD, _LEAST, segments * _SEGMENT)
         name = f"{_said(row)}: {self._text(row)}" if not row.folded else _said(row)
