@@ -83,6 +83,9 @@ def test_of_additions_leaves_out_what_stands_on_the_page_around_the_other_articl
         # an actor by any of its names
         ("Russian ships waited.", "The ships waited for the Kremlin."),
         ("The capital, Moscow, waited.", "Russia waited."),
+        # a name whose spelling was corrected
+        ("The rower Anna Petersen won.", "The rower Anna Peterson won."),
+        ("They closed the mine at Kirunna.", "They closed the mine at Kiruna."),
         # initials and what they stand for
         ("The Harbour Workers Union met.", "The HWU met."),
         ("The ships of the H.W.U. sailed.", "The ships of the Harbour Workers Union sailed."),
