@@ -45,6 +45,7 @@ _ROUNDED = (
     0.08  # by how much of it a rounded number differs at most: nearly 32 for 31.8, about 1,500 for 1,420
 )
 _LEAST_AMOUNTS = 2
+_LEAST_RESPELT, _LONG_NAME = 5, 9  # letters of a name with which one may be wrong, or two
 _STEM = 4  # letters by which words are compared there, so that inflection changes little
 
 
@@ -317,17 +318,38 @@ def actor_of(version: Any, span: Span, extra: Sequence[Any] = ()) -> str | None:
     return hits[0].actor if len(hits) == 1 and (hits[0].first, hits[0].last) == (first, last) else None
 
 
-def has_its_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> bool:
-    """Whether a version names by name what the words of a span stand for, where they are a capital: Moscow for Russia.
+def has_its_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> str:
+    """How a version names what the words of a span stand for, where they are a capital: Moscow for Russia.
 
-    A seat or a body (the Kremlin, the Senate) is called by no other name than its own.
+    It is "demonym" where that has an adjective alone (Russian), else "name", or empty: a seat or a body (the Kremlin, the
+    Senate) is called by no other name than its own.
     """
     doc, known = version.document, lexicon(extra)
     hits = known.find(doc, *doc.token_range(*span), whole=True)
     if len(hits) != 1 or hits[0].how in ("seat", "body"):
+        return ""
+    every = {hit.how for hit in known.find(doc, 0, len(doc.tokens)) if hit.actor == hits[0].actor}
+    if every == {"demonym"}:
+        return "demonym"
+    return "name" if {"name", "demonym"} & every else ""
+
+
+def is_respelt(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) -> bool:
+    """Whether `other` has a name that differs from one of `version` by a letter, or two of many: another spelling of it.
+
+    The last words are compared. One that either text has in small letters is no name; a state's name has its spelling.
+    """
+    last = version.text[slice(*span)].split()[-1].rstrip(".")
+    written = _index(other.text).written
+    small = {last.casefold()} & (written | _index(version.text).written)
+    if len(last) < _LEAST_RESPELT or last in written or small or actor_of(version, span, extra):
         return False
-    every = known.find(doc, 0, len(doc.tokens))
-    return any(hit.actor == hits[0].actor and hit.how in ("name", "demonym") for hit in every)
+    most = 1 + (len(last) >= _LONG_NAME)
+    return any(
+        one[0] == last[0] and OSA.distance(one, last, score_cutoff=most) <= most
+        for one in written
+        if len(one) >= _LEAST_RESPELT
+    )
 
 
 def whole_name(version: Any, span: Span, extra: Sequence[Any] = ()) -> Span | None:

@@ -24,6 +24,7 @@ from copydesk.show.claims import (
     coined_forms,
     has_its_name,
     initials_of,
+    is_respelt,
     is_retold,
     name_forms,
     names_a_group,
@@ -47,6 +48,7 @@ _MOST_ACTORS = 8  # in one sentence
 _LEAST_MEASURES = 2  # that a version of a story about sanctions reports
 _APART = {UNRESOLVED: "speakers that are unresolved", DOCUMENT: "documents"}
 _LEAST_NAME = 3  # letters; two are a title or a label as often: MP, QC
+_LEFT_OUT = "Most numbers in words, names that only open a sentence and pieces of longer names are left out."
 _ONLY, _OUTSIDE = "only in", "only in article"
 
 
@@ -241,8 +243,9 @@ def of_additions(comparison: Any, items: Any, labels: Mapping[str, str], extra: 
         has += [f"gives {' and '.join(given)}"] if given else []
         parts += [f"only the {version.label} {listing(has)}"] if has else []
     if not parts:
-        return Finding("No name or number was found that one version has and the other has nowhere.")
-    return Finding(f"{capital('; '.join(parts))}.", claims, "additions")
+        none = "No name or number was found that one version has and the other has nowhere."
+        return Finding(f"{none} {_LEFT_OUT}")
+    return Finding(f"{capital('; '.join(parts))}. {_LEFT_OUT}", claims, "additions")
 
 
 def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
@@ -251,6 +254,8 @@ def _names(version: Any, other: Any, rows: Any, extra: Any) -> list[Claim]:
     for row in rows[rows["kind"] == "name"].itertuples(index=False):
         span = whole_name(version, Span(int(row.start), int(row.end)), extra)
         if span is None or len(version.shown[slice(*span)]) < _LEAST_NAME:
+            continue
+        if is_respelt(version, other, span, extra):
             continue
         item = _one_line(version, span)
         claim = only_in(
@@ -296,6 +301,8 @@ def _figure(version: Any, span: Span) -> str:
         last += 1 + is_per_cent
     words = " ".join(version.shown[doc.tokens[first].start : doc.tokens[last - 1].end].split())
     words = re.sub(r"(?<=\d)-[^\W\d].*", "", words)
+    if version.shown[span.start].isalpha():  # Four hundred, at the head of a sentence
+        words = words[:1].lower() + words[1:]
     if re.fullmatch(r"[\d.,]+", words) and (noun := _counted(doc, last)):
         words += f" {noun}"
     return words.lower() if doc.caseless else words
@@ -353,15 +360,17 @@ def _is_part_of_more(version: Any, first: int, last: int) -> bool:
 
 
 def _label(version: Any, claim: Claim, labels: Mapping[str, str], extra: Any) -> str:
-    """What readers see of a name: its actor's label, or the words as written, with capitals where the text has none."""
+    """What readers see of a name: its actor's label, or the words as written, with capitals where the text has none.
+
+    Where the text has an adjective alone, that stands behind the label: Peru (“Peruvian”).
+    """
     if claim.item[:1].isdigit():
         return _figure(version, claim.spans[0])
     written = str.title(claim.item) if version.document.caseless else claim.item
-    return (
-        labels.get(claim.item.casefold(), written)
-        if has_its_name(version, claim.spans[0], extra)
-        else written
-    )
+    how, label = has_its_name(version, claim.spans[0], extra), labels.get(claim.item.casefold(), written)
+    if how == "demonym" and label != written:
+        return f"{label} (“{written}”)"
+    return label if how else written
 
 
 # --- measures ---------------------------------------------------------------------------------------
@@ -502,7 +511,9 @@ def of_voices(
             else "Statements whose speaker is unresolved are not counted here"
         )
     if parts and cited and is_by_rule(statements):
-        parts.append("Others may be missing: listed are those of whom the other version has no trace")
+        parts.append(
+            "Others may be missing: listed are those whose names and words were not found in the other version"
+        )
     return Finding("".join(f"{part}. " for part in parts).rstrip(), claims, "voices", cited)
 
 
