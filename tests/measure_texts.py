@@ -70,8 +70,8 @@ PAIRS = [
         "The commissioner said American motorcycles {tariff; p: would be hit with duties} in response.",
     ),
     (
-        "The United States {tariff; a: raised tariffs on Turkish steel} to 50 percent on Friday.",
-        "{tariff; a: A 50 percent duty was slapped on Turkish steel} by the United States on Friday.",
+        "The United States {tariff; a; 50: raised tariffs on Turkish steel to 50 percent} on Friday.",
+        "{tariff; a; 50: A 50 percent duty was slapped on Turkish steel} by the United States on Friday.",
     ),
     (
         "Russia {seafood and food ban; a: banned the import of Norwegian salmon}.",
@@ -205,6 +205,10 @@ WORDINGS = {
     "Ottawa banned the sale of sandals and trousers made in Burma.": "textiles ban",
     "Norway will buy no more molybdenum from Chad.": "metals and minerals ban",
     "France forbade the sale of howitzers to Peru.": "arms embargo",
+    "Ottawa would suspend about $50 million (40 million euros) in military aid to Chad.": "military assistance ban",
+    "Kenyan runners have been barred from next year's Commonwealth games by the council.": "sports and cultural boycott",
+    "Some 600 million francs held in Swiss banks by the Chadian central bank were blocked.": "asset freeze",
+    "The ministry in Oslo said the staff of the Chadian embassy would have to be cut.": "diplomatic restriction",
     "Freedonia pulled out of the treaty that shares the river with Egypt.": "agreement suspension",
     "Turkey sealed its border with Armenia.": "road and rail ban",
     "The ministers ordered the frontier with Chad shut.": "road and rail ban",
@@ -369,7 +373,7 @@ Toolmakers have begun to withdraw staff. "It is a big blow," one manager in Wuha
 China's foreign ministry accused Washington of abusing trade measures.""",
     "tariff 2002": """GENEVA - The European Union said on Friday that it would {tariff; t; 335000000: impose tariffs of up to 100 percent on $335 million of American goods}, among them orange juice and T-shirts, if Washington does not withdraw its duties on steel by mid-June.
 
-President Bush in March {tariff; f: put duties of 8 to 30 percent on most imported steel}. China, Korea and Japan have joined the complaint against him.
+President Bush in March {tariff; f; 30: put duties of 8 to 30 percent on most imported steel}. China, Korea and Japan have joined the complaint against him.
 
 Steel prices have risen by a third since then, according to the industry's institute.""",
     "olympics 1980": """WASHINGTON - President Carter, saying that the invasion of Afghanistan could not go unanswered, announced on Friday that he was {seafood and food ban; a; 17000000: halting the sale of 17 million tons of grain to the Soviet Union}.
@@ -575,9 +579,9 @@ The United States this month {investment ban; p: said it would begin to ease a b
 Opposition leader Aung San Suu Kyi has supported a suspension. Human rights groups said hundreds of political prisoners remained in jail and called the decision premature.
 
 Catherine Ashton, the bloc's foreign policy chief, will open an office in Yangon on Saturday.""",
-    "australia china 2020": """SYDNEY, Nov 27 - China will {tariff; p: impose temporary duties of up to 212 percent on Australian wine} from Saturday, its commerce ministry said, the latest blow in a quarrel that began when Canberra called for an inquiry into the origins of the coronavirus.
+    "australia china 2020": """SYDNEY, Nov 27 - China will {tariff; p; 212: impose temporary duties of up to 212 percent on Australian wine} from Saturday, its commerce ministry said, the latest blow in a quarrel that began when Canberra called for an inquiry into the origins of the coronavirus.
 
-Beijing has in recent months {coal ban; f: turned away ships with Australian coal}, {seafood and food ban; f: suspended beef imports from five abattoirs} and {tariff; f: put an 80 percent tariff on barley}. Cotton mills were {textiles ban; f: told not to buy from Australia}, and {gems and timber ban; f: timber from Queensland was stopped} over pests.
+Beijing has in recent months {coal ban; f: turned away ships with Australian coal}, {seafood and food ban; f: suspended beef imports from five abattoirs} and {tariff; f; 80: put an 80 percent tariff on barley}. Cotton mills were {textiles ban; f: told not to buy from Australia}, and {gems and timber ban; f: timber from Queensland was stopped} over pests.
 
 Australian officials said the duties were a form of economic coercion. "The cumulative effect looks like a strategy," Trade Minister Simon Birmingham said.
 
@@ -623,7 +627,7 @@ The White House backed Lee and said the U.S. military had been told to work with
 
 The National Security Committee, chaired by Prime Minister Imran Khan, also decided that Pakistan's own envoy, who had yet to take up his post, {diplomatic restriction; p: would not move to Delhi}. Foreign Minister Shah Mehmood Qureshi later told television that {road and rail ban; p: the Samjhauta Express train would no longer run}, and the culture ministry said {sports and cultural boycott; p: no Indian film would be shown in cinemas}.
 
-India {tariff; f: withdrew Pakistan's most favoured nation status} in February after a suicide bombing and {tariff; f: raised duties on its goods to 200 percent}, which had already brought trade close to nothing. Pakistan {flight ban; l: closed its airspace to Indian airlines} for nearly five months until July.
+India {tariff; f: withdrew Pakistan's most favoured nation status} in February after a suicide bombing and {tariff; f; 200: raised duties on its goods to 200 percent}, which had already brought trade close to nothing. Pakistan {flight ban; l: closed its airspace to Indian airlines} for nearly five months until July.
 
 Troops are patrolling Srinagar, where phones and the internet have been cut off since Sunday night and more than 100 politicians were arrested. Schools are shut.
 

@@ -588,6 +588,31 @@ def test_most_measures_of_whole_stories_are_found_with_their_type_and_status():
     assert found / coded >= 0.8 and made / found <= 0.1 and right / found >= 0.73
 
 
+LED = """The cabinet in Oslo has announced these steps against the junta in Chad:
+
+- an asset freeze and a travel ban on five generals
+- an immediate end to all military aid
+- suspend the licence of its airline
+"""
+NUMBERED = "Canada will: (1) block the property of three commanders in Chad; (2) suspend the entry of its ministers; and (3) deny export licences for dual-use items to Chad."
+
+
+def test_a_list_under_a_colon_holds_measures_as_its_lead_tells_them():
+    found = [(row["type"], row["status"], row["quantity"]) for row in rows(LED)]
+    assert found[:3] == [
+        ("asset freeze", "adopted", 5),
+        ("travel ban", "adopted", 5),
+        ("military assistance ban", "adopted", None),
+    ]
+    proposed = LED.replace("has announced", "will discuss")
+    assert {row["status"] for row in rows(proposed)} == {"proposed"}
+
+
+def test_the_members_of_a_numbered_list_are_measures():
+    found = [(row["type"], row["quantity"]) for row in rows(NUMBERED)]
+    assert found == [("asset freeze", 3), ("travel ban", None), ("catch-all ban", None)]
+
+
 def test_ordinary_stories_hold_next_to_no_measure():
     """Sixteen on courts, sport, strikes, health and trade: two rows are false, a freeze and a halt under ordinary law."""
     assert sum(len(rows(text)) for text in PLAIN) <= 2

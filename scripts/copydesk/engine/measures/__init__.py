@@ -22,6 +22,7 @@ from copydesk.engine.measures.story import LEAD, story_frame
 from copydesk.engine.spans import write_spans
 from copydesk.engine.text import Document, normal_words, read
 
+_BULLETS = frozenset("-–—•*·")
 COLUMNS = [
     "measure", "sentence", "start", "end", "spans", "text", "label", "category", "type", "sender", "sender_id",
     "target", "target_id", "obligated_party", "condition", "exemption", "status", "change", "binding_before",
@@ -72,9 +73,10 @@ def _rows(doc):
     ]
     lead = [s or _sentence(tokens, hits[n], sentences[n]) for n, s in enumerate(parsed[:LEAD])]
     story = story_frame(hits, sentences, tokens, lead)
-    rows, previous, carried, is_past = [], None, "", False
+    rows, previous, carried, is_past, led = [], None, "", False, ""
     for (number, first, last), own, s in zip(pieces, hits, parsed, strict=True):
         words = tokens[first:last]
+        led = led if words[0].norm in _BULLETS else _leads_list(words, story)
         if previous and own and _is_earlier_state(own, words):
             _add_earlier_state(previous, own, words)
             previous = None
@@ -82,7 +84,7 @@ def _rows(doc):
         if s is None:
             previous, carried = None, ""
             continue
-        found = _sentence_rows(s, story, number, doc, carried)
+        found = _sentence_rows(s, story, number, doc, carried, led if words[0].norm in _BULLETS else "")
         is_past = _go_on_in_past(s, found, is_past)
         rows += found
         accepted = [row for row in found if row["score"] > 0]
@@ -106,17 +108,29 @@ def _sentence(tokens, hits, place):
     return read_sentence(words, tag_tokens(words), hits, first)
 
 
-def _sentence_rows(s, story, number, doc, carried):
+def _leads_list(words, story):
+    """The status of what a list holds that the sentence leads in ("… announced these measures:"), "" if it leads none."""
+    if words[-1].norm != ":":
+        return ""
+    open_ = not {"will", "would", "should", "could", "proposed"}.isdisjoint(word.norm for word in words)
+    return "proposed" if open_ or story.status == "proposed" else "adopted"
+
+
+def _sentence_rows(s, story, number, doc, carried, led):
     rows = []
     for one in candidates_of(s, story):
         sender, target, obligated = parties_of(s, one)
         row = fields_of(s, story, one, number, doc, sender, target, obligated)
         row["features"] = features_of(s, story, one, sender, target)
+        if led and "mention" in row["features"]:  # a member of a list that is nothing but a noun
+            row["features"] = row["features"] - {"mention", "nobody named", "placeless"} | {"licensed"}
+        if led and (one.action.is_noun or one.action.form == "base"):
+            row["status"] = led
         row["score"] = score(row["features"])
         row["anaphoric"] = "anaphoric" in row["features"]
         row["dangling"] = row["anaphoric"] and one.context.governor < one.region.end
         row["group"] = one.action.group
-        row["mention"] = bool(one.context.signs & {"mention", "participle", "judged"})
+        row["mention"] = not led and bool(one.context.signs & {"mention", "participle", "judged"})
         row["actors"] = actors_in(s, sender)
         row["struck"] = actors_in(s, target) - row["actors"]
         if row["target"] == NOT_STATED:

@@ -357,7 +357,12 @@ def region_end(s, lo, following, action):
     may_lead = "xv" if action.form in ("forbid", "permit") else "x"  # "may not [import]"
     relative = False
     k = lo
-    while k < stop and not (k in turns or _ends_region(s, k, lo, action)):
+    while k < stop:
+        if s.words[k] == "(" and ")" in s.words[k : k + 8]:  # "$585 million (364 million pounds) in aid"
+            k = s.words.index(")", k) + 1
+            continue
+        if k in turns or _ends_region(s, k, lo, action):
+            break
         letter = s.tags[k]
         if letter == "w":
             if k > lo and s.words[k - 1] == ",":
@@ -416,6 +421,8 @@ def _inside_object(s, hit):
 
 
 def _is_date(s, k):
+    if "'s" in s.words[k : k + 4]:
+        return False  # "from next year's games"
     if s.tags[k] == "t":
         return True
     return s.tags[k] == "p" and tag_at(s, k + 1) == "t"

@@ -115,7 +115,7 @@ def _in_condition(s, i):
 def _finite(s, story, i, form, mood):
     first, last = subject_of(s, mood.start)
     signs = []
-    agent = (first, last) if first < last else _first_subject(s, i)
+    agent = (first, last) if first < last else first_subject(s, i)
     if mood.passive and "by" in s.words[i + 1 : i + 3]:
         agent = i + 1, i + 6
     if not word_set("courts").isdisjoint(s.words[agent[0] : agent[1]]):
@@ -163,7 +163,7 @@ def _names(s, name, place):
 def _is_private(s, first, last):
     """Whether those who act are a company or traders, who do as they please; a pronoun is the sentence's first subject."""
     if last - first == 1 and s.tags[first] == "r":
-        first, last = _first_subject(s, first)
+        first, last = first_subject(s, first)
     body = any(first <= k < last for k in s.places) or any(
         first <= hit.start < last for hit in s.language.get("senders", ())
     )
@@ -176,7 +176,7 @@ def _is_call(s, story, mood):
         return False
     first, end = subject_of(s, mood.start)
     told = not grammar().said.isdisjoint(s.words)
-    on_a_state = any(k in s.struck for k in range(first, end))
+    on_a_state = not mood.passive and any(k in s.struck for k in range(first, end))
     return mood.modal == "should" or told and (on_a_state or not has(s, "senders"))
 
 
@@ -391,14 +391,14 @@ def _decides(s, k):
         return "by" not in s.words[k : k + 4]  # "agencies are told not to": by those who may
     first, end = subject_of(s, mood.start)
     if first == end:
-        first, end = _first_subject(s, k)
+        first, end = first_subject(s, k)
     if end - first == 1 and s.tags[first] == "r":
         return True
     acting = {hit.start for name in ("senders", "instruments") for hit in s.language.get(name, ())}
     return any(j in s.places or j in acting for j in range(first, end))
 
 
-def _first_subject(s, k):
+def first_subject(s, k):
     for j in range(1, k):
         if is_finite(s, j):
             return subject_of(s, j)

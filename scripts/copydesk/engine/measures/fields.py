@@ -5,6 +5,7 @@ A stretch of tokens is (first, end), () where there is none.
 
 from copydesk.engine.language.phrases import noun_phrase_end
 from copydesk.engine.measures.actions import causative_of, reaches, takes_none
+from copydesk.engine.measures.context import first_subject
 from copydesk.engine.measures.quantity import quantity_of
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, phrase_start, subject_of, tag_at, word_at
@@ -211,7 +212,7 @@ def _sender(s, one, obligated):
         mood = mood_of(s, k, form)
         if mood.passive:
             agent = next((j for j in range(k + 1, min(len(s.words), k + 12)) if s.words[j] == "by"), None)
-            place = (agent + 1, min(len(s.words), agent + 8)) if agent else (0, 0)
+            place = (agent + 1, min(len(s.words), agent + 10)) if agent else (0, 0)
             named = _body_in(s, *place, True) if agent and _is_body(s, agent + 1) else ()
         elif mood.start and s.words[mood.start - 1] in (",", "and", "or"):
             continue
@@ -226,7 +227,20 @@ def _sender(s, one, obligated):
             return named
     if one.action.is_noun:
         return _before_noun(s, one)
-    return ()
+    return _main_subject(s, one, obligated)
+
+
+def _main_subject(s, one, obligated):
+    """The body that the sentence is about, for a deed in a form of no subject: "Lakia leans towards withholding aid"."""
+    action = one.action
+    if (
+        one.object.known != "typed"
+        or action.form not in ("base", "ing")
+        or mood_of(s, action.start, action.form).kind == "finite"
+    ):
+        return ()
+    first, last = first_subject(s, action.start)
+    return _body_in(s, first, last, True) if (first, last) != obligated else ()
 
 
 def doer_of(s, one):

@@ -265,7 +265,8 @@ def _fallback(s, action, region):
         for hit in s.language.get("umbrellas", ())
     )
     if general and action.is_noun and action.group == "restrict":
-        return _listed(s, action, region)  # "restrictions on the central bank"
+        found = _listed(s, action, region)  # "restrictions on the central bank"
+        return [one for one in found if one.type != codebook().roles.together]
     things = any(s.tags[k] in "nmeg" and k not in s.struck for k in range(lo, hi))
     if lo >= hi or general or not things and "nothing" not in s.words[lo:hi]:
         return []
@@ -285,9 +286,11 @@ def _sum_struck(s, action, region):
     """Money of which no more is said: "withheld $3 million from", "froze 90 million euros that belong to"."""
     roles = codebook().roles
     name = {"freeze": roles.frozen, "prohibit": roles.withheld, "reduce": roles.withheld}.get(action.group)
+    if any(hit.start == action.start and hit.value == "freeze" for hit in s.hits):
+        name = roles.frozen  # "blocked $3 million"
     lo, hi = region.parts[0] if region.parts else (0, 0)
-    lo += sum(s.tags[k] == "b" for k in range(lo, min(lo + 2, hi)))  # "roughly $3 million"
-    head = next((k for k in range(lo, hi) if s.tags[k] in "pw" or s.words[k] == "that"), hi)
+    lo += sum(s.tags[k] in "bd" for k in range(lo, min(lo + 2, hi)))  # "roughly $3 million"
+    head = next((k for k in range(lo, hi) if s.tags[k] in "pwve" or s.words[k] == "that"), hi)
     money = grammar().money
     if name is None or action.is_noun or money.isdisjoint(s.words[lo:head]):
         return None

@@ -5,6 +5,9 @@ from copydesk.engine.measures.actions import is_number, number_before, worth_of
 from copydesk.engine.measures.sanctions import codebook, grammar
 from copydesk.engine.measures.sentence import mood_of, subject_of, tag_at, word_at
 
+_PERCENT = ("percent", "pct", "%")
+_SIGNS = {"$": "dollars", "€": "euros", "£": "pounds"}
+
 
 def quantity_of(s, one):
     """(number, unit) of what is acted on, (None, "") where it is not counted."""
@@ -41,15 +44,16 @@ def _share(s, one):
     for k in range(one.action.end, min(one.end + 4, len(s.words) - 2)):
         value, after = value_at(s, k + 1) if s.words[k] == "by" and is_number(s, k + 1) else (None, k)
         if value is not None and (
-            word_at(s, after) in ("percent", "pct", "%") or s.words[after : after + 2] == ("per", "cent")
+            word_at(s, after) in _PERCENT or s.words[after : after + 2] == ("per", "cent")
         ):
             return value, "percent"
     return None
 
 
 def _money(s, k, after):
-    if word_at(s, k - 1) == "$":
-        return "dollars"
+    sign = word_at(s, k - 1)
+    if sign in _SIGNS:
+        return _SIGNS[sign]
     return s.words[after] if any(hit.start == after for hit in s.language.get("units", ())) else ""
 
 
@@ -64,6 +68,14 @@ def _worth(s, one):
             unit = _money(s, k, after) if value is not None else ""
             if unit and not _is_time(s, k, after) and word_at(s, k - 1) not in ("to", "from"):
                 return value, unit
+    return _rate_of(s, one) if one.type in roles.rates else None
+
+
+def _rate_of(s, one):
+    """The rate of a duty of which no sum is told: "tariffs of 40 percent", of "from 10 to 25 percent" the second."""
+    for k in range(min(one.end + 3, len(s.words)) - 1, one.start, -1):
+        if s.words[k] in _PERCENT or s.words[k : k + 2] == ("per", "cent"):
+            return (value_at(s, k - 1)[0], "percent") if is_number(s, k - 1) else None
     return None
 
 

@@ -148,6 +148,7 @@ class Roles(_Strict):
     falls_on: list[str]
     amounts: list[str]
     sums: list[str]
+    rates: list[str]
     goods: str
     one_of_a_kind: list[str]
 

@@ -166,8 +166,8 @@ def is_verb(s, hit: Hit) -> bool:
         return before in ("and", "or", ",") and letter == "c" and after not in book.noun_followers
     if letter in ("r", "w"):
         return True
-    if not following or following not in "dnmergzw":
-        return False
+    if not following or following not in "dnmergzw" or _is_listed(s, hit):
+        return bool(following) and _is_listed(s, hit)
     if before in ("and", "or", ",") and _continues_verb(s, hit, k):
         return True
     if before == "," and hit.form in ("s", "base") and following in "dm":
@@ -191,6 +191,13 @@ def is_verb(s, hit: Hit) -> bool:
         acts = any(h.end == k + 1 and (h.kind == "place" or h.value in _ACTING) for h in s.hits)
         return acts or following in "dm" and not plural
     return False
+
+
+def _is_listed(s, hit):
+    """Whether a list's mark stands before a base form: "(2) suspend the entry", "- suspend all aid"."""
+    k = hit.start - 1
+    marked = word_at(s, k) == ")" or k == 0 and tag_at(s, k) == "-"
+    return hit.form == "base" and marked and tag_at(s, hit.end) in tuple("dnmergz")
 
 
 _ACTING = frozenset("senders instruments parties drafts".split())
@@ -273,6 +280,9 @@ def _mood(s, i, form):
             break
         k -= 1
         steps += 1
+    if to and passive and s.words[k] in book.have:  # "would have to be closed"
+        modal, to = "must", False
+        k -= 1 + (word_at(s, k - 1) in book.modals)
     bound = to and s.words[k] in ("is", "are", "was", "were")
     if bound:  # "are to be closed"
         modal, to = "would" if s.words[k] in ("was", "were") else "will", False
