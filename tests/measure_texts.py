@@ -209,6 +209,8 @@ WORDINGS = {
     "Kenyan runners have been barred from next year's Commonwealth games by the council.": "sports and cultural boycott",
     "Some 600 million francs held in Swiss banks by the Chadian central bank were blocked.": "asset freeze",
     "The ministry in Oslo said the staff of the Chadian embassy would have to be cut.": "diplomatic restriction",
+    "Norway has suspended approvals of arms exports to Chad, the ministry said.": "arms embargo",
+    "The ministers announced a suspension from the Commonwealth for Chad.": "diplomatic restriction",
     "Freedonia pulled out of the treaty that shares the river with Egypt.": "agreement suspension",
     "Turkey sealed its border with Armenia.": "road and rail ban",
     "The ministers ordered the frontier with Chad shut.": "road and rail ban",

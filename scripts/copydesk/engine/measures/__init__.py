@@ -112,8 +112,11 @@ def _leads_list(words, story):
     """The status of what a list holds that the sentence leads in ("… announced these measures:"), "" if it leads none."""
     if words[-1].norm != ":":
         return ""
-    open_ = not {"will", "would", "should", "could", "proposed"}.isdisjoint(word.norm for word in words)
-    return "proposed" if open_ or story.status == "proposed" else "adopted"
+    norms = {word.norm for word in words}
+    is_open = (
+        not {"will", "would", "should", "could", "proposed"}.isdisjoint(norms) and "immediately" not in norms
+    )
+    return "proposed" if is_open or story.status == "proposed" else "adopted"
 
 
 def _sentence_rows(s, story, number, doc, carried, led):

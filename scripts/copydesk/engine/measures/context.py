@@ -586,6 +586,8 @@ def _is_procedure(s, action, region):
         else region.parts[0]
     )
     head = next((k for k in range(lo + 1, hi) if s.tags[k] == "p"), hi)
+    if not grammar().trade.isdisjoint(s.words[head:hi]):
+        return False  # "suspended approvals of exports"
     return not word_set("procedures").isdisjoint(s.words[max(lo, head - 2) : head])
 
 

@@ -157,7 +157,8 @@ def _best_hit(s, action, lo, hi):
             continue
         if s.words[hit.start - 1] == "of" and _is_predicate(s, lo, hit.start):
             continue
-        if action.is_noun and s.words[hit.start] == "from" and hit.value == codebook().roles.shut_out:
+        apart = action.is_noun and hit.start > action.end  # but "suspension from the league"
+        if apart and s.words[hit.start] == "from" and hit.value == codebook().roles.shut_out:
             continue  # "an embargo on grain from the union"
         general = codebook().types[hit.value].general
         modifier = (
