@@ -555,7 +555,10 @@ def test_what_was_said_twice_is_not_said_to_be_dropped():
     rest = "Rain fell. "
     found = sentences.of_revision(comparison(lead + rest + again, lead + rest))
     assert "drops none" in found and "1 more" not in found
-    assert "One more stands in the after too, in these or nearly these words." in found
+    assert (
+        "One more stands in the after too, in these or nearly these words, which are counted among those cut."
+        in found
+    )
     assert not [one for one in found.claims if one.claim == "deleted"]
 
 
@@ -599,3 +602,49 @@ def test_a_pronoun_is_shown_as_the_name_that_it_stands_for():
     assert list(said["source"].str.partition(" ")[0]) == ["Maren", "she"]
     assert sentences.voice_name(two.versions, said.iloc[::-1]) == "Maren Holt"
     assert sentences.voice_name(two.versions, said[said["source"] == "she"]) == "Maren Holt"
+
+
+COURT = (
+    "The appeal court in Bergen freed the trawler's owner, Ingrid Halvorsen, after nine days.",
+    "The appeal court in Bergen freed the owner of the trawler, Ingrid Halvorson, after nine days in a cell.",
+)
+SPORT = (
+    "The skipper of the winning boat, a Peruvian, led from the first mark to the last.",
+    "The skipper of the winning boat led from the first mark to the last, 40 seconds ahead of a Danish rival.",
+)
+COMPANY = (
+    "Nobody at Larvik Cables spoke of the yard. Twelve hundred people work for the firm.",
+    "Nobody at Larvik Cabels spoke of the yard. Two thousand people work for the firm.",
+)
+STORM = (
+    "The storm tore the roof off the school and shut the road to the northern villages.",
+    "The storm tore the roof off the school and shut the road to the northern villages. Boats stay in port. "
+    "The storm tore the roof off the school and shut the road to the northern villages.",
+)
+POLITICS = (
+    "There Mr Lindqvist, the mayor, asked for a vote in Tromsø.",
+    "There Mr Lindkvist, the mayor, asked for a vote in Tromsø, as did Siri Aasen.",
+)
+
+
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (COURT, "No name or number was found that one version has and the other has nowhere."),
+        (SPORT, "Only the after names Denmark (“Danish”) and gives the figure 40 seconds; only the before names Peru (“Peruvian”)."),
+        (COMPANY, "Only the after gives the figure two thousand; only the before gives the figure twelve hundred."),
+        (STORM, "No name or number was found that one version has and the other has nowhere."),
+        (POLITICS, "Only the after names Siri Aasen."),
+    ],
+)  # fmt: skip
+def test_of_additions_is_true_of_stories_of_other_kinds(pair, told):
+    labels = {"danish": "Denmark", "peruvian": "Peru"}
+    assert additions(*pair, labels) == told
+
+
+def test_of_revision_says_that_words_printed_twice_are_counted_as_added():
+    found = sentences.of_revision(comparison(*STORM))
+    assert (
+        "One more stands in the before too, in these or nearly these words, which are counted among those added."
+        in found
+    )

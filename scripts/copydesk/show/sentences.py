@@ -123,7 +123,7 @@ def of_revision(comparison: Any) -> Finding:
         ] * bool(n_added)
         told += f"{listing(deeds)}."
         told += f" No counterpart was found for {', nor for '.join(ones)}." * bool(ones)
-    told = " ".join([told, *_elsewhere(added, before), *_elsewhere(cut, after)])
+    told = " ".join([told, *_elsewhere(added, before, "added"), *_elsewhere(cut, after, "cut")])
     told = " ".join(filter(None, [told, _of_words(comparison)]))
     return Finding(f"{told}{heads}", [*sure, *headlines], name)
 
@@ -167,8 +167,8 @@ def _outside(claims: Iterable[Claim | None]) -> list[Claim]:
     return [claim for claim in claims if claim and claim.claim == _OUTSIDE]
 
 
-def _elsewhere(claims: list[Claim | None], other: Any) -> list[str]:
-    """Sentences on those that are linked to nothing and still stand in the other file."""
+def _elsewhere(claims: list[Claim | None], other: Any, counted: str) -> list[str]:
+    """Sentences on those that are linked to nothing and still stand in the other file; `counted`: as what their words are."""
     around, inside_it = len(_outside(claims)), claims.count(None)
     told = []
     if around:
@@ -177,7 +177,8 @@ def _elsewhere(claims: list[Claim | None], other: Any) -> list[str]:
         )
     if inside_it:
         told.append(
-            f"{_numbered(inside_it)} more stand{'s' * (inside_it == 1)} in the {other.label} too, in these or nearly these words."
+            f"{_numbered(inside_it)} more stand{'s' * (inside_it == 1)} in the {other.label} too, in these or nearly these "
+            f"words, which are counted among those {counted}."
         )
     return told
 
