@@ -618,8 +618,10 @@ COMPANY = (
 )
 STORM = (
     "The storm tore the roof off the school and shut the road to the northern villages.",
-    "The storm tore the roof off the school and shut the road to the northern villages. Boats stay in port. "
-    "The storm tore the roof off the school and shut the road to the northern villages.",
+    (
+        "The storm tore the roof off the school and shut the road to the northern villages. Boats stay in port. "
+        "The storm tore the roof off the school and shut the road to the northern villages."
+    ),
 )
 POLITICS = (
     "There Mr Lindqvist, the mayor, asked for a vote in Tromsø.",
