@@ -26,11 +26,13 @@ _make_ready("--check" in sys.argv[1:])
 import os
 import shutil
 import subprocess
+import tempfile
 import webbrowser
 from pathlib import Path
 
 import click
 from _command import BUNDLED, SETTINGS, run
+from copydesk.errors import InputError
 
 NOTEBOOKS = ROOT / "notebooks"
 LAB_SETTINGS = Path(__file__).resolve().parent / "lab-settings"
@@ -50,6 +52,7 @@ def main(checking, others):
         raise click.UsageError(f"--check takes no other argument, and got {' '.join(others)}")
     if checking:
         return check()
+    _try_folders()
     command = [sys.executable, "-m", "jupyterlab", *lab_options(others), *others]
     try:
         return subprocess.call(command, env=lab_environment(), cwd=str(NOTEBOOKS))
@@ -130,9 +133,28 @@ def _check_folders():
     for folder in (NOTEBOOKS, ROOT / "data" / "stories"):
         if not folder.is_dir():
             raise OSError(f"{folder} is not there; get Copydesk anew")
-        if not os.access(str(folder), os.W_OK):
-            raise OSError(f"{folder} cannot be written; move Copydesk to a folder of your own")
+    _try_folders()
     return "folders that can be written"
+
+
+def _try_folders():
+    """Write a little wherever JupyterLab will: on a full disk it would end in a traceback. Raises InputError."""
+    from jupyter_core.paths import jupyter_config_dir, jupyter_runtime_dir
+
+    for folder in (
+        jupyter_config_dir(),
+        jupyter_runtime_dir(),
+        str(NOTEBOOKS),
+        str(ROOT / "data" / "stories"),
+    ):
+        try:
+            os.makedirs(folder, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(65_536))
+        except OSError as error:
+            raise InputError(
+                f"{folder} cannot be written ({error.strerror}); make room or let yourself write there, and start again."
+            ) from None
 
 
 def _check_story():

@@ -498,7 +498,7 @@ def test_a_story_that_takes_too_long_fails_alone_with_the_reason(archive, tmp_pa
 
 
 ENDLESS = RUNNER.replace("        os._exit(9)", "        import re; re.match('(a+)+b', 'a' * 60)").replace(
-    "progress=tell)", "progress=tell, seconds=8)"
+    "progress=tell)", "progress=tell, seconds=3)"
 )
 
 
@@ -787,6 +787,7 @@ WRITING = {
     "corpus": ("corpus", SMALL, "--workers", "0", "--output", "{disk}/out"),
     "pack": ("classroom", "pack", "linux", "--output", "{disk}/out"),
     "report": ("report", "{story}", "--output", "{disk}/out", "--jobs", "1"),
+    "report as PDF": ("report", "{story}", "--output", "{disk}/out", "--jobs", "1", "--formats", "pdf"),
     "report of a corpus": ("report", "--corpus", SMALL, "--output", "{disk}/out"),
     "export": ("corpus", SMALL, "--export", "ferry-00000", "{disk}/out"),
     "new-story": (
@@ -877,3 +878,20 @@ def test_a_code_saved_on_a_full_disk_is_told_and_the_earlier_ones_stay(story, tm
         again = open_draft(read_story(disk / "bridge"), "ada", "links")
         assert len(again.rows) == 1
         draft.change(0, relation="identical")  # the page that was open goes on
+
+
+@slow
+def test_jupyterlab_is_not_opened_on_a_full_disk_and_says_so_in_one_sentence(tmp_path):
+    """Its own files lie in the home directory; without room for them it would end in a traceback."""
+    with small_disk(tmp_path / "home", 64) as home:
+        with pytest.raises(OSError, match="No space left"):
+            (home / "full").write_bytes(bytes(100_000))
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_")}
+        environment["HOME"] = str(home)
+        opened = run_script("lab", "--no-browser", "--port", "9317", env=environment)
+        assert opened.returncode == 2 and opened.stderr.count("\n") == 1, opened.stderr
+        assert str(home) in opened.stderr and "No space left on device" in opened.stderr
+        checked = run_script("lab", "--check", env=environment)
+        assert checked.returncode == 1 and checked.stdout.count("\n") == 1, checked.stdout
+        assert checked.stdout.startswith("Not ready: ") and "No space left on device" in checked.stdout
+        assert [path.name for path in home.rglob("*") if path.is_file()] == ["full"]
