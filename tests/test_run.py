@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -370,21 +371,27 @@ def test_two_runs_at_once_leave_one_whole_report(story, tmp_path):
 
 @posix
 @pytest.mark.slow
-def test_killed_at_twenty_moments_the_report_stays_whole_and_no_kernel_lingers(story, tmp_path):
+def test_killed_at_any_moment_the_report_stays_whole_and_no_kernel_lingers(story, tmp_path):
     import psutil
 
+    moments, one = 8, ("--only", "1")
+    seed = random.randrange(10**6)
+    print(f"the moments' seed is {seed}")  # pytest shows it of a test that fails
+    draw = random.Random(seed)
     out = tmp_path / "out"
-    assert run(story, out, "--set", "threshold=0.3").returncode == 0
+    assert run(story, out, *one, "--set", "threshold=0.3").returncode == 0
     whole = [hashes(out / "bridge")]
     start = time.monotonic()
-    assert run(story, tmp_path / "other").returncode == 0
+    assert run(story, tmp_path / "other", *one).returncode == 0
     seconds = time.monotonic() - start
     whole.append(hashes(tmp_path / "other" / "bridge"))
     assert whole[0] != whole[1]
     killed, with_kernels = 0, 0
-    for _ in range(60):
-        process = subprocess.Popen(command(story, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds * (killed + 0.5) / 20)
+    for _ in range(3 * moments):
+        process = subprocess.Popen(
+            command(story, out, *one, "--force"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(seconds * (killed + draw.random()) / moments)
         children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         process.kill()
         was_running = process.wait() == -signal.SIGKILL
@@ -397,10 +404,10 @@ def test_killed_at_twenty_moments_the_report_stays_whole_and_no_kernel_lingers(s
             assert list(out.glob(".bridge.*.run/journal"))
         _, alive = psutil.wait_procs(children, timeout=15)
         assert not alive, alive
-        if killed == 20:
+        if killed == moments:
             break
-    assert killed == 20 and with_kernels >= 5
-    assert run(story, out).returncode == 0
+    assert killed == moments and with_kernels >= 2
+    assert run(story, out, *one).returncode == 0
     assert hashes(out / "bridge") == whole[1]
     assert [path.name for path in out.iterdir()] == ["bridge"]
 
