@@ -498,7 +498,7 @@ def test_a_story_that_takes_too_long_fails_alone_with_the_reason(archive, tmp_pa
 
 
 ENDLESS = RUNNER.replace("        os._exit(9)", "        import re; re.match('(a+)+b', 'a' * 60)").replace(
-    "progress=tell)", "progress=tell, seconds=3)"
+    "progress=tell)", "progress=tell, seconds=5)"
 )
 
 

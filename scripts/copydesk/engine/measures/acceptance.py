@@ -8,6 +8,7 @@ from collections import Counter
 
 from copydesk.engine.measures.actions import reaches
 from copydesk.engine.measures.fields import doer_of
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.objects import declines
 from copydesk.engine.measures.sanctions import codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, tag_at, word_at
@@ -50,7 +51,7 @@ def features_of(s, story, candidate, sender, target):
     if action.group == "require":
         found.discard("own choice")  # "exporters will need a licence": a duty is no choice
     if action.form == "forbid":
-        found.add("deals" if has(s, "dealings", action.end, action.end + 4) else "forbid")
+        found.add("deals" if has(s, "dealings", action.end, action.end + LIMITS.beside) else "forbid")
         if declines(s, action):
             found.add("declines")
     aimed = target or _is_pointed(s, candidate) or _is_envoy(s, candidate)

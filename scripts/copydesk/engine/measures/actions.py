@@ -82,7 +82,8 @@ def _denials(s, found):
             yield Action(k, k + 1, "prohibit", "forbid", False, False)
     for k in range(3, len(s.words)):
         ordered = s.words[k - 2 : k] == ("not", "to") and any(
-            not s.classes.get(j, {}).keys().isdisjoint(_BIDDING) for j in range(max(0, k - 8), k - 2)
+            not s.classes.get(j, {}).keys().isdisjoint(_BIDDING)
+            for j in range(max(0, k - LIMITS.near), k - 2)
         )  # "banks were asked not to extend credits"
         if ordered and k not in taken:
             taken.add(k)
@@ -104,7 +105,7 @@ def _takes_none(s, taken):
     for k in range(1, len(s.words) - 1):
         if s.words[k] not in ("no", "neither", "nothing"):
             continue
-        near = range(k - 1, max(k - 8, -1), -1)
+        near = range(k - 1, max(k - LIMITS.near, -1), -1)
         verb = next((j for j in near if s.tags[j] not in "dnrzp" or j in dealings), k)
         verb += word_at(s, verb) in grammar().modals  # "will invite no": tagged as a noun
         if k == verb or verb in taken or s.words[verb] in grammar().be or s.words[verb] in grammar().have:
@@ -175,7 +176,7 @@ def _read(s, hit):
     if hit.form == "permit":
         near = s.words[max(0, hit.start - 3) : hit.start]
         inverted = {"nor", "neither"} & set(
-            s.words[max(0, hit.start - 8) : hit.start]
+            s.words[max(0, hit.start - LIMITS.near) : hit.start]
         )  # "nor will its planes be let in"
         if grammar().negations.isdisjoint(near) and not inverted:
             return None
@@ -339,7 +340,7 @@ def _complement(s, action, end):
     """After "from" or "to" in "bars banks from lending", "forbidden to trade": where the clause begins, or 0."""
     if action.group not in ("prohibit", "restrict", "exclude", "require"):
         return 0
-    for k in range(action.end, min(end - 1, action.end + 12)):
+    for k in range(action.end, min(end - 1, action.end + LIMITS.near)):
         if s.words[k] == "from" and (s.tags[k + 1] == "g" or s.words[k + 1].endswith("ing")):
             return k + 1
         if s.tags[k] == "i":

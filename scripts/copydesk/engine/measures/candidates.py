@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from copydesk.engine.measures.actions import Action, Region, actions_of, is_number, region_of
 from copydesk.engine.measures.context import Context, context_of, deeds_of, span_start
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.objects import Object, is_umbrella, objects_of
 from copydesk.engine.measures.sanctions import codebook, grammar
 from copydesk.engine.measures.sentence import has, mood_of, subject_of, tag_at, word_at
@@ -65,10 +66,10 @@ def _laid_on(s, action, region, context, actions, objects):
 
 def _is_listing(s, action, reach=0):
     """Whether an everyday word (add, put, name, hit) speaks of a list of sanctions: of what stands behind it."""
-    lo, hi = action.start, min(len(s.words), max(reach, action.end) + 12)
+    lo, hi = action.start, min(len(s.words), max(reach, action.end) + LIMITS.near)
     if has(s, "registers", lo, hi) is not None:
         return True
-    register = has(s, "registers", max(0, lo - 12), lo)  # "added to its own list and also targeted"
+    register = has(s, "registers", max(0, lo - LIMITS.near), lo)  # "added to its own list and also targeted"
     if (
         register is not None
         and not action.is_noun
@@ -80,11 +81,11 @@ def _is_listing(s, action, reach=0):
         return False
     _, last = subject_of(s, mood_of(s, action.start, action.form).start)
     if any(hit.end == last for hit in s.language.get("umbrellas", ())):
-        return any(is_number(s, k) for k in range(action.end, min(hi, action.end + 4)))
+        return any(is_number(s, k) for k in range(action.end, min(hi, action.end + LIMITS.beside)))
     struck = has(s, "umbrellas", action.end, hi)
     if struck is not None:
         return not {"with", "under", "by"}.isdisjoint(
-            s.words[max(action.end, struck.start - 4) : struck.start]
+            s.words[max(action.end, struck.start - LIMITS.beside) : struck.start]
         )
     lists = s.words[action.start].startswith("list") and tag_at(s, action.end) == "m"
     return lists and any(
@@ -130,7 +131,7 @@ def _umbrella(s, action, region, context):
     roles = codebook().roles
     name = roles.unnamed_lifted if context.eased else roles.unnamed
     k, first, end = context.governor, region.start, region.end
-    start = k if 0 <= k < first and first - k < 6 else first
+    start = k if 0 <= k < first and first - k < LIMITS.beside else first
     if k > first:
         end = max(end, k + 1)
     purpose = has(s, "purposes", end, end + 1)

@@ -117,7 +117,7 @@ def _finite(s, story, i, form, mood):
     signs = []
     agent = (first, last) if first < last else first_subject(s, i)
     if mood.passive and "by" in s.words[i + 1 : i + 3]:
-        agent = i + 1, i + 6
+        agent = i + 1, i + LIMITS.beside
     if not word_set("courts").isdisjoint(s.words[agent[0] : agent[1]]):
         signs.append("law")
     if (
@@ -200,7 +200,7 @@ def _complement_of(s, first):
         k -= 1
     if k < 0:
         return -1, {}
-    for j in range(k, max(-1, k - 4), -1):
+    for j in range(k, max(-1, k - LIMITS.beside), -1):
         found = {n: h for n, h in s.classes.get(j, {}).items() if n in GOVERNORS and h.end <= first}
         if found:
             return j, found
@@ -294,7 +294,9 @@ def _is_given(s, mood):
     """Whether a deed is told in a relative clause that says which one is meant: "the steps that the bloc has taken"."""
     first, _ = subject_of(s, mood.start)
     k = (mood.start if tag_at(s, mood.start - 1) == "w" else first) - 1
-    told = not grammar().said.isdisjoint(s.words[max(0, k - 4) : max(0, k)])  # "told parliament that"
+    told = not grammar().said.isdisjoint(
+        s.words[max(0, k - LIMITS.beside) : max(0, k)]
+    )  # "told parliament that"
     return word_at(s, k) == "that" and tag_at(s, k) in "wd" and tag_at(s, k - 1) == "n" and not told
 
 
@@ -321,12 +323,12 @@ def _by_instrument(s, mood):
 
 def _is_reported(s, mood):
     first, _ = subject_of(s, mood.start)
-    return any(word in grammar().said for word in s.words[max(0, first - 5) : first])
+    return any(word in grammar().said for word in s.words[max(0, first - LIMITS.beside) : first])
 
 
 def is_dated(s, i):
     """Whether the sentence dates the deed at `i` before the news: to another year, a month, "earlier", "already"."""
-    if any(word in ("earlier", "previously", "already") for word in s.words[max(0, i - 4) : i]):
+    if any(word in ("earlier", "previously", "already") for word in s.words[max(0, i - LIMITS.beside) : i]):
         return True
     if any(_dates(s, hit.start, hit.end, i) for hit in s.language.get("history", ())):
         return True
@@ -373,7 +375,7 @@ def is_sender_subject(s, k):
     """Whether the one who asks is an instrument or a body that binds by asking."""
     mood = mood_of(s, k, _form_at(s, k))
     if mood.passive:
-        return "by" not in s.words[k : k + 4]
+        return "by" not in s.words[k : k + LIMITS.beside]
     first, end = subject_of(s, mood.start)
     if end - first == 1 and s.words[first] == "it":
         return True
@@ -388,7 +390,7 @@ def _decides(s, k):
     """Whether those who want something could decide on it: a state, a body, an instrument, "it"."""
     mood = mood_of(s, k, _form_at(s, k))
     if mood.passive:
-        return "by" not in s.words[k : k + 4]  # "agencies are told not to": by those who may
+        return "by" not in s.words[k : k + LIMITS.beside]  # "agencies are told not to": by those who may
     first, end = subject_of(s, mood.start)
     if first == end:
         first, end = first_subject(s, k)
@@ -419,7 +421,7 @@ def governor_of(s, deeds, i, classes=GOVERNORS):
     edges = grammar().edges
     skipped = {k for hit in s.language.get("recommended_before", ()) for k in range(hit.start, hit.end)}
     for k in range(i - 1, max(-1, i - LIMITS.governor), -1):
-        if s.words[k] in edges and not (s.words[k] == "that" and k >= i - 12):
+        if s.words[k] in edges and not (s.words[k] == "that" and k >= i - LIMITS.near):
             break
         found = s.classes.get(k)
         refused = k in deeds.verbs and s.words[k] in grammar().unwilling  # "refuse entry and close offices"
@@ -765,10 +767,10 @@ def _shared_predicate(s, story, deeds, end):
     joined = word_at(s, end) in ("and", "or", ",")
     if not joined and s.words[end : end + 3] != ("as", "well", "as"):
         return None
-    other = next((a for a in deeds.nouns if end < a.start <= end + 4), None)
+    other = next((a for a in deeds.nouns if end < a.start <= end + LIMITS.beside), None)
     if other is None:
         return None
-    stop = min(len(s.words), other.end + 16)
+    stop = min(len(s.words), other.end + LIMITS.far)
     verb = next((k for k in range(other.end, stop) if s.tags[k] in "xv"), 0)
     return _said_after(s, story, deeds, verb) if verb else None
 
@@ -787,10 +789,10 @@ def _enters(s, k):
 
 def _lifting_before(s, deeds, first):
     joints = grammar().joints
-    for k in range(first - 1, max(-1, first - 16), -1):
+    for k in range(first - 1, max(-1, first - LIMITS.far), -1):
         if s.words[k] in grammar().edges:
             break
-        if k < first - 7 and joints.isdisjoint(s.words[k:first]):
+        if k < first - LIMITS.near and joints.isdisjoint(s.words[k:first]):
             break
         if k in deeds.lifts:
             return k

@@ -6,6 +6,7 @@ A stretch of tokens is (first, end), () where there is none.
 from copydesk.engine.language.phrases import noun_phrase_end
 from copydesk.engine.measures.actions import causative_of, reaches, takes_none
 from copydesk.engine.measures.context import first_subject
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.quantity import quantity_of
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, phrase_start, subject_of, tag_at, word_at
@@ -77,7 +78,7 @@ def _force(s, one, row):
     """Set `change`, `binding_before` and `binding_after`."""
     first, last = one.start, one.end
     governor = s.classes.get(one.context.governor, {})
-    lead = max(0, min(first, one.action.start) - 12)
+    lead = max(0, min(first, one.action.start) - LIMITS.near)
     if one.context.eased:
         row["change"] = "eased"
         if not one.umbrella:
@@ -175,7 +176,7 @@ def _obligated(s, one):
     if modal:
         return _bearer(s, mood_of(s, k, "base").start)
     to = next((j for j in range(start, action.start) if s.words[j] == "to"), None)
-    return (start, to) if to is not None and 0 < to - start <= 8 else ()
+    return (start, to) if to is not None and 0 < to - start <= LIMITS.near else ()
 
 
 def _is_own_will(s, action, mood):
@@ -185,7 +186,7 @@ def _is_own_will(s, action, mood):
 
 def _barred(s, action):
     """ "bars banks from lending": the phrase between the verb and "from" and a form in -ing."""
-    for k in range(action.end + 1, min(len(s.words) - 1, action.end + 10)):
+    for k in range(action.end + 1, min(len(s.words) - 1, action.end + LIMITS.near)):
         if s.words[k] in (",", "that", "and"):
             return ()
         if s.words[k] == "from" and s.words[k + 1].endswith("ing"):
@@ -197,7 +198,7 @@ def _bearer(s, start):
     """The subject of a verb group, or of the verb that it is coordinated with; no pronoun."""
     first, last = subject_of(s, start)
     if first == last and word_at(s, start - 1) in ("and", "or"):
-        for k in range(start - 2, max(0, start - 30), -1):
+        for k in range(start - 2, max(0, start - LIMITS.far), -1):
             if s.tags[k] == "x":
                 first, last = subject_of(s, mood_of(s, k + 1, "past").start)
                 break
@@ -211,8 +212,10 @@ def _sender(s, one, obligated):
     for k, form in _deeds(s, one):
         mood = mood_of(s, k, form)
         if mood.passive:
-            agent = next((j for j in range(k + 1, min(len(s.words), k + 12)) if s.words[j] == "by"), None)
-            place = (agent + 1, min(len(s.words), agent + 10)) if agent else (0, 0)
+            agent = next(
+                (j for j in range(k + 1, min(len(s.words), k + LIMITS.near)) if s.words[j] == "by"), None
+            )
+            place = (agent + 1, min(len(s.words), agent + LIMITS.near)) if agent else (0, 0)
             named = _body_in(s, *place, True) if agent and _is_body(s, agent + 1) else ()
         elif mood.start and s.words[mood.start - 1] in (",", "and", "or"):
             continue
@@ -248,10 +251,12 @@ def doer_of(s, one):
     for k, form in _deeds(s, one):
         mood = mood_of(s, k, form)
         if mood.passive and mood.kind == "finite":
-            by = next((j for j in range(k + 1, min(len(s.words), k + 4)) if s.words[j] == "by"), None)
+            by = next(
+                (j for j in range(k + 1, min(len(s.words), k + LIMITS.beside)) if s.words[j] == "by"), None
+            )
             if (
                 by
-                and not _binds(s, by + 1, min(len(s.words), by + 6))
+                and not _binds(s, by + 1, min(len(s.words), by + LIMITS.beside))
                 and not s.words[by + 1].endswith("ing")
             ):
                 return "other"
@@ -328,7 +333,7 @@ def _target(s, one, obligated):
     """Against whom."""
     action, kind = one.action, codebook().types[one.type]
     if one.umbrella:
-        return _named_state(s, action.end, min(len(s.words), one.end + 4))
+        return _named_state(s, action.end, min(len(s.words), one.end + LIMITS.beside))
     if "list" in kind.actions or action.group == "expel" and "expel" in kind.actions:
         return _owner(s, one) or _party_phrase(s, one)
     if action.group == "freeze" or action.type and kind.category in ("asset freeze", "travel"):
@@ -379,7 +384,7 @@ def _owner(s, one):
     if codebook().types[one.type].category != "transportation":
         return ()
     last = one.object.place[1]
-    for k in range(last, min(len(s.words) - 1, last + 4)):
+    for k in range(last, min(len(s.words) - 1, last + LIMITS.beside)):
         if s.words[k] == "by":
             end = noun_phrase_end(s.tokens, s.tags, k + 1, one.end)
             if s.tags[end : end + 2] == ("g", "n"):
@@ -396,7 +401,7 @@ def _after_preposition(s, one):
     shares = one.action.is_noun and word_at(s, stop) in ("and", "or")
     for k in range(one.object.place[1], min(len(s.words) - 1, stop + (8 if shares else 0))):
         if s.words[k] in ("of", "on", "against", "to", "held") and s.tags[k + 1] in "ndmre":
-            last = max(stop, min(len(s.words), k + 12)) if k >= stop else stop
+            last = max(stop, min(len(s.words), k + LIMITS.near)) if k >= stop else stop
             end = noun_phrase_end(s.tokens, s.tags, k + 1, last)
             return k + 1, last if end < last and s.tags[end] in "eg" else end
         if s.words[k] in (",", "that") or s.words[k] == "and" and k < stop:
@@ -457,7 +462,7 @@ def _named_state(s, lo, hi):
 def _after(s, one, name):
     """A condition or an exemption that follows the measure within its sentence."""
     for hit in s.language.get(name, ()):
-        if hit.start < one.object.place[1] or hit.start > one.end + 4:
+        if hit.start < one.object.place[1] or hit.start > one.end + LIMITS.beside:
             continue
         end = hit.end
         while end < len(s.words) and s.words[end] not in grammar().phrase_ends:

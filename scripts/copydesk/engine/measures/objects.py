@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from copydesk.engine.measures.actions import is_number, members, number_before, takes_none
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import NOT_STATED, codebook, grammar, word_set
 from copydesk.engine.measures.sentence import has, mood_of, tag_at, word_at
 
@@ -78,7 +79,7 @@ def _forbids_dealing(s, action):
     """Whether what may not be done is a dealing, or is told by an object ("may not enter"): not "cannot comply with"."""
     if declines(s, action):
         return any(hit.start == action.end and hit.form == "base" for hit in s.language.get("dealings", ()))
-    lo, hi = action.start, action.end + 4
+    lo, hi = action.start, action.end + LIMITS.beside
     if takes_none(s, action) or _dealing(s, lo, hi) or s.words[action.end : action.end + 1] == ("be",):
         return True
     near = action.end + 1 + (tag_at(s, action.end + 1) == "n")  # "take foreign wheat"
@@ -251,7 +252,7 @@ def _fallback(s, action, region):
         return []  # "would give no details"
     if action.is_noun and action.weak:
         return []  # "an end to the war"
-    unknown = action.form in ("forbid", "permit") and not _dealing(s, action.end, action.end + 4)
+    unknown = action.form in ("forbid", "permit") and not _dealing(s, action.end, action.end + LIMITS.beside)
     if lasting or unknown and not takes_none(s, action):
         return []  # "must not be busy with", "no longer works": no dealing is forbidden
     if region.passive and action.weak and not mood_of(s, action.start, action.form).passive:
@@ -319,7 +320,7 @@ def _list_parts(s, action, region):
                 continue
             heads = ("on", "against", "targeting", "of")
             first = next((k for k in range(lo, hi - 1) if s.words[k] in heads and s.tags[k + 1] != "t"), None)
-            if first is not None and first - lo <= 6:
+            if first is not None and first - lo <= LIMITS.beside:
                 yield first + 1, hi
             continue
         to = next(
@@ -327,7 +328,7 @@ def _list_parts(s, action, region):
                 k
                 for k in range(lo, hi)
                 if s.words[k] in ("to", "on", "under", "with", "in")
-                and any(k < h.start <= k + 5 for h in _registers(s))
+                and any(k < h.start <= k + LIMITS.beside for h in _registers(s))
             ),
             None,
         )

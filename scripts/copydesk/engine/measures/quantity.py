@@ -2,6 +2,7 @@
 
 from copydesk.engine.language.phrases import noun_phrase_end
 from copydesk.engine.measures.actions import is_number, number_before, worth_of
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import codebook, grammar
 from copydesk.engine.measures.sentence import mood_of, subject_of, tag_at, word_at
 
@@ -41,7 +42,7 @@ def _share(s, one):
     """By how much something is made less: "cut the staff by 40 percent"."""
     if one.action.group not in ("reduce", "withdraw", "cap") or one.action.is_noun:
         return None
-    for k in range(one.action.end, min(one.end + 4, len(s.words) - 2)):
+    for k in range(one.action.end, min(one.end + LIMITS.beside, len(s.words) - 2)):
         value, after = value_at(s, k + 1) if s.words[k] == "by" and is_number(s, k + 1) else (None, k)
         if value is not None and (
             word_at(s, after) in _PERCENT or s.words[after : after + 2] == ("per", "cent")
@@ -124,7 +125,7 @@ def _struck(s, one):
     yield begin, one.end
     shared = _shared_place(s, one)
     if shared:
-        yield shared, min(len(s.words), shared + 10)
+        yield shared, min(len(s.words), shared + LIMITS.near)
     if not action.is_noun:
         mood = mood_of(s, action.start, action.form)
         if mood.kind == "finite" and (mood.passive or action.form in ("forbid", "permit")):
@@ -138,7 +139,9 @@ def _shared_place(s, one):
     """Behind which token those stand on whom two measures fall: "a visa ban and an asset freeze on …"; or 0."""
     if not one.action.is_noun or word_at(s, one.end) not in ("and", "or", ","):
         return 0
-    ends = [h.end for h in s.hits if one.end < h.start <= one.end + 4 and h.kind in ("act", "name")]
+    ends = [
+        h.end for h in s.hits if one.end < h.start <= one.end + LIMITS.beside and h.kind in ("act", "name")
+    ]
     return next((end + 1 for end in ends if word_at(s, end) in ("on", "against", "of", "for")), 0)
 
 
@@ -177,7 +180,7 @@ def _amount(s, one):
     words = s.words
     units = {hit.start for hit in s.language.get("units", ())}
     found, after = None, 0
-    for k in range(one.start, min(len(words), one.end + 22)):
+    for k in range(one.start, min(len(words), one.end + LIMITS.far)):
         if words[k] in (";", ".") or found and words[k] == ",":
             break
         if k < after or not (is_number(s, k)):

@@ -254,7 +254,7 @@ def _mood(s, i, form):
     modal = perfect = aux = ""
     passive = negated = to = False
     k, steps = i - 1, 0
-    while k >= 0 and steps < 8:
+    while k >= 0 and steps < LIMITS.near:
         word = s.words[k]
         if word in book.modals and not modal:
             modal = book.modals[word]
@@ -321,7 +321,7 @@ def _is_base_too(s, i, start):
 
 def _negated_aside(s, comma):
     """The index of the comma that opens a short negated aside closed at `comma`, or -1."""
-    for k in range(comma - 1, max(-1, comma - 7), -1):
+    for k in range(comma - 1, max(-1, comma - LIMITS.near), -1):
         if s.words[k] == ",":
             return k if "not" in s.words[k:comma] or "rather" in s.words[k:comma] else -1
     return -1

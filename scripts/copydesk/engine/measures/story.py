@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from copydesk.engine.measures.context import THINGS, is_dated
+from copydesk.engine.measures.limits import LIMITS
 from copydesk.engine.measures.sanctions import Hit
 from copydesk.engine.measures.sentence import mood_of, word_at
 
@@ -126,7 +127,7 @@ def _target(hits, tokens):
     places = {hit.start: hit for hit in reversed(hits) if hit.form == "state"}
     for i in sorted(heads):
         if i < len(tokens) and tokens[i].norm in ("on", "against"):
-            for k in range(i + 1, i + 4):
+            for k in range(i + 1, i + LIMITS.beside):
                 if k in places:
                     return (places[k].start, places[k].end)
     return ()
