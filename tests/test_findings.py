@@ -100,6 +100,7 @@ def test_of_additions_leaves_out_what_stands_on_the_page_around_the_other_articl
         # a surname, a name without its first word
         ("Ms. Solberg spoke of rain.", "The chair, Edith Solberg, spoke of rain."),
         ("The Harbour Council met.", "The Elven Harbour Council met."),
+        ("The Coast Fire Service met.", "The New South Elven Coast Fire Service met."),
         ("A French chair of Parliament spoke.", "The chair of the French Parliament spoke."),
         # a person and a body of which one is in both
         ("The chair, Solberg, and others spoke.", "The chair, Solberg of Elven Ferries, and others spoke."),

@@ -498,6 +498,8 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
     if len(words) > 1:
         forms += _beginnings(words, other, extra)
         forms += [" ".join(words[1:])] if len(words) > 2 else []
+        if words[-1].casefold() in lexicon(extra).body_words:  # New South Elven [Coast Fire Service]
+            forms += [" ".join(words[n:]) for n in range(2, len(words) - 2)]
         head, _, body = item.partition(" of ")
         forms += (
             [head, body] if body and lexicon(extra).body_words.isdisjoint(head.casefold().split()) else []
