@@ -245,6 +245,18 @@ PATTERNS = {
         "The banker told a gathering in Lima last night, the harbour was growing.",
         [("The banker", "told", ["the harbour was growing"], "indirect")],
     ),
+    "a rough number before the reporting clause": (
+        "At least nine people were hurt, police said.",
+        [("police", "said", ["At least nine people were hurt"], "indirect")],
+    ),
+    "another rough number there": (
+        "Around 40 boats were lost when the pier fell, the mayor said.",
+        [("the mayor", "said", ["Around 40 boats were lost when the pier fell"], "indirect")],
+    ),
+    "a place without a comma there": (
+        "In Lima 40 boats were lost, the mayor said.",
+        [("the mayor", "said", ["In Lima 40 boats were lost"], "indirect")],
+    ),
     "words passed on by another": (
         "“The lake is dead,” the envoy was quoted as saying by the foreign office.",
         [("the envoy", "quoted as saying", ["The lake is dead,"], "direct")],

@@ -263,7 +263,7 @@ def tag_tokens(tokens, names=()):
     return tags
 
 
-_READ_AGAIN = frozenset(("may", "there", "'s", "to"))
+_READ_AGAIN = frozenset(("may", "there", "'s", "to", "at"))
 
 
 def _class_beside(tokens, tags, i, names=()):
@@ -274,6 +274,8 @@ def _class_beside(tokens, tags, i, names=()):
         return DAY  # the month
     if norm == "there" and after != POSSESSIVE and after not in PREDICATE:
         return ADVERB  # "an engineer there, who …"
+    if norm == "at" and tags[i + 2 : i + 3] == [NUMBER] and tokens[i + 1].norm in ("least", "most"):
+        return DETERMINER  # "at least three ministers"
     if norm == "'s" and before in (PRONOUN, RELATIVE, ADVERB):
         return AUXILIARY  # he's, who's, here's
     if norm == "to" and after and i + 1 not in names and _is_base(tokens, tags, i + 1):

@@ -911,8 +911,15 @@ def _is_subordinate(p, first, edge):
     asked = p.tags[first] == wc.PARTICIPLE and p.tags[first + 1 : first + 2] == (
         "p",
     )  # "Asked about it, she …"
+    roughly = p.norms[first] in p.words.roughly or "-".join(p.norms[first : first + 2]) in p.words.inexact
+    if roughly and wc.NUMBER in p.tags[first + 1 : first + 4]:
+        return False  # "At least 40 boats sank, she said"
     if not asked and p.tags[first] not in wc.FRONTED and p.norms[first] not in p.words.fronting:
         return False
+    if p.norms[first] in ("in", "on", "at"):
+        verb = next((k for k in range(first, edge) if p.tags[k] == wc.AUXILIARY), first)
+        if verb > first and not wc.FRONTED & {*p.tags[first:verb]} and "that" not in p.norms[first:verb]:
+            return False  # "In Lima 40 boats were lost, she said"
     return not any(p.tags[k] == "," for k in range(first, edge))
 
 
