@@ -13,7 +13,6 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from copydesk.engine.language.actor_names import Hit, Lexicon
-from copydesk.engine.language.english import is_person
 from copydesk.engine.language.tags import initials_of, tags_of
 from copydesk.engine.speakers.limits import LIMITS
 from copydesk.engine.speakers.memory import MEDIA, UNRESOLVED, Memory
@@ -223,15 +222,7 @@ def _begins_name(r, i):
     """Whether a word before a name makes it a longer one: no office, no title and no first word."""
     norm, known = r.norms[i], r.lexicon
     other = norm in known.callings or norm in known.titles or norm in known.common
-    if other or r.tags[i] != "n" or not is_proper(r, i):
-        return False
-    return i not in r.opening or _is_singular_thing(r, norm)
-
-
-def _is_singular_thing(r, norm):
-    """Whether a sentence's first word can only begin a name: "Rail Norway said", but not "Rival Norway said"."""
-    describes = is_person(norm) or "-" in norm or norm.endswith(("s", "ing", "ed", "ern"))
-    return not describes and (norm,) not in r.lexicon.regions and norm not in r.lexicon.rank
+    return not other and i not in r.opening and r.tags[i] == "n" and is_proper(r, i)
 
 
 def _ends_of_longer(r, word):
