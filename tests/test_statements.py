@@ -257,6 +257,41 @@ PATTERNS = {
         "In Lima 40 boats were lost, the mayor said.",
         [("the mayor", "said", ["In Lima 40 boats were lost"], "indirect")],
     ),
+    "what a pronoun fears": (
+        "He told the court he feared for his life.",
+        [("He", "told", ["he feared for his life"], "indirect")],
+    ),
+    "a hearer with an apposition": (
+        "She told her barrister, Paul Holm, that the floor was wet.",
+        [("She", "told", ["that the floor was wet"], "indirect")],
+    ),
+    "a subject with a relative clause": (
+        "The talks were calm, officials who attended the meeting said.",
+        [("officials", "said", ["The talks were calm"], "indirect")],
+    ),
+    "a gerund as subject": (
+        "Selling what is left of the fleet will not help the town, the mayor said.",
+        [("the mayor", "said", ["Selling what is left of the fleet will not help the town"], "indirect")],
+    ),
+    "a clause within a clause with that": (
+        "She added that, according to the foundation, the fund was empty.",
+        [("She", "added", ["that, according to the foundation, the fund was empty"], "indirect")],
+    ),
+    "a clause that is interrupted before its verb": (
+        "My error, says the pilot, was to trust the map.",
+        [("the pilot", "says", ["My error", "was to trust the map"], "indirect")],
+    ),
+    "a semicolon in brackets": (
+        "Peru will spend 3 billion soles (800 million dollars; 700 million euros), an official said.",
+        [
+            (
+                "an official",
+                "said",
+                ["Peru will spend 3 billion soles (800 million dollars; 700 million euros)"],
+                "indirect",
+            )
+        ],
+    ),
     "words passed on by another": (
         "“The lake is dead,” the envoy was quoted as saying by the foreign office.",
         [("the envoy", "quoted as saying", ["The lake is dead,"], "direct")],

@@ -276,8 +276,11 @@ def _class_beside(tokens, tags, i, names=()):
         return ADVERB  # "an engineer there, who …"
     if norm == "at" and tags[i + 2 : i + 3] == [NUMBER] and tokens[i + 1].norm in ("least", "most"):
         return DETERMINER  # "at least three ministers"
-    if norm == "'s" and before in (PRONOUN, RELATIVE, ADVERB):
-        return AUXILIARY  # he's, who's, here's
+    if norm == "'s" and (
+        before in (PRONOUN, RELATIVE, ADVERB)
+        or (tokens[i - 1].norm == "that" and tags[i - 2 : i - 1] == [CONJUNCTION])
+    ):
+        return AUXILIARY  # he's, who's, here's, and that's
     if norm == "to" and after and i + 1 not in names and _is_base(tokens, tags, i + 1):
         return INFINITIVE
     return tags[i]

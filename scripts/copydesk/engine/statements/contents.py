@@ -109,8 +109,8 @@ def _hides_verb(p, k):
     tags, norm = p.tags, p.norms[k]
     if tags[k] != wc.NOUN or tags[k - 1] != wc.NOUN or k in p.names:
         return False
-    counts = tags[k + 1] == wc.NUMBER and tags[k + 2 : k + 3] == (
-        wc.NOUN,
+    counts = (
+        p.norms[k + 1] in "$€£¥" or tags[k + 1] == wc.NUMBER and tags[k + 2 : k + 3] == (wc.NOUN,)
     )  # "the soldiers | shot | four boys"
     deals = norm.endswith("s") and tags[k + 1] in (wc.ADVERB, wc.PREPOSITION)
     return tags[k + 1] in wc.REFERS or counts or deals
@@ -175,6 +175,9 @@ def _behind_hearer(p, takes, j, hi):
     taken = complement(p, takes | {"that", "wh", "quote"} - {"np"}, k, hi)
     if taken:
         return taken
+    apposed = next((m for m in range(k + 1, min(hi - 1, k + p.limits.clause)) if tags[m] == ","), k)
+    if tags[k] == "," and apposed > k and (p.norms[apposed + 1] == "that" or apposed + 1 in p.opening):
+        return complement(p, takes, apposed + 1, hi)  # "told her lawyer, Ann Lind, that"
     if tags[k] == "," and k + 1 < hi and tags[k + 1] in wc.BEGINS and clause_at(p, k + 1, hi):
         return Taken("that", ((k + 1, content_end(p, k + 1, hi, CLAUSE)),))  # "told the inquiry, he was late"
     if (
@@ -245,7 +248,7 @@ def complement(p, takes, j, hi, late=False):
         norm == "that"
         and takes & {"that", "that!"}
         and after
-        and after not in wc.LISTS
+        and (after not in wc.LISTS or "," in tags[j + 2 : min(hi, j + p.limits.clause)])
         and (
             after not in wc.NO_SUBJECT
             or "np" not in takes
@@ -342,14 +345,20 @@ def clause_at(p, j, hi):
     if tags[j] == wc.GERUND:
         return phrases.has_verb(tags, j, min(hi, j + p.limits.clause))
     limit = min(hi, j + p.limits.phrase)
-    for k in range(phrases.noun_phrase_end(p.tokens, tags, j, hi), limit):
+    first = phrases.noun_phrase_end(p.tokens, tags, j, hi)
+    stands = (
+        tags[j] == wc.PRONOUN
+    )  # "they both …", "he feared for …": nothing behind it can go with a pronoun
+    first += stands and first < limit and p.norms[first] in ("both", "all", "each")
+    for k in range(first, limit):
         letter = tags[k]
         if letter in wc.FINITE or p.norms[k] == "'s":
             return tags[k - 1] != wc.CONJUNCTION  # a verb beside the cue: "ordered an inquiry and said"
         if letter == wc.PARTICIPLE:
             # "steps confined to the north" is a phrase as it stands; a verb may follow.
             return (
-                k + 1 >= limit
+                (stands and k == first)
+                or k + 1 >= limit
                 or tags[k + 1] != wc.PREPOSITION
                 or any(after in wc.FINITE for after in tags[k + 1 : limit])
             )
@@ -529,7 +538,7 @@ def content_end(p, start, hi, mode):
             return content_end(p, i, hi, CLAUSE)
         if letter == "-" and start < i < hi - 1 and _ends_at_dash(p, i, hi, mode):
             return i
-        if letter in wc.PAUSES and i + 1 < hi:
+        if letter in wc.PAUSES and i + 1 < hi and not (p.norms[start] == "that" and i == start + 1):
             if _ends_at_comma(p, i, hi, mode) or (
                 _resumes(p, i + 1, start) and phrases.has_verb(tags, start, i)
             ):
@@ -750,6 +759,7 @@ def parenthesis(p, verb, subject, found):
             return None  # "the minister, who flew in, ordered an inquiry"
         begins, after = verb.group, source[1]
         clause = _has_main_verb(p, lo, begins) or _fills_sentence(p, verb, begins, after)
+        clause = clause or _clause_resumes(p, after, hi, False)  # "My error, says Mr Shaw, was …"
         if tags[begins - 1] == "," and not clause:
             return None
     content = content_before(p, begins - 1, lo, hi, after, found)
@@ -820,8 +830,9 @@ def content_before(p, edge, lo, hi, after, found):
     for item in found:
         if item.cue[1] <= edge and item.side != "right" and item.group != "impersonal":
             first = max(first, item.cue[1], item.source[1] if item.source else 0)
-    if ";" in tags[first:edge]:  # "Chad denied it; its planes, a spokesman said, …"
-        first = max(k for k in range(first, edge) if tags[k] == ";")
+    apart = [k for k in range(first, edge) if tags[k] == ";" and ")" not in tags[k:edge]]
+    if apart:  # "Chad denied it; its planes, a spokesman said, …"
+        first = apart[-1]
     while first < edge and tags[first] in wc.DIVIDES:
         first += 1
     if first >= edge:
@@ -916,10 +927,11 @@ def _is_subordinate(p, first, edge):
         return False  # "At least 40 boats sank, she said"
     if not asked and p.tags[first] not in wc.FRONTED and p.norms[first] not in p.words.fronting:
         return False
-    if p.norms[first] in ("in", "on", "at"):
-        verb = next((k for k in range(first, edge) if p.tags[k] == wc.AUXILIARY), first)
-        if verb > first and not wc.FRONTED & {*p.tags[first:verb]} and "that" not in p.norms[first:verb]:
-            return False  # "In Lima 40 boats were lost, she said"
+    if p.tags[first] == wc.GERUND or p.norms[first] in ("in", "on", "at", "during", "for"):
+        # "In Lima 40 boats were lost, she said", "Selling what is left will not help, he said"
+        inner = [k for k in range(first + 1, edge) if p.tags[k] in wc.FRONTED or p.norms[k] == "that"]
+        if sum(p.tags[k] == wc.AUXILIARY for k in range(first, edge)) > len(inner):
+            return False
     return not any(p.tags[k] == "," for k in range(first, edge))
 
 

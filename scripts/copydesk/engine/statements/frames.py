@@ -118,7 +118,7 @@ def _verb_frame(p, i, end, cue, form, lo, hi, found):
     if taken is None or (source is None and form != "ing" and begins is None):
         says = cue.takes & {"quote", "that", "that!"}
         item = contents.parenthesis(p, verb, subject, found) if says else None
-        if item or source is None or form == "ing":
+        if item or source is None or form == "ing" or enclosed:
             return item
         taken = contents.rest(p, cue, end, hi)
         return contents.candidate(p, verb, subject, taken) if taken else None

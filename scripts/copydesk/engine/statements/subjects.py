@@ -298,7 +298,9 @@ def _with_relative_clause(p, end, lo):
         k -= 1
     if tags[k] != wc.RELATIVE or p.norms[k] not in ("who", "which") or k <= lo or tags[k - 1] not in wc.HEAD:
         return None
-    if not (phrases.has_verb(tags, k, end + 1) or p.norms[k + 1] in p.lexicon.verbs):
+    if not (
+        phrases.has_verb(tags, k, end + 1) or tags[k + 1] in wc.VERBAL or p.norms[k + 1] in p.lexicon.verbs
+    ):
         return None
     start = phrases.noun_phrase_start(p.tokens, tags, k - 1, lo)
     return (start, k) if start < k else None
@@ -451,7 +453,8 @@ def _appositive(p, at, lo):
             start, edge = head, head - 2  # "Ann Lind, 22, of Lima, Ohio, said"
             continue
         inner = tags[k + 1]
-        led = inner == wc.VERB and tags[k + 2] == wc.PREPOSITION  # "the team, led by Ann Lind, said"
+        # "the team, led by Ann Lind, said", "the bank, or PBOC, said"
+        led = (inner == wc.VERB and tags[k + 2] == wc.PREPOSITION) or p.norms[k + 1] == "or"
         if inner not in wc.APPOSED and not led and p.norms[k + 1] != "that":
             return start
         if (
