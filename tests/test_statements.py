@@ -786,6 +786,9 @@ def test_an_apposition_without_its_second_comma_is_read_by_the_name_before_it():
     text = "'We have no money,' Ruth Amsel, a student who worked on the dig told Radio Nord."
     source = "Ruth Amsel, a student who worked on the dig"
     assert described(text) == in_words([(source, "told", ["We have no money,"], "direct")])
+    text = "“People ran, and it was cold,” Ellie Gutter, 18, from the U.S. said."
+    source = "Ellie Gutter, 18, from the U.S."
+    assert described(text) == in_words([(source, "said", ["People ran, and it was cold,"], "direct")])
 
 
 def test_a_quotation_with_a_speaker_of_its_own_is_no_part_of_the_clause_before_it():

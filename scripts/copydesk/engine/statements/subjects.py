@@ -327,6 +327,7 @@ def _name_and_apposition(p, at, lo):
     k = at
     while k > max(lo, at - p.limits.clause) and p.tags[k] not in wc.DIVIDES and p.tags[k] != '"':
         k -= 1
+    k -= 2 * (p.tags[k - 2 : k] == (",", wc.NUMBER))  # "Ruth Amsel, 18, from Lima said"
     name = k - 1
     while name > lo and (name in p.names or (p.tags[name] == wc.NOUN and name - 1 in p.closing)):
         name -= 1
