@@ -258,8 +258,8 @@ PATTERNS = {
         [("the mayor", "said", ["In Lima 40 boats were lost"], "indirect")],
     ),
     "what a pronoun fears": (
-        "He told the court he feared for his life.",
-        [("He", "told", ["he feared for his life"], "indirect")],
+        "She told the inspector she feared for the roof.",
+        [("She", "told", ["she feared for the roof"], "indirect")],
     ),
     "a hearer with an apposition": (
         "She told her barrister, Paul Holm, that the floor was wet.",
@@ -293,7 +293,7 @@ PATTERNS = {
         ],
     ),
     "words passed on by another": (
-        "“The lake is dead,” the envoy was quoted as saying by the foreign office.",
+        "“The lake is dead,” the envoy was quoted as saying by the harbour radio.",
         [("the envoy", "quoted as saying", ["The lake is dead,"], "direct")],
     ),
     "a phrase with a comma before the clause": (

@@ -69,7 +69,7 @@ def _is_listing(s, action, reach=0):
     lo, hi = action.start, min(len(s.words), max(reach, action.end) + LIMITS.near)
     if has(s, "registers", lo, hi) is not None:
         return True
-    register = has(s, "registers", max(0, lo - LIMITS.near), lo)  # "added to its own list and also targeted"
+    register = has(s, "registers", max(0, lo - LIMITS.near), lo)  # "put on its list and also barred"
     if (
         register is not None
         and not action.is_noun

@@ -348,7 +348,7 @@ def clause_at(p, j, hi):
     first = phrases.noun_phrase_end(p.tokens, tags, j, hi)
     stands = (
         tags[j] == wc.PRONOUN
-    )  # "they both …", "he feared for …": nothing behind it can go with a pronoun
+    )  # "they both …", "she feared for …": nothing behind it can go with a pronoun
     first += stands and first < limit and p.norms[first] in ("both", "all", "each")
     for k in range(first, limit):
         letter = tags[k]
@@ -759,7 +759,7 @@ def parenthesis(p, verb, subject, found):
             return None  # "the minister, who flew in, ordered an inquiry"
         begins, after = verb.group, source[1]
         clause = _has_main_verb(p, lo, begins) or _fills_sentence(p, verb, begins, after)
-        clause = clause or _clause_resumes(p, after, hi, False)  # "My error, says Mr Shaw, was …"
+        clause = clause or _clause_resumes(p, after, hi, False)  # "My error, says the pilot, was …"
         if tags[begins - 1] == "," and not clause:
             return None
     content = content_before(p, begins - 1, lo, hi, after, found)
