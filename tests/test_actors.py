@@ -105,9 +105,9 @@ CASES = [
     ("[China and Russia] said so.", "china; russia", "government", "china; russia", "two actors named together"),
     ("[U.S. and South Korean officials] said so.", None, "group", "united-states; south-korea",
      "two actors named together"),
-    ("[Former U.S. diplomat Carl Moss] said so.", "carl-moss", "named person", "", "former office"),
+    ("[Former U.S. diplomat Carl Moss] said so.", "carl-moss", "named person", "", "office that is not held"),
     # who watches a minister from the other bench does not speak for the state
-    ("[The British shadow home secretary, Carl Moss,] said so.", "carl-moss", "named person", "", "former office"),
+    ("[The British shadow home secretary, Carl Moss,] said so.", "carl-moss", "named person", "", "office that is not held"),
     ("[Carl Moss, an analyst at the Brookings Institution,] said so.", "carl-moss", "named person", "",
      "person in his or her own name"),
     ("[Mr. Lund] said so.", "lund", "named person", "", "person in his or her own name"),

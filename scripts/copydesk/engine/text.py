@@ -425,7 +425,7 @@ def _split(doc):
     proposed = {start + end for start, stop in doc.paragraphs for end in _proposed_ends(text[start:stop])}
     hard = {bisect_left(doc.token_starts, gap.start) for gap in doc.line_breaks}
     cuts = {bisect_left(doc.token_starts, end) for end in proposed} | hard
-    cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..." or _is_no_initial(doc, i)}
+    cuts |= {i + 1 for i, token in enumerate(tokens) if token.norm == "..." or _ends_though_short(doc, i)}
     if doc.caseless:  # where Punkt takes the year in `since 2006. the port` for an ordinal number
         cuts |= {
             i + 1 for i in range(1, len(tokens)) if tokens[i].norm == "." and tokens[i - 1].norm.isdigit()
@@ -440,15 +440,13 @@ def _split(doc):
     return [Span(tokens[a].start, tokens[b - 1].end) for a, b in pairwise(edges)]
 
 
-def _is_no_initial(doc, i):
+def _ends_though_short(doc, i):
     """Whether a letter with a stop ends its sentence: "he wrote on X. It …", "no plan B. The …", but "by J. Lind";
     or a word that only a capital makes an abbreviation: "it did not miss. Fans …"."""
     tokens, text = doc.tokens, doc.text
     if tokens[i].norm == "." and 0 < i < len(tokens) - 1:
-        small = (
-            tokens[i - 1].norm in english().words.names_abbreviated and text[tokens[i - 1].start].islower()
-        )
-        behind = tokens[min(i + 1 + (tokens[i + 1].norm == '"'), len(tokens) - 1)]
+        word, behind = tokens[i - 1], tokens[min(i + 1 + (tokens[i + 1].norm == '"'), len(tokens) - 1)]
+        small = word.norm in english().words.names_abbreviated and text[word.start].islower()
         return small and text[behind.start].isupper()
     if len(tokens[i].norm) != 2 or tokens[i].norm[1] != "." or not 0 < i < len(tokens) - 1:
         return False

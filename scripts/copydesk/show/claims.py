@@ -10,7 +10,7 @@ import csv
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -34,7 +34,6 @@ KINDS = ("only in", "only in article", "added", "deleted", "count", "same")
 
 # A sentence of fewer letters and digits than this may stand in another text by chance.
 _LEAST_LETTERS = 20
-_LEAST_SPELT = 6  # letters of a word that can be one spelt otherwise: Peterson, and not Iran
 # A stretch of which two sentences of another text have this share of the words may be told there.
 _MOST_RETOLD = 0.6
 # The same of a sentence that is linked to none. Of 161 such in 16 pairs of versions, 28 have it, among them all but one that
@@ -513,21 +512,7 @@ def name_forms(version: Any, other: Any, span: Span, extra: Sequence[Any] = ()) 
         for name in [*_written_out(version, letters), *_written_out(other, letters)] * letters.isupper():
             forms += [name, *[" ".join(name.split()[1:])] * (len(name.split()) > 2)]
     forms += [part for part in item.split("-") if part[:1].isupper() and part != item]
-    return (*forms, *_spelt_otherwise(words, version, other))
-
-
-def _spelt_otherwise(words: Sequence[str], version: Any, other: Any) -> Iterator[str]:
-    """The name as `other` may spell it, by a letter more, less or changed in a long word that neither text has both ways:
-    a correction of the spelling is no other name."""
-    mine, theirs = _index(version.text).written, _index(other.text).written
-    for n, word in enumerate(words):
-        if len(word) < _LEAST_SPELT or word in theirs:
-            continue
-        for like in theirs - mine:
-            if like[0].isupper() and OSA.distance(word, like, score_cutoff=1) == 1:
-                yield " ".join([*words[:n], like, *words[n + 1 :]])
-                if n == len(words) - 1:
-                    yield like
+    return tuple(forms)
 
 
 def _is_state(word: str, extra: Sequence[Any]) -> bool:

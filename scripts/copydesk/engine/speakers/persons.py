@@ -191,7 +191,7 @@ def _held_once(r, described):
     fit = (
         one
         for one in reversed(r.memory.persons[-LIMITS.mentions :])
-        if one.rule == "former office" and one.names and described and described <= one.words
+        if one.rule == "office that is not held" and one.names and described and described <= one.words
     )
     return next(fit, None)
 
@@ -231,7 +231,7 @@ def _named_official(r, role, name, employer, rule, private, former, described, a
     gender = gender or r.lexicon.given.get(name[0] if len(name) > 1 else "")
     actor = NOBODY if private else employer or UNRESOLVED
     if private:
-        rule = "former office" if former else _OWN
+        rule = "office that is not held" if former else _OWN
     kind = "named person" if private else "named official"
     entity = Entity(slug_of(name), kind, actor, rule, gender=gender, affiliation=affiliation)
     return index(r, entity, name, [role], described), rule

@@ -151,10 +151,9 @@ def _resolve(p, lo, hi):
             first = item.content[0][0]
             while kept and kept[-1].cue[0] >= first:
                 kept.pop()
-            if kept and _begins_anew(p, first) and kept[-1].content[-1][0] < first < kept[-1].content[-1][1]:
-                kept[-1] = (
-                    _cut(p, kept[-1], first) or kept[-1]
-                )  # 'says it hurt his family "We wept," he said'
+            within = kept and kept[-1].content[-1][0] < first < kept[-1].content[-1][1]
+            if within and _begins_anew(p, first):  # 'says it hurt his family "We wept," he said'
+                kept[-1] = _cut(p, kept[-1], first) or kept[-1]
         if kept and item.content[0][0] == kept[-1].content[0][0]:
             continue  # "said in a statement that": one content, one cue
         if kept and _inside(item, kept[-1]):

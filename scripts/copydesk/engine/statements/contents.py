@@ -109,9 +109,8 @@ def _hides_verb(p, k):
     tags, norm = p.tags, p.norms[k]
     if tags[k] != wc.NOUN or tags[k - 1] != wc.NOUN or k in p.names:
         return False
-    counts = (
-        p.norms[k + 1] in "$€£¥" or tags[k + 1] == wc.NUMBER and tags[k + 2 : k + 3] == (wc.NOUN,)
-    )  # "the soldiers | shot | four boys"
+    # "the soldiers | shot | four boys"
+    counts = p.norms[k + 1] in "$€£¥" or tags[k + 1 : k + 3] == (wc.NUMBER, wc.NOUN)
     deals = norm.endswith("s") and tags[k + 1] in (wc.ADVERB, wc.PREPOSITION)
     return tags[k + 1] in wc.REFERS or counts or deals
 
@@ -346,9 +345,8 @@ def clause_at(p, j, hi):
         return phrases.has_verb(tags, j, min(hi, j + p.limits.clause))
     limit = min(hi, j + p.limits.phrase)
     first = phrases.noun_phrase_end(p.tokens, tags, j, hi)
-    stands = (
-        tags[j] == wc.PRONOUN
-    )  # "they both …", "she feared for …": nothing behind it can go with a pronoun
+    # Nothing behind it can go with a pronoun: "they both …", "she feared for …".
+    stands = tags[j] == wc.PRONOUN
     first += stands and first < limit and p.norms[first] in ("both", "all", "each")
     for k in range(first, limit):
         letter = tags[k]
